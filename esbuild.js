@@ -1,0 +1,157 @@
+// @ts-check
+/**
+ * Builds every bundle: `node esbuild.js [--production] [--watch] [NAME…]`. Without names all of them, or with --production
+ * those that go into the VSIX; the name "shipped" stands for those. Prints nothing on stdout unless it watches.
+ */
+const { cpSync, readdirSync, rmSync } = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+
+/** The emulator is a bundle of its own, so that it costs nothing until somebody signs in with the sample mailbox. */
+const emulatorApart = {
+  name: 'emulator-apart',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /\/emulator\/emulator$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './emulator.js', external: true } : undefined,
+    );
+  },
+};
+
+let building = 0;
+
+/** What tasks.json waits for and reads as problems: one start and one end for all bundles. */
+const watchMessages = {
+  name: 'watch-messages',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onStart(() => {
+      if (building++ === 0) console.log('[watch] build started');
+    });
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      if (--building === 0) console.log('[watch] build finished');
+    });
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: true,
+  sourcesContent: false,
+  logLevel: watch ? 'silent' : 'warning',
+  plugins: watch ? [watchMessages] : [],
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  outdir: 'dist',
+  external: ['vscode'],
+  // Dynamic imports become calls of require, which is what the extension host knows how to serve.
+  supported: { 'dynamic-import': false },
+};
+
+/** @type {esbuild.BuildOptions} */
+const browser = {
+  ...common,
+  platform: 'browser',
+  format: 'esm',
+  target: 'chrome142',
+  outdir: 'dist/webview',
+};
+
+/** @param {string} ending */
+function webviewEntries(ending) {
+  return readdirSync('src/webview')
+    .filter((file) => file.endsWith(ending))
+    .map((file) => ({
+      in: path.join('src/webview', file),
+      out: path.basename(file).replace(/(\.page)?\.ts$/, ''),
+    }));
+}
+
+/** @type {Record<string, () => esbuild.BuildOptions[]>} */
+const bundles = {
+  host: () => [
+    { ...node, entryPoints: ['src/extension.ts'], plugins: [...(common.plugins ?? []), emulatorApart] },
+  ],
+  emulator: () => [{ ...node, entryPoints: ['src/emulator/emulator.ts'] }],
+  emulatorCli: () => [{ ...node, entryPoints: { emulatorCli: 'src/emulator/cli.ts' } }],
+  webview: () => [
+    { ...browser, splitting: true, entryPoints: webviewEntries('.page.ts') },
+    // A page starts workers from a blob, where they could not find shared chunks.
+    // Libraries that know pages only ask `window` what there is.
+    { ...browser, entryPoints: webviewEntries('.worker.ts'), define: { window: 'globalThis' } },
+  ],
+  integration: () => [
+    {
+      ...node,
+      outbase: 'test/integration',
+      outdir: 'dist/test/integration',
+      entryPoints: [
+        'test/integration/index.ts',
+        ...readdirSync('test/integration', { recursive: true, encoding: 'utf8' })
+          .filter((file) => file.endsWith('.test.ts'))
+          .map((file) => path.join('test/integration', file)),
+      ],
+      external: ['vscode', 'mocha'],
+    },
+  ],
+};
+
+const shipped = ['host', 'emulator', 'webview'];
+
+/** pdf.js finds its worker, decoders, fonts and character maps by address, so they stay files of their own. */
+function copyPdfjs() {
+  const source = path.dirname(require.resolve('pdfjs-dist/package.json'));
+  const target = 'dist/webview/pdfjs';
+  cpSync(path.join(source, 'legacy/build/pdf.worker.min.mjs'), path.join(target, 'pdf.worker.min.mjs'));
+  for (const folder of ['wasm', 'standard_fonts', 'cmaps']) {
+    cpSync(path.join(source, folder), path.join(target, folder), {
+      recursive: true,
+      // Only for browsers without WebAssembly.
+      filter: (file) => !file.endsWith('_nowasm_fallback.js'),
+    });
+  }
+}
+
+async function main() {
+  process.chdir(__dirname);
+  const named = names.flatMap((name) => (name === 'shipped' ? shipped : [name]));
+  const wanted = named.length > 0 ? named : production ? shipped : Object.keys(bundles);
+  // Files of these two come and go with their sources, and old ones would be shipped or run.
+  if (wanted.includes('webview')) rmSync('dist/webview', { recursive: true, force: true });
+  if (wanted.includes('integration')) rmSync('dist/test/integration', { recursive: true, force: true });
+  if (wanted.includes('webview')) copyPdfjs();
+  const options = wanted.flatMap((name) => {
+    const bundle = bundles[name];
+    if (!bundle)
+      throw new Error(`There is no bundle "${name}"; there are ${Object.keys(bundles).join(', ')}.`);
+    return bundle();
+  });
+  if (watch) {
+    const contexts = await Promise.all(options.map((option) => esbuild.context(option)));
+    await Promise.all(contexts.map((context) => context.watch()));
+  } else {
+    await Promise.all(options.map((option) => esbuild.build(option)));
+  }
+}
+
+main().catch((error) => {
+  // esbuild has printed the errors of the sources already.
+  if (!(error instanceof Error && 'errors' in error)) console.error(error);
+  process.exitCode = 1;
+});
