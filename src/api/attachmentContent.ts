@@ -1,0 +1,32 @@
+import type { HttpResponse } from './httpClient';
+import { defined } from './lenient';
+import type { AttachmentContent } from './messageStoreParams';
+
+/** Content is asked for uncompressed: its sizes and ranges are the file's own then, and it is compressed in itself. */
+export const CONTENT_HEADERS = { accept: '*/*', 'accept-encoding': 'identity' } as const;
+
+export function attachmentContent(response: HttpResponse): AttachmentContent {
+  const { headers } = response;
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const isEncoded = (headers['content-encoding'] ?? 'identity') !== 'identity';
+  return {
+    stream: response.body,
+    contentType: type || 'application/octet-stream',
+    discard: () => response.discard(),
+    ...defined({
+      size: isEncoded ? undefined : number(headers['content-length']),
+      range: response.status === 206 ? contentRange(headers['content-range']) : undefined,
+    }),
+  };
+}
+
+/** RFC 9110, 14.4. */
+function contentRange(header = ''): AttachmentContent['range'] {
+  const [, start, end, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? [];
+  if (start === undefined || end === undefined) return undefined;
+  return { start: Number(start), end: Number(end), ...defined({ total: number(total) }) };
+}
+
+function number(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}

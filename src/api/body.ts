@@ -1,0 +1,54 @@
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { ResponseFormatError } from './errors';
+
+/**
+ * Undoes `Content-Encoding`. Reading the result throws the stream's errors; unread, they do nothing.
+ * @throws ResponseFormatError if the encoding is none that was asked for
+ */
+export function decompressed(body: Readable, encoding = 'identity'): Readable {
+  // Without a listener an error would bring the process down.
+  body.on('error', () => undefined);
+  const decoder = decoderOf(encoding.trim().toLowerCase());
+  if (decoder === 'none') return body;
+  if (decoder) return pipeline(body, decoder, () => undefined);
+  body.destroy();
+  throw new ResponseFormatError(`Unknown content encoding ${encoding}`);
+}
+
+function decoderOf(encoding: string): Transform | 'none' | undefined {
+  switch (encoding) {
+    case 'identity':
+      return 'none';
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Reads all of `body`.
+ * @param limit bytes
+ * @throws ResponseFormatError if there are more
+ */
+export async function readBytes(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limit) throw new ResponseFormatError(`The answer is larger than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** As `readBytes`, for UTF-8. */
+export async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(body, limit));
+}

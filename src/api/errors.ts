@@ -1,0 +1,210 @@
+/** What the server's refusal means for us (FACTS, Errors). */
+export type ApiErrorKind =
+  /** 401: the access token was refused, and renewing it did not help. */
+  | 'unauthorized'
+  /** The app lacks `ApiError.permission`. */
+  | 'appPermission'
+  /** The user lacks `ApiError.permission`. */
+  | 'userPermission'
+  /** The resource is gone: drop it locally. */
+  | 'notFound'
+  | 'invalidParameter'
+  | 'batchTooLarge'
+  /** The sync token is of no use any more: synchronize in full. */
+  | 'fullSyncRequired'
+  | 'rateLimited'
+  /** The server has a problem that should pass; repeating was tried already where it is safe. */
+  | 'temporary'
+  /** A fax that is not rendered yet: show it, ask for the content later. */
+  | 'rendering'
+  | 'other';
+
+export type ErrorKind =
+  | ApiErrorKind
+  | 'network'
+  | 'untrustedOrigin'
+  | 'responseFormat'
+  | 'signInRequired'
+  | 'unsafeDelete'
+  | 'cancelled';
+
+export interface MailboxErrorOptions extends ErrorOptions {
+  readonly requestId?: string | undefined;
+}
+
+/** Everything that can be expected to go wrong. `message` is for the log; people are told by `kind`. */
+export abstract class MailboxError extends Error {
+  abstract readonly kind: ErrorKind;
+  /** `RCRequestId` of the answer: what RingCentral's support asks for. */
+  readonly requestId: string | undefined;
+
+  constructor(message: string, options: MailboxErrorOptions = {}) {
+    super(message, options);
+    this.name = new.target.name;
+    this.requestId = options.requestId;
+  }
+}
+
+/** Whether `error` is one of ours and, where `kind` is given, of that kind. */
+export function isMailboxError(error: unknown, kind?: ErrorKind): error is MailboxError {
+  return error instanceof MailboxError && (kind === undefined || error.kind === kind);
+}
+
+export interface ApiErrorDetails extends MailboxErrorOptions {
+  /** HTTP status of the answer, or of the item in a multi-status answer; 0 if the answer leaves the item out. */
+  readonly status: number;
+  readonly errorCode?: string | undefined;
+  /** The server's own words: for the log, not for people. */
+  readonly message?: string | undefined;
+  readonly permission?: string | undefined;
+  readonly parameter?: string | undefined;
+  readonly retryAfter?: number | undefined;
+}
+
+/** The server answered, and refused. */
+export class ApiError extends MailboxError {
+  readonly kind: ApiErrorKind;
+  readonly status: number;
+  /** Such as `CMN-102`. */
+  readonly errorCode: string | undefined;
+  /** Such as `EditMessages`: the permission that is missing, where the server names it. */
+  readonly permission: string | undefined;
+  /** The request parameter that the server objects to, where it names it. */
+  readonly parameter: string | undefined;
+  /** Seconds after which the server wants to be asked again, where it says so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(details: ApiErrorDetails) {
+    const { status, errorCode, message, permission, parameter, retryAfter, ...options } = details;
+    super([status, errorCode, message].filter((part) => part !== undefined).join(' '), options);
+    this.kind = apiErrorKind(details);
+    this.status = status;
+    this.errorCode = errorCode;
+    this.permission = permission;
+    this.parameter = parameter;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const KIND_BY_CODE: Readonly<Record<string, ApiErrorKind>> = {
+  'OAU-128': 'unauthorized',
+  'OAU-129': 'unauthorized',
+  'OAU-149': 'unauthorized',
+  'CMN-401': 'appPermission',
+  'CMN-402': 'userPermission',
+  'CMN-408': 'userPermission',
+  'CMN-102': 'notFound',
+  'CMN-101': 'invalidParameter',
+  'CMN-106': 'batchTooLarge',
+  'MSG-333': 'fullSyncRequired',
+  'MSG-411': 'fullSyncRequired',
+  'CMN-301': 'rateLimited',
+  'CMN-302': 'rateLimited',
+  'CMN-304': 'rateLimited',
+  'CMN-310': 'rateLimited',
+  'CMN-201': 'temporary',
+  'MSG-368': 'rendering',
+};
+
+const KIND_BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
+  401: 'unauthorized',
+  404: 'notFound',
+  429: 'rateLimited',
+};
+
+/** Whether FACTS gives `errorCode` a meaning. */
+export function isKnownErrorCode(errorCode: string): boolean {
+  return Object.hasOwn(KIND_BY_CODE, errorCode);
+}
+
+function apiErrorKind({ status, errorCode, parameter }: ApiErrorDetails): ApiErrorKind {
+  if (errorCode === 'CMN-101' && parameter === 'syncToken') return 'fullSyncRequired';
+  const byCode = errorCode !== undefined && isKnownErrorCode(errorCode) ? KIND_BY_CODE[errorCode] : undefined;
+  return byCode ?? KIND_BY_STATUS[status] ?? (status >= 500 ? 'temporary' : 'other');
+}
+
+export type NetworkFailure = 'dns' | 'refused' | 'reset' | 'timeout' | 'tls' | 'proxy' | 'other';
+
+export interface NetworkErrorDetails extends ErrorOptions {
+  readonly host: string;
+  readonly failure: NetworkFailure;
+  readonly proxy?: string | undefined;
+}
+
+/** No answer, or not a whole one. */
+export class NetworkError extends MailboxError {
+  readonly kind = 'network';
+  /** The server that was to be reached, with its port where that is not the usual one. */
+  readonly host: string;
+  readonly failure: NetworkFailure;
+  /** Host of the proxy in between, where there is one; it may be the one that cannot be reached. */
+  readonly proxy: string | undefined;
+
+  constructor({ host, failure, proxy, cause }: NetworkErrorDetails) {
+    const way = proxy === undefined ? host : `${host} by way of proxy ${proxy}`;
+    super(`No answer from ${way}: ${failure}${cause instanceof Error ? ` (${cause.message})` : ''}`, {
+      cause,
+    });
+    this.host = host;
+    this.failure = failure;
+    this.proxy = proxy;
+  }
+}
+
+/** An address that must not be given the access token; nothing was sent to it. */
+export class UntrustedOriginError extends MailboxError {
+  readonly kind = 'untrustedOrigin';
+
+  constructor(
+    /** Where the address points. */
+    readonly host: string,
+    message = `${host} is not a host of the server that is signed in to`,
+    options: MailboxErrorOptions = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/** The server answered something that cannot be understood; `message` says what is wrong with it. */
+export class ResponseFormatError extends MailboxError {
+  readonly kind = 'responseFormat';
+}
+
+/** The token endpoint refused what we have (FACTS: 400 and 401 are not repeated): the user must sign in again. */
+export class SignInRequiredError extends MailboxError {
+  readonly kind = 'signInRequired';
+  /** OAuth's code, such as `invalid_grant` or `invalid_client`. */
+  readonly reason: string | undefined;
+  /** RingCentral's code, such as `OAU-213`. */
+  readonly errorCode: string | undefined;
+
+  constructor(
+    message: string,
+    {
+      reason,
+      errorCode,
+      ...options
+    }: MailboxErrorOptions & {
+      readonly reason?: string | undefined;
+      readonly errorCode?: string | undefined;
+    } = {},
+  ) {
+    super(message, options);
+    this.reason = reason;
+    this.errorCode = errorCode;
+  }
+}
+
+/** A request that would delete more than the named messages. It is a bug of ours, stopped before anything was sent. */
+export class UnsafeDeleteError extends MailboxError {
+  readonly kind = 'unsafeDelete';
+}
+
+/** The caller's signal was aborted. */
+export class CancelledError extends MailboxError {
+  readonly kind = 'cancelled';
+
+  constructor(options?: ErrorOptions) {
+    super('Cancelled', options);
+  }
+}

@@ -1,0 +1,36 @@
+import { readText } from './body';
+import { ResponseFormatError } from './errors';
+import type { HttpResponse } from './httpClient';
+import { parseJson } from './json';
+
+/** Bytes; a page of 1000 records is about one megabyte. */
+const LARGEST_JSON = 64 * 1024 * 1024;
+
+/**
+ * The answer's JSON; undefined if the answer is empty.
+ * @throws ResponseFormatError if it is anything else
+ */
+export async function readOptionalJson(response: HttpResponse): Promise<unknown> {
+  const text = await readText(response.body, LARGEST_JSON);
+  if (text === '') return undefined;
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    throw notJson(response, { cause });
+  }
+}
+
+/**
+ * The answer's JSON.
+ * @throws ResponseFormatError if it is none
+ */
+export async function readJson(response: HttpResponse): Promise<unknown> {
+  const json = await readOptionalJson(response);
+  if (json === undefined) throw notJson(response);
+  return json;
+}
+
+function notJson({ headers }: HttpResponse, options?: ErrorOptions): ResponseFormatError {
+  const type = headers['content-type'] ?? 'content without type';
+  return new ResponseFormatError(`Not JSON but ${type}`, { ...options, requestId: headers['rcrequestid'] });
+}

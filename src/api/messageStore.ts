@@ -1,0 +1,237 @@
+import { attachmentContent, CONTENT_HEADERS } from './attachmentContent';
+import { decodeMessages } from './decode';
+import { deleteRequest } from './deleteRequest';
+import { ResponseFormatError } from './errors';
+import { checkedIds } from './ids';
+import { readJson } from './jsonBody';
+import {
+  MAX_CONVERSATION_IDS_PER_REQUEST,
+  MAX_IDS_PER_REQUEST,
+  MAX_IDS_PER_URL,
+  MAX_READ_IDS_PER_REQUEST,
+  MAX_RECORDS_PER_PAGE,
+} from './limits';
+import { countOf, defined, flagOf, type JsonRecord, recordOf, textOf, timeOf } from './lenient';
+import type {
+  AttachmentContent,
+  ByteRange,
+  DeleteByFilterOptions,
+  ListMessagesParams,
+  MessageList,
+  MessageSync,
+  SyncMessagesParams,
+} from './messageStoreParams';
+import { type ItemResult, MULTI_STATUS, MULTI_STATUS_TYPE, readItemResults } from './multiStatus';
+import { MESSAGE_STORE, MESSAGE_STORE_CONFIGURATION, MESSAGE_SYNC } from './paths';
+import type { Attachment, Message, MessageStoreConfiguration, ReadStatus } from './schema';
+import type { ApiRequest, Transport } from './transport';
+
+export type { ItemResult };
+export {
+  MAX_CONVERSATION_IDS_PER_REQUEST,
+  MAX_IDS_PER_REQUEST,
+  MAX_READ_IDS_PER_REQUEST,
+  MAX_RECORDS_PER_PAGE,
+};
+
+/**
+ * The ten operations of the Message Store, named as the API names them. Each takes a signal for cancellation and throws
+ * what `Transport.send` throws; those that take ids throw RangeError, sending nothing, if there are none, too many, or
+ * anything else among them.
+ */
+export class MessageStoreApi {
+  constructor(private readonly transport: Transport) {}
+
+  async listMessages(params: ListMessagesParams, signal?: AbortSignal): Promise<MessageList> {
+    const answer = await this.#json(
+      { operation: 'listMessages', method: 'GET', uri: MESSAGE_STORE, query: { ...params } },
+      signal,
+    );
+    const records = recordsIn(answer);
+    const wire = recordOf(answer['paging']);
+    // An empty result may come without page and size.
+    const page = countOf(wire['page']) ?? params.page ?? 1;
+    const perPage = countOf(wire['perPage']) ?? params.perPage ?? 100;
+    const totalPages = countOf(wire['totalPages']);
+    const nextPage = textOf(recordOf(recordOf(answer['navigation'])['nextPage'])['uri']);
+    return {
+      records,
+      paging: { page, perPage, ...defined({ totalPages, totalElements: countOf(wire['totalElements']) }) },
+      hasNextPage: nextPage !== undefined || (totalPages !== undefined && page < totalPages),
+    };
+  }
+
+  /** @throws ApiError of kind fullSyncRequired if the server does not take the sync token any more */
+  async syncMessages(params: SyncMessagesParams, signal?: AbortSignal): Promise<MessageSync> {
+    const answer = await this.#json(
+      { operation: 'syncMessages', method: 'GET', uri: MESSAGE_SYNC, query: { ...params } },
+      signal,
+    );
+    const info = recordOf(answer['syncInfo']);
+    const syncToken = textOf(info['syncToken']);
+    if (syncToken === undefined) throw new ResponseFormatError('The synchronization has no token');
+    return {
+      records: recordsIn(answer),
+      syncType: textOf(info['syncType']) ?? params.syncType,
+      syncToken,
+      olderRecordsExist: flagOf(info['olderRecordsExist']) ?? false,
+      ...defined({ syncTime: timeOf(info['syncTime']) }),
+    };
+  }
+
+  /** @param ids at most `MAX_READ_IDS_PER_REQUEST` */
+  async readMessage(ids: readonly string[], signal?: AbortSignal): Promise<ItemResult[]> {
+    const asked = checkedIds(ids, MAX_READ_IDS_PER_REQUEST);
+    return this.#items(
+      asked,
+      { operation: 'readMessage', method: 'GET', uri: `${MESSAGE_STORE}/${asked.join(',')}` },
+      signal,
+    );
+  }
+
+  /** @param ids at most `MAX_IDS_PER_REQUEST` */
+  async updateMessage(
+    ids: readonly string[],
+    change: { readonly readStatus: ReadStatus },
+    signal?: AbortSignal,
+  ): Promise<ItemResult[]> {
+    return this.#change({ operation: 'updateMessage', method: 'PUT' }, ids, change, signal);
+  }
+
+  /**
+   * Sets the read status, or restores what is deleted, or both.
+   * @param ids at most `MAX_IDS_PER_REQUEST`
+   */
+  async patchMessage(
+    ids: readonly string[],
+    change: { readonly readStatus?: ReadStatus; readonly availability?: 'Alive' },
+    signal?: AbortSignal,
+  ): Promise<ItemResult[]> {
+    return this.#change({ operation: 'patchMessage', method: 'PATCH' }, ids, change, signal);
+  }
+
+  /**
+   * Moves messages to Deleted, and those that are there already to Purged; with `purge` all to Purged.
+   * @param ids at most `MAX_IDS_PER_REQUEST`
+   */
+  async deleteMessage(
+    ids: readonly string[],
+    { purge }: { readonly purge?: boolean },
+    signal?: AbortSignal,
+  ): Promise<ItemResult[]> {
+    const messageIds = checkedIds(ids, MAX_IDS_PER_REQUEST);
+    return this.#items(messageIds, deleteRequest({ messageIds }, { purge }), signal);
+  }
+
+  /**
+   * Deletes conversations, or what of them the options choose. Of more than 50 the first 50 are gone when the others fail.
+   * @param conversationIds at most `MAX_CONVERSATION_IDS_PER_REQUEST`
+   */
+  async deleteMessageByFilter(
+    conversationIds: readonly string[],
+    options: DeleteByFilterOptions,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const ids = checkedIds(conversationIds, MAX_CONVERSATION_IDS_PER_REQUEST);
+    for (let start = 0; start < ids.length; start += MAX_IDS_PER_URL) {
+      const part = ids.slice(start, start + MAX_IDS_PER_URL);
+      const { dateTo, type, purge } = options;
+      const results = await this.#items(
+        part,
+        deleteRequest({ conversationIds: part }, { dateTo, type, purge }),
+        signal,
+      );
+      const failed = results.find(({ error }) => error);
+      if (failed?.error) throw failed.error;
+    }
+  }
+
+  /**
+   * The content of an attachment, as a stream: `send`'s retries end when it begins.
+   * @throws ApiError of kind rendering if it is a fax that is not rendered yet
+   * @throws UntrustedOriginError if the attachment's address is not of the signed-in server
+   */
+  async readMessageContent(
+    attachment: Attachment,
+    { range }: { readonly range?: ByteRange } = {},
+    signal?: AbortSignal,
+  ): Promise<AttachmentContent> {
+    if (attachment.uri === undefined) throw new ResponseFormatError('The attachment has no address');
+    const headers = {
+      ...CONTENT_HEADERS,
+      ...(range && { range: `bytes=${range.start}-${range.end ?? ''}` }),
+    };
+    return this.transport.send(
+      { operation: 'readMessageContent', method: 'GET', uri: attachment.uri, media: true, headers },
+      attachmentContent,
+      signal,
+    );
+  }
+
+  async readMessageStoreConfiguration(signal?: AbortSignal): Promise<MessageStoreConfiguration> {
+    return configurationIn(
+      await this.#json(
+        { operation: 'readMessageStoreConfiguration', method: 'GET', uri: MESSAGE_STORE_CONFIGURATION },
+        signal,
+      ),
+    );
+  }
+
+  async updateMessageStoreConfiguration(
+    { retentionPeriod }: MessageStoreConfiguration,
+    signal?: AbortSignal,
+  ): Promise<MessageStoreConfiguration> {
+    return configurationIn(
+      await this.#json(
+        {
+          operation: 'updateMessageStoreConfiguration',
+          method: 'PUT',
+          uri: MESSAGE_STORE_CONFIGURATION,
+          body: { contentType: 'application/json', text: JSON.stringify({ retentionPeriod }) },
+        },
+        signal,
+      ),
+    );
+  }
+
+  async #change(
+    request: Pick<ApiRequest, 'operation' | 'method'>,
+    ids: readonly string[],
+    change: object,
+    signal: AbortSignal | undefined,
+  ): Promise<ItemResult[]> {
+    const checked = checkedIds(ids, MAX_IDS_PER_REQUEST);
+    const isBulk = checked.length > 1;
+    const body = isBulk ? checked.map((resourceId) => ({ resourceId, body: change })) : change;
+    return this.#items(
+      checked,
+      {
+        ...request,
+        uri: `${MESSAGE_STORE}/${isBulk ? '*' : checked.join()}`,
+        body: { contentType: isBulk ? MULTI_STATUS_TYPE : 'application/json', text: JSON.stringify(body) },
+      },
+      signal,
+    );
+  }
+
+  async #items(ids: readonly string[], request: ApiRequest, signal?: AbortSignal): Promise<ItemResult[]> {
+    const headers = { accept: MULTI_STATUS };
+    return this.transport.send({ ...request, headers }, (response) => readItemResults(ids, response), signal);
+  }
+
+  async #json(request: ApiRequest, signal: AbortSignal | undefined): Promise<JsonRecord> {
+    return recordOf(await this.transport.send(request, readJson, signal));
+  }
+}
+
+function recordsIn(answer: JsonRecord): Message[] {
+  const records = decodeMessages(answer['records']);
+  if (!records) throw new ResponseFormatError('The answer has no records');
+  return records;
+}
+
+function configurationIn(answer: JsonRecord): MessageStoreConfiguration {
+  const retentionPeriod = countOf(answer['retentionPeriod']);
+  if (retentionPeriod === undefined) throw new ResponseFormatError('The answer has no retention period');
+  return { retentionPeriod };
+}

@@ -1,0 +1,7 @@
+/** `~` stands for the account and the extension that the access token belongs to. */
+const ACCOUNT = '/restapi/v1.0/account/~';
+
+export const EXTENSION = `${ACCOUNT}/extension/~`;
+export const MESSAGE_STORE = `${EXTENSION}/message-store`;
+export const MESSAGE_SYNC = `${EXTENSION}/message-sync`;
+export const MESSAGE_STORE_CONFIGURATION = `${ACCOUNT}/message-store-configuration`;

@@ -1,0 +1,168 @@
+import { sleep } from './cancellation';
+import { refuseUnsafeDelete } from './deleteGuard';
+import { apiErrorOf } from './errorBody';
+import { ApiError } from './errors';
+import type { HttpClient, HttpRequest, HttpResponse } from './httpClient';
+import { type ServerOrigins, TrustedOrigins } from './origins';
+import { addQuery, type Query } from './query';
+import { type Operation, RateGroups } from './rateGroups';
+import type { Clock } from './rateLimiter';
+import { isRedirection, redirectionError } from './redirection';
+import { isRateRefusal, Retries } from './retries';
+
+export type { ServerOrigins };
+
+export interface TokenSource {
+  /**
+   * An access token that should still be good.
+   * @throws SignInRequiredError if there is none to be had
+   */
+  accessToken(signal?: AbortSignal): Promise<string>;
+  /** Called after a 401 with the token that was refused; resolves to a new one. Many may ask at once. */
+  renew(refused: string, signal?: AbortSignal): Promise<string>;
+}
+
+export interface ApiRequest {
+  readonly operation: Operation;
+  readonly method: HttpRequest['method'];
+  /** A path of the server, or an address from one of its answers. */
+  readonly uri: string;
+  /** Whether to ask the media origin rather than the REST origin. */
+  readonly media?: boolean;
+  readonly query?: Query;
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly contentType: string; readonly text: string };
+}
+
+/** Why a request is not sent yet. */
+export interface Wait {
+  readonly reason: 'rateLimit' | 'temporary';
+  readonly milliseconds: number;
+}
+
+export interface TransportOptions {
+  /** For showing people why nothing seems to happen; each request that has to wait calls it. */
+  readonly onWait?: (wait: Wait) => void;
+  readonly clock?: Clock;
+}
+
+/** Seconds to wait after 429 without `Retry-After`. */
+const DEFAULT_PENALTY = 30;
+
+/** What FACTS (Errors) lists as "refresh once, replay once". */
+const RENEWABLE = ['OAU-128', 'OAU-129', 'OAU-149'];
+
+/**
+ * Sends API requests with the access token, to the signed-in server and nowhere else: renews a refused token once,
+ * keeps to the rate limits, and repeats what passing trouble stopped, where that is safe.
+ */
+export class Transport {
+  readonly #origins: TrustedOrigins;
+  readonly #rates: RateGroups;
+  readonly #clock: Clock;
+  readonly #onWait: (wait: Wait) => void;
+
+  /** @throws UntrustedOriginError if a token would travel in the clear */
+  constructor(
+    private readonly http: HttpClient,
+    origins: ServerOrigins,
+    private readonly tokens: TokenSource,
+    options: TransportOptions = {},
+  ) {
+    this.#origins = new TrustedOrigins(origins);
+    this.#clock = options.clock ?? { now: Date.now, sleep };
+    this.#onWait = options.onWait ?? (() => undefined);
+    this.#rates = new RateGroups(this.#clock);
+  }
+
+  /**
+   * Sends `request`; `read` gets the answer, if it is a 2xx. What it throws counts as the request's failure.
+   * @throws ApiError if the server refuses
+   * @throws NetworkError if there is no answer
+   * @throws UntrustedOriginError if the address, or where the server redirects to, is not the server's own
+   * @throws UnsafeDeleteError if it would delete more than it names
+   * @throws ResponseFormatError if the answer cannot be understood
+   * @throws CancelledError if the signal is aborted
+   * and whatever the token source throws
+   */
+  async send<T>(
+    request: ApiRequest,
+    read: (response: HttpResponse) => T | Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const url = request.media ? this.#origins.resolveMedia(request.uri) : this.#origins.resolve(request.uri);
+    if (request.query) addQuery(url, request.query);
+    const retries = new Retries(request.method);
+    let token = await this.tokens.accessToken(signal);
+    for (let isRenewed = false; ;) {
+      try {
+        return await read(await this.#exchange(request, url, token, signal));
+      } catch (error) {
+        if (!isRenewed && isRefusedToken(error)) {
+          isRenewed = true;
+          token = await this.tokens.renew(token, signal);
+          continue;
+        }
+        const delay = retries.delayAfter(error);
+        if (delay === undefined) throw error;
+        if (delay > 0) {
+          this.#onWait({ reason: 'temporary', milliseconds: delay });
+          await this.#clock.sleep(delay, signal);
+        }
+        token = await this.tokens.accessToken(signal);
+      }
+    }
+  }
+
+  async #exchange(
+    request: ApiRequest,
+    url: URL,
+    token: string,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const { operation } = request;
+    const limiter = this.#rates.limiterFor(operation);
+    await limiter.enter(signal, (milliseconds) => this.#onWait({ reason: 'rateLimit', milliseconds }));
+    try {
+      const response = await this.#sendWith(token, request, url, signal);
+      this.#rates.learn(operation, response.headers);
+      if (response.status < 300) return response;
+      if (isRedirection(response)) throw redirectionError(response, url);
+      const error = await apiErrorOf(response);
+      if (isRateRefusal(error)) {
+        // Before leaving, so that nobody slips through in between.
+        this.#rates.limiterFor(operation).penalize(error.retryAfter ?? DEFAULT_PENALTY);
+      }
+      throw error;
+    } finally {
+      limiter.leave();
+    }
+  }
+
+  async #sendWith(
+    token: string,
+    { method, headers, body }: ApiRequest,
+    url: URL,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const request: HttpRequest = {
+      method,
+      url,
+      headers: {
+        accept: 'application/json',
+        ...(body && { 'content-type': body.contentType }),
+        ...headers,
+        authorization: `Bearer ${token}`,
+      },
+      ...(body && { body: body.text }),
+      signal,
+    };
+    refuseUnsafeDelete(request);
+    return this.http.send(request);
+  }
+}
+
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401 && RENEWABLE.includes(error.errorCode ?? '');
+}

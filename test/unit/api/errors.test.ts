@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { errorDetails, retryAfter } from '../../../src/api/errorBody';
+import { ApiError, isMailboxError, NetworkError } from '../../../src/api/errors';
+import { refusal } from './server';
+
+describe('the kind of a refusal', () => {
+  test.each([
+    [401, 'OAU-129', 'unauthorized'],
+    [403, 'CMN-401', 'appPermission'],
+    [403, 'CMN-402', 'userPermission'],
+    [403, 'CMN-408', 'userPermission'],
+    [404, 'CMN-102', 'notFound'],
+    [400, 'CMN-101', 'invalidParameter'],
+    [400, 'CMN-106', 'batchTooLarge'],
+    [400, 'MSG-333', 'fullSyncRequired'],
+    [400, 'MSG-411', 'fullSyncRequired'],
+    [429, 'CMN-301', 'rateLimited'],
+    [429, 'CMN-302', 'rateLimited'],
+    [429, 'CMN-310', 'rateLimited'],
+    [429, 'CMN-304', 'rateLimited'],
+    [503, 'CMN-201', 'temporary'],
+    [400, 'CMN-201', 'temporary'],
+    [404, 'MSG-368', 'rendering'],
+    [503, 'MSG-368', 'rendering'],
+    [401, undefined, 'unauthorized'],
+    [404, undefined, 'notFound'],
+    [429, undefined, 'rateLimited'],
+    [502, undefined, 'temporary'],
+    [403, 'XYZ-1', 'other'],
+    [400, 'constructor', 'other'],
+    [0, undefined, 'other'],
+  ])('%i %s is %s', (status, errorCode, kind) => {
+    expect(new ApiError({ status, errorCode }).kind).toBe(kind);
+  });
+
+  test('of a sync token is that a full synchronization is needed', () => {
+    const details = errorDetails(refusal('CMN-101', { parameterName: 'syncToken' }));
+    expect(new ApiError({ status: 400, ...details }).kind).toBe('fullSyncRequired');
+  });
+});
+
+describe('an error body', () => {
+  test('names code, message, permission', () => {
+    expect(errorDetails(refusal('CMN-402', { permissionName: 'EditMessages' }))).toMatchObject({
+      errorCode: 'CMN-402',
+      message: 'Refused with CMN-402',
+      permission: 'EditMessages',
+    });
+  });
+
+  test('may have its code in one of two places; the one we know counts', () => {
+    expect(errorDetails({ errorCode: 'CMN-102' }).errorCode).toBe('CMN-102');
+    expect(errorDetails({ errors: [{ errorCode: 'CMN-102' }] }).errorCode).toBe('CMN-102');
+    expect(errorDetails({ errorCode: 'TokenExpired', errors: [{ errorCode: 'OAU-129' }] }).errorCode).toBe(
+      'OAU-129',
+    );
+    expect(errorDetails({ errorCode: 'OAU-129', errors: [{ errorCode: 'TokenExpired' }] }).errorCode).toBe(
+      'OAU-129',
+    );
+    expect(errorDetails({ errors: [{ errorCode: 'NEW-1' }, { errorCode: 'NEW-2' }] }).errorCode).toBe(
+      'NEW-1',
+    );
+  });
+
+  test.each([undefined, null, [], 'oops', 7, { errors: 'x', errorCode: 3, message: {} }, { errors: [null] }])(
+    'may be anything: %j',
+    (body) => {
+      expect(errorDetails(body)).toEqual({});
+    },
+  );
+});
+
+test('Retry-After is a number of seconds or a date', () => {
+  const now = Date.parse('2026-03-10T18:00:00Z');
+  expect(retryAfter('90', now)).toBe(90);
+  expect(retryAfter('Tue, 10 Mar 2026 18:01:30 GMT', now)).toBe(90);
+  expect(retryAfter('Tue, 10 Mar 2026 17:00:00 GMT', now)).toBe(0);
+  expect(retryAfter('soon', now)).toBeUndefined();
+  expect(retryAfter(undefined, now)).toBeUndefined();
+});
+
+test('errors are asked by kind', () => {
+  const error = new NetworkError({ host: 'h', failure: 'dns' });
+  expect(isMailboxError(error)).toBe(true);
+  expect(isMailboxError(error, 'network')).toBe(true);
+  expect(isMailboxError(error, 'notFound')).toBe(false);
+  expect(isMailboxError(new Error('x'))).toBe(false);
+  expect(error.name).toBe('NetworkError');
+});

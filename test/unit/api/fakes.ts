@@ -1,0 +1,74 @@
+import { onTestFinished } from 'vitest';
+import { sleep } from '../../../src/api/cancellation';
+import { HttpClient, type Timeouts } from '../../../src/api/httpClient';
+import type { NetworkSettings } from '../../../src/api/network';
+import type { Clock } from '../../../src/api/rateLimiter';
+import { type TokenSource, Transport, type TransportOptions } from '../../../src/api/transport';
+import type { TestServer } from './server';
+
+export const DIRECT: NetworkSettings = {
+  noProxy: [],
+  strictSSL: true,
+  systemCertificates: false,
+  useProxy: false,
+};
+
+/** A client that is disposed when the test is finished. */
+export function httpClient(network = DIRECT, log?: (line: string) => void, timeouts?: Timeouts): HttpClient {
+  const client = new HttpClient(network, log, timeouts);
+  onTestFinished(() => client.dispose());
+  return client;
+}
+
+/** Time passes only by sleeping, and that at once. */
+export class FakeClock implements Clock {
+  time = 0;
+  readonly sleeps: number[] = [];
+
+  readonly now = (): number => this.time;
+
+  readonly sleep: Clock['sleep'] = async (milliseconds, signal) => {
+    this.sleeps.push(milliseconds);
+    await sleep(0, signal);
+    this.time += milliseconds;
+  };
+}
+
+export class FakeTokens implements TokenSource {
+  readonly refused: string[] = [];
+  #number = 1;
+
+  accessToken(): Promise<string> {
+    return Promise.resolve(`token-${this.#number}`);
+  }
+
+  renew(refused: string): Promise<string> {
+    this.refused.push(refused);
+    this.#number++;
+    return this.accessToken();
+  }
+}
+
+export interface Setup {
+  readonly transport: Transport;
+  readonly clock: FakeClock;
+  readonly tokens: FakeTokens;
+}
+
+/** A transport whose server has both origins in one. */
+export function transportTo(server: Pick<TestServer, 'url'>, options: TransportOptions = {}): Setup {
+  const clock = new FakeClock();
+  const tokens = new FakeTokens();
+  const origins = { rest: server.url, media: server.url };
+  return { clock, tokens, transport: new Transport(httpClient(), origins, tokens, { clock, ...options }) };
+}
+
+/** What `promise` is rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It was not rejected');
+}

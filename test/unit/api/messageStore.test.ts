@@ -1,0 +1,402 @@
+import { describe, expect, test } from 'vitest';
+import { readExtension } from '../../../src/api/account';
+import { readBytes } from '../../../src/api/body';
+import { MAX_IDS_PER_REQUEST, MessageStoreApi } from '../../../src/api/messageStore';
+import { Transport } from '../../../src/api/transport';
+import { FakeTokens, httpClient, rejection, transportTo } from './fakes';
+import { type Handler, json, refusal, startServer, type TestServer } from './server';
+
+const EXTENSION = '/restapi/v1.0/account/~/extension/~';
+const STORE = `${EXTENSION}/message-store`;
+const MULTI_STATUS = 'application/vnd.ringcentral.multipart+json';
+
+async function setUp(handler: Handler): Promise<{ server: TestServer; api: MessageStoreApi }> {
+  const server = await startServer(handler);
+  return { server, api: new MessageStoreApi(transportTo(server).transport) };
+}
+
+function answering(status: number, body: unknown): Handler {
+  return (_request, response) => json(response, status, body, { RCRequestId: 'id-1' });
+}
+
+describe('listMessages', () => {
+  test('sends all parameters and gives records and paging', async () => {
+    const { server, api } = await setUp(
+      answering(200, {
+        records: [{ id: 1 }, { id: 2 }],
+        paging: { page: 2, perPage: 2, totalPages: 3, totalElements: 6 },
+        navigation: { nextPage: { uri: 'https://platform.example.com/next' } },
+      }),
+    );
+    const list = await api.listMessages({
+      dateFrom: '2026-01-01T00:00:00.000Z',
+      dateTo: '2026-02-01T00:00:00.000Z',
+      availability: ['Alive', 'Deleted'],
+      conversationId: '8234962969801171948',
+      direction: ['Inbound'],
+      distinctConversations: true,
+      messageType: ['SMS', 'Pager'],
+      readStatus: ['Unread'],
+      page: 2,
+      perPage: 2,
+      phoneNumber: '+16505550100',
+      owner: 'Any',
+      ownerExtensionType: ['Department'],
+    });
+    expect(list.records.map(({ id }) => id)).toEqual(['1', '2']);
+    expect(list).toMatchObject({
+      paging: { page: 2, perPage: 2, totalPages: 3, totalElements: 6 },
+      hasNextPage: true,
+    });
+    const { url } = server.requests[0] ?? expect.unreachable();
+    expect(url.pathname).toBe(STORE);
+    expect([...url.searchParams]).toEqual([
+      ['dateFrom', '2026-01-01T00:00:00.000Z'],
+      ['dateTo', '2026-02-01T00:00:00.000Z'],
+      ['availability', 'Alive'],
+      ['availability', 'Deleted'],
+      ['conversationId', '8234962969801171948'],
+      ['direction', 'Inbound'],
+      ['distinctConversations', 'true'],
+      ['messageType', 'SMS'],
+      ['messageType', 'Pager'],
+      ['readStatus', 'Unread'],
+      ['page', '2'],
+      ['perPage', '2'],
+      ['phoneNumber', '+16505550100'],
+      ['owner', 'Any'],
+      ['ownerExtensionType', 'Department'],
+    ]);
+  });
+
+  test.each([
+    ['by the next page', { navigation: { nextPage: { uri: '/next' } }, paging: {} }, true],
+    ['by the number of pages', { paging: { page: 1, totalPages: 2 } }, true],
+    ['by the number of pages', { paging: { page: 2, totalPages: 2 } }, false],
+    ['if nothing says so', {}, false],
+  ])('knows whether there are more: %s', async (_how, answer, hasNextPage) => {
+    const { api } = await setUp(answering(200, { records: [], ...answer }));
+    const list = await api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z' });
+    expect(list.hasNextPage).toBe(hasNextPage);
+  });
+
+  test('knows page and size although an empty answer leaves them out', async () => {
+    const { api } = await setUp(answering(200, { records: [], paging: {} }));
+    const list = await api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z', page: 9, perPage: 7 });
+    expect(list.paging).toEqual({ page: 9, perPage: 7 });
+  });
+
+  test('does not take an answer without records for an empty mailbox', async () => {
+    const { api } = await setUp(answering(200, {}));
+    expect(await rejection(api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z' }))).toMatchObject({
+      kind: 'responseFormat',
+    });
+  });
+});
+
+describe('syncMessages', () => {
+  test('sends a full and an incremental request', async () => {
+    const { server, api } = await setUp(
+      answering(200, {
+        records: [{ id: 1, availability: 'Purged' }],
+        syncInfo: {
+          syncType: 'FSync',
+          syncToken: 't1',
+          syncTime: '2026-03-10T18:07:52Z',
+          olderRecordsExist: true,
+        },
+      }),
+    );
+    const dateFrom = '2026-01-01T00:00:00.000Z';
+    expect(
+      await api.syncMessages({ syncType: 'FSync', dateFrom, recordCount: 250, messageType: ['Fax'] }),
+    ).toEqual({
+      records: [{ id: '1', availability: 'Purged', to: [], attachments: [] }],
+      syncType: 'FSync',
+      syncToken: 't1',
+      syncTime: '2026-03-10T18:07:52.000Z',
+      olderRecordsExist: true,
+    });
+    await api.syncMessages({ syncType: 'ISync', syncToken: 't1' });
+    expect(server.requests.map(({ url }) => [url.pathname, Object.fromEntries(url.searchParams)])).toEqual([
+      [`${EXTENSION}/message-sync`, { syncType: 'FSync', dateFrom, recordCount: '250', messageType: 'Fax' }],
+      [`${EXTENSION}/message-sync`, { syncType: 'ISync', syncToken: 't1' }],
+    ]);
+  });
+
+  test('without a word about older records there are none', async () => {
+    const { api } = await setUp(answering(200, { records: [], syncInfo: { syncToken: 't' } }));
+    expect(await api.syncMessages({ syncType: 'ISync', syncToken: 't0' })).toMatchObject({
+      syncType: 'ISync',
+      olderRecordsExist: false,
+    });
+  });
+
+  test('says when the token is of no use any more', async () => {
+    const { api } = await setUp(answering(400, refusal('CMN-101', { parameterName: 'syncToken' })));
+    expect(await rejection(api.syncMessages({ syncType: 'ISync', syncToken: 'old' }))).toMatchObject({
+      kind: 'fullSyncRequired',
+      requestId: 'id-1',
+    });
+  });
+});
+
+describe('readMessage', () => {
+  test('of one id gives one record', async () => {
+    const { server, api } = await setUp(answering(200, { id: 5, subject: 'long text' }));
+    const [result] = await api.readMessage(['5']);
+    expect(result).toMatchObject({ id: '5', status: 200, message: { id: '5', subject: 'long text' } });
+    expect(server.requests[0]?.target).toBe(`${STORE}/5`);
+  });
+
+  test('of several ids gives each its own result', async () => {
+    const { server, api } = await setUp(
+      answering(207, [
+        { resourceId: '6', status: 404, body: refusal('CMN-102') },
+        { resourceId: '5', status: 200, body: { id: 5 } },
+      ]),
+    );
+    const results = await api.readMessage(['5', '6', '7']);
+    expect(results).toMatchObject([
+      { id: '5', status: 200, message: { id: '5' } },
+      { id: '6', status: 404, error: { kind: 'notFound', requestId: 'id-1' } },
+      { id: '7', status: 0, error: { kind: 'other' } },
+    ]);
+    expect(server.requests).toMatchObject([{ target: `${STORE}/5,6,7` }]);
+    expect(server.requests[0]?.headers.accept).toContain(MULTI_STATUS);
+  });
+});
+
+describe.each([
+  [
+    'updateMessage',
+    'PUT',
+    (api: MessageStoreApi, ids: readonly string[]) => api.updateMessage(ids, { readStatus: 'Read' }),
+  ],
+  [
+    'patchMessage',
+    'PATCH',
+    (api: MessageStoreApi, ids: readonly string[]) => api.patchMessage(ids, { readStatus: 'Read' }),
+  ],
+])('%s', (_operation, method, change) => {
+  test('of one id has it in the path', async () => {
+    const { server, api } = await setUp(answering(200, { id: 5, readStatus: 'Read' }));
+    expect(await change(api, ['5', '5'])).toMatchObject([
+      { id: '5', status: 200, message: { readStatus: 'Read' } },
+    ]);
+    expect(server.requests).toMatchObject([
+      {
+        method,
+        target: `${STORE}/5`,
+        body: '{"readStatus":"Read"}',
+        headers: { 'content-type': 'application/json' },
+      },
+    ]);
+  });
+
+  test('of several ids has them in the body', async () => {
+    const { server, api } = await setUp(
+      answering(207, [
+        { resourceId: '5', status: 200, body: { id: 5 } },
+        { resourceId: 6, status: 403, body: refusal('CMN-402', { permissionName: 'EditMessages' }) },
+      ]),
+    );
+    expect(await change(api, ['5', '6'])).toMatchObject([
+      { id: '5', status: 200 },
+      { id: '6', status: 403, error: { kind: 'userPermission', permission: 'EditMessages' } },
+    ]);
+    const { body, ...request } = server.requests[0] ?? expect.unreachable();
+    expect(request).toMatchObject({
+      method,
+      target: `${STORE}/*`,
+      headers: { 'content-type': MULTI_STATUS },
+    });
+    expect(JSON.parse(body)).toEqual([
+      { resourceId: '5', body: { readStatus: 'Read' } },
+      { resourceId: '6', body: { readStatus: 'Read' } },
+    ]);
+  });
+
+  test('takes as many ids as are allowed, and no more', async () => {
+    const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
+    const ids = Array.from({ length: MAX_IDS_PER_REQUEST + 1 }, (_, index) => String(index + 1));
+    expect(await change(api, ids.slice(1))).toHaveLength(MAX_IDS_PER_REQUEST);
+    expect(await rejection(change(api, ids))).toBeInstanceOf(RangeError);
+    expect(await rejection(change(api, []))).toBeInstanceOf(RangeError);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+test('patchMessage restores', async () => {
+  const { server, api } = await setUp(answering(200, { id: 5, availability: 'Alive' }));
+  await api.patchMessage(['5'], { availability: 'Alive' });
+  expect(server.requests).toMatchObject([{ method: 'PATCH', body: '{"availability":"Alive"}' }]);
+});
+
+describe('deleteMessage', () => {
+  test('of few ids has them in the path, where nothing on the way can drop them', async () => {
+    const { server, api } = await setUp((_request, response) => response.writeHead(204).end());
+    expect(await api.deleteMessage(['5', '6'], {})).toEqual([
+      { id: '5', status: 204 },
+      { id: '6', status: 204 },
+    ]);
+    expect(server.requests).toMatchObject([{ method: 'DELETE', target: `${STORE}/5,6`, body: '' }]);
+  });
+
+  test('of many ids has them in the body', async () => {
+    const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
+    const ids = Array.from({ length: 51 }, (_, index) => String(index + 1));
+    expect(await api.deleteMessage(ids, { purge: true })).toEqual(ids.map((id) => ({ id, status: 200 })));
+    expect(server.requests).toMatchObject([{ target: `${STORE}/*?purge=true`, body: JSON.stringify(ids) }]);
+  });
+
+  test('says which could not be deleted', async () => {
+    const { api } = await setUp(
+      answering(207, [
+        { resourceId: '5', status: 204 },
+        { resourceId: '6', status: 404, body: refusal('CMN-102') },
+        { resourceId: '7', status: 200 },
+        { resourceId: '7', status: 500 },
+      ]),
+    );
+    expect(await api.deleteMessage(['5', '6', '7', '8'], {})).toMatchObject([
+      { id: '5', status: 204 },
+      { id: '6', error: { kind: 'notFound' } },
+      { id: '7', error: { kind: 'temporary' } },
+      { id: '8', error: { kind: 'other' } },
+    ]);
+  });
+
+  test.each([
+    ['multipart/mixed', '--Boundary\r\n\r\nHTTP/1.1 204 No Content\r\n--Boundary--'],
+    ['application/json', '{"status":"fine"}'],
+    ['application/json', ''],
+  ])('does not take an answer that it cannot read for success: %s', async (type, text) => {
+    const { api } = await setUp((_request, response) =>
+      response.writeHead(207, { 'content-type': type }).end(text),
+    );
+    expect(await rejection(api.deleteMessage(['5', '6'], {}))).toMatchObject({ kind: 'responseFormat' });
+  });
+});
+
+describe('deleteMessageByFilter', () => {
+  test('names the conversations in the query', async () => {
+    const { server, api } = await setUp((_request, response) => response.writeHead(204).end());
+    const dateTo = '2026-03-10T18:07:52.534Z';
+    await api.deleteMessageByFilter(['8234962969801171948', '2'], { dateTo, type: 'SMS' });
+    const { url, method } = server.requests[0] ?? expect.unreachable();
+    expect(method).toBe('DELETE');
+    expect(url.pathname).toBe(STORE);
+    expect(url.searchParams.getAll('conversationId')).toEqual(['8234962969801171948', '2']);
+    expect(url.searchParams.get('dateTo')).toBe(dateTo);
+    expect(url.searchParams.get('type')).toBe('SMS');
+  });
+
+  test('fails if one of them could not be deleted', async () => {
+    const { api } = await setUp(
+      answering(207, [
+        { resourceId: '1', status: 204 },
+        { resourceId: '2', status: 403, body: refusal('CMN-401') },
+      ]),
+    );
+    expect(await rejection(api.deleteMessageByFilter(['1', '2'], {}))).toMatchObject({
+      kind: 'appPermission',
+    });
+  });
+});
+
+describe('readMessageContent', () => {
+  async function content(handler: Handler, range?: { start: number; end?: number }) {
+    const { server, api } = await setUp(handler);
+    const uri = `${server.url}${STORE}/1/content/2`;
+    const answer = await api.readMessageContent({ id: '2', uri }, range ? { range } : {});
+    return { server, answer, text: Buffer.from(await readBytes(answer.stream, 1000)).toString() };
+  }
+
+  test('gives the bytes, their type and their number', async () => {
+    const { server, answer, text } = await content((_request, response) => {
+      response.writeHead(200, { 'content-type': 'Audio/WAV; rate=8000', 'content-length': '5' }).end('bytes');
+    });
+    expect(text).toBe('bytes');
+    expect(answer).toMatchObject({ contentType: 'audio/wav', size: 5 });
+    expect(answer.range).toBeUndefined();
+    expect(server.requests[0]?.headers).toMatchObject({ accept: '*/*', 'accept-encoding': 'identity' });
+  });
+
+  test('gives a part', async () => {
+    const { server, answer } = await content(
+      (_request, response) => {
+        response.writeHead(206, { 'content-range': 'bytes 2-3/5', 'content-length': '2' }).end('te');
+      },
+      { start: 2, end: 3 },
+    );
+    expect(server.requests[0]?.headers.range).toBe('bytes=2-3');
+    expect(answer).toMatchObject({ size: 2, range: { start: 2, end: 3, total: 5 } });
+  });
+
+  test('says when the server gives the whole instead of a part', async () => {
+    const { server, answer } = await content((_request, response) => response.end('bytes'), { start: 2 });
+    expect(server.requests[0]?.headers.range).toBe('bytes=2-');
+    expect(answer.range).toBeUndefined();
+  });
+
+  test('is asked of the media host, whatever the record says', async () => {
+    const rest = await startServer((_request, response) => response.end());
+    const media = await startServer((_request, response) => response.end('content'));
+    const transport = new Transport(httpClient(), { rest: rest.url, media: media.url }, new FakeTokens());
+    const api = new MessageStoreApi(transport);
+    for (const uri of [`${media.url}/a?access_token=x`, `${rest.url}/b`, '/c']) {
+      (await api.readMessageContent({ id: '2', uri })).discard();
+    }
+    expect(media.requests.map(({ target }) => target)).toEqual(['/a', '/b', '/c']);
+    expect(rest.requests).toEqual([]);
+    expect(await rejection(api.readMessageContent({ id: '2', uri: 'https://evil.test/d' }))).toMatchObject({
+      kind: 'untrustedOrigin',
+      host: 'evil.test',
+    });
+  });
+
+  test('says when a fax is not rendered yet', async () => {
+    const { api } = await setUp(answering(503, refusal('MSG-368')));
+    expect(await rejection(api.readMessageContent({ id: '2', uri: '/x' }))).toMatchObject({
+      kind: 'rendering',
+    });
+  });
+});
+
+describe('the configuration', () => {
+  test('is read and changed', async () => {
+    const { server, api } = await setUp(({ body }, response) =>
+      json(response, 200, body === '' ? { retentionPeriod: 30 } : JSON.parse(body)),
+    );
+    expect(await api.readMessageStoreConfiguration()).toEqual({ retentionPeriod: 30 });
+    expect(await api.updateMessageStoreConfiguration({ retentionPeriod: 45 })).toEqual({
+      retentionPeriod: 45,
+    });
+    const target = '/restapi/v1.0/account/~/message-store-configuration';
+    expect(server.requests).toMatchObject([
+      { method: 'GET', target },
+      { method: 'PUT', target, body: '{"retentionPeriod":45}' },
+    ]);
+  });
+
+  test('says which permission is missing', async () => {
+    const { api } = await setUp(
+      answering(403, refusal('CMN-408', { permissionName: 'AccountAdministration' })),
+    );
+    expect(await rejection(api.readMessageStoreConfiguration())).toMatchObject({
+      kind: 'userPermission',
+      permission: 'AccountAdministration',
+    });
+  });
+});
+
+test('readExtension says who is signed in', async () => {
+  const server = await startServer(answering(200, { id: 7, name: 'Ada', account: { id: 9 } }));
+  expect(await readExtension(transportTo(server).transport)).toEqual({
+    id: '7',
+    name: 'Ada',
+    accountId: '9',
+  });
+  expect(server.requests[0]?.target).toBe(EXTENSION);
+});

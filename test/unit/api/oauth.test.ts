@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { CancelledError, SignInRequiredError } from '../../../src/api/errors';
+import {
+  type ClientCredentials,
+  requestTokenByJwt,
+  requestTokenByRefresh,
+  revokeToken,
+  type TokenSet,
+} from '../../../src/api/oauth';
+import { FakeClock, httpClient, rejection } from './fakes';
+import { type Handler, json, refusal, startServer, type TestServer } from './server';
+
+const CLIENT: ClientCredentials = { clientId: 'my-app', clientSecret: 'my-secret' };
+const PUBLIC_CLIENT: ClientCredentials = { clientId: 'my-app' };
+
+const TOKENS = {
+  access_token: 'access-1',
+  token_type: 'bearer',
+  expires_in: 3600,
+  refresh_token: 'refresh-1',
+  refresh_token_expires_in: 604800,
+  scope: 'ReadMessages EditMessages',
+  owner_id: '256440016',
+};
+
+interface Setup {
+  readonly server: TestServer;
+  readonly clock: FakeClock;
+  readonly byJwt: (signal?: AbortSignal) => Promise<TokenSet>;
+  readonly byRefresh: (client: ClientCredentials) => Promise<TokenSet>;
+}
+
+async function setUp(handler: Handler): Promise<Setup> {
+  const server = await startServer(handler);
+  const clock = new FakeClock();
+  clock.time = 1_000_000;
+  return {
+    server,
+    clock,
+    byJwt: (signal) => requestTokenByJwt(httpClient(), server.url, CLIENT, 'a.b.c', signal, clock),
+    byRefresh: (client) =>
+      requestTokenByRefresh(httpClient(), server.url, client, 'refresh-0', undefined, clock),
+  };
+}
+
+function form(server: TestServer): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(server.requests[0]?.body));
+}
+
+describe('tokens', () => {
+  test('are given for a JWT and the client’s secret', async () => {
+    const { server, byJwt } = await setUp((_request, response) => json(response, 200, TOKENS));
+    expect(await byJwt()).toEqual({
+      accessToken: 'access-1',
+      accessTokenExpiresAt: 4_600_000,
+      refreshToken: 'refresh-1',
+      refreshTokenExpiresAt: 605_800_000,
+      scope: 'ReadMessages EditMessages',
+      ownerId: '256440016',
+    });
+    expect(server.requests).toMatchObject([
+      {
+        method: 'POST',
+        target: '/restapi/oauth/token',
+        headers: {
+          authorization: `Basic ${Buffer.from('my-app:my-secret').toString('base64')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+      },
+    ]);
+    expect(form(server)).toEqual({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion: 'a.b.c',
+    });
+  });
+
+  test('may come without a refresh token', async () => {
+    const { byJwt } = await setUp((_request, response) =>
+      json(response, 200, { access_token: 'a', expires_in: 1 }),
+    );
+    expect(await byJwt()).toEqual({ accessToken: 'a', accessTokenExpiresAt: 1_001_000 });
+  });
+
+  test('are given for a refresh token; a public client names itself in the body', async () => {
+    const { server, byRefresh } = await setUp((_request, response) => json(response, 200, TOKENS));
+    await byRefresh(PUBLIC_CLIENT);
+    expect(form(server)).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: 'refresh-0',
+      client_id: 'my-app',
+    });
+    expect(server.requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test('are given for a refresh token to a client with a secret', async () => {
+    const { server, byRefresh } = await setUp((_request, response) => json(response, 200, TOKENS));
+    await byRefresh(CLIENT);
+    expect(form(server)).toEqual({ grant_type: 'refresh_token', refresh_token: 'refresh-0' });
+    expect(server.requests[0]?.headers.authorization).toMatch(/^Basic /);
+  });
+
+  test('that are none are not taken', async () => {
+    const { byJwt } = await setUp((_request, response) =>
+      json(response, 200, { access_token: '', expires_in: 60 }),
+    );
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'responseFormat' });
+  });
+});
+
+describe('a refused credential', () => {
+  test.each([400, 401])('means signing in again, without another try: %i', async (status) => {
+    const body = { ...refusal('OAU-213'), error: 'invalid_grant', error_description: 'Token not found' };
+    const { server, byJwt } = await setUp((_request, response) =>
+      json(response, status, body, { RCRequestId: 'id-2' }),
+    );
+    const error = await rejection(byJwt());
+    expect(error).toBeInstanceOf(SignInRequiredError);
+    expect(error).toMatchObject({ reason: 'invalid_grant', errorCode: 'OAU-213', requestId: 'id-2' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('of a kind that repeating cannot help is reported at once', async () => {
+    const { server, byJwt } = await setUp((_request, response) => json(response, 403, refusal('OAU-251')));
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'other', errorCode: 'OAU-251' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('passing trouble at the token endpoint', () => {
+  test.each([408, 500, 502])('is waited out for 10 seconds each time: %i', async (status) => {
+    const { server, clock, byJwt } = await setUp((_request, response) => {
+      if (server.requests.length < 3) json(response, status, {});
+      else json(response, 200, TOKENS);
+    });
+    const { accessTokenExpiresAt } = await byJwt();
+    expect(clock.sleeps).toEqual([10_000, 10_000]);
+    expect(accessTokenExpiresAt).toBe(clock.time + 3_600_000);
+  });
+
+  test.each([429, 503])('is waited out as long as the server asks: %i', async (status) => {
+    const { server, clock, byJwt } = await setUp((_request, response) => {
+      if (server.requests.length < 2) json(response, status, {}, { 'retry-after': '61' });
+      else json(response, 200, TOKENS);
+    });
+    await byJwt();
+    expect(clock.sleeps).toEqual([61_000]);
+  });
+
+  test('of the connection is waited out, too', async () => {
+    const { server, clock, byJwt } = await setUp((_request, response) => {
+      if (server.requests.length < 2) response.destroy();
+      else json(response, 200, TOKENS);
+    });
+    await byJwt();
+    expect(clock.sleeps).toEqual([10_000]);
+  });
+
+  test('is reported after three tries', async () => {
+    const { server, byJwt } = await setUp((_request, response) => json(response, 500, {}));
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'temporary' });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('need not be waited out by somebody who cancels', async () => {
+    const controller = new AbortController();
+    const { server, byJwt } = await setUp((_request, response) => {
+      json(response, 500, {});
+      response.on('finish', () => controller.abort());
+    });
+    expect(await rejection(byJwt(controller.signal))).toBeInstanceOf(CancelledError);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('credentials', () => {
+  test('do not follow a redirect', async () => {
+    const stranger = await startServer((_request, response) => json(response, 200, TOKENS));
+    const { byJwt } = await setUp((_request, response) => {
+      response.writeHead(307, { location: stranger.url }).end();
+    });
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'untrustedOrigin', host: stranger.host });
+    expect(stranger.requests).toEqual([]);
+  });
+
+  test('are not sent in the clear', async () => {
+    const request = requestTokenByJwt(httpClient(), 'http://platform.example.com', CLIENT, 'a.b.c');
+    expect(await rejection(request)).toMatchObject({ kind: 'untrustedOrigin', host: 'platform.example.com' });
+  });
+});
+
+describe('revoking', () => {
+  test('tells the server', async () => {
+    const server = await startServer((_request, response) => response.end());
+    await revokeToken(httpClient(), server.url, CLIENT, 'access-1');
+    expect(server.requests).toMatchObject([{ method: 'POST', target: '/restapi/oauth/revoke' }]);
+    expect(form(server)).toEqual({ token: 'access-1' });
+  });
+
+  test.each([
+    ['refuses', (response: Parameters<Handler>[1]) => json(response, 500, {})],
+    ['does not answer', (response: Parameters<Handler>[1]) => void response.destroy()],
+  ])('is tried once, and never fails, if the server %s', async (_what, answer) => {
+    const server = await startServer((_request, response) => answer(response));
+    await revokeToken(httpClient(), server.url, PUBLIC_CLIENT, 'access-1');
+    await revokeToken(httpClient(), 'not an address', CLIENT, 'access-1');
+    expect(server.requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { CancelledError } from '../../../src/api/errors';
+import { RateLimiter } from '../../../src/api/rateLimiter';
+import { FakeClock, rejection } from './fakes';
+
+function setUp(limit = 3): {
+  limiter: RateLimiter;
+  clock: FakeClock;
+  enter: (signal?: AbortSignal) => Promise<void>;
+} {
+  const clock = new FakeClock();
+  const limiter = new RateLimiter(limit, clock);
+  return { limiter, clock, enter: (signal) => limiter.enter(signal, () => undefined) };
+}
+
+/** How many of `entries` have come to pass, once all that can happen by itself has happened. */
+async function passed(entries: readonly Promise<void>[]): Promise<number> {
+  let count = 0;
+  for (const entry of entries) void entry.then(() => count++);
+  await new Promise(setImmediate);
+  return count;
+}
+
+describe('a rate limiter', () => {
+  test('lets no more under way at once than remain', async () => {
+    const { limiter, enter } = setUp();
+    const entries = Array.from({ length: 5 }, () => enter());
+    expect(await passed(entries)).toBe(3);
+    limiter.learn({ limit: 3, remaining: 2, window: 60 });
+    limiter.leave();
+    expect(await passed(entries)).toBe(3);
+    limiter.learn({ limit: 3, remaining: 2, window: 60 });
+    limiter.leave();
+    expect(await passed(entries)).toBe(4);
+  });
+
+  test('waits for the window when none remain, and knows the limit then', async () => {
+    const { limiter, clock, enter } = setUp();
+    await enter();
+    limiter.learn({ limit: 2, remaining: 0, window: 30 });
+    limiter.leave();
+    const entries = Array.from({ length: 3 }, () => enter());
+    await Promise.all(entries.slice(0, 2));
+    expect(clock.sleeps).toContain(30_000);
+    expect(await passed(entries)).toBe(2);
+  });
+
+  test('lets a single request go ahead after a penalty', async () => {
+    const { limiter, clock, enter } = setUp();
+    await enter();
+    limiter.penalize(60);
+    limiter.leave();
+    const entries = Array.from({ length: 3 }, () => enter());
+    await entries[0];
+    expect(clock.time).toBeGreaterThanOrEqual(60_000);
+    expect(await passed(entries)).toBe(1);
+    limiter.learn({ limit: 50, remaining: 49, window: 60 });
+    limiter.leave();
+    expect(await passed(entries)).toBe(3);
+  });
+
+  test('never shortens a penalty', async () => {
+    const { limiter, clock, enter } = setUp();
+    limiter.penalize(60);
+    limiter.penalize(10);
+    await enter();
+    expect(clock.time).toBe(60_000);
+  });
+
+  test('goes on when a request fails without an answer', async () => {
+    const { limiter, enter } = setUp(1);
+    await enter();
+    const next = enter();
+    limiter.leave();
+    await next;
+  });
+
+  test('can be left while waiting', async () => {
+    const { limiter, enter } = setUp(1);
+    await enter();
+    const controller = new AbortController();
+    const waiting = rejection(enter(controller.signal));
+    controller.abort();
+    expect(await waiting).toBeInstanceOf(CancelledError);
+    limiter.penalize(60);
+    expect(await rejection(enter(controller.signal))).toBeInstanceOf(CancelledError);
+  });
+});
