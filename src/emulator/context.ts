@@ -1,0 +1,39 @@
+import type { Clock } from './clock';
+import type { Faults } from './faults';
+import type { Mailbox } from './mailbox';
+import type { Media } from './media';
+import type { AuthorizationCodes } from './oauth/authorizationCodes';
+import type { ClientRegistration } from './oauth/client';
+import type { Sessions } from './oauth/sessions';
+import type { Permissions } from './permissions';
+import type { RateLimiter } from './rateLimiter';
+import type { RequestLog } from './requestLog';
+import type { SyncTokens } from './syncTokens';
+import type { Origins, Wire } from './wire';
+
+/** Behaviour that the API allows the server and the admin surface can ask for. */
+export interface Settings {
+  /** Days; the message store configuration. */
+  retentionPeriod: number;
+  /** Records by which a synchronization exceeds `recordCount`, as the API says it may. */
+  surplusRecords: number;
+}
+
+/** The parts of a running emulator, shared by its operations. */
+export interface EmulatorContext {
+  readonly origins: Origins;
+  readonly client: ClientRegistration;
+  readonly adminToken: string;
+  readonly clock: Clock;
+  readonly mailbox: Mailbox;
+  readonly media: Media;
+  readonly wire: Wire;
+  readonly syncTokens: SyncTokens;
+  readonly sessions: Sessions;
+  readonly codes: AuthorizationCodes;
+  readonly permissions: Permissions;
+  readonly limiter: RateLimiter;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly settings: Settings;
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const HOST = '127.0.0.1';
+/** ms; longer than clients keep connections, so that none is closed while a request is on its way. */
+const KEEP_ALIVE = 60_000;
+
+export type Exchange = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** One of the emulator's two origins on the loopback interface. */
+export class Listener {
+  readonly #server: Server;
+  #exchange: Exchange | undefined;
+
+  constructor() {
+    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
+      // Fails when the client goes away in the middle of its request, or the emulator stops.
+      this.#exchange?.(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /** Without a slash at the end. */
+  get url(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://${HOST}:${port}`;
+  }
+
+  /** @param port 0 for any free one @throws Error if it is taken */
+  async listen(port: number): Promise<void> {
+    this.#server.listen(port, HOST);
+    await once(this.#server, 'listening');
+  }
+
+  /** Begins to answer. Not part of `listen`, because answers name both origins, which are known only then. */
+  serve(exchange: Exchange): void {
+    this.#exchange = exchange;
+  }
+
+  /** Ends all connections, with the requests that are still on them. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}

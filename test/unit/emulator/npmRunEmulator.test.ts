@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { expect, test } from 'vitest';
+import { npmCommand } from '../../workbench/npm';
+import { projectRoot } from '../../workbench/paths';
+
+// On Windows nothing tells a process that its shell is gone.
+test.skipIf(process.platform === 'win32')(
+  'npm run emulator prints one JSON line and ends when npm is told to end',
+  { timeout: 60_000 },
+  async () => {
+    const { command, args } = npmCommand(['run', '--silent', 'emulator']);
+    const npm = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines: string[] = [];
+    const output = createInterface(npm.stdout).on('line', (line) => lines.push(line));
+    await once(output, 'line');
+    const { url } = JSON.parse(lines.join('\n')) as { url: string };
+    expect((await fetch(`${url}/restapi/v1.0/account/~/extension/~`)).status).toBe(401);
+
+    npm.kill('SIGTERM');
+
+    // The emulator holds the other end of the pipe, so this is its end as well as npm's.
+    await once(output, 'close');
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+    expect(lines).toHaveLength(1);
+  },
+);

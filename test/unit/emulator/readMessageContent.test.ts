@@ -1,0 +1,165 @@
+import { parse as parseDisposition } from 'content-disposition';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import {
+  type ErrorBody,
+  MEDIA_DIRECTORY,
+  MESSAGES_PATH,
+  send,
+  startTestEmulator,
+  type TestEmulator,
+} from './testEmulator';
+
+interface Record {
+  readonly id: number;
+  readonly attachments: readonly { readonly id: number; readonly uri: string; readonly size: number }[];
+}
+
+async function deliverText(test: TestEmulator, text = 'hello, world'): Promise<{ id: number; uri: string }> {
+  const { id, attachments } = (await test.admin.deliver({ text })) as unknown as Record;
+  return { id, uri: attachments[0]?.uri ?? '' };
+}
+
+describe('the content of an attachment', () => {
+  it('is at the media origin, with its type and size', async () => {
+    const test = await startTestEmulator();
+    const { attachments } = (await test.admin.deliver({ text: 'grüß dich' })) as unknown as Record;
+    const [attachment] = attachments;
+    expect(new URL(attachment?.uri ?? '').origin).toBe(test.emulator.mediaUrl);
+    expect(attachment?.size).toBe(11);
+    const answer = await test.get(attachment?.uri ?? '');
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe('grüß dich');
+    expect(answer.headers.get('content-type')).toBe('text/plain;charset=utf-8');
+    expect(answer.headers.get('content-length')).toBe('11');
+    expect(answer.headers.get('accept-ranges')).toBe('bytes');
+    expect(answer.headers.get('x-rate-limit-group')).toBe('medium');
+  });
+
+  it('is at the REST origin too', async () => {
+    const test = await startTestEmulator();
+    const { uri } = await deliverText(test);
+    expect((await test.get(new URL(uri).pathname)).text).toBe('hello, world');
+  });
+
+  it('can be a file of the sample media', async () => {
+    const test = await startTestEmulator();
+    const file = path
+      .relative(MEDIA_DIRECTORY, import.meta.filename)
+      .split(path.sep)
+      .join('/');
+    const refused = test.admin.deliver({ type: 'Fax', attachments: [{ file }] });
+    await expect(refused).rejects.toThrow('[file]');
+
+    const attachment = { file: 'stair.jpg', contentType: 'image/jpeg', fileName: 'Stair.jpg' };
+    const { attachments } = (await test.admin.deliver({ attachments: [attachment] })) as unknown as Record;
+    const bytes = await readFile(path.join(MEDIA_DIRECTORY, 'stair.jpg'));
+    expect(attachments).toMatchObject([
+      { contentType: 'image/jpeg', fileName: 'Stair.jpg', size: bytes.length },
+    ]);
+    const response = await fetch(attachments[0]?.uri ?? '', {
+      headers: { authorization: `Bearer ${test.accessToken}` },
+    });
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  it('needs a token, in the header or in the query', async () => {
+    const test = await startTestEmulator();
+    const { uri } = await deliverText(test);
+    expect((await send(test.emulator, 'GET', uri)).status).toBe(401);
+    const answer = await send(test.emulator, 'GET', uri, { query: { access_token: test.accessToken } });
+    expect(answer.status).toBe(200);
+  });
+
+  it.each([
+    ['another attachment', (id: number) => `${id}/content/5`],
+    ['another message', (id: number) => `5/content/${id}`],
+  ])('is 404 CMN-102 for %s', async (_, segment) => {
+    const test = await startTestEmulator();
+    const { id } = await deliverText(test);
+    const answer = await test.get(`${test.emulator.mediaUrl}${MESSAGES_PATH}/${segment(id)}`);
+    expect(answer.status).toBe(404);
+    expect(answer.json<ErrorBody>().errorCode).toBe('CMN-102');
+  });
+
+  it('lasts until the message is purged', async () => {
+    const test = await startTestEmulator();
+    const { id, uri } = await deliverText(test);
+    await test.request('DELETE', `${MESSAGES_PATH}/${id}`);
+    expect((await test.get(uri)).status).toBe(200);
+    await test.request('DELETE', `${MESSAGES_PATH}/${id}`);
+    expect((await test.get(uri)).status).toBe(404);
+  });
+
+  it('is all that the media origin has', async () => {
+    const test = await startTestEmulator();
+    expect((await test.get(`${test.emulator.mediaUrl}${MESSAGES_PATH}`)).status).toBe(404);
+  });
+});
+
+describe('a range of the content', () => {
+  it.each([
+    ['bytes=0-4', 'hello', 'bytes 0-4/12'],
+    ['bytes=7-', 'world', 'bytes 7-11/12'],
+    ['bytes=-5', 'world', 'bytes 7-11/12'],
+    ['bytes=7-999', 'world', 'bytes 7-11/12'],
+  ])('%s is answered by 206', async (range, text, contentRange) => {
+    const test = await startTestEmulator();
+    const { uri } = await deliverText(test);
+    const answer = await test.request('GET', uri, { headers: { range } });
+    expect(answer.status).toBe(206);
+    expect(answer.text).toBe(text);
+    expect(answer.headers.get('content-range')).toBe(contentRange);
+  });
+
+  it('is 416 if it begins behind the end', async () => {
+    const test = await startTestEmulator();
+    const { uri } = await deliverText(test);
+    const answer = await test.request('GET', uri, { headers: { range: 'bytes=12-' } });
+    expect(answer.status).toBe(416);
+    expect(answer.headers.get('content-range')).toBe('bytes */12');
+  });
+
+  it.each(['bytes=0-1,4-5', 'lines=1-2', 'bytes=x'])(
+    'is everything if it is not one range of bytes: %s',
+    async (range) => {
+      const test = await startTestEmulator();
+      const { uri } = await deliverText(test);
+      const answer = await test.request('GET', uri, { headers: { range } });
+      expect(answer.status).toBe(200);
+      expect(answer.text).toBe('hello, world');
+    },
+  );
+});
+
+describe('the disposition of the content', () => {
+  it.each([
+    [{}, 'inline', 'Plan.txt'],
+    [{ contentDisposition: 'Inline' }, 'inline', 'Plan.txt'],
+    [{ contentDisposition: 'Attachment' }, 'attachment', 'Plan.txt'],
+    [
+      { contentDisposition: 'Attachment', contentDispositionFilename: 'Übersicht "1".txt' },
+      'attachment',
+      'Übersicht "1".txt',
+    ],
+  ])('follows the parameters: %o', async (query, type, filename) => {
+    const test = await startTestEmulator();
+    const attachment = { text: 'plan', contentType: 'text/plain', fileName: 'Plan.txt' };
+    const { attachments } = (await test.admin.deliver({ attachments: [attachment] })) as unknown as Record;
+    const answer = await test.get(attachments[0]?.uri ?? '', query);
+    const disposition = parseDisposition(answer.headers.get('content-disposition') ?? '');
+    expect(disposition).toMatchObject({ type, parameters: { filename } });
+  });
+
+  it('refuses a contentDisposition that is none', async () => {
+    const test = await startTestEmulator();
+    const { uri } = await deliverText(test);
+    const answer = await test.get(uri, { contentDisposition: 'Sideways' });
+    expect(answer.json<ErrorBody>()).toMatchObject({
+      errorCode: 'CMN-101',
+      parameterName: 'contentDisposition',
+    });
+  });
+});

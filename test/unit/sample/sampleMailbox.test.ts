@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+import { media, type MediaFile } from '../../../src/emulator/sample/media';
+import { recordings } from '../../../src/emulator/sample/recordings';
+import type { StoredMessage } from '../../../src/emulator/record';
+import { buildMailbox, DAY, NOW } from './buildMailbox';
+
+const mailbox = buildMailbox();
+
+function having(predicate: (message: StoredMessage) => boolean): StoredMessage[] {
+  return mailbox.filter(predicate);
+}
+
+function ofType(type: string): StoredMessage[] {
+  return having((message) => message.type === type);
+}
+
+function values<Value>(
+  messages: readonly StoredMessage[],
+  value: (message: StoredMessage) => Value,
+): Set<Value> {
+  return new Set(messages.map(value));
+}
+
+function conversation(id: string | undefined): StoredMessage[] {
+  return having((message) => message.conversationId === id);
+}
+
+function texts(): string[] {
+  return mailbox.flatMap(({ subject }) => subject ?? []);
+}
+
+describe('the sample mailbox', () => {
+  it('is the same for the same seed, and another for another', () => {
+    expect(buildMailbox()).toEqual(mailbox);
+    expect(buildMailbox({ seed: 2 })).not.toEqual(mailbox);
+    expect(buildMailbox({ messages: 2000 })).toEqual(buildMailbox({ messages: 2000 }));
+  });
+
+  it('holds a few hundred messages of the last two months', () => {
+    expect(mailbox.length).toBeGreaterThan(250);
+    expect(mailbox.length).toBeLessThan(600);
+    const oldest = Math.min(...mailbox.map(({ creationTime }) => Date.parse(creationTime)));
+    expect(NOW - oldest).toBeGreaterThan(55 * DAY);
+    expect(NOW - oldest).toBeLessThan(63 * DAY);
+  });
+
+  it('comes oldest first, with ids that rise', () => {
+    const times = mailbox.map(({ creationTime }) => creationTime);
+    expect(times).toEqual(times.toSorted());
+    const ids = mailbox.map(({ id }) => Number(id));
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+  });
+
+  it('has ids of 13 digits, each once, among messages and attachments', () => {
+    const ids = mailbox.flatMap(({ id, attachments }) => [
+      id,
+      ...attachments.map((attachment) => attachment.id).filter((attachmentId) => attachmentId !== id),
+    ]);
+    expect(ids.filter((id) => !/^\d{13}$/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has conversations with ids that JavaScript numbers cannot hold, some the same when rounded', () => {
+    const ids = [...new Set(mailbox.flatMap(({ conversationId }) => conversationId ?? []))];
+    expect(ids.length).toBeGreaterThan(20);
+    for (const id of ids) {
+      expect(BigInt(id)).toBeGreaterThan(2n ** 53n);
+      expect(BigInt(id)).toBeLessThan(2n ** 63n);
+    }
+    expect(new Set(ids.map(Number)).size).toBeLessThan(ids.length);
+  });
+
+  it('has conversations for texts and pager messages only', () => {
+    const threaded = having(({ conversationId }) => conversationId !== undefined);
+    expect(values(threaded, ({ type }) => type)).toEqual(new Set(['SMS', 'Pager']));
+    expect(threaded).toHaveLength(ofType('SMS').length + ofType('Pager').length);
+  });
+
+  // Whatever the hour, also just after midnight and where clocks go back.
+  it.each(['2026-03-11T00:00:10', '2026-03-11T06:30:00', '2026-11-01T02:10:00', '2026-12-31T23:59:00'])(
+    'has nothing in the future, and every conversation in its order, at %s',
+    (localTime) => {
+      const now = Date.parse(localTime);
+      const messages = buildMailbox({ now });
+      for (const { creationTime, lastModifiedTime, removedAt = 0 } of messages) {
+        expect(Date.parse(creationTime)).toBeLessThan(now);
+        expect(Date.parse(lastModifiedTime)).toBeLessThanOrEqual(now);
+        expect(lastModifiedTime >= creationTime).toBe(true);
+        expect(removedAt).toBeLessThanOrEqual(now);
+      }
+      const ofMaya = messages.filter(
+        ({ type, from, to }) =>
+          type === 'SMS' && [from, ...to].some((party) => party?.name === 'Maya Okafor'),
+      );
+      expect(ofMaya.map(({ subject }) => subject)).toEqual(
+        mailbox
+          .filter(({ conversationId }) => conversationId === mailboxConversationOf('Maya Okafor'))
+          .map(({ subject }) => subject),
+      );
+    },
+  );
+
+  it('is fresh: its newest messages are minutes old, and some of them unread', () => {
+    const recent = having(({ creationTime }) => NOW - Date.parse(creationTime) < 10 * 60_000);
+    expect(recent.length).toBeGreaterThan(0);
+    expect(recent.some(({ readStatus }) => readStatus === 'Unread')).toBe(true);
+  });
+
+  it('has a conversation of more than 60 messages, and one of fewer than four', () => {
+    const lengths = [...values(mailbox, ({ conversationId }) => conversationId)]
+      .filter((id) => id !== undefined)
+      .map((id) => conversation(id).length);
+    expect(Math.max(...lengths)).toBeGreaterThan(60);
+    expect(Math.min(...lengths)).toBeLessThan(4);
+  });
+
+  it('has parties with a name, with only a number and a place, with only an extension, and with nothing', () => {
+    const senders = having(({ direction }) => direction === 'Inbound').map(({ from }) =>
+      Object.keys(from ?? {})
+        .sort()
+        .join(),
+    );
+    expect(senders).toEqual(
+      expect.arrayContaining([
+        'location,name,phoneNumber',
+        'location,phoneNumber',
+        'phoneNumber',
+        'extensionId,extensionNumber',
+        'extensionId,extensionNumber,name',
+        '',
+      ]),
+    );
+  });
+
+  it('uses numbers reserved for fiction only', () => {
+    const numbers = mailbox.flatMap(({ from, to }) =>
+      [from, ...to].flatMap((party) => party?.phoneNumber ?? []),
+    );
+    const fiction = /^\+1\d{3}55501\d\d$|^\(\d{3}\) 555-01\d\d$|^\+44207946\d{4}$/;
+    expect(numbers.filter((number) => !fiction.test(number))).toEqual([]);
+  });
+
+  it('has a group MMS, whose inbound messages mark us among the recipients', () => {
+    const inbound = having(({ to, direction }) => direction === 'Inbound' && to.length > 1);
+    expect(inbound.length).toBeGreaterThan(3);
+    for (const { to, type } of inbound) {
+      expect(type).toBe('SMS');
+      expect(to.filter(({ target }) => target).map(({ name }) => name)).toEqual(['Robin Whitlock']);
+    }
+    expect(
+      having(({ to, direction, type }) => type === 'SMS' && direction === 'Outbound' && to.length > 1),
+    ).not.toEqual([]);
+  });
+
+  it('has an inbound text longer than 1000 characters, whole in its attachment', () => {
+    const [long] = having(({ subject = '', direction }) => direction === 'Inbound' && subject.length > 1000);
+    const [attachment] = long?.attachments ?? [];
+    expect(long?.files.get(attachment?.id ?? '')).toEqual({ kind: 'text', text: long?.subject });
+  });
+
+  it.each([
+    ['emoji', /\p{Emoji_Presentation}/u],
+    ['Arabic', /\p{Script=Arabic}/u],
+    ['Hebrew', /\p{Script=Hebrew}/u],
+    ['Chinese', /\p{Script=Han}/u],
+    ['Japanese', /\p{Script=Hiragana}/u],
+    ['right-to-left and left-to-right mixed', /\p{Script=Arabic}.*[A-Za-z]/u],
+    ['a link', /https:\/\/\S+/],
+    ['several paragraphs', /\n\n/],
+  ])('has texts with %s', (_, pattern) => {
+    expect(texts().some((text) => pattern.test(text))).toBe(true);
+  });
+
+  it('names us where people do, and leaves no placeholder', () => {
+    expect(texts().some((text) => text.includes('Dear Robin'))).toBe(true);
+    expect(texts().filter((text) => /[{}]/.test(text))).toEqual([]);
+  });
+
+  it('has voicemails in every state of transcription, with the text where there is one', () => {
+    const voicemails = ofType('VoiceMail');
+    expect(values(voicemails, ({ vmTranscriptionStatus }) => vmTranscriptionStatus)).toEqual(
+      new Set([
+        'NotAvailable',
+        'InProgress',
+        'TimedOut',
+        'Completed',
+        'CompletedPartially',
+        'Failed',
+        'Unknown',
+      ]),
+    );
+    for (const { attachments, vmTranscriptionStatus } of voicemails) {
+      const isTranscribed = vmTranscriptionStatus?.startsWith('Completed') === true;
+      expect(attachments.map(({ type }) => type)).toEqual(
+        isTranscribed ? ['AudioRecording', 'AudioTranscription'] : ['AudioRecording'],
+      );
+    }
+  });
+
+  it('transcribes what the recording says', () => {
+    const completed = ofType('VoiceMail').filter(
+      ({ vmTranscriptionStatus }) => vmTranscriptionStatus === 'Completed',
+    );
+    const words: Readonly<Record<string, string>> = recordings;
+    for (const { files } of completed) {
+      const [recording, transcription] = [...files.values()];
+      const path = recording?.kind === 'file' ? recording.path : '';
+      expect(transcription).toEqual({ kind: 'text', text: words[path] });
+    }
+  });
+
+  it('has a voicemail that is unread and urgent, and one shared by a call queue', () => {
+    expect(
+      ofType('VoiceMail').some(({ readStatus, priority }) => readStatus === 'Unread' && priority === 'High'),
+    ).toBe(true);
+    expect(ofType('VoiceMail').flatMap(({ owner }) => owner ?? [])).toContainEqual(
+      expect.objectContaining({ extensionType: 'Department', name: 'New Projects' }),
+    );
+  });
+
+  it('has faxes in both directions and resolutions, sent, failed for a reason, and queued', () => {
+    const faxes = ofType('Fax');
+    expect(values(faxes, ({ faxResolution }) => faxResolution)).toEqual(new Set(['High', 'Low']));
+    expect(values(faxes, ({ messageStatus }) => messageStatus)).toEqual(
+      new Set(['Received', 'Sent', 'SendingFailed', 'Queued']),
+    );
+    for (const { messageStatus, to } of faxes) {
+      const reasons = to.flatMap(({ faxErrorCode }) => faxErrorCode ?? []);
+      expect(reasons.length > 0, String(messageStatus)).toBe(messageStatus === 'SendingFailed');
+    }
+    expect(faxes.some(({ to }) => to.length > 1)).toBe(true);
+    expect(faxes.some(({ coverPageText }) => coverPageText !== undefined)).toBe(true);
+  });
+
+  it('tells the pages of each fax', () => {
+    const described: Readonly<Record<string, MediaFile>> = media;
+    for (const { faxPageCount, attachments } of ofType('Fax')) {
+      expect(faxPageCount).toBe(described[attachments[0]?.fileName ?? '']?.pages);
+    }
+  });
+
+  it('has texts that failed, with the code of the reason', () => {
+    const failed = ofType('SMS').filter(({ messageStatus = '' }) => messageStatus.endsWith('Failed'));
+    expect(values(failed, ({ messageStatus }) => messageStatus)).toEqual(
+      new Set(['DeliveryFailed', 'SendingFailed']),
+    );
+    for (const { deliveryErrorCode } of failed) expect(deliveryErrorCode).toMatch(/^SMS-\w+-\d+$/);
+  });
+
+  it('has pager messages in both directions between extensions, some to a department', () => {
+    const pager = ofType('Pager');
+    expect(values(pager, ({ direction }) => direction)).toEqual(new Set(['Inbound', 'Outbound']));
+    expect(values(pager, ({ pgToDepartment }) => pgToDepartment)).toEqual(new Set([true, false]));
+    for (const { from, to } of pager) {
+      for (const party of [from, ...to]) {
+        expect(party).toHaveProperty('extensionNumber');
+        expect(party).not.toHaveProperty('phoneNumber');
+      }
+    }
+  });
+
+  it('has a deleted message of each type, deleted long after it came and not yet due to be purged', () => {
+    const deleted = having(({ availability }) => availability === 'Deleted');
+    expect(values(deleted, ({ type }) => type)).toEqual(new Set(['SMS', 'Pager', 'VoiceMail', 'Fax']));
+    for (const { removedAt = 0, creationTime } of deleted) {
+      expect(removedAt).toBeGreaterThan(Date.parse(creationTime));
+      expect(NOW - removedAt).toBeLessThan(4.5 * DAY);
+    }
+    expect(
+      having(({ availability, removedAt }) => availability === 'Alive' && removedAt !== undefined),
+    ).toEqual([]);
+  });
+
+  it('has records in the old format', () => {
+    expect(having(({ oldFormat }) => oldFormat === true).length).toBeGreaterThan(2);
+  });
+
+  it('attaches every sample file somewhere, described as it is', () => {
+    const described: Readonly<Record<string, MediaFile>> = media;
+    const used = new Set<string>();
+    for (const { attachments, files } of mailbox) {
+      expect([...files.keys()]).toEqual(attachments.map(({ id }) => id));
+      for (const attachment of attachments) {
+        const file = files.get(attachment.id);
+        if (file?.kind !== 'file') continue;
+        used.add(file.path);
+        const { size, contentType, fileName } = attachment;
+        expect({ size, contentType, fileName }).toEqual({
+          size: described[file.path]?.size,
+          contentType: described[file.path]?.contentType,
+          fileName: file.path,
+        });
+      }
+    }
+    expect([...used].sort()).toEqual(Object.keys(media).sort());
+  });
+
+  it('tells durations of recordings, and the dimensions of pictures and films', () => {
+    const attachments = mailbox.flatMap((message) => message.attachments);
+    const recorded = attachments.filter(({ type }) => type === 'AudioRecording');
+    expect(recorded.filter(({ vmDuration = 0 }) => vmDuration < 6 || vmDuration > 20)).toEqual([]);
+    const visual = attachments.filter(
+      ({ type, contentType = '' }) => type === 'MmsAttachment' && /^(image|video)/.test(contentType),
+    );
+    expect(visual.filter(({ width, height }) => width === undefined || height === undefined)).toEqual([]);
+  });
+});
+
+function mailboxConversationOf(name: string): string | undefined {
+  return mailbox.find(
+    ({ type, from, to }) =>
+      type === 'SMS' && to.length === 1 && [from, ...to].some((party) => party?.name === name),
+  )?.conversationId;
+}
