@@ -1,0 +1,52 @@
+import mime from 'mime/lite';
+import sanitize from 'sanitize-filename';
+import type { Attachment, Message } from '../api/schema';
+import { creationTime, otherParties, partyName } from './message';
+
+/** Leaves room for a folder and for what a file dialog may add. */
+const NAME_LENGTH = 120;
+
+/**
+ * A name to save an attachment under: the sender's own, if there is one, else what it is, from whom and when. Whatever
+ * the server claims, it is one plain file name, without folders, control characters or names that a system reserves.
+ */
+export function attachmentFileName(message: Message, attachment: Attachment): string {
+  const claimed = safe(attachment.fileName ?? '');
+  const extension = (attachment.contentType && mime.getExtension(attachment.contentType)) ?? '';
+  const name = claimed || safe(description(message)) || `message-${message.id}`;
+  return extension && !/\.[a-z\d]{2,5}$/i.test(name) ? `${name}.${extension}` : name;
+}
+
+/** What other programs show; no programs, and nothing that a browser would run scripts of. */
+const SHOWN_BY_PROGRAMS =
+  /^(?:image\/(?!svg)|audio\/|video\/|text\/(?:plain|x?-?vcard)|application\/(?:pdf|rtf|zip|gzip|x-gzip))/i;
+
+/**
+ * A name under which an attachment may be given to the program that the system has for it: with the ending of its content
+ * type, whatever the sender called it, because the system decides by that ending. Undefined if it should only be saved.
+ */
+export function programFileName(message: Message, attachment: Attachment): string | undefined {
+  const contentType = attachment.contentType ?? '';
+  const extension = mime.getExtension(contentType);
+  if (!extension || !SHOWN_BY_PROGRAMS.test(contentType)) return undefined;
+  const name = attachmentFileName(message, attachment);
+  return mime.getType(name) === mime.getType(extension) ? name : `${name}.${extension}`;
+}
+
+function description(message: Message): string {
+  const who = otherParties(message).map(partyName).filter(Boolean).slice(0, 2).join(', ');
+  const time = creationTime(message);
+  // Day and minute, written so that names sort by time.
+  const when = time === 0 ? '' : new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(':', '');
+  return [message.type, who, when].filter(Boolean).join(' ');
+}
+
+/** Empty if nothing that names anything is left. */
+function safe(name: string): string {
+  // What is invisible or turns the reading direction around can make "exe" look like another ending.
+  const visible = name.replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/^\.+/, '');
+  const ending = /\.[^.]{1,10}$/.exec(visible)?.[0] ?? '';
+  const stem = visible.slice(0, Math.min(visible.length, NAME_LENGTH) - ending.length);
+  const whole = sanitize(stem + ending, { replacement: '_' }).trim();
+  return /[\p{L}\p{N}]/u.test(whole) ? whole : '';
+}

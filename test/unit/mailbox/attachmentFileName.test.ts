@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { attachmentFileName } from '../../../src/mailbox/attachmentFileName';
+import { aMessage } from '../../builders/message';
+
+describe('attachmentFileName', () => {
+  const name = (fileName: string, contentType?: string): string =>
+    attachmentFileName(aMessage({ id: '42' }), { id: '1', fileName, ...(contentType && { contentType }) });
+
+  it.each([
+    ['plan.pdf', 'plan.pdf'],
+    ['../../etc/passwd', '_.._etc_passwd'],
+    ['C:\\Windows\\evil.exe', 'C__Windows_evil.exe'],
+    ['.bashrc', 'bashrc'],
+    ['a\u0000b\n.txt', 'ab.txt'],
+    ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
+    ['résumé 履歴書.pdf', 'résumé 履歴書.pdf'],
+  ])('makes a plain file name of %j', (claimed, expected) => {
+    expect(name(claimed)).toBe(expected);
+  });
+
+  it('keeps the ending of a name that is too long', () => {
+    const long = name(`${'a'.repeat(300)}.pdf`);
+    expect(long.length).toBeLessThanOrEqual(120);
+    expect(long).toMatch(/^a+\.pdf$/);
+  });
+
+  it('adds an ending by content type where there is none', () => {
+    expect(name('scan', 'image/tiff')).toMatch(/^scan\.tiff?$/);
+  });
+
+  it('tells what, who and when if the server has no name for it', () => {
+    const voicemail = aMessage({ type: 'VoiceMail', creationTime: '2026-06-17T10:05:00.000Z' });
+    expect(attachmentFileName(voicemail, { id: '1', contentType: 'audio/mpeg' })).toMatch(
+      /^VoiceMail Ada Park 2026-06-17 1005\.(mp3|mpga)$/,
+    );
+  });
+
+  it.each(['con', '..', '', '\u202E', '///'])('never gives an empty or reserved name for %j', (claimed) => {
+    const result = attachmentFileName(
+      { id: '42', availability: 'Alive', to: [], attachments: [] },
+      { id: '1', fileName: claimed },
+    );
+    expect(result).toMatch(/[\p{L}\d_-]{2,}/u);
+    expect(result.toLowerCase()).not.toBe('con');
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError, NetworkError } from '../../../src/api/errors';
+import type { Message } from '../../../src/api/schema';
+import { NO_FILTER } from '../../../src/mailbox/query';
+import { type EmulatedMailbox, openEmulatedMailbox } from './openEmulator';
+
+const alive = ({ mailbox }: EmulatedMailbox): Message[] =>
+  mailbox.store.query({ availability: 'Alive', filter: NO_FILTER });
+const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
+
+describe('an action on many messages', () => {
+  it('stops between two requests when it is cancelled, and takes back what was not sent', async () => {
+    const opened = await openEmulatedMailbox({ messages: 2_500 });
+    const chosen = alive(opened).filter(({ readStatus }) => readStatus === 'Read');
+    expect(chosen.length).toBeGreaterThan(1_500);
+    const cancel = new AbortController();
+    const outcome = await opened.mailbox.actions.setReadStatus(ids(chosen), 'Unread', {
+      signal: cancel.signal,
+      onProgress: () => cancel.abort(),
+    });
+    expect(outcome).toMatchObject({ cancelled: true, failed: [] });
+    expect(outcome.changed).toHaveLength(1_000);
+    expect(await opened.changes()).toHaveLength(1);
+    const still = chosen.filter(({ id }) => opened.mailbox.store.get(id)?.readStatus === 'Read');
+    expect(still).toHaveLength(chosen.length - 1_000);
+  });
+
+  it('shows all of it at once, before the server has answered', async () => {
+    const opened = await openEmulatedMailbox();
+    const chosen = alive(opened).slice(0, 60);
+    const action = opened.mailbox.actions.delete(ids(chosen));
+    expect(chosen.every(({ id }) => opened.mailbox.store.get(id)?.availability === 'Deleted')).toBe(true);
+    expect(await opened.changes()).toEqual([]);
+    await action;
+  });
+
+  it('gives up after a request that was refused as a whole, and names everything that was not done', async () => {
+    const opened = await openEmulatedMailbox({ messages: 2_500 });
+    await opened.admin.setPermissions({ user: { EditMessages: false } });
+    const chosen = alive(opened);
+    const outcome = await opened.mailbox.actions.setReadStatus(ids(chosen), 'Unread');
+    expect(outcome.changed).toEqual([]);
+    expect(outcome.failed.every(({ error }) => error instanceof ApiError)).toBe(true);
+    expect(await opened.changes()).toHaveLength(1);
+    expect(alive(opened)).toEqual(chosen);
+  });
+});
+
+describe('deleting', () => {
+  it('is not begun when the mailbox cannot be brought up to date first', async () => {
+    const opened = await openEmulatedMailbox();
+    const [message] = alive(opened);
+    await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-999', path: 'message-sync' });
+    const outcome = await opened.mailbox.actions.delete([message?.id ?? '']);
+    expect(outcome.failed).toHaveLength(1);
+    expect(await opened.changes()).toEqual([]);
+    expect(opened.mailbox.store.get(message?.id ?? '')).toEqual(message);
+  });
+
+  it('twice at the same time sends it once', async () => {
+    const opened = await openEmulatedMailbox();
+    const [message] = alive(opened);
+    const id = message?.id ?? '';
+    await Promise.all([opened.mailbox.actions.delete([id]), opened.mailbox.actions.delete([id])]);
+    expect(await opened.changes()).toHaveLength(1);
+    expect((await opened.serverState())[id]).toBe('Deleted');
+  });
+
+  it('never repeats a request whose answer was lost, and learns from the server what became of it', async () => {
+    const opened = await openEmulatedMailbox();
+    const [message] = alive(opened);
+    const id = message?.id ?? '';
+    await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
+    const outcome = await opened.mailbox.actions.delete([id]);
+    expect(outcome.failed[0]?.error).toBeInstanceOf(NetworkError);
+    await opened.mailbox.actions.delete([id]);
+    expect(await opened.changes()).toHaveLength(1);
+    expect(opened.mailbox.store.get(id)?.availability).toBe('Deleted');
+    expect((await opened.serverState())[id]).toBe('Deleted');
+  });
+
+  it('nothing sends nothing', async () => {
+    const opened = await openEmulatedMailbox();
+    const before = await opened.serverState();
+    await opened.mailbox.actions.delete([]);
+    await opened.mailbox.actions.delete(['999']);
+    await opened.mailbox.actions.deletePermanently([]);
+    await opened.mailbox.actions.deleteConversation('999', ['999']);
+    expect(await opened.changes()).toEqual([]);
+    expect(await opened.serverState()).toEqual(before);
+  });
+
+  it('a conversation spares a message that arrives while the request is on its way', async () => {
+    const opened = await openEmulatedMailbox();
+    const conversation = alive(opened).find(
+      ({ conversationId }) =>
+        conversationId && opened.mailbox.store.conversation(conversationId, 'Deleted').length === 0,
+    );
+    const conversationId = conversation?.conversationId ?? '';
+    const seen = opened.mailbox.store.conversation(conversationId);
+    await opened.admin.fail({ kind: 'delay', milliseconds: 300, method: 'DELETE' });
+    const action = opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
+    await expect.poll(async () => (await opened.changes()).length).toBe(1);
+    const { id } = await opened.admin.deliver({ conversationId, text: 'Wait!' });
+    await action;
+    expect((await opened.serverState())[String(id)]).toBe('Alive');
+  });
+});
+
+describe('deleting a conversation', () => {
+  /** One with several messages, none of them deleted. */
+  function wholeConversation(opened: EmulatedMailbox): { conversationId: string; seen: Message[] } {
+    const { store } = opened.mailbox;
+    for (const { conversationId } of alive(opened)) {
+      const seen = conversationId ? store.conversation(conversationId) : [];
+      if (seen.length > 2 && store.conversation(conversationId ?? '', 'Deleted').length === 0)
+        return { conversationId: conversationId ?? '', seen };
+    }
+    throw new Error('The sample has no such conversation.');
+  }
+
+  it('spares a message that came while the user was asked', async () => {
+    const opened = await openEmulatedMailbox();
+    const { conversationId, seen } = wholeConversation(opened);
+    const { id } = await opened.admin.deliver({ conversationId, text: 'Not seen yet' });
+    await opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
+    const state = await opened.serverState();
+    expect(state[String(id)]).toBe('Alive');
+    expect(ids(seen).map((each) => state[each])).toEqual(seen.map(() => 'Deleted'));
+  });
+
+  it('does not purge a message whose restoring is still under way', async () => {
+    const opened = await openEmulatedMailbox();
+    const { conversationId, seen } = wholeConversation(opened);
+    const restored = seen[0]?.id ?? '';
+    await opened.mailbox.actions.delete([restored]);
+    await opened.admin.fail({ kind: 'delay', milliseconds: 500, method: 'PATCH' });
+    const restoring = opened.mailbox.actions.restore([restored]);
+    await opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
+    await restoring;
+    expect((await opened.serverState())[restored]).not.toBe('Purged');
+  });
+
+  it('deletes shared messages too, which the operation on conversations passes over', async () => {
+    const opened = await openEmulatedMailbox();
+    const { conversationId, seen } = wholeConversation(opened);
+    const owner = { extensionId: '400131427008', extensionType: 'Department', name: 'New Projects' };
+    const { id } = await opened.admin.deliver({ conversationId, text: 'Shared', owner });
+    await opened.mailbox.refresh();
+    await opened.mailbox.actions.deleteConversation(conversationId, [...ids(seen), String(id)]);
+    expect((await opened.serverState())[String(id)]).toBe('Deleted');
+  });
+});
+
+describe('deleting permanently', () => {
+  it('spares a message that was restored elsewhere after the user had agreed to lose it', async () => {
+    const opened = await openEmulatedMailbox();
+    const [message, other] = opened.mailbox.store.query({ availability: 'Deleted', filter: NO_FILTER });
+    await opened.admin.change(message?.id ?? '', { availability: 'Alive' });
+    await opened.mailbox.actions.deletePermanently([message?.id ?? '', other?.id ?? '']);
+    const state = await opened.serverState();
+    expect(state[message?.id ?? '']).toBe('Alive');
+    expect(state[other?.id ?? '']).toBe('Purged');
+    expect(opened.mailbox.store.get(message?.id ?? '')?.availability).toBe('Alive');
+  });
+});
+
+describe('undoing a deletion', () => {
+  it('is still possible after another deletion that came to nothing', async () => {
+    const opened = await openEmulatedMailbox();
+    const [first, second] = ids(alive(opened));
+    await opened.mailbox.actions.delete([first ?? '']);
+    await opened.admin.setPermissions({ user: { EditMessages: false } });
+    await opened.mailbox.actions.delete([second ?? '']);
+    expect(opened.mailbox.actions.undoable).toEqual([first]);
+  });
+
+  it('restores exactly what the last deletion deleted', async () => {
+    const opened = await openEmulatedMailbox();
+    const before = await opened.serverState();
+    const [first, ...others] = ids(alive(opened)).slice(0, 4);
+    await opened.mailbox.actions.delete([first ?? '']);
+    await opened.mailbox.actions.delete(others);
+    expect(opened.mailbox.actions.undoable).toEqual(others);
+    await opened.mailbox.actions.restore(opened.mailbox.actions.undoable);
+    expect(await opened.serverState()).toEqual({ ...before, [first ?? '']: 'Deleted' });
+    expect(opened.mailbox.actions.undoable).toEqual([]);
+  });
+});
