@@ -1,0 +1,27 @@
+import { l10n } from 'vscode';
+import type { CredentialProblem } from './credentialInput';
+import type { AddressProblem } from './serverAddress';
+
+/** What is wrong with an entered value and how to mend it, in a sentence. */
+export function problemText(problem: AddressProblem | CredentialProblem): string {
+  switch (problem) {
+    case 'empty':
+      return l10n.t('Enter a value to go on.');
+    case 'notUrl':
+      return l10n.t('This is not a web address. It should look like https://platform.example.com.');
+    case 'notHttps':
+      return l10n.t('The address must begin with https://, because your credentials are sent to it.');
+    case 'notOrigin':
+      return l10n.t('Leave out everything after the host name: no path, no query, no user name.');
+    case 'notClientId':
+      return l10n.t(
+        'A client ID has no spaces, colons or special letters. Copy it from the developer console.',
+      );
+    case 'notSecret':
+      return l10n.t('A client secret has no spaces or special letters. Copy it from the developer console.');
+    case 'notThreeParts':
+      return l10n.t('A JWT has three parts with dots in between. Copy all of it.');
+    case 'notJwt':
+      return l10n.t('This looks like a JWT, but its first part cannot be read. Copy it again.');
+  }
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { isServerOrigin } from './serverAddress';
+
+/** Grows when a record of the older form can no longer be read as the newer one. */
+const VERSION = 1;
+
+// Checked when read as well as when entered: a stored address decides where credentials are sent.
+const serverOrigin = v.pipe(v.string(), v.check(isServerOrigin));
+
+const identity = {
+  id: v.pipe(v.string(), v.nonEmpty()),
+  accountId: v.pipe(v.string(), v.nonEmpty()),
+  label: v.string(),
+};
+
+const sampleRecord = v.object({ kind: v.literal('sample'), ...identity });
+
+const jwtRecord = v.object({
+  kind: v.literal('jwt'),
+  ...identity,
+  credential: v.object({
+    server: v.object({ rest: serverOrigin, media: serverOrigin }),
+    clientId: v.string(),
+    clientSecret: v.string(),
+    jwt: v.string(),
+  }),
+  tokens: v.object({
+    accessToken: v.string(),
+    accessTokenExpiresAt: v.number(),
+    refreshToken: v.exactOptional(v.string()),
+    refreshTokenExpiresAt: v.exactOptional(v.number()),
+    ownerId: v.exactOptional(v.string()),
+    scope: v.exactOptional(v.string()),
+  }),
+});
+
+const sessionRecord = v.variant('kind', [sampleRecord, jwtRecord]);
+const envelope = v.object({ version: v.literal(VERSION), session: sessionRecord });
+const newerEnvelope = v.object({ version: v.pipe(v.number(), v.gtValue(VERSION)) });
+
+/**
+ * A session of the embedded emulator. It holds no tokens: they belong to the emulator of one window and die with it,
+ * so another window, or this one after a reload, could do nothing with them.
+ */
+export type SampleRecord = v.InferOutput<typeof sampleRecord>;
+
+/** A session with RingCentral: the latest tokens, and the credential that gets new ones when they are refused. */
+export type JwtRecord = v.InferOutput<typeof jwtRecord>;
+
+/** What is kept of a session in SecretStorage. */
+export type SessionRecord = v.InferOutput<typeof sessionRecord>;
+
+export type ReadRecord =
+  | { readonly kind: 'session'; readonly record: SessionRecord }
+  /** Written by a later version of the extension, perhaps one that runs in another window right now. */
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'corrupt' };
+
+export function writeRecord(record: SessionRecord): string {
+  return JSON.stringify({ version: VERSION, session: record });
+}
+
+export function readRecord(text: string): ReadRecord {
+  const value = parsed(text);
+  const current = v.safeParse(envelope, value);
+  if (current.success) return { kind: 'session', record: current.output.session };
+  return { kind: v.is(newerEnvelope, value) ? 'newer' : 'corrupt' };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

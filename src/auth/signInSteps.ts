@@ -1,0 +1,55 @@
+import { l10n, window } from 'vscode';
+import { jwtSteps, type JwtDraft } from './jwtSteps';
+import { PRODUCTION } from './serverAddress';
+import { serverSetting } from './serverSetting';
+import type { JwtSignIn, SignIn } from './signIn';
+import { runSteps } from './stepFlow';
+import type { Choice } from './stepInputs';
+
+/** Asks which way to sign in, and what that way takes; undefined if the user gives up. */
+export async function askHowToSignIn(): Promise<SignIn | undefined> {
+  const choices: Choice<SignIn['kind']>[] = [
+    {
+      value: 'sample',
+      label: l10n.t('Sample mailbox'),
+      detail: l10n.t('Made-up messages, served by this computer. No account needed.'),
+    },
+    {
+      value: 'jwt',
+      label: l10n.t('JWT credential'),
+      detail: l10n.t(
+        'Your RingCentral account, with the client ID, client secret and JWT of an app of yours.',
+      ),
+    },
+  ];
+  const chosen = await window.showQuickPick(choices, {
+    title: l10n.t('Sign in to RingCentral'),
+    placeHolder: l10n.t('How do you want to sign in?'),
+  });
+  switch (chosen?.value) {
+    case 'sample':
+      return { kind: 'sample' };
+    case 'jwt':
+      return askForJwtCredential();
+    case undefined:
+      return undefined;
+  }
+}
+
+/**
+ * Asks step by step for what a sign-in with a JWT credential takes; undefined if the user gives up.
+ * @param previous what was entered before and is to be corrected
+ */
+export async function askForJwtCredential(previous?: JwtSignIn): Promise<JwtSignIn | undefined> {
+  const start: JwtDraft = {
+    otherServer: false,
+    server: previous?.server ?? serverSetting() ?? PRODUCTION,
+    clientId: previous?.clientId ?? '',
+    clientSecret: previous?.clientSecret ?? '',
+    jwt: previous?.jwt ?? '',
+  };
+  const draft = await runSteps(l10n.t('Sign in with a JWT credential'), start, jwtSteps);
+  if (!draft) return undefined;
+  const { server, clientId, clientSecret, jwt } = draft;
+  return { kind: 'jwt', server, clientId, clientSecret, jwt };
+}

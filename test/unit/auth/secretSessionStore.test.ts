@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { SecretSessionStore } from '../../../src/auth/secretSessionStore';
+import type { JwtRecord, SampleRecord } from '../../../src/auth/sessionRecord';
+import { FakeSecretStorage } from './fakeSecretStorage';
+
+const JWT: JwtRecord = {
+  kind: 'jwt',
+  id: 'b',
+  accountId: '101@platform.ringcentral.com',
+  label: 'Ada Park · 101',
+  credential: {
+    server: { rest: 'https://platform.ringcentral.com', media: 'https://media.ringcentral.com' },
+    clientId: 'client',
+    clientSecret: 'top-secret',
+    jwt: 'a.b.c',
+  },
+  tokens: { accessToken: 'access-1', accessTokenExpiresAt: 1, refreshToken: 'refresh-1' },
+};
+const SAMPLE: SampleRecord = { kind: 'sample', id: 'a', accountId: 'sample', label: 'Ada Park · 101' };
+
+let secrets: FakeSecretStorage;
+let log: string[];
+let store: SecretSessionStore;
+
+beforeEach(() => {
+  secrets = new FakeSecretStorage();
+  log = [];
+  store = new SecretSessionStore(secrets, (line) => log.push(line));
+});
+
+/** What the only secret holds, as JSON. */
+function stored(): { version: number; session: Record<string, unknown> } {
+  return JSON.parse(secrets.text()) as { version: number; session: Record<string, unknown> };
+}
+
+test('gives back what was put, whole', async () => {
+  await store.put(JWT);
+  await store.put(SAMPLE);
+  expect(await store.all()).toEqual([SAMPLE, JWT]);
+  expect(await store.get('b')).toEqual(JWT);
+  expect(await store.get('c')).toBeUndefined();
+});
+
+test('deletes one and leaves the others', async () => {
+  await store.put(JWT);
+  await store.put(SAMPLE);
+  await store.delete('a');
+  expect(await store.all()).toEqual([JWT]);
+});
+
+test('leaves other secrets of the extension alone', async () => {
+  await secrets.store('somethingElse', 'not JSON');
+  expect(await store.all()).toEqual([]);
+  expect(secrets.secrets.has('somethingElse')).toBe(true);
+});
+
+test('tells of changes to sessions, and of nothing else', async () => {
+  let changes = 0;
+  const subscription = store.onDidChange(() => changes++);
+  await store.put(JWT);
+  await secrets.store('somethingElse', 'value');
+  await store.delete('b');
+  expect(changes).toBe(2);
+  subscription.dispose();
+  await store.put(JWT);
+  expect(changes).toBe(2);
+});
+
+describe('an entry that cannot be read', () => {
+  const without = (key: string) => () => {
+    const { version, session } = stored();
+    return JSON.stringify({ version, session: { ...session, [key]: undefined } });
+  };
+  const withRest = (rest: string) => () => {
+    const { version, session } = stored();
+    const server = { rest, media: 'https://media.ringcentral.com' };
+    return JSON.stringify({ version, session: { ...session, credential: { ...JWT.credential, server } } });
+  };
+
+  test.each([
+    ['is not JSON', () => '{"version":1,"session":{"clientSecret":"top-sec'],
+    ['is not an object', () => '"top-secret"'],
+    ['has no version', () => JSON.stringify({ session: JWT })],
+    ['is of an unknown kind', () => JSON.stringify({ version: 1, session: { ...JWT, kind: 'other' } })],
+    ['lacks its id', without('id')],
+    ['lacks its tokens', without('tokens')],
+    ['lacks its credential', without('credential')],
+    ['names a server without encryption', withRest('http://platform.ringcentral.com')],
+    ['names a server that is none', withRest('platform')],
+  ])('is dropped if it %s, and nothing of it gets into the log', async (_name, text) => {
+    await store.put(JWT);
+    await secrets.store('session.b', text());
+    expect(await store.all()).toEqual([]);
+    expect(secrets.secrets.size).toBe(0);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain('session.b');
+    expect(log[0]).not.toContain('secret');
+    expect(log[0]).not.toContain('access-1');
+  });
+
+  test('is left alone if a newer version of the extension wrote it', async () => {
+    await secrets.store('session.b', JSON.stringify({ version: 2, session: { whatever: 'top-secret' } }));
+    expect(await store.all()).toEqual([]);
+    expect(secrets.secrets.size).toBe(1);
+    expect(log.join()).not.toContain('secret');
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { BACK, runSteps, type Answer, type Step } from '../../../src/auth/stepFlow';
+
+interface Draft {
+  readonly extra: boolean;
+  readonly seen: readonly string[];
+}
+
+const EMPTY: Draft = { extra: false, seen: [] };
+
+/** A step that gives its answers in turn, and notes each time where in the flow it was asked. */
+function scripted(name: string, answers: ((draft: Draft) => Answer<Draft>)[], log: string[]): Step<Draft> {
+  return (draft, { step, totalSteps }) => {
+    log.push(`${name} ${step}/${totalSteps}`);
+    return Promise.resolve(answers.shift()?.(draft));
+  };
+}
+
+const sees =
+  (name: string, extra?: boolean) =>
+  (draft: Draft): Draft => ({ extra: extra ?? draft.extra, seen: [...draft.seen, name] });
+
+test('goes through the steps in order and returns what they gathered', async () => {
+  const log: string[] = [];
+  const steps = [scripted('a', [sees('a')], log), scripted('b', [sees('b')], log)];
+  expect(await runSteps('title', EMPTY, () => steps)).toEqual({ extra: false, seen: ['a', 'b'] });
+  expect(log).toEqual(['a 1/2', 'b 2/2']);
+});
+
+test('goes back without losing what was answered', async () => {
+  const log: string[] = [];
+  const steps = [
+    scripted('a', [sees('a'), sees('a again')], log),
+    scripted('b', [() => BACK, sees('b')], log),
+  ];
+  expect(await runSteps('title', EMPTY, () => steps)).toEqual({ extra: false, seen: ['a', 'a again', 'b'] });
+  expect(log).toEqual(['a 1/2', 'b 2/2', 'a 1/2', 'b 2/2']);
+});
+
+test('asks for more or less, as the answers require', async () => {
+  const log: string[] = [];
+  const a = scripted('a', [sees('a', true), sees('a', false)], log);
+  const extra = scripted('extra', [() => BACK], log);
+  const b = scripted('b', [sees('b')], log);
+  await runSteps('title', EMPTY, (draft) => (draft.extra ? [a, extra, b] : [a, b]));
+  expect(log).toEqual(['a 1/2', 'extra 2/3', 'a 1/3', 'b 2/2']);
+});
+
+test('ends when the user gives up', async () => {
+  const log: string[] = [];
+  const steps = [scripted('a', [sees('a')], log), scripted('b', [() => undefined], log)];
+  expect(await runSteps('title', EMPTY, () => steps)).toBeUndefined();
+});
