@@ -1,0 +1,105 @@
+import { l10n } from 'vscode';
+import type { Message } from '../api/schema';
+import { otherSideText } from '../display/messageText';
+import { duration } from '../display/relativeTime';
+import { audioRecording, audioTranscription, isConversational, isInbound } from '../mailbox/message';
+import { attachmentViews } from './attachmentView';
+import { badges } from './badges';
+import { deliveryText, failureSentence } from './deliveryText';
+import { partyDetails } from './partyDetails';
+import type { MessageIcon, MessageView, TextView } from './protocol';
+import { textView } from './textView';
+
+/** Everything that a page shows of a single message. */
+export function messageView(message: Message): MessageView {
+  const failure = failureSentence(message);
+  const text = messageText(message);
+  return {
+    id: message.id,
+    icon: messageIcon(message),
+    heading: heading(message),
+    party: otherSideText(message),
+    details: partyDetails(message),
+    ...(message.creationTime !== undefined && { time: message.creationTime }),
+    facts: facts(message),
+    badges: badges(message),
+    ...(failure !== undefined && { failure }),
+    ...(text && { text }),
+    ...(message.type === 'VoiceMail' && { transcription: transcription(message) }),
+    attachments: attachmentViews(message),
+  };
+}
+
+/** Undefined stands for a message that is not there. */
+export function messageIcon(message: Message | undefined): MessageIcon {
+  switch (message?.type) {
+    case 'VoiceMail':
+      return 'voicemail';
+    case 'Fax':
+      return 'fax';
+    default:
+      return 'message';
+  }
+}
+
+function heading(message: Message): string {
+  const inbound = isInbound(message);
+  switch (message.type) {
+    case 'VoiceMail':
+      return l10n.t('Voicemail');
+    case 'Fax':
+      return inbound ? l10n.t('Fax received') : l10n.t('Fax sent');
+    case 'SMS':
+    case 'Text':
+      return inbound ? l10n.t('Text message received') : l10n.t('Text message sent');
+    case 'Pager':
+      return inbound ? l10n.t('Pager message received') : l10n.t('Pager message sent');
+    default:
+      return message.type ?? l10n.t('Message');
+  }
+}
+
+function facts(message: Message): readonly string[] {
+  const seconds = audioRecording(message)?.vmDuration;
+  const owner = message.owner?.name;
+  return [
+    seconds === undefined ? undefined : duration(seconds),
+    message.faxPageCount === undefined ? undefined : pages(message.faxPageCount),
+    deliveryText(message),
+    owner === undefined ? undefined : l10n.t('Mailbox of {0}', owner),
+  ].filter((fact) => fact !== undefined);
+}
+
+function pages(count: number): string {
+  return count === 1 ? l10n.t('1 page') : l10n.t('{0} pages', count);
+}
+
+/** What was written: the text of a text message, the cover page of a fax. */
+function messageText(message: Message): TextView | undefined {
+  const view = isConversational(message) ? textView(message) : { text: message.coverPageText ?? '' };
+  return view.text || view.whole ? view : undefined;
+}
+
+function transcription(message: Message): NonNullable<MessageView['transcription']> {
+  const attachment = audioTranscription(message);
+  const note = transcriptionNote(message, attachment !== undefined);
+  return {
+    ...(attachment && { attachment: { messageId: message.id, attachmentId: attachment.id } }),
+    ...(note !== undefined && { note }),
+  };
+}
+
+function transcriptionNote(message: Message, available: boolean): string | undefined {
+  switch (message.vmTranscriptionStatus) {
+    case 'CompletedPartially':
+      return l10n.t('Only a part of this voicemail could be transcribed.');
+    case 'InProgress':
+      return l10n.t('This voicemail is being transcribed.');
+    case 'Failed':
+      return l10n.t('This voicemail could not be transcribed.');
+    case 'TimedOut':
+      return l10n.t('Transcribing this voicemail took too long and was given up.');
+    default:
+      return available ? undefined : l10n.t('There is no transcription of this voicemail.');
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * What the extension host and a viewer's page say to each other: one union in each direction. A request of the page
+ * carries a number that the page chose, and gets exactly one `answer` or `failure` with that number, unless the page
+ * cancels it or goes away. Neither side trusts the shape of what arrives.
+ */
+import type { Strings } from './strings';
+
+export interface AttachmentRef {
+  readonly messageId: string;
+  readonly attachmentId: string;
+}
+
+export interface AttachmentView extends AttachmentRef {
+  /** For people; never empty. */
+  readonly name: string;
+  readonly contentType?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+export interface TextView {
+  readonly text: string;
+  /** Where the whole text is, if `text` may have been cut. */
+  readonly whole?: AttachmentRef;
+}
+
+export interface Badge {
+  readonly kind: 'urgent' | 'deleted';
+  readonly text: string;
+}
+
+export type MessageIcon = 'fax' | 'message' | 'voicemail';
+
+export interface MessageView {
+  readonly id: string;
+  readonly icon: MessageIcon;
+  /** What it is, e.g. "Fax sent". */
+  readonly heading: string;
+  /** The other side's name, else its number. */
+  readonly party: string;
+  /** What else is known of the other side: number, place. */
+  readonly details: readonly string[];
+  /** ISO 8601. */
+  readonly time?: string;
+  /** Further facts, e.g. "0:42", "3 pages", "Delivered". */
+  readonly facts: readonly string[];
+  readonly badges: readonly Badge[];
+  /** Why it failed. */
+  readonly failure?: string;
+  readonly text?: TextView;
+  readonly transcription?: {
+    /** Where the text is, if there is one. */
+    readonly attachment?: AttachmentRef;
+    /** How far the transcription has come, where that is not plain from the text. */
+    readonly note?: string;
+  };
+  readonly attachments: readonly AttachmentView[];
+}
+
+export interface BubbleView {
+  readonly messageId: string;
+  readonly side: 'theirs' | 'ours';
+  /** Who wrote it, where there is more than one on that side. */
+  readonly sender?: string;
+  /** ISO 8601. */
+  readonly time?: string;
+  readonly text: TextView;
+  /** Delivery state of what we sent, e.g. "Delivered". */
+  readonly state?: string;
+  readonly failure?: string;
+  readonly badges: readonly Badge[];
+  readonly attachments: readonly AttachmentView[];
+}
+
+export interface ConversationView {
+  readonly title: string;
+  readonly details: readonly string[];
+  /** Oldest first. */
+  readonly bubbles: readonly BubbleView[];
+}
+
+export type View =
+  | { readonly kind: 'message'; readonly message: MessageView }
+  | { readonly kind: 'conversation'; readonly conversation: ConversationView }
+  /** The message or conversation is no longer in the mailbox. */
+  | { readonly kind: 'gone' };
+
+export interface Content {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+  readonly fileName: string;
+}
+
+export type PageRequest =
+  | ({ readonly kind: 'readContent' } & AttachmentRef)
+  | ({ readonly kind: 'save' } & AttachmentRef)
+  | ({ readonly kind: 'openExternally' } & AttachmentRef);
+
+/** Page to host. */
+export type PageMessage =
+  /** The page listens; the host answers with `start`. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'request'; readonly id: number; readonly request: PageRequest }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | ({ readonly kind: 'openAttachment' } & AttachmentRef)
+  | { readonly kind: 'openLink'; readonly href: string };
+
+/** Host to page. */
+export type HostMessage =
+  | { readonly kind: 'start'; readonly strings: Strings; readonly view: View; readonly target?: string }
+  | { readonly kind: 'update'; readonly view: View }
+  /** Bring into sight: a message in a conversation, an attachment in a message. */
+  | { readonly kind: 'reveal'; readonly target: string }
+  /** `content` is there if the request was `readContent`. */
+  | { readonly kind: 'answer'; readonly id: number; readonly content?: Content }
+  /** `message` is a sentence for people. */
+  | { readonly kind: 'failure'; readonly id: number; readonly message: string };
+
+/** Only these may leave VS Code by a click on a page. */
+const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+
+/** Whether `href` is an absolute link that a page may offer and the host may open. */
+export function isOpenableLink(href: string): boolean {
+  return URL.canParse(href) && LINK_SCHEMES.has(new URL(href).protocol);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function isAttachmentRef(value: Fields): boolean {
+  return typeof value.messageId === 'string' && typeof value.attachmentId === 'string';
+}
+
+const REQUEST_KINDS: ReadonlySet<unknown> = new Set<PageRequest['kind']>([
+  'readContent',
+  'save',
+  'openExternally',
+]);
+
+/** Whether something received from a page is what a page may say. */
+export function isPageMessage(value: unknown): value is PageMessage {
+  if (!isFields(value)) return false;
+  switch (value.kind) {
+    case 'ready':
+      return true;
+    case 'request':
+      return (
+        Number.isSafeInteger(value.id) &&
+        isFields(value.request) &&
+        REQUEST_KINDS.has(value.request.kind) &&
+        isAttachmentRef(value.request)
+      );
+    case 'cancel':
+      return Number.isSafeInteger(value.id);
+    case 'openAttachment':
+      return isAttachmentRef(value);
+    case 'openLink':
+      return typeof value.href === 'string' && isOpenableLink(value.href);
+    default:
+      return false;
+  }
+}
+
+function isView(value: unknown): boolean {
+  if (!isFields(value)) return false;
+  if (value.kind === 'message') return isFields(value.message);
+  if (value.kind === 'conversation')
+    return isFields(value.conversation) && Array.isArray(value.conversation.bubbles);
+  return value.kind === 'gone';
+}
+
+function isContent(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    value.bytes instanceof Uint8Array &&
+    typeof value.contentType === 'string' &&
+    typeof value.fileName === 'string'
+  );
+}
+
+/** Whether something received by a page is what the host says (other frames may post to it as well). */
+export function isHostMessage(value: unknown): value is HostMessage {
+  if (!isFields(value)) return false;
+  switch (value.kind) {
+    case 'start':
+      return isFields(value.strings) && isView(value.view);
+    case 'update':
+      return isView(value.view);
+    case 'reveal':
+      return typeof value.target === 'string';
+    case 'answer':
+      return Number.isSafeInteger(value.id) && (value.content === undefined || isContent(value.content));
+    case 'failure':
+      return Number.isSafeInteger(value.id) && typeof value.message === 'string';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../util/disposable';
+import { pageHtml } from './pageHtml';
+import { PageRequests, type RequestHandler } from './pageRequests';
+import { isPageMessage, type AttachmentRef, type HostMessage, type PageMessage } from './protocol';
+import { viewerStrings } from './strings';
+import type { Subject } from './subject';
+
+export interface PanelServices {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly handle: RequestHandler;
+  readonly describeError: (error: unknown) => string;
+  readonly openAttachment: (attachment: AttachmentRef) => void;
+}
+
+/** One editor tab with its page: answers what the page asks, and tells it what changes. */
+export class ViewerPanel implements Disposable {
+  readonly #disposables = new DisposableStore();
+  readonly #panel: vscode.WebviewPanel;
+  readonly #requests: PageRequests;
+  /** The view that the page has, as JSON; undefined until the page listens. */
+  #shown: string | undefined;
+  #target: string | undefined;
+
+  readonly onDidDispose: vscode.Event<void>;
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly services: PanelServices,
+    options: { readonly target: string | undefined; readonly preserveFocus: boolean },
+  ) {
+    const { extensionUri } = services;
+    const code = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const media = vscode.Uri.joinPath(extensionUri, 'media');
+    this.#target = options.target;
+    this.#panel = vscode.window.createWebviewPanel(
+      'ringcentralMailbox.viewer',
+      subject.title(),
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus },
+      {
+        enableScripts: true,
+        enableFindWidget: true,
+        // A voicemail plays on while another tab is in front, and nothing is downloaded again.
+        retainContextWhenHidden: true,
+        localResourceRoots: [code, media],
+      },
+    );
+    this.onDidDispose = this.#panel.onDidDispose;
+    this.#panel.iconPath = {
+      light: vscode.Uri.joinPath(media, 'viewers', `${subject.icon}-light.svg`),
+      dark: vscode.Uri.joinPath(media, 'viewers', `${subject.icon}-dark.svg`),
+    };
+    this.#requests = this.#disposables.add(
+      new PageRequests(services.handle, (message) => this.#post(message), services.describeError),
+    );
+    const { webview } = this.#panel;
+    this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+    const resource = (name: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(code, name)).toString();
+    webview.html = pageHtml({
+      cspSource: webview.cspSource,
+      script: resource(`${subject.page}.js`),
+      style: resource(`${subject.page}.css`),
+      language: vscode.env.language,
+      title: subject.title(),
+      loading: vscode.l10n.t('Loading…'),
+      decoders: subject.page === 'viewer',
+    });
+    // Last, because it may have been closed already.
+    this.#disposables.add(this.#panel.onDidDispose(() => this.#disposables.dispose()));
+  }
+
+  /** Brings the tab to the front, and `target` of its page into sight. */
+  reveal(target: string | undefined, preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+    if (target === undefined) return;
+    if (this.#shown === undefined) this.#target = target;
+    else this.#post({ kind: 'reveal', target });
+  }
+
+  /** Shows what has changed in the mailbox since. */
+  update(): void {
+    const view = this.subject.view();
+    // What is gone keeps the name that it had.
+    if (view.kind !== 'gone') this.#panel.title = this.subject.title();
+    if (this.#shown === undefined) return;
+    const json = JSON.stringify(view);
+    if (json === this.#shown) return;
+    this.#shown = json;
+    this.#post({ kind: 'update', view });
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+    this.#disposables.dispose();
+  }
+
+  #receive(message: unknown): void {
+    if (isPageMessage(message)) this.#handle(message);
+    else this.services.log.warn('A viewer page sent something that it may not say; it was ignored.');
+  }
+
+  #handle(message: PageMessage): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#start();
+        break;
+      case 'request':
+        void this.#requests.run(message.id, message.request);
+        break;
+      case 'cancel':
+        this.#requests.cancel(message.id);
+        break;
+      case 'openAttachment':
+        this.services.openAttachment(message);
+        break;
+      case 'openLink':
+        void openLink(message.href);
+        break;
+    }
+  }
+
+  /** Also when VS Code has loaded the page anew, as it does when a tab is moved to another window. */
+  #start(): void {
+    this.#requests.cancelAll();
+    const view = this.subject.view();
+    this.#shown = JSON.stringify(view);
+    const target = this.#target;
+    this.#target = undefined;
+    this.#post({ kind: 'start', strings: viewerStrings(), view, ...(target !== undefined && { target }) });
+  }
+
+  #post(message: HostMessage): void {
+    this.#panel.webview.postMessage(message).then(undefined, (error: unknown) => {
+      this.services.log.warn(`A viewer page could not be reached: ${this.services.describeError(error)}`);
+    });
+  }
+}
+
+/**
+ * Opens a link after VS Code's own question, unless the user trusts the domain. As a Uri the link would lose its
+ * percent-encoding on the way (`%26` would become `&`); the extension host takes text as well, and keeps it as it is.
+ */
+async function openLink(href: string): Promise<void> {
+  await vscode.env.openExternal(href as unknown as vscode.Uri);
+}

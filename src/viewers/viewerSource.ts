@@ -1,0 +1,24 @@
+import type { Message } from '../api/schema';
+import type { Event } from '../util/emitter';
+
+/** The only door from a viewer to the mailbox. */
+export interface ViewerSource {
+  /** Undefined if the mailbox does not have it, or no longer. */
+  message(id: string): Message | undefined;
+  /** Oldest first; empty if there is no such conversation. */
+  conversation(conversationId: string): readonly Message[];
+  /** @throws whatever `describeError` of the viewers can put into words */
+  readContent(
+    messageId: string,
+    attachmentId: string,
+    signal: AbortSignal,
+  ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>;
+  /** Fires after any message changed, came or went. */
+  readonly onDidChange: Event<void>;
+}
+
+/** What a page's buttons do. */
+export interface ViewerActions {
+  save(messageId: string, attachmentId: string): void | Promise<void>;
+  openExternally(messageId: string, attachmentId: string): void | Promise<void>;
+}

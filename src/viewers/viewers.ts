@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { UserError } from '../display/userError';
+import { DisposableStore } from '../util/disposable';
+import type { AttachmentRef, Content, PageRequest } from './protocol';
+import { conversationSubject, messageSubject, type Subject } from './subject';
+import { ViewerPanel } from './viewerPanel';
+import type { ViewerActions, ViewerSource } from './viewerSource';
+
+/** Opens messages and conversations in editor tabs, one for each. */
+export class Viewers implements vscode.Disposable {
+  readonly #disposables = new DisposableStore();
+  readonly #panels = new Map<string, ViewerPanel>();
+
+  /** @param describeError puts whatever `source` and `actions` throw into a sentence for people */
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly source: ViewerSource,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly actions: ViewerActions,
+    private readonly describeError: (error: unknown) => string,
+  ) {
+    this.#disposables.add(
+      source.onDidChange(() => {
+        for (const panel of this.#panels.values()) panel.update();
+      }),
+    );
+  }
+
+  /** Opens a voicemail, a fax, a text or one of its attachments; a message already open comes to the front. */
+  openMessage(messageId: string, options: { attachmentId?: string; preserveFocus?: boolean } = {}): void {
+    this.#open(messageSubject(this.source, messageId), options.attachmentId, options.preserveFocus);
+  }
+
+  /** Opens a conversation at its end, or at one of its messages; one already open comes to the front. */
+  openConversation(
+    conversationId: string,
+    options: { messageId?: string; preserveFocus?: boolean } = {},
+  ): void {
+    this.#open(conversationSubject(this.source, conversationId), options.messageId, options.preserveFocus);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+  }
+
+  #open(subject: Subject, target: string | undefined, preserveFocus = false): void {
+    const open = this.#panels.get(subject.key);
+    if (open) {
+      open.reveal(target, preserveFocus);
+      return;
+    }
+    const panel = new ViewerPanel(
+      subject,
+      {
+        extensionUri: this.extensionUri,
+        log: this.log,
+        handle: (request, signal) => this.#handle(subject, request, signal),
+        describeError: this.describeError,
+        openAttachment: (attachment) => this.#openAttachment(subject, attachment),
+      },
+      { target, preserveFocus },
+    );
+    this.#panels.set(subject.key, panel);
+    panel.onDidDispose(() => this.#panels.delete(subject.key));
+  }
+
+  #openAttachment(subject: Subject, attachment: AttachmentRef): void {
+    if (this.#has(subject, attachment))
+      this.openMessage(attachment.messageId, { attachmentId: attachment.attachmentId });
+  }
+
+  async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Content | undefined> {
+    const { messageId, attachmentId } = request;
+    if (!this.#has(subject, request))
+      throw new UserError(vscode.l10n.t('This attachment is no longer in the mailbox.'));
+    switch (request.kind) {
+      case 'readContent': {
+        const { bytes, contentType, fileName } = await this.source.readContent(
+          messageId,
+          attachmentId,
+          signal,
+        );
+        // A copy of its own, because a Buffer is a view into memory shared with others, all of which would be sent.
+        return { bytes: new Uint8Array(bytes), contentType, fileName };
+      }
+      case 'save':
+        await this.actions.save(messageId, attachmentId);
+        return undefined;
+      case 'openExternally':
+        await this.actions.openExternally(messageId, attachmentId);
+        return undefined;
+    }
+  }
+
+  /** A page may ask for what it is about, and for nothing else. */
+  #has(subject: Subject, { messageId, attachmentId }: AttachmentRef): boolean {
+    const message = this.source.message(messageId);
+    return (
+      message !== undefined &&
+      subject.includes(message) &&
+      message.attachments.some(({ id }) => id === attachmentId)
+    );
+  }
+}

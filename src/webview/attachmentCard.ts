@@ -1,0 +1,124 @@
+import type { AttachmentView } from '../viewers/protocol';
+import { attachmentActions } from './attachmentActions';
+import { attachmentIcon } from './attachmentIcon';
+import { contentKind, declaredKind, mediaType, playerType, type ContentKind } from './contentKind';
+import { element } from './element';
+import { icon } from './icons';
+import { loadInto } from './loadInto';
+import type { Page } from './page';
+import { UnshowableError, type Show } from './show';
+import { fileSize } from './text';
+
+/** Each in a bundle of its own, so that a voicemail does not load a PDF library. */
+const SHOWS: Readonly<Partial<Record<ContentKind, () => Promise<{ show: Show }>>>> = {
+  audio: () => import('./viewers/audio'),
+  video: () => import('./viewers/video'),
+  image: () => import('./viewers/image'),
+  pdf: () => import('./viewers/pdf'),
+  tiff: () => import('./viewers/tiff'),
+  vcard: () => import('./viewers/vcard'),
+  text: () => import('./viewers/text'),
+};
+
+/** One attachment of a message: its name, what can be done with it, and below, once it is looked at, itself. */
+export class AttachmentCard {
+  readonly element: HTMLElement;
+  readonly #head: HTMLElement;
+  readonly #body = element('div', { class: 'attachment-body', attributes: { tabindex: '-1' } });
+  readonly #lifetime = new AbortController();
+  #loading = false;
+
+  constructor(
+    private readonly page: Page,
+    private readonly attachment: AttachmentView,
+  ) {
+    const { name, size } = attachment;
+    const kind = declaredKind(attachment.contentType, name);
+    this.#head = element('header', {
+      class: 'attachment-head',
+      children: [
+        icon(attachmentIcon(attachment)),
+        element('span', { class: 'attachment-name', text: name, attributes: { title: name } }),
+        size === undefined
+          ? undefined
+          : element('span', { class: 'muted', text: fileSize(size, page.strings, page.dates.locale) }),
+        attachmentActions(page, attachment, true),
+      ],
+    });
+    this.element = element('section', {
+      class: `attachment ${kind}`,
+      attributes: { 'aria-label': name },
+      children: [this.#head, this.#body],
+    });
+  }
+
+  /** Begins to load, unless it has already. */
+  load(): void {
+    if (this.#loading) return;
+    this.#loading = true;
+    void loadInto(this.#body, this.page.strings, this.#lifetime.signal, () => this.#show());
+  }
+
+  /** Brings it into sight, for the eye and for the keyboard. */
+  reveal(): void {
+    this.load();
+    this.element.scrollIntoView({ block: 'start' });
+    this.#body.focus({ preventScroll: true });
+  }
+
+  /** Ends what is under way and gives back what was made. */
+  dispose(): void {
+    this.#lifetime.abort();
+  }
+
+  async #show(): Promise<Node> {
+    const { page, attachment } = this;
+    const { signal } = this.#lifetime;
+    const declared = declaredKind(attachment.contentType, attachment.name);
+    try {
+      if (declared === 'file') throw new UnshowableError(page.strings.cannotShow);
+      refuseUnplayable(attachment, declared, page);
+      const content = await page.host.readContent(attachment, signal);
+      const kind = contentKind(content.contentType || attachment.contentType, attachment.name, content.bytes);
+      const load = SHOWS[kind];
+      if (!load) throw new UnshowableError(page.strings.cannotShow);
+      const { show } = await load();
+      const shown = await show(content, { page, attachment, signal });
+      this.element.className = `attachment ${kind}`;
+      if (shown.toolbar) this.#head.insertBefore(shown.toolbar, this.#head.lastElementChild);
+      return shown.element;
+    } catch (error) {
+      if (error instanceof UnshowableError) return this.#unshowable(error.message);
+      throw error;
+    }
+  }
+
+  #unshowable(message: string): HTMLElement {
+    const { page, attachment } = this;
+    this.element.className = 'attachment unshowable';
+    const type = mediaType(attachment.contentType);
+    if (type) this.#head.insertBefore(element('span', { class: 'muted', text: type }), this.#head.lastChild);
+    return element('div', {
+      class: 'notice',
+      children: [
+        icon('document'),
+        element('div', {
+          children: [
+            element('p', { class: 'strong', text: message }),
+            element('p', { class: 'muted', text: page.strings.cannotShowHint }),
+          ],
+        }),
+        attachmentActions(page, attachment, false),
+      ],
+    });
+  }
+}
+
+/** What the browser says it cannot play is not worth downloading. */
+function refuseUnplayable(attachment: AttachmentView, kind: ContentKind, page: Page): void {
+  const type = playerType(attachment.contentType);
+  // The kind may come from the file name alone.
+  if ((kind !== 'audio' && kind !== 'video') || !type.startsWith(`${kind}/`)) return;
+  if (document.createElement(kind).canPlayType(type) === '')
+    throw new UnshowableError(kind === 'audio' ? page.strings.cannotPlay : page.strings.cannotPlayVideo);
+}

@@ -1,0 +1,37 @@
+import './base.css';
+import './conversation.css';
+import type { View } from '../viewers/protocol';
+import { connect } from './connect';
+import { ConversationPage } from './conversationPage';
+import { goneState } from './goneState';
+import { pageDates, pageRoot, type Page } from './page';
+
+const root = pageRoot();
+let page: Page | undefined;
+let shown: ConversationPage | undefined;
+
+const host = connect({
+  start: ({ strings, view, target }) => {
+    page = { host, strings, dates: pageDates };
+    show(view, target);
+  },
+  update: show,
+  reveal: (messageId) => shown?.reveal(messageId),
+});
+
+addEventListener('pagehide', () => shown?.dispose(), { once: true });
+
+function show(view: View, target?: string): void {
+  if (!page) return;
+  if (view.kind === 'conversation') {
+    if (!shown) {
+      shown = new ConversationPage(page);
+      root.replaceChildren(shown.element);
+    }
+    shown.show(view.conversation, target);
+  } else {
+    shown?.dispose();
+    shown = undefined;
+    root.replaceChildren(goneState(page.strings));
+  }
+}

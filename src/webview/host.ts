@@ -1,0 +1,144 @@
+import {
+  isHostMessage,
+  type AttachmentRef,
+  type Content,
+  type HostMessage,
+  type PageMessage,
+  type PageRequest,
+  type View,
+} from '../viewers/protocol';
+
+/** What the host answered with instead of a result; the message is for people. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+}
+
+/** The two directions of a webview's messages, as VS Code offers them to a page. */
+export interface HostPort {
+  post(message: PageMessage): void;
+  listen(listener: (message: unknown) => void): void;
+}
+
+export interface HostEvents {
+  start(message: Extract<HostMessage, { kind: 'start' }>): void;
+  update(view: View): void;
+  reveal(target: string): void;
+}
+
+interface Pending {
+  readonly resolve: (content: Content | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The page's side of the talk with the extension host. */
+export class Host {
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #disposed = false;
+
+  constructor(
+    private readonly port: HostPort,
+    private readonly events: HostEvents,
+  ) {
+    port.listen((message) => {
+      if (!this.#disposed && isHostMessage(message)) this.#receive(message);
+    });
+    port.post({ kind: 'ready' });
+  }
+
+  /**
+   * The bytes of an attachment.
+   * @throws HostError with a sentence for people; the signal's reason if it was cancelled
+   */
+  async readContent(attachment: AttachmentRef, signal: AbortSignal): Promise<Content> {
+    const content = await this.#request({ kind: 'readContent', ...reference(attachment) }, signal);
+    if (!content) throw new TypeError('The host answered without content.');
+    return content;
+  }
+
+  /** @throws HostError with a sentence for people */
+  async save(attachment: AttachmentRef): Promise<void> {
+    await this.#request({ kind: 'save', ...reference(attachment) });
+  }
+
+  /** @throws HostError with a sentence for people */
+  async openExternally(attachment: AttachmentRef): Promise<void> {
+    await this.#request({ kind: 'openExternally', ...reference(attachment) });
+  }
+
+  openAttachment(attachment: AttachmentRef): void {
+    this.port.post({ kind: 'openAttachment', ...reference(attachment) });
+  }
+
+  openLink(href: string): void {
+    this.port.post({ kind: 'openLink', href });
+  }
+
+  /** Rejects what is still unanswered; nothing is heard or asked any more. */
+  dispose(): void {
+    this.#disposed = true;
+    for (const { reject } of this.#pending.values()) reject(closed());
+    this.#pending.clear();
+  }
+
+  #request(request: PageRequest, signal?: AbortSignal): Promise<Content | undefined> {
+    if (this.#disposed) return Promise.reject(closed());
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
+    const id = this.#nextId++;
+    return new Promise<Content | undefined>((resolve, reject) => {
+      const cancel = (): void => {
+        if (!this.#pending.delete(id)) return;
+        this.port.post({ kind: 'cancel', id });
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      const settled = (): void => signal?.removeEventListener('abort', cancel);
+      this.#pending.set(id, {
+        resolve: (content) => {
+          settled();
+          resolve(content);
+        },
+        reject: (error) => {
+          settled();
+          reject(error);
+        },
+      });
+      this.port.post({ kind: 'request', id, request });
+    });
+  }
+
+  #receive(message: HostMessage): void {
+    switch (message.kind) {
+      case 'start':
+        this.events.start(message);
+        break;
+      case 'update':
+        this.events.update(message.view);
+        break;
+      case 'reveal':
+        this.events.reveal(message.target);
+        break;
+      case 'answer':
+        this.#take(message.id)?.resolve(message.content);
+        break;
+      case 'failure':
+        this.#take(message.id)?.reject(new HostError(message.message));
+        break;
+    }
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+}
+
+/** Views carry more than the host needs to be told. */
+function reference({ messageId, attachmentId }: AttachmentRef): AttachmentRef {
+  return { messageId, attachmentId };
+}
+
+function closed(): DOMException {
+  return new DOMException('The page is closed.', 'AbortError');
+}

@@ -1,0 +1,39 @@
+/** Outlines of the icons on a grid of 16 by 16, drawn in the colour of the text. */
+const OUTLINES = {
+  save: 'M8 2.5v7.25M4.75 6.5 8 9.75l3.25-3.25M2.75 12.75h10.5',
+  external: 'M9.25 2.75h4v4M13.25 2.75l-6 6M11.5 9.5v3.75h-8.75V4.5H6.5',
+  previous: 'M10 3.5 5.5 8l4.5 4.5',
+  next: 'M6 3.5 10.5 8 6 12.5',
+  fitPage: 'M4.25 2.25h7.5v11.5h-7.5zM8 4.75v6.5M6.5 6 8 4.5 9.5 6M6.5 10 8 11.5 9.5 10',
+  fitWidth: 'M2.25 4.25h11.5v7.5H2.25zM4.75 8h6.5M6 6.5 4.5 8 6 9.5M10 6.5 11.5 8 10 9.5',
+  voicemail:
+    'M4.25 5.25a2.75 2.75 0 1 0 0 5.5 2.75 2.75 0 1 0 0-5.5zM11.75 5.25a2.75 2.75 0 1 0 0 5.5 2.75 2.75 0 1 0 0-5.5zM4.25 10.75h7.5',
+  fax: 'M4.5 6V1.75h5L11.5 3.75V6M2.75 6h10.5a1 1 0 0 1 1 1v3.5a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1zM4.5 9.5h7v4.75h-7z',
+  message:
+    'M2.5 2.75h11a.75.75 0 0 1 .75.75v7a.75.75 0 0 1-.75.75H8L4.75 14v-2.75H2.5a.75.75 0 0 1-.75-.75v-7a.75.75 0 0 1 .75-.75zM4.5 6h7M4.5 8.5h4.5',
+  audio: 'M6 12V3.25l7-1.5v8.75M6 12a2 2 0 1 1-4 0 2 2 0 1 1 4 0zM13 10.5a2 2 0 1 1-4 0 2 2 0 1 1 4 0z',
+  document: 'M3.75 1.75h5.5l3 3v9.5h-8.5zM9.25 1.75v3h3M6 8h4M6 10.75h4',
+  image: 'M1.75 2.75h12.5v10.5H1.75zM1.75 11l3.5-3.5 3 3 2-2 4 4M11.5 5.25v.5',
+  video: 'M1.75 3.75h8.5v8.5h-8.5zM10.25 7l4-2.25v6.5l-4-2.25',
+  contact:
+    'M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 1 0 8 8zM2.75 13.75c.5-2.5 2.5-3.75 5.25-3.75s4.75 1.25 5.25 3.75',
+  text: 'M2.75 4h10.5M2.75 7h10.5M2.75 10h10.5M2.75 13h6',
+  warning: 'M8 2.25 14.25 13.5H1.75zM8 6.5v3.25M8 11.5v.25',
+  down: 'M8 3v9.5M4.25 8.75 8 12.5l3.75-3.75',
+} as const;
+
+export type IconName = keyof typeof OUTLINES;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An icon; what it means must be said by the text or label beside it. */
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.classList.add('icon');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', OUTLINES[name]);
+  svg.append(path);
+  return svg;
+}

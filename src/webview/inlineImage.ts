@@ -1,0 +1,45 @@
+import type { AttachmentView } from '../viewers/protocol';
+import { attachmentChip } from './attachmentChip';
+import { element } from './element';
+import type { NearnessObserver } from './lazy';
+import type { Page } from './page';
+import { contentUrl } from './show';
+import { fill } from './text';
+
+/** A picture in a conversation, loaded when it comes near the window; pressing it opens it in a tab of its own. */
+export function inlineImage(
+  attachment: AttachmentView,
+  page: Page,
+  nearness: NearnessObserver,
+  signal: AbortSignal,
+): HTMLElement {
+  const frame = element('button', {
+    class: 'inline-image',
+    attributes: {
+      type: 'button',
+      title: attachment.name,
+      'aria-label': fill(page.strings.openNamed, attachment.name),
+      'aria-busy': 'true',
+    },
+  });
+  frame.addEventListener('click', () => page.host.openAttachment(attachment));
+
+  async function load(): Promise<void> {
+    const content = await page.host.readContent(attachment, signal);
+    const image = element('img', { attributes: { alt: '' } });
+    image.src = contentUrl(content, signal);
+    await image.decode();
+    frame.removeAttribute('aria-busy');
+    frame.replaceChildren(image);
+  }
+
+  nearness.observe(frame, () => {
+    load().catch((error: unknown) => {
+      if (signal.aborted) return;
+      console.error(error);
+      // Its tab says what is wrong, and offers to try again.
+      frame.replaceWith(attachmentChip(attachment, page));
+    });
+  });
+  return frame;
+}

@@ -1,0 +1,24 @@
+import { element } from './element';
+import type { Host } from './host';
+import { findLinks } from './links';
+
+/** A link that the host opens, after VS Code's own question. */
+export function link(text: string, href: string, host: Host): HTMLAnchorElement {
+  const made = element('a', { text, attributes: { href, title: href, rel: 'noreferrer' } });
+  made.addEventListener('click', (event) => {
+    // VS Code listens for clicks on links as well, and would open it a second time.
+    event.preventDefault();
+    event.stopPropagation();
+    host.openLink(href);
+  });
+  return made;
+}
+
+/** Fills `target` with a text, its links made to work. */
+export function setLinkedText(target: Element, text: string, host: Host): void {
+  target.replaceChildren(
+    ...findLinks(text).map((part) =>
+      part.href === undefined ? part.text : link(part.text, part.href, host),
+    ),
+  );
+}

@@ -1,0 +1,20 @@
+import type { Strings } from '../viewers/strings';
+import type { DateFormat } from './dates';
+import type { Host } from './host';
+
+/** What everything on a page needs. */
+export interface Page {
+  readonly host: Host;
+  readonly strings: Strings;
+  readonly dates: DateFormat;
+}
+
+/** The language that VS Code is shown in; the host wrote it into the document. */
+export const pageDates: DateFormat = { locale: document.documentElement.lang || 'en' };
+
+/** The element that the page fills. */
+export function pageRoot(): HTMLElement {
+  const root = document.getElementById('page');
+  if (!root) throw new TypeError('The document has no element "page".');
+  return root;
+}

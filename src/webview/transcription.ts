@@ -1,0 +1,34 @@
+import type { MessageView } from '../viewers/protocol';
+import { decodeText } from './decodeText';
+import { element } from './element';
+import { setLinkedText } from './linkedText';
+import { loadInto } from './loadInto';
+import type { Page } from './page';
+
+/** What was said in a voicemail, or why that is not known. */
+export function transcriptionSection(
+  transcription: NonNullable<MessageView['transcription']>,
+  page: Page,
+  signal: AbortSignal,
+): HTMLElement {
+  const { attachment, note } = transcription;
+  const section = element('section', {
+    class: 'transcription',
+    attributes: { 'aria-labelledby': 'transcription' },
+    children: [
+      element('h2', { text: page.strings.transcription, attributes: { id: 'transcription' } }),
+      note === undefined ? undefined : element('p', { class: 'muted', text: note }),
+    ],
+  });
+  if (attachment) {
+    const body = element('div');
+    section.append(body);
+    void loadInto(body, page.strings, signal, async () => {
+      const content = await page.host.readContent(attachment, signal);
+      const text = element('blockquote');
+      setLinkedText(text, decodeText(content.bytes, content.contentType).trim(), page.host);
+      return text;
+    });
+  }
+  return section;
+}

@@ -1,0 +1,25 @@
+import type { Content } from '../../viewers/protocol';
+import { contentUrl, UnshowableError } from '../show';
+
+/**
+ * Gives the content to a player and waits until it knows how long it is, so that no dead player is ever shown.
+ * @throws UnshowableError with `sentence` if the player cannot decode it
+ */
+export async function preparePlayer(
+  player: HTMLMediaElement,
+  content: Content,
+  signal: AbortSignal,
+  sentence: string,
+): Promise<void> {
+  player.controls = true;
+  // All of it is here already; a video shows its first picture.
+  player.preload = 'auto';
+  player.setAttribute('controlslist', 'nodownload noremoteplayback');
+  const ready = new Promise<void>((resolve, reject) => {
+    player.addEventListener('loadedmetadata', () => resolve(), { once: true });
+    player.addEventListener('error', () => reject(new UnshowableError(sentence)), { once: true });
+  });
+  player.src = contentUrl(content, signal);
+  await ready;
+  signal.addEventListener('abort', () => player.removeAttribute('src'), { once: true });
+}

@@ -1,0 +1,19 @@
+import { decodeText } from '../decodeText';
+import { element } from '../element';
+import { setLinkedText } from '../linkedText';
+import type { Show } from '../show';
+
+/** Characters; a page with more of them at once would be slow to lay out. */
+const LIMIT = 500_000;
+
+export const show: Show = (content, { page }) => {
+  const text = decodeText(content.bytes, content.contentType);
+  const block = element('pre', { class: 'plain-text', attributes: { tabindex: '0' } });
+  setLinkedText(block, text.slice(0, LIMIT), page.host);
+  const cut = text.length > LIMIT;
+  return Promise.resolve({
+    element: element('div', {
+      children: [block, cut ? element('p', { class: 'muted', text: page.strings.textCut }) : undefined],
+    }),
+  });
+};

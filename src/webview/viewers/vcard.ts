@@ -1,0 +1,85 @@
+import { parseContacts, type Contact, type Labelled } from '../contacts';
+import { decodeText } from '../decodeText';
+import { element } from '../element';
+import { icon } from '../icons';
+import { link } from '../linkedText';
+import type { Page } from '../page';
+import type { Show } from '../show';
+import { isOpenableLink } from '../../viewers/protocol';
+import { show as showText } from './text';
+
+export const show: Show = (content, context) => {
+  let contacts: readonly Contact[];
+  try {
+    contacts = parseContacts(decodeText(content.bytes, content.contentType));
+  } catch {
+    // A card that cannot be understood can still be read.
+    return showText(content, context);
+  }
+  return Promise.resolve({
+    element: element('div', { children: contacts.map((contact) => contactCard(contact, context.page)) }),
+  });
+};
+
+function contactCard(contact: Contact, page: Page): HTMLElement {
+  const { strings } = page;
+  const fields = element('dl', {
+    class: 'fields',
+    children: [
+      ...linked(strings.phone, contact.phones, (value) => `tel:${value.replace(/[^\d+*#,;]/g, '')}`, page),
+      ...linked(strings.email, contact.emails, (value) => `mailto:${value}`, page),
+      ...linked(strings.website, contact.websites, (value) => value, page),
+      ...contact.addresses.flatMap(({ value, labels }) =>
+        field(label(strings.address, labels, page), element('span', { class: 'lines', text: value })),
+      ),
+      ...plain(strings.birthday, contact.birthday),
+      ...plain(strings.note, contact.note),
+    ],
+  });
+  const role = [contact.title, contact.organization].filter(Boolean).join(', ');
+  return element('article', {
+    class: 'contact',
+    children: [
+      element('div', {
+        class: 'contact-head',
+        children: [
+          element('div', { class: 'avatar', children: [icon('contact')] }),
+          element('div', {
+            children: [
+              element('h2', { text: contact.name || contact.organization }),
+              role ? element('p', { class: 'muted', text: role }) : undefined,
+            ],
+          }),
+        ],
+      }),
+      fields,
+    ],
+  });
+}
+
+function field(name: string, value: Node): Node[] {
+  return [element('dt', { text: name }), element('dd', { children: [value] })];
+}
+
+function plain(name: string, value: string): Node[] {
+  return value ? field(name, element('span', { class: 'lines', text: value })) : [];
+}
+
+function linked(
+  name: string,
+  values: readonly Labelled[],
+  href: (value: string) => string,
+  page: Page,
+): Node[] {
+  return values.flatMap(({ value, labels }) => {
+    const address = href(value);
+    const shown = isOpenableLink(address)
+      ? link(value, address, page.host)
+      : element('span', { text: value });
+    return field(label(name, labels, page), shown);
+  });
+}
+
+function label(name: string, labels: Labelled['labels'], { strings }: Page): string {
+  return labels.length > 0 ? `${name} (${labels.map((each) => strings[each]).join(', ')})` : name;
+}

@@ -1,0 +1,11 @@
+import { element } from '../element';
+import { UnshowableError, type Show } from '../show';
+import { preparePlayer } from './player';
+
+export const show: Show = async (content, { page, attachment, signal }) => {
+  const player = element('video', { attributes: { 'aria-label': attachment.name } });
+  await preparePlayer(player, content, signal, page.strings.cannotPlayVideo);
+  // Sound alone: the pictures are in a format that the browser does not know.
+  if (player.videoWidth === 0) throw new UnshowableError(page.strings.cannotPlayVideo);
+  return { element: player };
+};

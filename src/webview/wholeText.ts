@@ -1,0 +1,37 @@
+import type { TextView } from '../viewers/protocol';
+import { decodeText } from './decodeText';
+import { element } from './element';
+import { HostError } from './host';
+import { setLinkedText } from './linkedText';
+import { button } from './button';
+import type { Page } from './page';
+
+/** Shows a text; where it may have been cut, what there is of it at once and the whole as soon as it is there. */
+export async function showWholeText(
+  target: HTMLElement,
+  view: TextView,
+  page: Page,
+  signal: AbortSignal,
+): Promise<void> {
+  setLinkedText(target, view.text, page.host);
+  if (!view.whole) return;
+  try {
+    const content = await page.host.readContent(view.whole, signal);
+    setLinkedText(target, decodeText(content.bytes, content.contentType), page.host);
+  } catch (error) {
+    if (signal.aborted) return;
+    target.append(failure(error, page, () => void showWholeText(target, view, page, signal)));
+  }
+}
+
+function failure(error: unknown, page: Page, retry: () => void): HTMLElement {
+  const { strings } = page;
+  return element('span', {
+    class: 'text-failure',
+    attributes: { role: 'alert' },
+    children: [
+      element('span', { text: error instanceof HostError ? error.message : strings.wholeTextFailed }),
+      button({ label: strings.retry, onClick: retry }),
+    ],
+  });
+}

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { parseContacts } from '../../../src/webview/contacts';
+
+function vcard(version: string, ...lines: string[]): string {
+  return ['BEGIN:VCARD', `VERSION:${version}`, ...lines, 'END:VCARD', ''].join('\r\n');
+}
+
+describe('parseContacts', () => {
+  test('reads the fields of a vCard 3.0', () => {
+    const [contact] = parseContacts(
+      vcard(
+        '3.0',
+        'N:Lopez;Maria;;Dr.;',
+        'FN:Dr. Maria Lopez',
+        'ORG:Acme\\, Inc.;Sales',
+        'TITLE:Manager',
+        'TEL;TYPE=WORK,VOICE:+1 650-555-0123',
+        'TEL;TYPE=CELL;TYPE=pref:6505550124',
+        'item1.EMAIL;type=INTERNET:maria@example.com',
+        'ADR;TYPE=HOME:;Apt 2;1 Main St;San Mateo;CA;94401;USA',
+        'URL:https://example.com/maria',
+        'BDAY:1980-01-02',
+        'NOTE:first line\\nsecond\\; line',
+      ),
+    );
+    expect(contact).toEqual({
+      name: 'Dr. Maria Lopez',
+      organization: 'Acme, Inc., Sales',
+      title: 'Manager',
+      phones: [
+        { value: '+1 650-555-0123', labels: ['work'] },
+        { value: '6505550124', labels: ['mobile'] },
+      ],
+      emails: [{ value: 'maria@example.com', labels: [] }],
+      addresses: [{ value: '1 Main St\nApt 2\nSan Mateo, CA 94401\nUSA', labels: ['home'] }],
+      websites: [{ value: 'https://example.com/maria', labels: [] }],
+      birthday: '1980-01-02',
+      note: 'first line\nsecond; line',
+    });
+  });
+
+  test('reads the vCard 2.1 of older phones', () => {
+    const [contact] = parseContacts(
+      vcard(
+        '2.1',
+        'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg',
+        'ORG:Müller, Söhne & Co.',
+        'TEL;CELL;PREF:+491701234567',
+        'TEL;WORK;FAX:+49301234567',
+        'ADR;HOME;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;;Stra=C3=9Fe 1=0D=0A=',
+        'Hinterhaus;Berlin;;10115;Germany',
+        'NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:gr=FC=DFt',
+      ),
+    );
+    expect(contact).toMatchObject({
+      name: 'Jörg Müller',
+      organization: 'Müller, Söhne & Co.',
+      phones: [
+        { value: '+491701234567', labels: ['mobile'] },
+        { value: '+49301234567', labels: ['work', 'fax'] },
+      ],
+      addresses: [{ value: 'Straße 1\nHinterhaus\nBerlin, 10115\nGermany', labels: ['home'] }],
+      note: 'grüßt',
+    });
+  });
+
+  test('reads telephone addresses of a vCard 4.0', () => {
+    const [contact] = parseContacts(
+      vcard('4.0', 'FN:Ann', 'TEL;VALUE=uri;TYPE="voice,home":tel:+1-555-555-5555'),
+    );
+    expect(contact?.phones).toEqual([{ value: '+1-555-555-5555', labels: ['home'] }]);
+  });
+
+  test('reads every contact of a file', () => {
+    const names = parseContacts(vcard('3.0', 'FN:Ann') + vcard('3.0', 'FN:Ben')).map(({ name }) => name);
+    expect(names).toEqual(['Ann', 'Ben']);
+  });
+
+  test('refuses what is no vCard', () => {
+    expect(() => parseContacts('hello')).toThrow();
+    expect(() => parseContacts('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR')).toThrow('Not a vCard');
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { contentKind, declaredKind, playerType } from '../../../src/webview/contentKind';
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+describe('declaredKind', () => {
+  test.each([
+    ['audio/x-wav', 'a', 'audio'],
+    ['image/tiff', 'a', 'tiff'],
+    ['image/JPEG', 'a', 'image'],
+    ['application/pdf', 'a', 'pdf'],
+    ['video/3gpp', 'a', 'video'],
+    ['text/plain; charset=utf-8', 'a', 'text'],
+    ['text/x-vcard', 'a', 'vcard'],
+    ['application/rtf', 'a', 'file'],
+    ['text/rtf', 'a', 'file'],
+    ['application/octet-stream', 'Fax.TIF', 'tiff'],
+    [undefined, 'photo.jpeg', 'image'],
+    [undefined, 'no extension', 'unknown'],
+  ])('%s named %s is %s', (type, name, kind) => {
+    expect(declaredKind(type, name)).toBe(kind);
+  });
+});
+
+describe('contentKind', () => {
+  test('goes by the bytes where the record calls a TIFF a PDF', () => {
+    expect(contentKind('application/pdf', 'fax.pdf', ascii('II*\0rest'))).toBe('tiff');
+    expect(contentKind('image/tiff', 'fax.tif', ascii('%PDF-1.7'))).toBe('pdf');
+  });
+
+  test.each([
+    ['\x89PNG\r\n\x1a\n', 'image'],
+    ['GIF89a', 'image'],
+    ['RIFF\x10\0\0\0WEBP', 'image'],
+    ['RIFF\x10\0\0\0WAVE', 'audio'],
+    ['#!AMR\n', 'audio'],
+    ['\0\0\0\x18ftypisom', 'video'],
+    ['\0\0\0\x18ftypM4A ', 'audio'],
+    ['BEGIN:VCARD\r\nVERSION:3.0', 'vcard'],
+    ['anything', 'file'],
+  ])('finds out what an undeclared file is: %j', (head, kind) => {
+    expect(contentKind(undefined, 'download', ascii(head))).toBe(kind);
+  });
+
+  test('leaves the choice between sound and pictures to the record', () => {
+    expect(contentKind('audio/mp4', 'a', ascii('\0\0\0\x18ftypisom'))).toBe('audio');
+  });
+});
+
+test('playerType names wave audio as browsers know it', () => {
+  expect(playerType('audio/vnd.wave; codec=1')).toBe('audio/wav');
+  expect(playerType('audio/amr')).toBe('audio/amr');
+});

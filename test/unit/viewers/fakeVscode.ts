@@ -1,0 +1,97 @@
+/** As much of VS Code as the viewers use, for tests outside of it. */
+type Listener<T> = (event: T) => void;
+
+class Emitter<T> {
+  readonly #listeners = new Set<Listener<T>>();
+  readonly event = (listener: Listener<T>): { dispose(): void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(event: T): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+export class Uri {
+  constructor(readonly path: string) {}
+  static joinPath(base: Uri, ...segments: string[]): Uri {
+    return new Uri([base.path, ...segments].join('/'));
+  }
+  toString(): string {
+    return `vscode-resource:${this.path}`;
+  }
+}
+
+export class FakePanel {
+  readonly #received = new Emitter<unknown>();
+  readonly #disposed = new Emitter<void>();
+  readonly onDidDispose = this.#disposed.event;
+  readonly posted: { kind: string; [name: string]: unknown }[] = [];
+  iconPath: { light: Uri; dark: Uri } | undefined;
+  /** `preserveFocus` of each time it was brought to the front. */
+  readonly reveals: (boolean | undefined)[] = [];
+  isDisposed = false;
+  readonly webview = {
+    html: '',
+    cspSource: "'self'",
+    asWebviewUri: (uri: Uri) => uri,
+    onDidReceiveMessage: this.#received.event,
+    postMessage: (message: { kind: string }): Promise<boolean> => {
+      this.posted.push(message);
+      return Promise.resolve(true);
+    },
+  };
+
+  constructor(
+    public title: string,
+    readonly options: { localResourceRoots: readonly Uri[]; enableScripts: boolean },
+  ) {}
+
+  reveal(_column: unknown, preserveFocus?: boolean): void {
+    this.reveals.push(preserveFocus);
+  }
+
+  dispose(): void {
+    if (this.isDisposed) return;
+    this.isDisposed = true;
+    this.#disposed.fire();
+  }
+
+  /** The page says something to the host. */
+  say(message: unknown): void {
+    this.#received.fire(message);
+  }
+}
+
+export const panels: FakePanel[] = [];
+export const openedLinks: unknown[] = [];
+
+export const window = {
+  createWebviewPanel(
+    _type: string,
+    title: string,
+    _column: unknown,
+    options: { localResourceRoots: readonly Uri[]; enableScripts: boolean },
+  ): FakePanel {
+    const panel = new FakePanel(title, options);
+    panels.push(panel);
+    return panel;
+  },
+};
+
+export const ViewColumn = { Active: -1 };
+
+export const env = {
+  language: 'en',
+  openExternal(target: unknown): Promise<boolean> {
+    openedLinks.push(target);
+    return Promise.resolve(true);
+  },
+};
+
+export const l10n = {
+  t: (sentence: string, ...values: unknown[]): string =>
+    values.length === 0
+      ? sentence
+      : sentence.replace(/\{(\d+)\}/g, (_placeholder, index: string) => String(values[Number(index)])),
+};

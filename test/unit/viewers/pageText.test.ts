@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { dayKey, dayName, timeOfDay } from '../../../src/webview/dates';
+import { groupByDay } from '../../../src/webview/days';
+import { decodeText } from '../../../src/webview/decodeText';
+import { findLinks } from '../../../src/webview/links';
+import { fileSize, fill } from '../../../src/webview/text';
+
+const losAngeles = { locale: 'en-US', timeZone: 'America/Los_Angeles' };
+const names = { today: 'Today', yesterday: 'Yesterday', undated: 'No Date' };
+
+describe('days', () => {
+  test('go by the reader’s time zone', () => {
+    const items = ['2025-11-03T07:59:00Z', '2025-11-03T08:00:00Z', '2025-11-03T20:00:00Z'].map((time) => ({
+      time,
+    }));
+    expect(groupByDay(items, losAngeles)).toEqual([
+      { key: '2025-11-02', items: [items[0]] },
+      { key: '2025-11-03', items: [items[1], items[2]] },
+    ]);
+  });
+
+  test('keep items without a readable time together', () => {
+    expect(groupByDay([{}, { time: 'soon' }], losAngeles)).toEqual([
+      { key: '', items: [{}, { time: 'soon' }] },
+    ]);
+  });
+
+  test.each([
+    ['2025-03-09', 'Today'],
+    ['2025-03-08', 'Yesterday'],
+    ['2025-03-07', 'Friday, March 7'],
+    ['2024-12-31', 'Tuesday, December 31, 2024'],
+    ['', 'No Date'],
+  ])('%s is called %s', (day, name) => {
+    // The day on which clocks change there.
+    expect(dayName(day, new Date('2025-03-09T23:00:00-07:00'), names, losAngeles)).toBe(name);
+  });
+
+  test('are numbered as everywhere, also where another calendar is in use', () => {
+    expect(dayKey('2025-11-03T20:00:00Z', { locale: 'fa-IR', timeZone: 'UTC' })).toBe('2025-11-03');
+  });
+});
+
+test('timeOfDay is empty for an unreadable time', () => {
+  expect(timeOfDay('2025-11-03T20:05:00Z', losAngeles)).toMatch(/^12:05\sPM$/u);
+  expect(timeOfDay(undefined, losAngeles)).toBe('');
+});
+
+describe('findLinks', () => {
+  const hrefs = (text: string): (string | undefined)[] => findLinks(text).flatMap(({ href }) => href ?? []);
+
+  test('finds web and e-mail addresses, and keeps the text whole', () => {
+    const text = 'See https://example.com/a?b=1&c=%26d. Or write to ann@example.com!';
+    expect(hrefs(text)).toEqual(['https://example.com/a?b=1&c=%26d', 'mailto:ann@example.com']);
+    expect(
+      findLinks(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
+  });
+
+  test('knows an address without its protocol by a common ending only', () => {
+    expect(hrefs('example.com/menu is nice')).toEqual(['http://example.com/menu']);
+    expect(hrefs('ok.so I come at 9.30')).toEqual([]);
+  });
+
+  test('offers nothing that must not be opened', () => {
+    expect(
+      hrefs('javascript:alert(1) file:///etc/passwd command:x vscode://a ftp://example.com //x.com/y'),
+    ).toEqual([]);
+  });
+});
+
+describe('decodeText', () => {
+  test('reads UTF-8 without its mark', () => {
+    expect(decodeText(new Uint8Array([0xef, 0xbb, 0xbf, 0xc3, 0xbc]), 'text/plain')).toBe('ü');
+  });
+
+  test('reads the character set that the type names', () => {
+    expect(decodeText(new Uint8Array([0xfc, 0x00]), 'text/plain; charset="utf-16le"')).toBe('ü');
+  });
+
+  test.each(['text/plain', 'text/plain; charset=utf-8', 'text/plain; charset=nonsense'])(
+    'reads what is no UTF-8 as Windows-1252 (%s)',
+    (type) => {
+      expect(decodeText(new Uint8Array([0xfc, 0x21]), type)).toBe('ü!');
+    },
+  );
+});
+
+test('fill leaves alone what has no value', () => {
+  expect(fill('Page {0} of {1} {2}', 1, 3)).toBe('Page 1 of 3 {2}');
+});
+
+test.each([
+  [999, '999 bytes'],
+  [1000, '1 kB'],
+  [999_499, '999 kB'],
+  [999_500, '1 MB'],
+  [12_340_000, '12.3 MB'],
+])('%i bytes are written as %s', (bytes, text) => {
+  const strings = { bytes: '{0} bytes', kilobytes: '{0} kB', megabytes: '{0} MB' };
+  expect(fileSize(bytes, strings, 'en')).toBe(text);
+});

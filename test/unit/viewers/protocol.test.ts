@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { isHostMessage, isOpenableLink, isPageMessage } from '../../../src/viewers/protocol';
+
+const attachment = { messageId: '1', attachmentId: '2' };
+
+describe('isPageMessage', () => {
+  test.each([
+    { kind: 'ready' },
+    { kind: 'request', id: 1, request: { kind: 'readContent', ...attachment } },
+    { kind: 'request', id: 2, request: { kind: 'save', ...attachment } },
+    { kind: 'cancel', id: 1 },
+    { kind: 'openAttachment', ...attachment },
+    { kind: 'openLink', href: 'https://example.com' },
+  ])('accepts $kind', (message) => {
+    expect(isPageMessage(message)).toBe(true);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['text', 'ready'],
+    ['an unknown kind', { kind: 'run', command: 'x' }],
+    ['a request without number', { kind: 'request', request: { kind: 'save', ...attachment } }],
+    ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],
+    ['a request without message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
+    ['an id that is no text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
+    ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
+  ])('refuses %s', (_name, message) => {
+    expect(isPageMessage(message)).toBe(false);
+  });
+});
+
+describe('isHostMessage', () => {
+  test('accepts content as bytes only', () => {
+    const answer = (bytes: unknown): unknown => ({
+      kind: 'answer',
+      id: 1,
+      content: { bytes, contentType: 'text/plain', fileName: 'a.txt' },
+    });
+    expect(isHostMessage(answer(new Uint8Array(1)))).toBe(true);
+    expect(isHostMessage(answer([1]))).toBe(false);
+    expect(isHostMessage({ kind: 'answer', id: 1 })).toBe(true);
+  });
+
+  test('refuses views of another shape', () => {
+    expect(isHostMessage({ kind: 'update', view: { kind: 'gone' } })).toBe(true);
+    expect(isHostMessage({ kind: 'update', view: { kind: 'conversation', conversation: {} } })).toBe(false);
+    expect(isHostMessage({ kind: 'update', view: { kind: 'other' } })).toBe(false);
+  });
+});
+
+describe('isOpenableLink', () => {
+  test.each(['http://example.com', 'https://example.com/a?b#c', 'mailto:a@example.com', 'tel:+16505550123'])(
+    'opens %s',
+    (href) => {
+      expect(isOpenableLink(href)).toBe(true);
+    },
+  );
+
+  test.each([
+    'command:x',
+    'vscode:extension/x',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '/relative',
+    '',
+  ])('does not open %j', (href) => {
+    expect(isOpenableLink(href)).toBe(false);
+  });
+});

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { TiffDocument, type Raster } from '../../../src/webview/tiffDocument';
+
+const fixtures = path.join(__dirname, '../../fixtures/tiff');
+
+function load(name: string): ArrayBuffer {
+  return new Uint8Array(readFileSync(path.join(fixtures, name))).buffer;
+}
+
+/** The smallest rectangle that holds every pixel that is not nearly white. */
+function block({ rgba, width, height }: Raster): number[] {
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if ((rgba[(y * width + x) * 4 + 1] ?? 255) < 128) {
+        xs.push(x);
+        ys.push(y);
+      }
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+describe('TiffDocument', () => {
+  test.each(['group3', 'group3-2d', 'group4', 'group4-lsb', 'group4-strips', 'packbits'])(
+    'decodes every page of a fax in %s',
+    (name) => {
+      const tiff = new TiffDocument(load(`${name}.tif`));
+      expect(tiff.pages).toHaveLength(2);
+      expect(block(tiff.decode(0))).toEqual([8, 4, 23, 11]);
+      expect(block(tiff.decode(1))).toEqual([24, 12, 39, 19]);
+      expect(block(tiff.decode(0)), 'a page decoded again').toEqual([8, 4, 23, 11]);
+    },
+  );
+
+  test.each(['lzw', 'deflate', 'jpeg'])('decodes the colours of a picture in %s', (name) => {
+    const raster = new TiffDocument(load(`${name}.tif`)).decode(0);
+    const [red = 0, green = 0, blue = 0, alpha] = raster.rgba.subarray((7 * 48 + 15) * 4, (7 * 48 + 16) * 4);
+    expect(red).toBeGreaterThan(180);
+    expect(green).toBeLessThan(30);
+    expect(blue).toBeLessThan(30);
+    expect(alpha).toBe(255);
+  });
+
+  test('gives pages the shape that they have on paper, where pixels are not square', () => {
+    const [page] = new TiffDocument(load('group3.tif')).pages;
+    // 48 by 24 pixels at 204 by 98 dpi are nearly square.
+    expect(page?.width).toBeCloseTo((48 / 204) * 96);
+    expect(page?.height).toBeCloseTo((24 / 98) * 96);
+  });
+
+  test('takes pixels as square where the file gives no resolution', () => {
+    const bytes = load('group4.tif');
+    for (const tag of [282, 283]) clearTag(bytes, tag);
+    expect(new TiffDocument(bytes).pages[0]).toEqual({ width: 48, height: 24 });
+  });
+
+  test('refuses what is no TIFF', () => {
+    expect(() => new TiffDocument(new TextEncoder().encode('%PDF-1.4 not a tiff').buffer)).toThrow(
+      'Not a TIFF',
+    );
+    expect(() => new TiffDocument(new ArrayBuffer(0))).toThrow('Not a TIFF');
+  });
+
+  test('refuses a file whose pages lead back to the first one', () => {
+    const bytes = load('group4.tif');
+    const view = new DataView(bytes);
+    const first = view.getUint32(4, true);
+    view.setUint32(first + 2 + view.getUint16(first, true) * 12, first, true);
+    expect(() => new TiffDocument(bytes)).toThrow('refers to itself');
+  });
+
+  test('refuses a page of an absurd size before asking for memory', () => {
+    const bytes = load('group4.tif');
+    const entry = findTag(bytes, 257);
+    new DataView(bytes).setUint16(entry + 2, 4, true);
+    new DataView(bytes).setUint32(entry + 8, 0x7fffffff, true);
+    expect(() => new TiffDocument(bytes).decode(0)).toThrow('too large');
+  });
+
+  test('refuses a compression that it does not know, instead of showing an empty page', () => {
+    const bytes = load('group4.tif');
+    new DataView(bytes).setUint16(findTag(bytes, 259) + 8, 34712, true);
+    expect(() => new TiffDocument(bytes).decode(0)).toThrow('compression');
+  });
+
+  test('survives a file that ends in the middle of a page', () => {
+    const bytes = readFileSync(path.join(fixtures, 'group4.tif'));
+    const cut = new Uint8Array(bytes.subarray(0, 120)).buffer;
+    expect(() => new TiffDocument(cut)).toThrow();
+  });
+});
+
+/** Offset of a tag's entry in the first directory of a little-endian file. */
+function findTag(bytes: ArrayBuffer, tag: number): number {
+  const view = new DataView(bytes);
+  const first = view.getUint32(4, true);
+  for (let i = 0; i < view.getUint16(first, true); i++) {
+    const entry = first + 2 + i * 12;
+    if (view.getUint16(entry, true) === tag) return entry;
+  }
+  throw new Error(`The fixture has no tag ${String(tag)}.`);
+}
+
+/** Makes a tag one that nobody knows. */
+function clearTag(bytes: ArrayBuffer, tag: number): void {
+  new DataView(bytes).setUint16(findTag(bytes, tag), 60_000 + (tag % 1000), true);
+}

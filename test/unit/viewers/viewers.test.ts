@@ -1,0 +1,230 @@
+import type * as vscode from 'vscode';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Attachment, Message } from '../../../src/api/schema';
+import { Emitter } from '../../../src/util/emitter';
+import { Viewers } from '../../../src/viewers/viewers';
+import { aMessage } from '../../builders/message';
+import { openedLinks, panels, Uri, type FakePanel } from './fakeVscode';
+
+vi.mock('vscode', () => import('./fakeVscode'));
+
+const recording: Attachment = {
+  id: 'a1',
+  type: 'AudioRecording',
+  contentType: 'audio/wav',
+  fileName: 'a.wav',
+};
+
+function setUp(...messages: Message[]) {
+  const stored = new Map(messages.map((message) => [message.id, message]));
+  const changed = new Emitter<void>();
+  const warnings: string[] = [];
+  const source = {
+    message: (id: string) => stored.get(id),
+    conversation: (id: string) => [...stored.values()].filter(({ conversationId }) => conversationId === id),
+    readContent: vi.fn((_message: string, _attachment: string, _signal: AbortSignal) =>
+      Promise.resolve({
+        bytes: Buffer.from('sound'),
+        contentType: 'audio/wav',
+        fileName: 'a.wav',
+      }),
+    ),
+    onDidChange: changed.event,
+  };
+  const actions = { save: vi.fn(), openExternally: vi.fn() };
+  const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
+  const viewers = new Viewers(
+    new Uri('/extension') as unknown as vscode.Uri,
+    source,
+    log,
+    actions,
+    (error) => `Sentence: ${(error as Error).message}`,
+  );
+  const change = (message: Message): void => {
+    stored.set(message.id, message);
+    changed.fire();
+  };
+  const remove = (id: string): void => {
+    stored.delete(id);
+    changed.fire();
+  };
+  return { viewers, source, actions, warnings, change, remove };
+}
+
+function lastPanel(): FakePanel {
+  const panel = panels.at(-1);
+  if (!panel) throw new Error('No panel was opened.');
+  return panel;
+}
+
+/** Waits for the panel's next message of a kind. */
+function said(panel: FakePanel, kind: string): Promise<Record<string, unknown>> {
+  return vi.waitFor(() => {
+    const message = panel.posted.findLast((each) => each.kind === kind);
+    if (!message) throw new Error(`The host has not said "${kind}".`);
+    return message;
+  });
+}
+
+function request(panel: FakePanel, messageId: string, attachmentId: string, kind = 'readContent'): void {
+  panel.say({ kind: 'request', id: 1, request: { kind, messageId, attachmentId } });
+}
+
+describe('Viewers', () => {
+  const voicemail = aMessage({ type: 'VoiceMail', attachments: [recording] });
+
+  beforeEach(() => {
+    panels.length = 0;
+    openedLinks.length = 0;
+  });
+
+  test('opens one tab for a message, named for the other side, and brings it back', () => {
+    const { viewers } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    viewers.openMessage(voicemail.id, { preserveFocus: true });
+    expect(panels).toHaveLength(1);
+    expect(lastPanel().title).toBe('Ada Park');
+    expect(lastPanel().iconPath?.dark.path).toBe('/extension/media/viewers/voicemail-dark.svg');
+    expect(lastPanel().reveals).toEqual([true]);
+  });
+
+  test('opens a closed message anew', () => {
+    const { viewers } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    lastPanel().dispose();
+    viewers.openMessage(voicemail.id);
+    expect(panels).toHaveLength(2);
+  });
+
+  test('lets a page load from the bundles and the pictures only', () => {
+    const { viewers } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    expect(lastPanel().options.localResourceRoots.map(({ path }) => path)).toEqual([
+      '/extension/dist/webview',
+      '/extension/media',
+    ]);
+  });
+
+  test('shows the message when the page listens, and what changes of it', async () => {
+    const { viewers, change, remove } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    const panel = lastPanel();
+    change({ ...voicemail, priority: 'High' });
+    expect(panel.posted, 'before the page listens').toEqual([]);
+    panel.say({ kind: 'ready' });
+    expect(await said(panel, 'start')).toMatchObject({
+      view: { kind: 'message', message: { party: 'Ada Park', badges: [{ kind: 'urgent' }] } },
+    });
+    change({ ...voicemail, priority: 'High' });
+    expect(panel.posted, 'nothing new').toHaveLength(1);
+    change({ ...voicemail, priority: 'Normal' });
+    expect(await said(panel, 'update')).toMatchObject({ view: { message: { badges: [] } } });
+    remove(voicemail.id);
+    expect(await said(panel, 'update')).toEqual({ kind: 'update', view: { kind: 'gone' } });
+    expect(panel.title).toBe('Ada Park');
+  });
+
+  test('sends the bytes of an attachment, and none that lie beside them in memory', async () => {
+    const { viewers, source } = setUp(voicemail);
+    const pool = Buffer.from('secretsound');
+    source.readContent.mockResolvedValue({
+      bytes: pool.subarray(6),
+      contentType: 'audio/wav',
+      fileName: 'a.wav',
+    });
+    viewers.openMessage(voicemail.id);
+    request(lastPanel(), voicemail.id, 'a1');
+    const { content } = (await said(lastPanel(), 'answer')) as { content: { bytes: Uint8Array } };
+    expect(content.bytes.constructor).toBe(Uint8Array);
+    expect(content.bytes.buffer.byteLength).toBe(5);
+    expect(new TextDecoder().decode(content.bytes)).toBe('sound');
+  });
+
+  test('says in a sentence why an attachment cannot be read', async () => {
+    const { viewers, source } = setUp(voicemail);
+    source.readContent.mockRejectedValue(new Error('still being rendered'));
+    viewers.openMessage(voicemail.id);
+    request(lastPanel(), voicemail.id, 'a1');
+    expect(await said(lastPanel(), 'failure')).toMatchObject({ message: 'Sentence: still being rendered' });
+  });
+
+  test('stops reading when the tab is closed', () => {
+    const { viewers, source } = setUp(voicemail);
+    source.readContent.mockReturnValue(new Promise(() => undefined));
+    viewers.openMessage(voicemail.id);
+    request(lastPanel(), voicemail.id, 'a1');
+    const signal = source.readContent.mock.calls[0]?.[2];
+    expect(signal?.aborted).toBe(false);
+    lastPanel().dispose();
+    expect(signal?.aborted).toBe(true);
+  });
+
+  test('gives a page no other message’s attachments', async () => {
+    const other = aMessage({ type: 'VoiceMail', attachments: [recording] });
+    const { viewers, source, actions } = setUp(voicemail, other);
+    viewers.openMessage(voicemail.id);
+    request(lastPanel(), other.id, 'a1');
+    await said(lastPanel(), 'failure');
+    request(lastPanel(), other.id, 'a1', 'save');
+    await vi.waitFor(() => expect(lastPanel().posted).toHaveLength(2));
+    expect(source.readContent).not.toHaveBeenCalled();
+    expect(actions.save).not.toHaveBeenCalled();
+  });
+
+  test('saves and opens externally on request of the page', async () => {
+    const { viewers, actions } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    request(lastPanel(), voicemail.id, 'a1', 'save');
+    await said(lastPanel(), 'answer');
+    expect(actions.save).toHaveBeenCalledWith(voicemail.id, 'a1');
+    request(lastPanel(), voicemail.id, 'a1', 'openExternally');
+    await vi.waitFor(() => expect(actions.openExternally).toHaveBeenCalledWith(voicemail.id, 'a1'));
+  });
+
+  test('opens links as they are written, and ignores what a page may not say', () => {
+    const { viewers, warnings } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    lastPanel().say({ kind: 'openLink', href: 'https://example.com/?a=%26' });
+    lastPanel().say({ kind: 'openLink', href: 'command:workbench.action.quit' });
+    expect(openedLinks).toEqual(['https://example.com/?a=%26']);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('brings the attachment into sight that was asked for', async () => {
+    const { viewers } = setUp(voicemail);
+    viewers.openMessage(voicemail.id, { attachmentId: 'a1' });
+    const panel = lastPanel();
+    panel.say({ kind: 'ready' });
+    expect(await said(panel, 'start')).toMatchObject({ target: 'a1' });
+    viewers.openMessage(voicemail.id, { attachmentId: 'a1' });
+    expect(await said(panel, 'reveal')).toEqual({ kind: 'reveal', target: 'a1' });
+  });
+
+  test('shows a conversation, and opens what is attached to it in a tab of its own', async () => {
+    const photo: Attachment = { id: 'p', type: 'MmsAttachment', contentType: 'image/png' };
+    const first = aMessage({ conversationId: '8234962969801171948', subject: 'Hello' });
+    const second = aMessage({ conversationId: '8234962969801171948', subject: '', attachments: [photo] });
+    const { viewers } = setUp(first, second, voicemail);
+    viewers.openConversation('8234962969801171948', { messageId: first.id });
+    const panel = lastPanel();
+    panel.say({ kind: 'ready' });
+    expect(await said(panel, 'start')).toMatchObject({
+      target: first.id,
+      view: {
+        kind: 'conversation',
+        conversation: { bubbles: [{ messageId: first.id }, { messageId: second.id }] },
+      },
+    });
+    panel.say({ kind: 'openAttachment', messageId: voicemail.id, attachmentId: 'a1' });
+    expect(panels, 'a message of another conversation').toHaveLength(1);
+    panel.say({ kind: 'openAttachment', messageId: second.id, attachmentId: 'p' });
+    expect(panels).toHaveLength(2);
+  });
+
+  test('closes every tab when it is disposed', () => {
+    const { viewers } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    viewers.dispose();
+    expect(lastPanel().isDisposed).toBe(true);
+  });
+});

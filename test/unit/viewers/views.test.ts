@@ -1,0 +1,141 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Message } from '../../../src/api/schema';
+import { conversationView } from '../../../src/viewers/conversationView';
+import { messageView } from '../../../src/viewers/messageView';
+import { textView } from '../../../src/viewers/textView';
+import { aMessage } from '../../builders/message';
+
+vi.mock('vscode', () => import('./fakeVscode'));
+
+const ann = { name: 'Ann Reed', phoneNumber: '+14155550101' };
+const ben = { name: 'Ben Cole', phoneNumber: '+14155550102' };
+const me = { name: 'Me', phoneNumber: '+14155550100', target: true };
+
+describe('messageView', () => {
+  test('tells of a voicemail who called from where, how long, and how urgent', () => {
+    const view = messageView(
+      aMessage({
+        type: 'VoiceMail',
+        priority: 'High',
+        vmTranscriptionStatus: 'Completed',
+        attachments: [
+          { id: '1', type: 'AudioRecording', contentType: 'audio/mpeg', vmDuration: 75 },
+          { id: '2', type: 'AudioTranscription' },
+        ],
+      }),
+    );
+    expect(view).toMatchObject({
+      icon: 'voicemail',
+      heading: 'Voicemail',
+      party: 'Ada Park',
+      details: ['(650) 555-0101', 'San Mateo, CA'],
+      facts: ['1:15'],
+      badges: [{ kind: 'urgent', text: 'Urgent' }],
+      transcription: { attachment: { attachmentId: '2' } },
+      attachments: [{ attachmentId: '1', name: 'Recording' }],
+    });
+    expect(view.transcription?.note).toBeUndefined();
+  });
+
+  test.each<[Message['vmTranscriptionStatus'], RegExp]>([
+    ['InProgress', /being transcribed/],
+    ['CompletedPartially', /part/],
+    ['Failed', /could not/],
+    ['TimedOut', /too long/],
+    ['NotAvailable', /no transcription/],
+    ['SomethingNew', /no transcription/],
+    [undefined, /no transcription/],
+  ])('says plainly how a transcription stands: %s', (vmTranscriptionStatus, note) => {
+    const message = aMessage({ type: 'VoiceMail', ...(vmTranscriptionStatus && { vmTranscriptionStatus }) });
+    expect(messageView(message).transcription?.note).toMatch(note);
+  });
+
+  test('tells of a fax that failed to whom, and why', () => {
+    const view = messageView(
+      aMessage({
+        type: 'Fax',
+        direction: 'Outbound',
+        messageStatus: 'SendingFailed',
+        faxPageCount: 1,
+        coverPageText: 'Please sign.',
+        to: [{ ...ann, faxErrorCode: 'LineBusy' }],
+      }),
+    );
+    expect(view).toMatchObject({
+      heading: 'Fax sent',
+      party: 'Ann Reed',
+      facts: ['1 page'],
+      failure: 'Failed: line busy',
+      text: { text: 'Please sign.' },
+    });
+  });
+
+  test('does not say a number or a place twice', () => {
+    const unnamed = aMessage({ from: { phoneNumber: '+14155550101', location: 'San Francisco, CA' } });
+    expect(messageView(unnamed)).toMatchObject({ party: '(415) 555-0101', details: ['San Francisco, CA'] });
+  });
+
+  test('shows a record that says next to nothing', () => {
+    const view = messageView({ id: '1', availability: 'Alive', to: [], attachments: [] });
+    expect(view).toMatchObject({ heading: 'Message', party: 'Unknown', details: [], attachments: [] });
+  });
+});
+
+describe('conversationView', () => {
+  test('names the senders in a group only', () => {
+    const fields = { conversationId: '1', from: ann };
+    const alone = conversationView([aMessage({ ...fields, to: [me] })]);
+    expect(alone.bubbles[0]?.sender).toBeUndefined();
+    const group = conversationView([
+      aMessage({ ...fields, to: [me, ben] }),
+      aMessage({ conversationId: '1', direction: 'Outbound', from: me, to: [ann, ben] }),
+    ]);
+    expect(group.title).toBe('Ann Reed, Ben Cole');
+    expect(group.details).toEqual(['Ann Reed (415) 555-0101', 'Ben Cole (415) 555-0102']);
+    expect(group.bubbles.map(({ side, sender }) => [side, sender])).toEqual([
+      ['theirs', 'Ann Reed'],
+      ['ours', undefined],
+    ]);
+  });
+
+  test('says how far our messages have come, or why they failed', () => {
+    const ours = (fields: Partial<Message>): Message =>
+      aMessage({ direction: 'Outbound', to: [ann], ...fields });
+    const { bubbles } = conversationView([
+      ours({ messageStatus: 'Queued' }),
+      ours({ messageStatus: 'Delivered' }),
+      ours({ messageStatus: 'DeliveryFailed', deliveryErrorCode: 'SMS-UP-430' }),
+      aMessage({ messageStatus: 'Received' }),
+    ]);
+    expect(bubbles.map(({ state, failure }) => [state, failure])).toEqual([
+      ['Sending…', undefined],
+      ['Delivered', undefined],
+      [undefined, 'Failed: not delivered (code SMS-UP-430)'],
+      [undefined, undefined],
+    ]);
+  });
+});
+
+describe('textView', () => {
+  const withText = (subject: string, size?: number): Message =>
+    aMessage({
+      subject,
+      attachments: [
+        { id: 't', type: 'Text', contentType: 'text/plain', ...(size !== undefined && { size }) },
+      ],
+    });
+
+  test('knows by the size whether the text was cut, counting bytes', () => {
+    expect(textView(withText('größer', 8))).toEqual({ text: 'größer' });
+    expect(textView(withText('größer', 9)).whole).toMatchObject({ attachmentId: 't' });
+  });
+
+  test('trusts a short text where the size is not known, and looks up a long one', () => {
+    expect(textView(withText('short')).whole).toBeUndefined();
+    expect(textView(withText('long '.repeat(40))).whole).toMatchObject({ attachmentId: 't' });
+  });
+
+  test('has nothing to look up where there is no text attachment', () => {
+    expect(textView(aMessage({ subject: 'long '.repeat(400) })).whole).toBeUndefined();
+  });
+});
