@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { isMailboxError } from '../api/errors';
+import { describeError } from '../display/describeError';
+import { Command } from '../ids';
+
+type Handler = (...args: readonly unknown[]) => Promise<void> | void;
+
+/**
+ * Registers commands so that they all fail in the same way: a cancellation is silent, anything else becomes a sentence
+ * that says what to do, and the log has the rest.
+ */
+export class CommandRegistry implements vscode.Disposable {
+  readonly #registered: vscode.Disposable[] = [];
+
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  register(command: Command, handler: Handler): void {
+    this.#registered.push(
+      vscode.commands.registerCommand(command, async (...args: unknown[]) => {
+        try {
+          await handler(...args);
+        } catch (error) {
+          this.#report(command, error);
+        }
+      }),
+    );
+  }
+
+  /**
+   * Like `register`, for a command that is in the palette, on rows and on keys, but in no view's title. Called for a row
+   * that VS Code does not have any more, because the rows are being read again at this moment, it does nothing: the
+   * selection, which it would take otherwise, may be other rows.
+   */
+  registerForRows(command: Command, handler: Handler): void {
+    this.register(command, (...args) => {
+      const isLost = args.length > 0 && (args[0] === undefined || args[0] === null);
+      return isLost ? undefined : handler(...args);
+    });
+  }
+
+  /** Tells the user what went wrong in `command`, and the log everything. */
+  #report(command: Command, error: unknown): void {
+    if (isMailboxError(error, 'cancelled') || error instanceof vscode.CancellationError) return;
+    this.log.error(`${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const action = isMailboxError(error, 'signInRequired')
+      ? { title: vscode.l10n.t('Sign In'), command: Command.SignIn }
+      : { title: vscode.l10n.t('Show Log'), command: Command.ShowLog };
+    // Not waited for: the command is over, however long the message stays.
+    void vscode.window.showErrorMessage(describeError(error), action.title).then((chosen) => {
+      if (chosen === action.title) void vscode.commands.executeCommand(action.command);
+    });
+  }
+
+  dispose(): void {
+    for (const disposable of this.#registered.splice(0)) disposable.dispose();
+  }
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { Command } from '../ids';
+import type { CommandRegistry } from './commandRegistry';
+import type { CurrentMailbox } from '../mailbox/currentMailbox';
+
+/** Days that the server accepts (`updateMessageStoreConfiguration`). */
+const SHORTEST = 7;
+const LONGEST = 90;
+
+/** How long the account keeps voicemail and faxes. Only administrators may see or change it; others are told so. */
+export function registerRetentionCommands(commands: CommandRegistry, current: CurrentMailbox): void {
+  commands.register(Command.ShowRetention, async () => {
+    if (!current.mailbox) return;
+    const { retentionPeriod } = await current.mailbox.api.readMessageStoreConfiguration();
+    const change = vscode.l10n.t('Change…');
+    const text = vscode.l10n.t(
+      'Voicemail and faxes are kept for {0} days. This does not apply to text messages.',
+      retentionPeriod,
+    );
+    void vscode.window.showInformationMessage(text, change).then((answer) => {
+      if (answer === change) void vscode.commands.executeCommand(Command.ChangeRetention);
+    });
+  });
+
+  commands.register(Command.ChangeRetention, async () => {
+    if (!current.mailbox) return;
+    const { api } = current.mailbox;
+    const { retentionPeriod: before } = await api.readMessageStoreConfiguration();
+    const entered = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Keep Voicemail and Faxes For'),
+      prompt: vscode.l10n.t('Days, from {0} to {1}, for everybody in the account', SHORTEST, LONGEST),
+      value: String(before),
+      validateInput: (value) => (parseDays(value) === undefined ? invalidText() : undefined),
+    });
+    if (entered === undefined) return;
+    const retentionPeriod = parseDays(entered);
+    if (retentionPeriod === undefined) throw new RangeError(`Not a retention period: ${entered}`);
+    if (retentionPeriod === before || !(await confirmed(retentionPeriod, before))) return;
+    const after = await api.updateMessageStoreConfiguration({ retentionPeriod });
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Voicemail and faxes are now kept for {0} days.', after.retentionPeriod),
+    );
+  });
+}
+
+/** A shorter period makes the server remove messages of the whole account. */
+async function confirmed(days: number, before: number): Promise<boolean> {
+  if (days > before) return true;
+  const shorten = vscode.l10n.t('Keep for {0} Days', days);
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Keep voicemail and faxes for {0} days instead of {1}?', days, before),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'The server removes older voicemail and faxes of everybody in the account. They cannot be restored.',
+      ),
+    },
+    shorten,
+  );
+  return answer === shorten;
+}
+
+function parseDays(value: string): number | undefined {
+  const days = /^\s*\d{1,3}\s*$/.test(value) ? Number(value) : NaN;
+  return days >= SHORTEST && days <= LONGEST ? days : undefined;
+}
+
+function invalidText(): string {
+  return vscode.l10n.t('Enter a whole number of days from {0} to {1}.', SHORTEST, LONGEST);
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { isMailboxError } from '../api/errors';
+import { withCancellableProgress } from '../display/cancellableProgress';
+import { describeError } from '../display/describeError';
+import { otherSideText, previewText } from '../display/messageText';
+import { Command } from '../ids';
+import type { ActionOptions, ActionOutcome } from '../mailbox/mailboxActions';
+
+/** Below this an action is one quick request, and a progress notification would only flicker. */
+const PROGRESS_FROM = 200;
+
+/** How many of the messages that failed are named. */
+const NAMED_FAILURES = 3;
+
+/** Runs an action on `count` messages, with progress and cancel when there are many. */
+export async function runAction(
+  title: string,
+  count: number,
+  action: (options: ActionOptions) => Promise<ActionOutcome>,
+): Promise<ActionOutcome> {
+  if (count < PROGRESS_FROM) return action({});
+  return withCancellableProgress(title, (signal, progress) => {
+    let reported = 0;
+    const onProgress = (done: number, total: number): void => {
+      progress.report({
+        increment: ((done - reported) / total) * 100,
+        message: vscode.l10n.t('{0} of {1}', done.toLocaleString(), total.toLocaleString()),
+      });
+      reported = done;
+    };
+    return action({ signal, onProgress });
+  });
+}
+
+/** Says which messages an action failed for, and why. Says nothing if all went well. */
+export function reportFailures({ changed, failed: all }: ActionOutcome, log: vscode.LogOutputChannel): void {
+  // Cut short by signing out, or by closing the window: nobody is waiting for the answer.
+  const failed = all.filter(({ error }) => !isMailboxError(error, 'cancelled'));
+  const [first] = failed;
+  if (!first) return;
+  for (const { message, error } of failed) {
+    log.error(`Message ${message.id}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const why = describeError(first.error);
+  const names = failed
+    .slice(0, NAMED_FAILURES)
+    .map(({ message }) => vscode.l10n.t('“{0}” ({1})', previewText(message), otherSideText(message)))
+    .join(', ');
+  const rest = failed.length - NAMED_FAILURES;
+  const which = rest > 0 ? vscode.l10n.t('{0} and {1} more', names, rest) : names;
+  const text =
+    changed.length > 0
+      ? vscode.l10n.t(
+          '{0} of {1} messages were not changed: {2}. {3}',
+          failed.length,
+          failed.length + changed.length,
+          which,
+          why,
+        )
+      : vscode.l10n.t('Nothing was changed: {0}. {1}', which, why);
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showErrorMessage(text, showLog).then((chosen) => {
+    if (chosen === showLog) void vscode.commands.executeCommand(Command.ShowLog);
+  });
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/**
+ * Files that other programs are to open. They hold messages, so none stays behind: they go when the window closes and,
+ * where it had no time for that, when the next one opens.
+ */
+export class TemporaryFiles {
+  readonly #allWindows: vscode.Uri;
+  /** A folder for each window, so that closing one takes nothing from another; named after its process. */
+  readonly #folder: vscode.Uri;
+  #used = false;
+
+  constructor(storage: vscode.Uri) {
+    this.#allWindows = vscode.Uri.joinPath(storage, 'opened');
+    this.#folder = vscode.Uri.joinPath(this.#allWindows, `${String(process.pid)}-${randomUUID()}`);
+  }
+
+  /** A place for a file of this name; another file of the same name gets another place. */
+  async place(fileName: string): Promise<vscode.Uri> {
+    this.#used = true;
+    const folder = vscode.Uri.joinPath(this.#folder, randomUUID());
+    await vscode.workspace.fs.createDirectory(folder);
+    return vscode.Uri.joinPath(folder, fileName);
+  }
+
+  /** Removes those of this window. A program that still has one open may keep it, where the system works that way. */
+  async clear(): Promise<void> {
+    if (this.#used) await vscode.workspace.fs.delete(this.#folder, { recursive: true });
+  }
+
+  /** Removes what windows left behind that are no more. */
+  async sweep(): Promise<void> {
+    for (const [name] of await entriesOf(this.#allWindows)) {
+      if (isRunning(Number.parseInt(name, 10))) continue;
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.#allWindows, name), { recursive: true });
+    }
+  }
+}
+
+async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(folder);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
+    throw error;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // Signal 0 only asks.
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { ApiError, isMailboxError, NetworkError, UntrustedOriginError } from '../api/errors';
+import { UserError } from './userError';
+
+/**
+ * What happened and what to do about it, in a sentence or two for people. The server's own words are left to the log:
+ * they are in the server's language, and could hold anything.
+ */
+export function describeError(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  if (error instanceof ApiError) return describeApiError(error);
+  if (error instanceof NetworkError) return describeNetworkError(error);
+  if (error instanceof UntrustedOriginError) {
+    return vscode.l10n.t(
+      'The message refers to {0}, which is not part of the RingCentral server you signed in to. Nothing was sent there.',
+      error.host,
+    );
+  }
+  if (isMailboxError(error, 'signInRequired')) {
+    return vscode.l10n.t('RingCentral no longer accepts your sign-in. Sign in again to go on.');
+  }
+  if (isMailboxError(error, 'responseFormat')) {
+    return vscode.l10n.t(
+      'RingCentral gave an answer that this extension does not understand. The log has the details.',
+    );
+  }
+  if (isMailboxError(error, 'unsafeDelete')) {
+    return vscode.l10n.t(
+      'The request was stopped, because it could have deleted more than you chose. Nothing was sent.',
+    );
+  }
+  if (isMailboxError(error, 'cancelled')) return vscode.l10n.t('It was cancelled.');
+  return describeSystemError(error);
+}
+
+function describeApiError(error: ApiError): string {
+  const permission = error.permission ?? vscode.l10n.t('the one this needs');
+  switch (error.kind) {
+    case 'unauthorized':
+      return vscode.l10n.t('RingCentral no longer accepts your sign-in. Sign in again to go on.');
+    case 'appPermission':
+      return vscode.l10n.t(
+        'The app you signed in with lacks a permission: {0}. Its owner can add it in the RingCentral developer console.',
+        permission,
+      );
+    case 'userPermission':
+      return vscode.l10n.t(
+        'Your RingCentral user lacks a permission: {0}. An administrator of your account can grant it.',
+        permission,
+      );
+    case 'notFound':
+      return vscode.l10n.t('It is no longer on the server.');
+    case 'rateLimited':
+      return vscode.l10n.t('RingCentral limits how often it can be asked. Wait a minute and try again.');
+    case 'temporary':
+      return vscode.l10n.t('RingCentral has a problem at the moment. Try again in a few minutes.');
+    case 'rendering':
+      return vscode.l10n.t('The fax is still being rendered. Try again in a minute.');
+    default:
+      return vscode.l10n.t(
+        'RingCentral refused the request ({0}).',
+        error.errorCode ?? `HTTP ${String(error.status)}`,
+      );
+  }
+}
+
+function describeNetworkError({ host, failure, proxy }: NetworkError): string {
+  switch (failure) {
+    case 'dns':
+      return vscode.l10n.t('{0} could not be found. Check your network connection.', host);
+    case 'timeout':
+      return vscode.l10n.t('{0} did not answer in time. Check your network connection, or try again.', host);
+    case 'tls':
+      return vscode.l10n.t(
+        'The certificate of {0} could not be verified. Check the settings http.proxyStrictSSL and http.systemCertificates.',
+        host,
+      );
+    case 'proxy':
+      return vscode.l10n.t(
+        'The proxy {0} did not let the request through. Check the settings http.proxy and http.noProxy.',
+        proxy ?? host,
+      );
+    default:
+      return vscode.l10n.t('{0} could not be reached. Check your network connection, or try again.', host);
+  }
+}
+
+function describeSystemError(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
+    case 'ENOSPC':
+      return vscode.l10n.t('The disk is full. Free some space and try again.');
+    case 'EACCES':
+    case 'EPERM':
+    case 'NoPermissions':
+      return vscode.l10n.t('The file may not be written there. Choose another place.');
+    default:
+      return vscode.l10n.t('Something unexpected went wrong. The log has the details.');
+  }
+}

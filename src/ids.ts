@@ -1,0 +1,76 @@
+/** Every id that `package.json` and the code must agree on; `test/unit/contributions.test.ts` compares the two. */
+
+export const EXTENSION_ID = 'mailbox-for-ringcentral.ringcentral-mailbox';
+
+export const View = {
+  Messages: 'ringcentralMailbox.messages',
+  Deleted: 'ringcentralMailbox.deleted',
+} as const;
+
+export const Command = {
+  SignIn: 'ringcentralMailbox.signIn',
+  SignInWithSample: 'ringcentralMailbox.signInWithSample',
+  SignInWithJwt: 'ringcentralMailbox.signInWithJwt',
+  SignOut: 'ringcentralMailbox.signOut',
+
+  Refresh: 'ringcentralMailbox.refresh',
+  LoadMore: 'ringcentralMailbox.loadMore',
+  GroupBy: 'ringcentralMailbox.groupBy',
+  GroupByTypeAndConversation: 'ringcentralMailbox.groupByTypeAndConversation',
+  GroupByOtherParty: 'ringcentralMailbox.groupByOtherParty',
+  GroupByDate: 'ringcentralMailbox.groupByDate',
+  ShowUnreadOnly: 'ringcentralMailbox.showUnreadOnly',
+  ShowReadAndUnread: 'ringcentralMailbox.showReadAndUnread',
+  FilterByType: 'ringcentralMailbox.filterByType',
+  FilterByDirection: 'ringcentralMailbox.filterByDirection',
+  FilterByText: 'ringcentralMailbox.filterByText',
+  ClearFilters: 'ringcentralMailbox.clearFilters',
+  ShowLog: 'ringcentralMailbox.showLog',
+
+  Open: 'ringcentralMailbox.open',
+  MarkRead: 'ringcentralMailbox.markRead',
+  MarkUnread: 'ringcentralMailbox.markUnread',
+  MarkGroupRead: 'ringcentralMailbox.markGroupRead',
+  Delete: 'ringcentralMailbox.delete',
+  UndoDelete: 'ringcentralMailbox.undoDelete',
+  DeleteConversation: 'ringcentralMailbox.deleteConversation',
+  Restore: 'ringcentralMailbox.restore',
+  DeletePermanently: 'ringcentralMailbox.deletePermanently',
+  EmptyDeleted: 'ringcentralMailbox.emptyDeleted',
+  CopyText: 'ringcentralMailbox.copyText',
+  CopyNumber: 'ringcentralMailbox.copyNumber',
+
+  OpenAttachment: 'ringcentralMailbox.openAttachment',
+  SaveAttachment: 'ringcentralMailbox.saveAttachment',
+  OpenAttachmentExternally: 'ringcentralMailbox.openAttachmentExternally',
+
+  ShowRetention: 'ringcentralMailbox.showRetention',
+  ChangeRetention: 'ringcentralMailbox.changeRetention',
+} as const;
+export type Command = (typeof Command)[keyof typeof Command];
+
+/** Keys for `when` clauses. */
+export const ContextKey = {
+  /** 'signedOut' | 'loading' | 'ready' | 'failed'. */
+  State: 'ringcentralMailbox.state',
+  /** A `GroupBy` value. */
+  GroupBy: 'ringcentralMailbox.groupBy',
+  UnreadOnly: 'ringcentralMailbox.unreadOnly',
+  /** Any filter besides unread-only is on. */
+  Filtered: 'ringcentralMailbox.filtered',
+  /** The last deletion can still be undone. */
+  CanUndo: 'ringcentralMailbox.canUndo',
+  /** There is at least one message to restore. */
+  HasDeleted: 'ringcentralMailbox.hasDeleted',
+} as const;
+export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
+
+/** Settings, without the section name. */
+export const SETTINGS_SECTION = 'ringcentralMailbox';
+export const Setting = {
+  ServerUrl: 'server.url',
+  ServerMediaUrl: 'server.mediaUrl',
+  MarkReadOnOpen: 'markReadOnOpen',
+} as const;
+
+export const AUTHENTICATION_PROVIDER_ID = 'ringcentralMailbox';

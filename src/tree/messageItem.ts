@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { Message } from '../api/schema';
+import { failureText } from '../display/failureText';
+import { messageNoun, otherSideText, partiesText, previewText } from '../display/messageText';
+import { fullTime, relativeTime } from '../display/relativeTime';
+import { Command } from '../ids';
+import { creationTime, isConversational, isInbound, isUnread, openableAttachments } from '../mailbox/message';
+import type { MessageNode } from './nodes';
+
+/** Read in every theme and by every eye, where colour alone would not be. */
+const UNREAD_MARK = '●';
+
+/** The row of a message. What the row above says already (who, in a conversation) is not said again. */
+export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
+  const { message, parent } = node;
+  const label = rowLabel(message, parent?.group.subject.kind);
+  const item = new vscode.TreeItem(isUnread(message) ? `${UNREAD_MARK} ${label}` : label);
+  const failure = failureText(message);
+  const facts = [
+    message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
+    failure ? vscode.l10n.t('Failed: {0}', failure) : queuedText(message),
+    attachmentCount(message),
+    message.owner?.name ? vscode.l10n.t('for {0}', message.owner.name) : '',
+    relativeTime(creationTime(message), now),
+  ].filter(Boolean);
+  item.description = facts.join(' · ');
+  item.iconPath = messageIcon(message, failure !== undefined);
+  item.contextValue = contextValue(message);
+  item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
+  item.accessibilityInformation = { label: accessibleLabel(message, failure) };
+  return item;
+}
+
+function rowLabel(message: Message, groupedBy: string | undefined): string {
+  const preview = previewText(message);
+  if (groupedBy === 'conversation') {
+    if (!isInbound(message)) return vscode.l10n.t('You: {0}', preview);
+    const isGroup = message.to.length > 1;
+    return isGroup && message.from ? `${partiesText([message.from])}: ${preview}` : preview;
+  }
+  if (groupedBy === 'party')
+    return isInbound(message) || !isConversational(message) ? preview : vscode.l10n.t('You: {0}', preview);
+  const who = isInbound(message) ? otherSideText(message) : vscode.l10n.t('To {0}', otherSideText(message));
+  return `${who}: ${preview}`;
+}
+
+function attachmentCount(message: Message): string {
+  // A voicemail is its recording, and a fax its document: nothing worth counting.
+  const count = isConversational(message) ? openableAttachments(message).length : 0;
+  if (count === 0) return '';
+  return count === 1 ? vscode.l10n.t('1 attachment') : vscode.l10n.t('{0} attachments', count);
+}
+
+function queuedText(message: Message): string {
+  return message.messageStatus === 'Queued' ? vscode.l10n.t('Queued') : '';
+}
+
+function messageIcon(message: Message, failed: boolean): vscode.ThemeIcon {
+  if (failed) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  if (message.priority === 'High')
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  switch (message.type) {
+    case 'VoiceMail':
+      return new vscode.ThemeIcon('call-incoming');
+    case 'Fax':
+      return new vscode.ThemeIcon(isInbound(message) ? 'file-symlink-file' : 'export');
+    default:
+      return new vscode.ThemeIcon(isInbound(message) ? 'arrow-small-left' : 'arrow-small-right');
+  }
+}
+
+/** Words that `when` clauses of menus look for. */
+function contextValue(message: Message): string {
+  return [
+    'message',
+    isUnread(message) ? 'unread' : 'read',
+    message.availability === 'Deleted' ? 'deleted' : 'alive',
+    message.conversationId && isConversational(message) ? 'threaded' : '',
+    openableAttachments(message).length > 0 ? 'attachments' : '',
+    isConversational(message) && message.subject ? 'text' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function accessibleLabel(message: Message, failure: string | undefined): string {
+  const other = otherSideText(message);
+  return [
+    isUnread(message) ? vscode.l10n.t('unread {0}', messageNoun(message)) : messageNoun(message),
+    isInbound(message) ? vscode.l10n.t('from {0}', other) : vscode.l10n.t('to {0}', other),
+    message.priority === 'High' ? vscode.l10n.t('urgent') : '',
+    failure ? vscode.l10n.t('failed: {0}', failure) : '',
+    previewText(message),
+    attachmentCount(message),
+    fullTime(creationTime(message)),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
