@@ -1,0 +1,159 @@
+import type { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { expect, signIn, test } from './emulated';
+
+test.use({ emulatorOptions: { messages: 0 } });
+
+const ada = { name: 'Ada Park', phoneNumber: '+16505550101' };
+
+/** Voicemails of Ada’s, told apart by their length in seconds: the first is the newest. @returns their ids */
+async function deliverVoicemails(admin: EmulatorAdmin, ...seconds: readonly number[]): Promise<string[]> {
+  const now = Date.now();
+  const records = await admin.deliverAll(
+    seconds.map((vmDuration, index) => ({
+      type: 'VoiceMail',
+      from: ada,
+      creationTime: new Date(now - (index + 1) * 60_000).toISOString(),
+      attachments: [
+        { type: 'AudioRecording', contentType: 'audio/x-wav', vmDuration, file: 'voicemail-ben.wav' },
+      ],
+    })),
+  );
+  return records.map(({ id }) => String(id));
+}
+
+const voicemail = (seconds: number): RegExp => new RegExp(`^(unread )?voicemail, .*\\(0:0${seconds}\\)`);
+const unread = (seconds: number): RegExp => new RegExp(`^unread voicemail, .*\\(0:0${seconds}\\)`);
+const read = (seconds: number): RegExp => new RegExp(`^voicemail, .*\\(0:0${seconds}\\)`);
+
+/** The requests that change something, as "PUT /ids body". */
+async function changesSent(admin: EmulatorAdmin): Promise<string[]> {
+  const requests = await admin.requests();
+  return requests
+    .filter(({ method, path }) => method !== 'GET' && path.includes('/message-store'))
+    .map(({ method, path, query, body }) =>
+      [method, path.replace(/.*\/message-store/, ''), query['purge']?.includes('true') && 'purge', body]
+        .filter(Boolean)
+        .join(' '),
+    );
+}
+
+/** Newest first. */
+async function availabilities(admin: EmulatorAdmin): Promise<string[]> {
+  const { messages } = await admin.state();
+  return messages.map(({ availability }) => availability);
+}
+
+test('messages are opened, marked, deleted and brought back with the keyboard', async ({
+  workbench,
+  emulator,
+  admin,
+  page,
+}) => {
+  const { messages, activity } = workbench;
+  const sent = (): Promise<string[]> => changesSent(admin);
+  const stored = (): Promise<string[]> => availabilities(admin);
+  const [first, second] = await deliverVoicemails(admin, 1, 2, 3);
+  await signIn(workbench, emulator);
+  await messages.row(/^Ada Park/).expand();
+  await expect(activity).toHaveText('3');
+  await expect(messages.row(voicemail(1)).label).toHaveText('● Voicemail (0:01)');
+  await admin.resetRequests();
+
+  await test.step('Enter opens, and what was opened counts as unread no more', async () => {
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(workbench.webview.getByRole('heading', { name: 'Ada Park' })).toBeVisible();
+    await expect(activity).toHaveText('2');
+    await expect(messages.row(read(1)).label).toHaveText('Voicemail (0:01)');
+    await expect.poll(sent).toEqual([`PUT /${first} {"readStatus":"Read"}`]);
+  });
+
+  await test.step('the keys go on to work on the rows: the message is marked as unread and as read', async () => {
+    await page.keyboard.press('Control+Alt+u');
+    await expect(messages.row(unread(1)).locator).toBeVisible();
+    await expect(activity).toHaveText('3');
+    await page.keyboard.press('Control+Alt+r');
+    await expect(messages.row(read(1)).locator).toBeVisible();
+    await expect(activity).toHaveText('2');
+  });
+
+  await test.step('Delete takes the row that the arrow keys went to, not the one selected before', async () => {
+    await admin.resetRequests();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Delete');
+    await expect(messages.row(voicemail(2)).locator).toBeHidden();
+    await expect(activity).toHaveText('1');
+    await expect.poll(sent).toEqual([`DELETE /${second}`]);
+    await expect(messages.row(voicemail(3)).locator).toHaveClass(/focused/);
+  });
+
+  await test.step('Ctrl+Z brings it back, as unread as it was', async () => {
+    await page.keyboard.press('Control+z');
+    await expect(messages.row(unread(2)).locator).toBeVisible();
+    await expect(activity).toHaveText('2');
+    await expect.poll(stored).toEqual(['Alive', 'Alive', 'Alive']);
+  });
+});
+
+test('messages are deleted, restored and purged, each by the request that was meant', async ({
+  workbench,
+  emulator,
+  admin,
+  page,
+}) => {
+  const { messages, deleted, notifications, dialog, activity } = workbench;
+  const sent = (): Promise<string[]> => changesSent(admin);
+  const stored = (): Promise<string[]> => availabilities(admin);
+  const ids = await deliverVoicemails(admin, 1, 2, 3, 4);
+  await signIn(workbench, emulator);
+  await messages.row(/^Ada Park/).expand();
+  await admin.resetRequests();
+
+  await test.step('what was selected with Ctrl and Shift is deleted with one request', async () => {
+    await messages.row(voicemail(1)).locator.click({ modifiers: ['ControlOrMeta'] });
+    await messages.row(voicemail(3)).locator.click({ modifiers: ['Shift'] });
+    await messages.row(voicemail(2)).locator.click({ modifiers: ['ControlOrMeta'] });
+    await messages.row(voicemail(4)).locator.click({ modifiers: ['ControlOrMeta'] });
+    await expect(messages.selected).toHaveCount(3);
+    await page.keyboard.press('Delete');
+    await expect(activity).toHaveText('1');
+    await expect(messages.row(voicemail(2)).locator).toBeVisible();
+    for (const seconds of [1, 3, 4]) await expect(messages.row(voicemail(seconds)).locator).toBeHidden();
+    await expect.poll(sent).toEqual([`DELETE /${ids[0]},${ids[2]},${ids[3]}`]);
+  });
+
+  await test.step('Undo brings all of them back', async () => {
+    await notifications.press('Deleted 3 messages.', 'Undo');
+    await expect(activity).toHaveText('4');
+    for (const seconds of [1, 2, 3, 4]) await expect(messages.row(unread(seconds)).locator).toBeVisible();
+  });
+
+  await test.step('a deleted message is in Deleted, from where it is restored', async () => {
+    await messages.row(voicemail(1)).pressAction('Delete');
+    await expect(messages.row(voicemail(1)).locator).toBeHidden();
+    await deleted.expand();
+    await expect(deleted.rows).toHaveCount(1);
+    await deleted.row(voicemail(1)).choose('Restore');
+    await expect(messages.row(unread(1)).locator).toBeVisible();
+    await expect(deleted.welcome).toContainText('Nothing has been deleted lately.');
+  });
+
+  await test.step('deleting permanently says what goes, and sends nothing if that is dismissed', async () => {
+    await admin.resetRequests();
+    await messages.row(voicemail(1)).pressAction('Delete');
+    await expect.poll(sent).toEqual([`DELETE /${ids[0]}`]);
+    await deleted.row(voicemail(1)).choose('Delete Permanently…');
+    await expect(dialog.message).toHaveText('Delete the voicemail (Ada Park) permanently?');
+    await expect(dialog.detail).toHaveText('This cannot be undone.');
+    await dialog.press('Cancel');
+    await expect(deleted.row(voicemail(1)).locator).toBeVisible();
+  });
+
+  await test.step('what is deleted permanently is purged on the server, and nothing else is', async () => {
+    await deleted.row(voicemail(1)).choose('Delete Permanently…');
+    await dialog.press('Delete Permanently');
+    await expect(deleted.rows).toHaveCount(0);
+    await expect.poll(sent).toEqual([`DELETE /${ids[0]}`, `DELETE /${ids[0]} purge`]);
+    await expect.poll(stored).toEqual(['Purged', 'Alive', 'Alive', 'Alive']);
+  });
+});

@@ -1,0 +1,77 @@
+import type { Locator } from '@playwright/test';
+import { expect, signIn, test } from './emulated';
+import { pixelsOf } from './pixels';
+
+/** Left and right edge on screen, in CSS pixels. */
+async function edges(target: Locator): Promise<{ left: number; right: number }> {
+  const box = await target.boundingBox();
+  if (!box) throw new Error('It is not on screen.');
+  return { left: box.x, right: box.x + box.width };
+}
+
+function direction(text: Locator): Promise<string> {
+  return text.evaluate((element) => getComputedStyle(element).direction);
+}
+
+test('a conversation shows who said what, with its pictures, whatever way it is written', async ({
+  workbench,
+  emulator,
+  admin,
+}) => {
+  const { messages, webview, activity, dialog } = workbench;
+  const bubble = (text: string): Locator => webview.getByRole('listitem').filter({ hasText: text });
+  await signIn(workbench, emulator);
+  await expect(messages.row(/^Maya Okafor, 2 unread of/).locator).toBeVisible();
+  const unread = Number(await activity.innerText());
+
+  await test.step('what was opened is read', async () => {
+    await messages.row(/^Maya Okafor, 2 unread of/).pressAction('Open');
+    await expect(workbench.tab('Maya Okafor')).toBeVisible();
+    await expect(messages.row(/^Maya Okafor, \d+ messages/).locator).toBeVisible();
+    await expect(activity).toHaveText(String(unread - 2));
+  });
+
+  await test.step('theirs is on the left and ours on the right', async () => {
+    const page = await edges(webview.getByRole('log'));
+    const theirs = await edges(bubble('can the lemon tree move in already?'));
+    const ours = await edges(bubble('On our way with the oil for the counter.'));
+    expect(theirs.left).toBeCloseTo(page.left, 0);
+    expect(theirs.right).toBeLessThan(page.right - 100);
+    expect(ours.right).toBeCloseTo(page.right, 0);
+    expect(ours.left).toBeGreaterThan(page.left + 100);
+  });
+
+  await test.step('a picture is in its place', async () => {
+    const picture = webview.getByRole('button', { name: 'Open whiteboard.jpg' }).locator('img');
+    await expect(picture).toBeInViewport();
+    const { width, height, colours } = await pixelsOf(picture);
+    expect([width, height]).toEqual([1200, 900]);
+    expect(colours).toBeGreaterThan(100);
+  });
+
+  await test.step('a message that comes in is added at the end', async () => {
+    await admin.deliver({
+      from: { name: 'Maya Okafor', phoneNumber: '+15415550114' },
+      text: 'Is anybody hungry?',
+    });
+    await messages.pressAction(/^Refresh/);
+    await expect(bubble('Is anybody hungry?')).toBeInViewport();
+    await expect(messages.row(/^Maya Okafor, .*Is anybody hungry/).locator).toBeVisible();
+    await expect(activity).toHaveText(String(unread - 1));
+  });
+
+  await test.step('each text has the direction of its script', async () => {
+    await messages.row(/^Noor Haddad/).pressAction('Open');
+    await expect(bubble('Here they are')).toBeVisible();
+    expect(await direction(webview.getByText('ممتاز، إلى اللقاء'))).toBe('rtl');
+    expect(await direction(webview.getByText('He knows.'))).toBe('ltr');
+  });
+
+  await test.step('a link is opened after VS Code has asked, and once', async () => {
+    await webview.getByRole('link', { name: 'https://plans.example/haddad/courtyard.pdf' }).click();
+    await expect(dialog.message).toContainText('open the external website');
+    await expect(dialog.box).toContainText('https://plans.example/haddad/courtyard.pdf');
+    await dialog.press('Cancel');
+    await expect(dialog.box).toBeHidden();
+  });
+});

@@ -1,0 +1,73 @@
+import * as path from 'node:path';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
+import { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { projectRoot } from '../workbench/paths';
+import { expect, test as base } from './fixtures';
+import type { Workbench } from './pages/workbench';
+import { TokenWatch } from './tokenWatch';
+
+interface Options {
+  /** What the emulator of a test holds: `test.use({ emulatorOptions: … })`. */
+  emulatorOptions: Omit<EmulatorOptions, 'mediaDirectory'>;
+}
+
+interface Fixtures {
+  /** A message store of the test's own. */
+  emulator: Emulator;
+  /** Steers it, and tells what it has been asked. */
+  admin: EmulatorAdmin;
+  /** Every access token that the emulator has been shown so far. */
+  accessTokens: ReadonlySet<string>;
+}
+
+/** A VS Code that offers the test's own emulator when one signs in. */
+export const test = base.extend<Options & Fixtures>({
+  emulatorOptions: [{}, { option: true }],
+
+  emulator: async ({ emulatorOptions }, use) => {
+    const emulator = await startEmulator({
+      ...emulatorOptions,
+      mediaDirectory: path.join(projectRoot, 'media/sample'),
+    });
+    await use(emulator);
+    await emulator.stop();
+  },
+
+  admin: async ({ emulator }, use) => use(new EmulatorAdmin(emulator)),
+
+  accessTokens: async ({ emulator }, use) => {
+    const watch = new TokenWatch(new URL(emulator.url).host);
+    await use(watch.tokens);
+    watch.stop();
+  },
+
+  serverOptions: async ({ emulator }, use) =>
+    use({
+      settings: {
+        'ringcentralMailbox.server.url': emulator.url,
+        'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
+      },
+    }),
+});
+
+/** Signs in to the emulator as a person does, from the view that invites to it, and waits until loading has ended. */
+export async function signIn(workbench: Workbench, emulator: Emulator): Promise<void> {
+  const { messages, quickInput } = workbench;
+  await workbench.openMailbox();
+  await messages.welcome.getByRole('button', { name: 'Sign In to RingCentral' }).click();
+  await quickInput.pick(emulator.url);
+  for (const [step, answer] of [
+    ['2/4', emulator.clientId],
+    ['3/4', emulator.clientSecret],
+    ['4/4', emulator.jwt],
+  ] as const) {
+    await expect(quickInput.widget).toContainText(step);
+    await quickInput.answer(answer);
+  }
+  await expect(messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' })).toBeHidden();
+  // "Loading messages…", then "Loading older messages…".
+  await expect(messages.message).toBeHidden();
+  await messages.settle();
+}
+
+export { expect } from './fixtures';

@@ -1,0 +1,60 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { ContextMenu } from './contextMenu';
+
+/** A row of a tree view. */
+export class TreeRow {
+  constructor(
+    private readonly page: Page,
+    readonly locator: Locator,
+  ) {}
+
+  get label(): Locator {
+    return this.locator.locator('.label-name');
+  }
+
+  get description(): Locator {
+    return this.locator.locator('.label-description');
+  }
+
+  async click(): Promise<void> {
+    await this.locator.click();
+  }
+
+  async doubleClick(): Promise<void> {
+    await this.locator.dblclick();
+  }
+
+  async expand(): Promise<void> {
+    if ((await this.locator.getAttribute('aria-expanded')) === 'false') {
+      await this.locator.locator('.monaco-tl-twistie').click();
+    }
+    await expect(this.locator).toHaveAttribute('aria-expanded', 'true');
+  }
+
+  async collapse(): Promise<void> {
+    if ((await this.locator.getAttribute('aria-expanded')) === 'true') {
+      await this.locator.locator('.monaco-tl-twistie').click();
+    }
+    await expect(this.locator).toHaveAttribute('aria-expanded', 'false');
+  }
+
+  /** Chooses from the context menu, through submenus if several titles are given. */
+  async choose(...titles: readonly string[]): Promise<void> {
+    await this.locator.click({ button: 'right' });
+    await new ContextMenu(this.page).choose(...titles);
+  }
+
+  /** Presses a button that the row shows while the mouse is over it. */
+  async pressAction(title: string | RegExp): Promise<void> {
+    await this.locator.hover();
+    await this.locator.getByRole('button', { name: title }).click();
+  }
+
+  /** The tooltip, after the mouse has rested on the row. */
+  async tooltip(): Promise<Locator> {
+    await this.label.hover();
+    const tooltip = this.page.locator('.monaco-hover:visible');
+    await tooltip.waitFor();
+    return tooltip;
+  }
+}

@@ -1,0 +1,119 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { TreeRow } from './treeRow';
+
+/** A tree view in the sidebar. */
+export class View {
+  /** The view's header, a button that expands and collapses it; hidden while the view is the only one. */
+  readonly header: Locator;
+  /** Where the view's title and buttons are: the header, or the sidebar's title while the view is the only one. */
+  readonly title: Locator;
+  /** The view with everything in it. */
+  readonly pane: Locator;
+
+  constructor(
+    private readonly page: Page,
+    name: string,
+  ) {
+    this.pane = page
+      .locator('.pane')
+      .filter({ has: page.locator('.pane-header h3.title', { hasText: name }) });
+    this.header = this.pane.locator('.pane-header');
+    this.title = this.header.or(page.locator('.part.sidebar > .title')).filter({ visible: true }).last();
+  }
+
+  /** All rows on screen; a long tree keeps only those in the document. */
+  get rows(): Locator {
+    return this.pane.getByRole('treeitem');
+  }
+
+  get selected(): Locator {
+    return this.pane.locator('[role=treeitem][aria-selected=true]');
+  }
+
+  /** What an empty view says, with its buttons. */
+  get welcome(): Locator {
+    return this.pane.locator('.welcome-view-content');
+  }
+
+  /** The line under the header that a view shows above its rows. */
+  get message(): Locator {
+    return this.pane.locator('.message');
+  }
+
+  /** The text beside the header's title. */
+  get description(): Locator {
+    return this.header.locator('.description');
+  }
+
+  /** The first row on screen whose accessible name contains `name`. */
+  row(name: string | RegExp): TreeRow {
+    return new TreeRow(this.page, this.pane.getByRole('treeitem', { name }).first());
+  }
+
+  async expand(): Promise<void> {
+    await this.setExpanded('true');
+  }
+
+  /** Gives the other views more room. */
+  async collapse(): Promise<void> {
+    await this.setExpanded('false');
+  }
+
+  /** Presses a button of the view's title bar. */
+  async pressAction(title: string | RegExp): Promise<void> {
+    await this.title.hover();
+    await this.title.getByRole('button', { name: title }).click();
+  }
+
+  /** Opens a submenu or the "…" menu of the title bar by its title. */
+  async openMenu(title: string | RegExp = /More Actions/): Promise<void> {
+    await this.pressAction(title);
+  }
+
+  /** Selects several rows, as with Ctrl (Cmd) held. */
+  async select(...names: readonly (string | RegExp)[]): Promise<void> {
+    for (const [index, name] of names.entries()) {
+      await this.row(name).locator.click(index === 0 ? {} : { modifiers: ['ControlOrMeta'] });
+    }
+  }
+
+  /** Scrolls from the top until the row is on screen. */
+  async reveal(name: string | RegExp): Promise<TreeRow> {
+    const row = this.row(name);
+    await this.pane.locator('.monaco-list').first().focus();
+    await this.page.keyboard.press('Home');
+    await expect(async () => {
+      if (await row.locator.isVisible()) return;
+      await this.page.keyboard.press('PageDown');
+      await row.locator.waitFor({ timeout: 300 });
+    }).toPass({ timeout: 20_000, intervals: [0] });
+    return row;
+  }
+
+  /** Waits until nothing has changed in the view for a moment: what is loading paints its rows several times. */
+  async settle(): Promise<void> {
+    await this.pane.evaluate(
+      (pane, quietMs) =>
+        new Promise<void>((resolve) => {
+          const quiet = (): void => {
+            observer.disconnect();
+            resolve();
+          };
+          let timer = setTimeout(quiet, quietMs);
+          const observer = new MutationObserver(() => {
+            clearTimeout(timer);
+            timer = setTimeout(quiet, quietMs);
+          });
+          observer.observe(pane, { subtree: true, childList: true, characterData: true });
+        }),
+      250,
+    );
+  }
+
+  private async setExpanded(expanded: 'true' | 'false'): Promise<void> {
+    // At its title, because there are buttons elsewhere in the header.
+    if ((await this.header.getAttribute('aria-expanded')) !== expanded)
+      await this.header.locator('h3').click();
+    await expect(this.header).toHaveAttribute('aria-expanded', expanded);
+  }
+}

@@ -1,0 +1,101 @@
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { ContextMenu } from './contextMenu';
+import { Dialog } from './dialog';
+import { Notifications } from './notifications';
+import { QuickInput } from './quickInput';
+import { View } from './view';
+
+/** VS Code's window, as a person uses it. Every method waits for what it needs. */
+export class Workbench {
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  readonly contextMenu: ContextMenu;
+  readonly messages: View;
+  readonly deleted: View;
+
+  constructor(readonly page: Page) {
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
+    this.contextMenu = new ContextMenu(page);
+    this.messages = new View(page, 'Messages');
+    this.deleted = new View(page, 'Deleted');
+  }
+
+  /** Our entry in the activity bar; its text is the badge. */
+  get activity(): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: /^RingCentral Mailbox/ });
+  }
+
+  /** Loads the workbench at `url` and waits until the extension's views are there. */
+  async open(url: string): Promise<void> {
+    // Where the workbench fetches the key that it keeps secrets with; without one they would not outlive a reload.
+    await this.page.context().route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 1) }));
+    await this.page.goto(url);
+    await this.activity.waitFor({ timeout: 30_000 });
+  }
+
+  /** Loads the window anew, as after a restart: the extension host is another. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.activity.waitFor({ timeout: 30_000 });
+  }
+
+  /** Shows our views in the sidebar. */
+  async openMailbox(): Promise<void> {
+    if ((await this.activity.getAttribute('aria-selected')) !== 'true') await this.activity.click();
+    // Away from the activity bar, whose tooltip would lie over the rows.
+    await this.page.mouse.move(0, 0);
+    await this.messages.pane.waitFor();
+  }
+
+  /** Drags the sidebar's edge until it is so many CSS pixels wide. */
+  async resizeSidebar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('The sidebar is hidden.');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Runs one of our commands by its title in the command palette, e.g. `Mark as Read`. */
+  async command(title: string): Promise<void> {
+    await this.palette(`RingCentral Mailbox: ${title}`);
+  }
+
+  /** Runs any command by its full title in the command palette, e.g. `View: Close All Editors`. */
+  async palette(title: string): Promise<void> {
+    const entry = this.quickInput.item(title);
+    // The palette does not notice commands that turn up while it is open, so it is opened again until they are there.
+    await expect(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.type(`>${title}`);
+      try {
+        await entry.first().waitFor({ timeout: 1_000 });
+      } catch (error) {
+        await this.quickInput.cancel();
+        throw error;
+      }
+    }).toPass({ timeout: 20_000 });
+    await entry.first().click();
+    // The next to look at the input must not see the palette's entries.
+    await entry.first().waitFor({ state: 'hidden' });
+  }
+
+  /** The tab of an editor or viewer. */
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.editor-group-container').getByRole('tab', { name });
+  }
+
+  /** The document inside the visible webview. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+  }
+
+  get statusBar(): Locator {
+    return this.page.locator('.part.statusbar');
+  }
+}

@@ -1,0 +1,44 @@
+import type { Locator } from '@playwright/test';
+
+/** What is to be seen on a canvas, an image or a video. */
+export interface Picture {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Share of the pixels that are dark, from 0 to 1. */
+  readonly ink: number;
+  /** How many colours there are, of 4096. */
+  readonly colours: number;
+  /** The same for the same pixels. */
+  readonly checksum: number;
+}
+
+/** Reads the pixels of an element that draws some. */
+export function pixelsOf(target: Locator): Promise<Picture> {
+  return target.evaluate((element: HTMLCanvasElement | HTMLImageElement | HTMLVideoElement) => {
+    const [width, height] =
+      element instanceof HTMLVideoElement
+        ? [element.videoWidth, element.videoHeight]
+        : element instanceof HTMLImageElement
+          ? [element.naturalWidth, element.naturalHeight]
+          : [element.width, element.height];
+    const copy = document.createElement('canvas');
+    copy.width = width;
+    copy.height = height;
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('There is no canvas.');
+    context.drawImage(element, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    const colours = new Set<number>();
+    let dark = 0;
+    let checksum = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      const [red = 0, green = 0, blue = 0, opacity = 0] = data.subarray(at, at + 4);
+      if (opacity > 0 && red + green + blue < 384) dark += 1;
+      const colour = ((red >> 4) << 8) | (green & 0xf0) | (blue >> 4);
+      colours.add(colour);
+      checksum = (Math.imul(checksum, 31) + colour) | 0;
+    }
+    return { width, height, ink: dark / (width * height), colours: colours.size, checksum };
+  });
+}

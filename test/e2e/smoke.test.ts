@@ -1,0 +1,12 @@
+import { expect, test } from './fixtures';
+
+test('a new window opens the sample mailbox, and a voicemail of it', async ({ workbench }) => {
+  await workbench.openMailbox();
+  await workbench.messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' }).click();
+
+  await workbench.messages.row(/^Mom/).expand();
+  await workbench.messages.row(/^voicemail, from Mom/).click();
+
+  await expect(workbench.tab(/Mom/)).toBeVisible();
+  await expect(workbench.webview.getByRole('heading', { name: 'Mom' })).toBeVisible();
+});

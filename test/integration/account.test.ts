@@ -1,0 +1,103 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { AUTHENTICATION_PROVIDER_ID, Command } from '../../src/ids';
+import { eventually } from './eventually';
+import { openMailbox, rows, testApi } from './openMailbox';
+import { run } from './run';
+import { Person } from './window';
+
+const GLOBAL_DISPATCHERS = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) =>
+  Symbol.for(name),
+);
+
+suite('The extension', () => {
+  test('registers every command that it contributes', async () => {
+    await testApi();
+    const registered = new Set(await vscode.commands.getCommands());
+    for (const command of Object.values(Command)) assert.ok(registered.has(command), command);
+  });
+
+  test('shows its log', async () => {
+    await run(Command.ShowLog);
+    const shown = (): boolean =>
+      vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === 'output');
+    await eventually(() => assert.ok(shown()));
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
+  test('leaves the HTTP dispatcher of other extensions alone', async () => {
+    await testApi();
+    const before = GLOBAL_DISPATCHERS.map(
+      (symbol) => (globalThis as Record<symbol, unknown>)[symbol]?.constructor,
+    );
+    const opened = await openMailbox();
+    await opened.close();
+    const after = GLOBAL_DISPATCHERS.map(
+      (symbol) => (globalThis as Record<symbol, unknown>)[symbol]?.constructor,
+    );
+    assert.deepEqual(after, before);
+  });
+});
+
+suite('Signing in and out', () => {
+  let person: Person;
+  setup(() => {
+    person = new Person();
+  });
+  teardown(() => person.leave());
+
+  test('the sample mailbox opens without any question', async () => {
+    const api = await testApi();
+    await run(Command.SignInWithSample);
+    await eventually(() => assert.ok(rows(api, 'messages').length > 100));
+    const { current } = { current: api.sessions.current() };
+    assert.equal(current?.sample, true);
+    assert.deepEqual(person.asked, []);
+    await api.sessions.signOut(current.id);
+    assert.deepEqual(rows(api, 'messages'), []);
+  });
+
+  test('the account shows in VS Code’s accounts', async () => {
+    const opened = await openMailbox();
+    const accounts = await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID);
+    assert.deepEqual(
+      accounts.map(({ label }) => label),
+      [opened.api.sessions.current()?.label],
+    );
+    await opened.close();
+    assert.deepEqual(await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID), []);
+  });
+
+  test('signing out asks, then revokes the session and forgets the messages', async () => {
+    const opened = await openMailbox();
+    await run(Command.SignOut);
+    assert.ok(opened.api.sessions.current(), 'still signed in after the question was dismissed');
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    await run(Command.SignOut);
+    const revoked = await opened.requests(({ path }) => path === '/restapi/oauth/revoke');
+    assert.equal(revoked.length, 1);
+    assert.equal(opened.api.sessions.current(), undefined);
+    assert.deepEqual(rows(opened.api, 'messages'), []);
+    await opened.emulator.stop();
+  });
+
+  test('an expired token is renewed without anybody noticing', async () => {
+    const opened = await openMailbox();
+    await opened.admin.resetRequests();
+    await opened.admin.expireTokens('access');
+    await run(Command.Refresh);
+    assert.equal(opened.mailbox.state.kind, 'ready');
+    assert.deepEqual(person.texts('showErrorMessage'), []);
+    const renewals = await opened.requests(({ path }) => path === '/restapi/oauth/token');
+    assert.equal(renewals.length, 1);
+    await opened.close();
+  });
+
+  test('the token is in no URL', async () => {
+    const opened = await openMailbox();
+    const requests = await opened.requests(() => true);
+    assert.ok(requests.length > 2);
+    assert.ok(requests.every(({ query }) => query['access_token'] === undefined));
+    await opened.close();
+  });
+});

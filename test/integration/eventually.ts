@@ -1,0 +1,16 @@
+/** Milliseconds between two looks, and until the last. */
+const PAUSE = 20;
+const PATIENCE = 15_000;
+
+/** Tries `attempt` until it does not throw any more; throws what it threw last if that never happens. */
+export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+}

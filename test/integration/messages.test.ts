@@ -1,0 +1,337 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { LoggedRequest } from '../../src/emulator/requestLog';
+import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
+import { isUnread } from '../../src/mailbox/message';
+import { eventually } from './eventually';
+import { groupRow, isShown, labelOf, messageRow, openMailbox, type OpenMailbox, rows } from './openMailbox';
+import { run } from './run';
+import { Person } from './window';
+
+const STORE = '/restapi/v1.0/account/~/extension/~/message-store';
+
+/** The messages that a DELETE names. */
+function idsIn({ path, body }: LoggedRequest): string[] {
+  const named = path.slice(`${STORE}/`.length);
+  return named === '*' ? (JSON.parse(body) as string[]) : named.split(',');
+}
+
+suite('Commands on messages', () => {
+  let opened: OpenMailbox;
+  let person: Person;
+
+  setup(async () => {
+    person = new Person();
+    opened = await openMailbox();
+    await opened.admin.resetRequests();
+  });
+
+  teardown(async () => {
+    await opened.close();
+    person.leave();
+  });
+
+  test('marking a message read sends one update and changes its row', async () => {
+    const row = messageRow(opened.api, 'messages', isUnread);
+    await run(Command.MarkRead, row);
+    const [request, ...others] = await opened.requests();
+    assert.deepEqual(others, []);
+    assert.equal(`${String(request?.method)} ${String(request?.path)}`, `PUT ${STORE}/${row.message.id}`);
+    assert.deepEqual(JSON.parse(request?.body ?? ''), { readStatus: 'Read' });
+    const shown = rows(opened.api, 'messages').find(
+      ({ node }) => node.kind === 'message' && node.message.id === row.message.id,
+    );
+    assert.doesNotMatch(labelOf(shown), /^●/);
+  });
+
+  test('marking a selection unread sends all of it in one request', async () => {
+    const chosen = rows(opened.api, 'messages')
+      .flatMap(({ node }) => (node.kind === 'message' && !isUnread(node.message) ? [node] : []))
+      .slice(0, 3);
+    await run(Command.MarkUnread, chosen[0], chosen);
+    const [request, ...others] = await opened.requests();
+    assert.deepEqual(others, []);
+    assert.equal(request?.path, `${STORE}/*`);
+    assert.deepEqual(
+      JSON.parse(request.body),
+      chosen.map(({ message }) => ({ resourceId: message.id, body: { readStatus: 'Unread' } })),
+    );
+    for (const { message } of chosen)
+      assert.equal(opened.mailbox.store.get(message.id)?.readStatus, 'Unread');
+  });
+
+  test('marking read from the palette asks which, and offers unread messages only', async () => {
+    let offered = 0;
+    person.answers('showQuickPick', (items: readonly { message: { readStatus: string } }[]) => {
+      offered = items.length;
+      assert.ok(items.every(({ message }) => message.readStatus === 'Unread'));
+      return items.slice(0, 1);
+    });
+    const before = opened.mailbox.store.query({
+      availability: 'Alive',
+      filter: { unreadOnly: true, types: [], text: '' },
+    }).length;
+    await run(Command.MarkRead);
+    assert.equal(offered, before);
+    assert.equal((await opened.requests()).length, 1);
+  });
+
+  test('a group is marked read as a whole, without touching what was read', async () => {
+    const group = groupRow(opened.api, ({ unread, subject }) => subject.kind !== 'type' && unread > 0);
+    const unread = group.group.messages.filter(isUnread).map(({ id }) => id);
+    await run(Command.MarkGroupRead, group);
+    const [request] = await opened.requests();
+    const sent =
+      unread.length === 1
+        ? [request?.path.split('/').at(-1)]
+        : (JSON.parse(request?.body ?? '') as { resourceId: string }[]).map(({ resourceId }) => resourceId);
+    assert.deepEqual(sent, unread);
+    assert.ok(!isShownUnread(group.group.id));
+  });
+
+  const isShownUnread = (groupId: string): boolean =>
+    groupRow(opened.api, ({ id }) => id === groupId).group.unread > 0;
+
+  test('deleting moves exactly that message to Deleted, and Undo brings it back', async () => {
+    const row = messageRow(opened.api, 'messages', () => true);
+    const { id } = row.message;
+    person.answers('showInformationMessage', (_text: string, undo: string) => undo);
+    await run(Command.Delete, row);
+    const request = (await opened.requests()).find(({ method }) => method === 'DELETE');
+    assert.equal(request?.path, `${STORE}/${id}`);
+    assert.deepEqual(request.query, {});
+    await eventually(() => assert.ok(isShown(opened.api, 'messages', id)));
+    const sent = (await opened.requests()).map(({ method, body }) => `${method} ${body}`);
+    assert.deepEqual(sent, ['DELETE ', 'PATCH {"availability":"Alive"}']);
+    await assertServerHas({ [id]: 'Alive' });
+  });
+
+  test('Undo takes back the deletion that it stands beside, also after another one', async () => {
+    const [first, second] = rows(opened.api, 'messages').flatMap(({ node }) =>
+      node.kind === 'message' ? [node] : [],
+    );
+    assert.ok(first && second);
+    let undoFirst = (): void => undefined;
+    person.answers(
+      'showInformationMessage',
+      (_text: string, undo: string) => new Promise((resolve) => (undoFirst = () => resolve(undo))),
+    );
+    await run(Command.Delete, first);
+    await run(Command.Delete, second);
+    undoFirst();
+    await eventually(() => assert.ok(isShown(opened.api, 'messages', first.message.id)));
+    await eventually(() => assertServerHas({ [first.message.id]: 'Alive', [second.message.id]: 'Deleted' }));
+    await run(Command.UndoDelete);
+    await assertServerHas({ [second.message.id]: 'Alive' });
+  });
+
+  test('a command for a row that VS Code has lost does nothing, rather than something to other rows', async () => {
+    person.picks(() => true);
+    await run(Command.Delete, undefined);
+    await run(Command.MarkUnread, null);
+    assert.deepEqual(person.asked, []);
+    assert.deepEqual(await opened.requests(), []);
+  });
+
+  test('deleting shows the message in Deleted, from where it is restored', async () => {
+    const row = messageRow(opened.api, 'messages', () => true);
+    const { id } = row.message;
+    await run(Command.Delete, row);
+    assert.ok(!isShown(opened.api, 'messages', id));
+    const deleted = messageRow(opened.api, 'deleted', (message) => message.id === id);
+    await run(Command.Restore, deleted);
+    assert.ok(isShown(opened.api, 'messages', id));
+    assert.ok(!isShown(opened.api, 'deleted', id));
+    await assertServerHas({ [id]: 'Alive' });
+  });
+
+  test('a message that was deleted elsewhere meanwhile is not deleted again, which would purge it', async () => {
+    const row = messageRow(opened.api, 'messages', () => true);
+    await opened.admin.change(row.message.id, { availability: 'Deleted' });
+    await run(Command.Delete, row);
+    assert.deepEqual(await opened.requests(), []);
+    await assertServerHas({ [row.message.id]: 'Deleted' });
+  });
+
+  test('a deletion whose answer was lost is not repeated, even if it is asked for again', async () => {
+    const row = messageRow(opened.api, 'messages', () => true);
+    await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE', count: 1 });
+    await run(Command.Delete, row);
+    assert.match(person.texts('showErrorMessage').join(), /Nothing was changed/);
+    await run(Command.Delete, row);
+    assert.equal((await opened.requests(({ method }) => method === 'DELETE')).length, 1);
+    await assertServerHas({ [row.message.id]: 'Deleted' });
+  });
+
+  test('deleting permanently asks first, naming what, and sends nothing if that is dismissed', async () => {
+    const row = messageRow(opened.api, 'deleted', () => true);
+    await run(Command.DeletePermanently, row);
+    assert.deepEqual(await opened.requests(), []);
+    const [question, options] =
+      person.asked.find(({ dialog }) => dialog === 'showWarningMessage')?.args ?? [];
+    assert.match(String(question), /^Delete the .+ \(.+\) permanently\?$/);
+    assert.equal((options as vscode.MessageOptions).modal, true);
+  });
+
+  test('deleting permanently purges exactly what was chosen', async () => {
+    const row = messageRow(opened.api, 'deleted', () => true);
+    const before = await serverState();
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    await run(Command.DeletePermanently, row);
+    const [request, ...others] = await opened.requests();
+    assert.deepEqual(others, []);
+    assert.equal(request?.path, `${STORE}/${row.message.id}`);
+    assert.deepEqual(request.query, { purge: ['true'] });
+    assert.ok(!isShown(opened.api, 'deleted', row.message.id));
+    assert.deepEqual(await serverState(), { ...before, [row.message.id]: 'Purged' });
+  });
+
+  test('emptying Deleted purges what is in Deleted, and nothing else', async () => {
+    const before = await serverState();
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    await run(Command.EmptyDeleted);
+    assert.deepEqual(rows(opened.api, 'deleted'), []);
+    const expected = Object.entries(before).map(([id, availability]) => [
+      id,
+      availability === 'Deleted' ? 'Purged' : availability,
+    ]);
+    assert.deepEqual(await serverState(), Object.fromEntries(expected));
+    const named = (await opened.requests()).flatMap(idsIn);
+    assert.deepEqual(
+      named.sort(),
+      Object.keys(before)
+        .filter((id) => before[id] === 'Deleted')
+        .sort(),
+    );
+  });
+
+  test('a conversation is deleted by its id and up to what the user saw', async () => {
+    const group = groupRow(opened.api, ({ subject, messages }) => {
+      if (subject.kind !== 'conversation' || messages.length < 3) return false;
+      return opened.mailbox.store.conversation(subject.conversationId, 'Deleted').length === 0;
+    });
+    const { subject, messages } = group.group;
+    assert.ok(subject.kind === 'conversation');
+    const before = await serverState();
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    await run(Command.DeleteConversation, group);
+    const [request, ...others] = await opened.requests();
+    assert.deepEqual(others, []);
+    assert.equal(`${String(request?.method)} ${String(request?.path)}`, `DELETE ${STORE}`);
+    assert.deepEqual(request?.query['conversationId'], [subject.conversationId]);
+    assert.equal(
+      Date.parse(request.query['dateTo']?.[0] ?? ''),
+      Date.parse(messages[0]?.creationTime ?? '') + 1,
+    );
+    const gone = Object.fromEntries(messages.map(({ id }) => [id, 'Deleted']));
+    assert.deepEqual(await serverState(), { ...before, ...gone });
+  });
+
+  test('a conversation some of which is in Deleted already is deleted message by message', async () => {
+    const group = groupRow(
+      opened.api,
+      ({ subject, messages }) => subject.kind === 'conversation' && messages.length > 3,
+    );
+    const [first] = group.group.messages;
+    assert.ok(first);
+    await run(Command.Delete, { kind: 'message', message: first, parent: group });
+    await opened.admin.resetRequests();
+    const before = await serverState();
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    await run(
+      Command.DeleteConversation,
+      groupRow(opened.api, ({ id }) => id === group.group.id),
+    );
+    const [request, ...others] = await opened.requests();
+    assert.deepEqual(others, []);
+    assert.ok(request);
+    const rest = group.group.messages.slice(1).map(({ id }) => id);
+    assert.deepEqual(idsIn(request).sort(), [...rest].sort());
+    assert.deepEqual(await serverState(), {
+      ...before,
+      ...Object.fromEntries(rest.map((id) => [id, 'Deleted'])),
+    });
+  });
+
+  test('deleting a whole group asks first', async () => {
+    const group = groupRow(opened.api, ({ subject }) => subject.kind === 'type');
+    await run(Command.Delete, group);
+    assert.deepEqual(await opened.requests(), []);
+    assert.match(
+      person.texts('showWarningMessage').join(),
+      new RegExp(`Delete ${String(group.group.messages.length)} messages`),
+    );
+  });
+
+  test('a change that the server refuses is taken back, with a message', async () => {
+    const row = messageRow(opened.api, 'messages', isUnread);
+    await opened.admin.setPermissions({ user: { EditMessages: false } });
+    await run(Command.MarkRead, row);
+    assert.equal(opened.mailbox.store.get(row.message.id)?.readStatus, 'Unread');
+    assert.match(person.texts('showErrorMessage').join(), /lacks a permission: EditMessages/);
+  });
+
+  test('a change that is refused for some says which, and keeps the others', async () => {
+    const chosen = rows(opened.api, 'deleted')
+      .flatMap(({ node }) => (node.kind === 'message' ? [node] : []))
+      .slice(0, 3);
+    const [lost, ...kept] = chosen;
+    assert.ok(lost);
+    await opened.admin.change(lost.message.id, { availability: 'Purged' });
+    await run(Command.Restore, lost, chosen);
+    assert.match(person.texts('showErrorMessage').join(), /^1 of 3 messages were not changed: “/);
+    for (const { message } of kept) assert.ok(isShown(opened.api, 'messages', message.id));
+    assert.ok(!isShown(opened.api, 'messages', lost.message.id));
+  });
+
+  test('opening marks read, unless the setting says not to', async () => {
+    const [first, second] = rows(opened.api, 'messages').flatMap(({ node }) =>
+      node.kind === 'message' && isUnread(node.message) && node.message.type === 'VoiceMail' ? [node] : [],
+    );
+    assert.ok(first && second);
+    await run(Command.Open, first);
+    await eventually(() =>
+      assert.equal(opened.mailbox.store.confirmed(first.message.id)?.readStatus, 'Read'),
+    );
+    const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+    await settings.update(Setting.MarkReadOnOpen, false, vscode.ConfigurationTarget.Global);
+    try {
+      await run(Command.Open, second);
+      assert.equal(opened.mailbox.store.get(second.message.id)?.readStatus, 'Unread');
+      assert.equal((await opened.requests()).length, 1);
+    } finally {
+      await settings.update(Setting.MarkReadOnOpen, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  test('text is copied whole, also where the list has only its beginning', async () => {
+    const text = 'All of it. '.repeat(300).trim();
+    await opened.admin.deliver({ text });
+    await run(Command.Refresh);
+    const row = messageRow(
+      opened.api,
+      'messages',
+      ({ subject }) => subject?.startsWith('All of it.') ?? false,
+    );
+    await run(Command.CopyText, row);
+    assert.equal(await vscode.env.clipboard.readText(), text);
+  });
+
+  test('the number of the other side is copied as one dials it', async () => {
+    await opened.admin.deliver({ from: { phoneNumber: '(650)555-0177' }, text: 'Call me' });
+    await run(Command.Refresh);
+    const row = messageRow(opened.api, 'messages', ({ subject }) => subject === 'Call me');
+    await run(Command.CopyNumber, row);
+    assert.equal(await vscode.env.clipboard.readText(), '+16505550177');
+  });
+
+  async function serverState(): Promise<Record<string, string>> {
+    const { messages } = await opened.admin.state();
+    return Object.fromEntries(messages.map(({ id, availability }) => [id, availability]));
+  }
+
+  async function assertServerHas(expected: Record<string, string>): Promise<void> {
+    const state = await serverState();
+    for (const [id, availability] of Object.entries(expected)) assert.equal(state[id], availability);
+  }
+});

@@ -1,0 +1,109 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type Emulator, startEmulator } from '../../src/emulator/emulator';
+import type { LoggedRequest } from '../../src/emulator/requestLog';
+import type { TestApi } from '../../src/extension';
+import { Command, EXTENSION_ID } from '../../src/ids';
+import type { Mailbox } from '../../src/mailbox/mailbox';
+import type { GroupNode, MessageNode, Node } from '../../src/tree/nodes';
+import { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { eventually } from './eventually';
+import { run } from './run';
+
+export interface OpenMailbox {
+  readonly emulator: Emulator;
+  readonly api: TestApi;
+  readonly mailbox: Mailbox;
+  /** What the server received that `only` accepts; by default what changes something. */
+  requests(only?: (request: LoggedRequest) => boolean): Promise<LoggedRequest[]>;
+  readonly admin: EmulatorAdmin;
+  close(): Promise<void>;
+}
+
+export async function testApi(): Promise<TestApi> {
+  const extension = vscode.extensions.getExtension<TestApi>(EXTENSION_ID);
+  assert.ok(extension, 'the extension is installed');
+  return extension.activate();
+}
+
+/** Signs in to an emulator of the test's own, and waits until the whole mailbox is there. */
+export async function openMailbox(
+  options: { messages?: number; rateLimit?: boolean } = {},
+): Promise<OpenMailbox> {
+  const api = await testApi();
+  const extensionUri = vscode.extensions.getExtension(EXTENSION_ID)?.extensionUri;
+  assert.ok(extensionUri);
+  const emulator = await startEmulator({
+    mediaDirectory: vscode.Uri.joinPath(extensionUri, 'media', 'sample').fsPath,
+    ...options,
+  });
+  const { url, mediaUrl, clientId, clientSecret, jwt } = emulator;
+  const session = await api.sessions.signIn({
+    kind: 'jwt',
+    server: { rest: url, media: mediaUrl },
+    clientId,
+    clientSecret,
+    jwt,
+  });
+  const mailbox = await eventually(() => {
+    const current = api.connection.mailbox;
+    assert.equal(current?.state.kind, 'ready');
+    return current;
+  });
+  const admin = new EmulatorAdmin(emulator);
+  return {
+    emulator,
+    api,
+    mailbox,
+    admin,
+    requests: async (
+      only = ({ method, path }) => method !== 'GET' && !path.startsWith('/restapi/oauth/'),
+    ) => {
+      return (await admin.requests()).filter(only);
+    },
+    close: async () => {
+      await api.sessions.signOut(session.id);
+      await emulator.stop();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await run(Command.ClearFilters);
+      await run(Command.GroupByTypeAndConversation);
+    },
+  };
+}
+
+/** Every row of a view that `wanted` accepts, as VS Code would show it when all is expanded. */
+export function rows(api: TestApi, view: 'messages' | 'deleted'): { node: Node; item: vscode.TreeItem }[] {
+  const tree = api.views.trees[view];
+  const walk = (nodes: readonly Node[]): { node: Node; item: vscode.TreeItem }[] =>
+    nodes.flatMap((node) => [{ node, item: tree.getTreeItem(node) }, ...walk(tree.getChildren(node))]);
+  return walk(tree.getChildren());
+}
+
+/** The first row of a message that `wanted` accepts. */
+export function messageRow(
+  api: TestApi,
+  view: 'messages' | 'deleted',
+  wanted: (message: MessageNode['message']) => boolean,
+): MessageNode {
+  const row = rows(api, view).find(({ node }) => node.kind === 'message' && wanted(node.message));
+  assert.ok(row?.node.kind === 'message', `a message in ${view}`);
+  return row.node;
+}
+
+/** The first row of a group that `wanted` accepts. */
+export function groupRow(api: TestApi, wanted: (group: GroupNode['group']) => boolean): GroupNode {
+  const row = rows(api, 'messages').find(({ node }) => node.kind === 'group' && wanted(node.group));
+  assert.ok(row?.node.kind === 'group', 'a group');
+  return row.node;
+}
+
+/** Whether a message has a row in a view. */
+export function isShown(api: TestApi, view: 'messages' | 'deleted', id: string): boolean {
+  return rows(api, view).some(({ node }) => node.kind === 'message' && node.message.id === id);
+}
+
+/** The text of a row; empty if there is no such row. */
+export function labelOf(row: { readonly item: vscode.TreeItem } | undefined): string {
+  const label = row?.item.label ?? '';
+  return typeof label === 'string' ? label : label.label;
+}

@@ -1,0 +1,198 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Command } from '../../src/ids';
+import { isUnread } from '../../src/mailbox/message';
+import { groupRow, labelOf, messageRow, openMailbox, type OpenMailbox, rows } from './openMailbox';
+import { run } from './run';
+import { Person } from './window';
+
+const decodeEntities = (text: string): string =>
+  text.replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)));
+
+suite('Views', () => {
+  let opened: OpenMailbox;
+  let person: Person;
+
+  suiteSetup(async () => {
+    opened = await openMailbox();
+  });
+  setup(() => {
+    person = new Person();
+  });
+  teardown(async () => {
+    person.leave();
+    await run(Command.ClearFilters);
+    await run(Command.GroupByTypeAndConversation);
+  });
+  suiteTeardown(() => opened.close());
+
+  const shownMessages = (): readonly {
+    type?: string;
+    direction?: string;
+    readStatus?: string;
+    id: string;
+  }[] => opened.api.views.messagesIn('messages');
+  const topLevel = (): string[] => {
+    const tree = opened.api.views.trees.messages;
+    return tree.getChildren().map((node) => labelOf({ item: tree.getTreeItem(node) }));
+  };
+
+  test('messages are grouped by type, then by conversation or caller', () => {
+    assert.deepEqual(topLevel(), ['Voicemail', 'Text Messages', 'Faxes', 'Pager Messages']);
+  });
+
+  test('grouping by other party and by date rearranges the same messages', async () => {
+    const all = shownMessages().length;
+    await run(Command.GroupByDate);
+    assert.ok(
+      topLevel().some((label) => /^(Today|Yesterday|Last 7 Days)$/.test(label)),
+      topLevel().join(),
+    );
+    await run(Command.GroupByOtherParty);
+    assert.ok(!topLevel().includes('Voicemail'));
+    assert.equal(shownMessages().length, all);
+  });
+
+  test('the grouping can be picked from a list', async () => {
+    person.picks(({ label }) => label === 'Date');
+    await run(Command.GroupBy);
+    assert.ok(!topLevel().includes('Voicemail'));
+  });
+
+  test('filters narrow the messages by read status, type, direction and text, and are cleared together', async () => {
+    const all = shownMessages().length;
+    await run(Command.ShowUnreadOnly);
+    assert.ok(
+      shownMessages().length > 0 && shownMessages().every(({ readStatus }) => readStatus === 'Unread'),
+    );
+    await run(Command.ShowReadAndUnread);
+    assert.equal(shownMessages().length, all);
+
+    person.picks(({ label }) => label === 'Faxes');
+    await run(Command.FilterByType);
+    assert.ok(shownMessages().length > 0 && shownMessages().every(({ type }) => type === 'Fax'));
+
+    person.picks(({ label }) => label === 'Sent');
+    await run(Command.FilterByDirection);
+    assert.ok(
+      shownMessages().length > 0 && shownMessages().every(({ direction }) => direction === 'Outbound'),
+    );
+
+    await run(Command.ClearFilters);
+    assert.equal(shownMessages().length, all);
+    const [message] = opened.api.views.messagesIn('messages').filter(({ subject }) => subject);
+    const word = message?.subject?.split(/\s+/).find((each) => each.length > 4) ?? '';
+    person.answers('showInputBox', () => word.toUpperCase());
+    await run(Command.FilterByText);
+    assert.ok(shownMessages().some(({ id }) => id === message?.id));
+    assert.ok(shownMessages().length < all);
+  });
+
+  test('a row tells who, what, when, and that it is unread, in words as well', () => {
+    const row = rows(opened.api, 'messages').find(
+      ({ node }) => node.kind === 'message' && isUnread(node.message),
+    );
+    assert.match(labelOf(row), /^● /);
+    assert.match(
+      row?.item.accessibilityInformation?.label ?? '',
+      /^unread (voicemail|fax|text message|pager message), from /,
+    );
+  });
+
+  test('a group tells how many are unread', () => {
+    const { group } = groupRow(opened.api, ({ unread }) => unread > 0);
+    const item = opened.api.views.trees.messages.getTreeItem({ kind: 'group', group, parent: undefined });
+    assert.match(
+      String(item.description),
+      new RegExp(`^${String(group.unread)} unread of ${String(group.messages.length)}`),
+    );
+  });
+
+  test('a failed fax tells why', () => {
+    const row = rows(opened.api, 'messages').find(
+      ({ node }) =>
+        node.kind === 'message' && node.message.to.some(({ faxErrorCode }) => faxErrorCode !== undefined),
+    );
+    assert.match(String(row?.item.description), /Failed: /);
+  });
+
+  test('a tooltip shows other people’s words as they are, not as Markdown or HTML', async () => {
+    await opened.admin.deliver({ text: '[click](command:evil) <img src=x> **bold**' });
+    await run(Command.Refresh);
+    const row = messageRow(opened.api, 'messages', ({ subject }) => subject?.startsWith('[click]') ?? false);
+    const tree = opened.api.views.trees.messages;
+    const item = tree.resolveTreeItem(tree.getTreeItem(row), row);
+    const tooltip = item.tooltip;
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.ok(!tooltip.isTrusted && !tooltip.supportHtml);
+    const words = tooltip.value.split('---').at(-1)?.trim();
+    assert.equal(decodeEntities(words ?? ''), '[click](command:evil) <img src=x> **bold**');
+    assert.match(words ?? '', /^[\w\s&#;]+$/);
+  });
+
+  test('a refresh shows what was delivered since', async () => {
+    await opened.admin.deliver({ type: 'SMS', text: 'Just delivered' });
+    await run(Command.Refresh);
+    messageRow(opened.api, 'messages', ({ subject }) => subject === 'Just delivered');
+  });
+
+  test('a sync token that the server refuses is replaced without losing anything on screen', async () => {
+    for (const errorCode of ['CMN-101', 'MSG-333', 'MSG-411'] as const) {
+      const before = shownMessages().length;
+      await opened.admin.invalidateSyncTokens(errorCode);
+      await opened.admin.deliver({ text: `After ${errorCode}` });
+      await run(Command.Refresh);
+      assert.equal(shownMessages().length, before + 1);
+    }
+  });
+});
+
+suite('A large mailbox', () => {
+  let opened: OpenMailbox;
+  let person: Person;
+
+  setup(async () => {
+    person = new Person();
+    opened = await openMailbox({ messages: 6_000 });
+    await opened.admin.resetRequests();
+  });
+  teardown(async () => {
+    await opened.close();
+    person.leave();
+  });
+
+  test('is loaded whole', () => {
+    assert.equal(opened.mailbox.store.size, 6_000);
+  });
+
+  test('shows long groups by the page', async () => {
+    const more = rows(opened.api, 'messages').find(({ node }) => node.kind === 'more');
+    assert.ok(more?.node.kind === 'more' && more.node.parent);
+    const tree = opened.api.views.trees.messages;
+    const { parent } = more.node;
+    const before = tree.getChildren(parent).length;
+    await run(Command.LoadMore, more.node);
+    assert.ok(tree.getChildren(parent).length > before);
+  });
+
+  test('changes 5,000 messages in requests of 1,000', async () => {
+    const chosen = opened.api.views.messagesIn('messages').slice(0, 5_000);
+    assert.equal(chosen.length, 5_000);
+    const unread = chosen.filter(isUnread).length;
+    const nodes = chosen.map((message) => ({ kind: 'message', message, parent: undefined }));
+    // All to unread and back, so that each of them changes once at least.
+    await run(Command.MarkUnread, nodes[0], nodes);
+    await opened.admin.resetRequests();
+    const all = opened.api.views.messagesIn('messages').slice(0, 5_000);
+    const again = all.map((message) => ({ kind: 'message', message, parent: undefined }));
+    await run(Command.MarkRead, again[0], again);
+    const sizes = (await opened.requests()).map(({ body }) => (JSON.parse(body) as unknown[]).length);
+    assert.deepEqual(sizes, [1_000, 1_000, 1_000, 1_000, 1_000], `${String(unread)} were unread before`);
+    assert.ok(
+      opened.api.views
+        .messagesIn('messages')
+        .slice(0, 5_000)
+        .every((message) => !isUnread(message)),
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+
+type Dialog =
+  | 'showInformationMessage'
+  | 'showWarningMessage'
+  | 'showErrorMessage'
+  | 'showQuickPick'
+  | 'showInputBox'
+  | 'showSaveDialog';
+
+type Items = readonly vscode.QuickPickItem[];
+
+export interface Asked {
+  readonly dialog: Dialog;
+  /** The arguments that the extension gave. */
+  readonly args: readonly unknown[];
+}
+
+const DIALOGS: readonly Dialog[] = [
+  'showInformationMessage',
+  'showWarningMessage',
+  'showErrorMessage',
+  'showQuickPick',
+  'showInputBox',
+  'showSaveDialog',
+];
+
+/** Stands in for the person at the keyboard: answers what VS Code would ask, and remembers what was asked. */
+export class Person {
+  readonly asked: Asked[] = [];
+  readonly #answers = new Map<Dialog, ((...args: never[]) => unknown)[]>();
+  readonly #originals = new Map<Dialog, unknown>();
+
+  constructor() {
+    const window = vscode.window as unknown as Record<Dialog, unknown>;
+    for (const dialog of DIALOGS) {
+      this.#originals.set(dialog, window[dialog]);
+      window[dialog] = (...args: unknown[]): Promise<unknown> => {
+        this.asked.push({ dialog, args });
+        const answer = this.#answers.get(dialog)?.shift() as ((...args: unknown[]) => unknown) | undefined;
+        return Promise.resolve(answer?.(...args));
+      };
+    }
+  }
+
+  /** Answers the next dialog of this kind; one that nobody answers is dismissed. */
+  answers(dialog: Dialog, answer: (...args: never[]) => unknown): void {
+    this.#answers.set(dialog, [...(this.#answers.get(dialog) ?? []), answer]);
+  }
+
+  /** Chooses in the next quick pick every item that `chooses` accepts; the first one if only one can be chosen. */
+  picks(chooses: (item: vscode.QuickPickItem) => boolean): void {
+    this.answers(
+      'showQuickPick',
+      async (items: Items | Promise<Items>, options?: vscode.QuickPickOptions) => {
+        const chosen = (await items).filter(chooses);
+        return options?.canPickMany ? chosen : chosen[0];
+      },
+    );
+  }
+
+  /** Text of every message shown so far in dialogs of this kind. */
+  texts(dialog: Dialog): string[] {
+    return this.asked.filter((each) => each.dialog === dialog).map(({ args }) => String(args[0]));
+  }
+
+  /** Gives VS Code its own dialogs back. */
+  leave(): void {
+    const window = vscode.window as unknown as Record<Dialog, unknown>;
+    for (const [dialog, original] of this.#originals) window[dialog] = original;
+  }
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { projectRoot } from '../workbench/paths';
+import { vsix } from './vsix';
+
+const archive = readFileSync(vsix);
+const files = Object.keys(unzipSync(archive)).filter((name) => name.startsWith('extension/'));
+
+test('the package is smaller than 5 MB', () => {
+  expect(archive.byteLength).toBeLessThan(5_000_000);
+});
+
+test('the package has only what the extension needs at run time', () => {
+  const needed = [
+    /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+    /^extension\/package\.nls(\.[\w-]+)?\.json$/,
+    /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
+    /^extension\/dist\/(extension|emulator)\.js$/,
+    /^extension\/dist\/webview\/[\w.-]+\.(js|css)$/,
+    /^extension\/dist\/webview\/pdfjs\//,
+    /^extension\/media\/[\w-]+\.(png|svg)$/,
+    /^extension\/media\/viewers\/[\w-]+\.svg$/,
+    /^extension\/media\/sample\/[\w-]+\.\w+$/,
+  ];
+  expect(files.filter((name) => !needed.some((pattern) => pattern.test(name)))).toEqual([]);
+  expect(files.filter((name) => /\.(map|ts|tsx)$/.test(name))).toEqual([]);
+});
+
+test('the package has every file that its manifest names', () => {
+  const manifest = readFileSync(path.join(projectRoot, 'package.json'), 'utf8');
+  const named = [...manifest.matchAll(/"(?:\.\/)?((?:dist|media)\/[\w./-]+)"/g)].map(
+    ([, file]) => `extension/${file}`,
+  );
+  expect(named).toContain('extension/dist/extension.js');
+  expect(named.filter((name) => !files.includes(name))).toEqual([]);
+});
+
+test('the package tells what it is, what changed and what the licence is', () => {
+  expect(files).toEqual(
+    expect.arrayContaining(['extension/readme.md', 'extension/changelog.md', 'extension/LICENSE.txt']),
+  );
+});

@@ -1,0 +1,3 @@
+import { playwrightConfig } from '../workbench/playwrightConfig';
+
+export default playwrightConfig('package');

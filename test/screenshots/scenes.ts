@@ -1,0 +1,45 @@
+import { expect } from '@playwright/test';
+import { inkOf } from '../e2e/pages/canvas';
+import type { Workbench } from '../e2e/pages/workbench';
+
+export interface Scene {
+  /** Of the picture's file, before the theme. */
+  readonly name: string;
+  /** Brings the workbench, which shows the sample mailbox, to what is pictured. */
+  readonly arrange: (workbench: Workbench) => Promise<void>;
+}
+
+export const scenes: readonly Scene[] = [
+  {
+    name: 'conversation',
+    arrange: async (workbench) => {
+      await workbench.messages.row(/^Voicemail/).collapse();
+      const conversation = workbench.messages.row(/^Maya Okafor/);
+      await conversation.choose('Open');
+      await conversation.expand();
+      await workbench.webview.getByText('lemon tree').first().waitFor();
+    },
+  },
+  {
+    name: 'voicemail',
+    arrange: async (workbench) => {
+      await workbench.messages.row(/^Mom/).expand();
+      await workbench.messages.row(/^voicemail, from Mom/).click();
+      await workbench.webview.getByText('Transcription').waitFor();
+      const audio = workbench.webview.locator('audio');
+      await expect
+        .poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration))
+        .toBeGreaterThan(1);
+    },
+  },
+  {
+    name: 'fax',
+    arrange: async (workbench) => {
+      await workbench.messages.row(/^Voicemail/).collapse();
+      await workbench.messages.row(/^Text Messages/).collapse();
+      await workbench.messages.row(/^Fern & Ladle/).expand();
+      await workbench.messages.row(/^(unread )?fax, from Fern & Ladle/).click();
+      await expect.poll(() => inkOf(workbench.webview.locator('canvas'))).toBeGreaterThan(0.001);
+    },
+  },
+];

@@ -1,0 +1,86 @@
+import { accessSync, constants } from 'node:fs';
+import * as path from 'node:path';
+import { chromium } from '@playwright/test';
+import { projectRoot } from './paths';
+import { run, runNode } from './run';
+
+/** Makes Chromium keep to itself, and start as root in a container. */
+export const browserArguments: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The path of a Chrome or Chromium; installs one where there is none. The environment's CHROME_PATH chooses another. */
+export async function provisionBrowser(): Promise<string> {
+  const present = findBrowser();
+  if (present) return present;
+  console.error('There is no Chrome or Chromium on this machine; installing Chromium (once) …');
+  if (!(process.getuid?.() === 0 && (await installWithApt()))) {
+    await runNode([path.join(projectRoot, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium']);
+  }
+  const installed = findBrowser();
+  if (!installed) throw new Error('Chromium was installed but not found. Set CHROME_PATH to its executable.');
+  return installed;
+}
+
+/** Tells whether it succeeded; not every Linux has apt, nor Chromium in it. */
+async function installWithApt(): Promise<boolean> {
+  const packages = ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'];
+  try {
+    await run('apt-get', ['update', '-q']);
+    await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages]);
+    return true;
+  } catch (error) {
+    console.error(`Chromium does not come with apt here: ${String(error)}`);
+    return false;
+  }
+}
+
+function findBrowser(): string | undefined {
+  const chosen = process.env['CHROME_PATH'];
+  return (chosen ? [chosen] : [...installedBrowsers(), chromium.executablePath()]).find(isRunnable);
+}
+
+/** Where Chrome, Chromium and Edge usually are on this platform. */
+function installedBrowsers(): string[] {
+  switch (process.platform) {
+    case 'darwin':
+      return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+        (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+      );
+    case 'win32':
+      return inEach(
+        [process.env['ProgramFiles'], process.env['ProgramFiles(x86)'], process.env['LOCALAPPDATA']],
+        [
+          'Google/Chrome/Application/chrome.exe',
+          'Chromium/Application/chrome.exe',
+          'Microsoft/Edge/Application/msedge.exe',
+        ],
+      );
+    default:
+      return inEach(process.env['PATH']?.split(path.delimiter) ?? [], [
+        'google-chrome',
+        'google-chrome-stable',
+        'chromium',
+        'microsoft-edge',
+      ]);
+  }
+}
+
+function inEach(folders: readonly (string | undefined)[], names: readonly string[]): string[] {
+  return folders.flatMap((folder) => (folder ? names.map((name) => path.join(folder, name)) : []));
+}
+
+function isRunnable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
