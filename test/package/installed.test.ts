@@ -21,6 +21,7 @@ for (const [kind, sender] of [
   test(`installed, the extension has what it needs to show a ${kind}`, async ({ workbench }) => {
     await workbench.command('Open Sample Mailbox');
     await workbench.openMailbox();
+    await workbench.messages.settle();
     await workbench.command('Filter by Type…');
     await workbench.quickInput.pickSeveral('Faxes');
 

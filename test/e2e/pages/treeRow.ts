@@ -25,17 +25,11 @@ export class TreeRow {
   }
 
   async expand(): Promise<void> {
-    if ((await this.locator.getAttribute('aria-expanded')) === 'false') {
-      await this.locator.locator('.monaco-tl-twistie').click();
-    }
-    await expect(this.locator).toHaveAttribute('aria-expanded', 'true');
+    await this.setExpanded('true');
   }
 
   async collapse(): Promise<void> {
-    if ((await this.locator.getAttribute('aria-expanded')) === 'true') {
-      await this.locator.locator('.monaco-tl-twistie').click();
-    }
-    await expect(this.locator).toHaveAttribute('aria-expanded', 'false');
+    await this.setExpanded('false');
   }
 
   /** Chooses from the context menu, through submenus if several titles are given. */
@@ -56,5 +50,15 @@ export class TreeRow {
     const tooltip = this.page.locator('.monaco-hover:visible');
     await tooltip.waitFor();
     return tooltip;
+  }
+
+  private async setExpanded(expanded: 'true' | 'false'): Promise<void> {
+    // Rows that are read again at the moment of a click swallow it; a person clicks once more.
+    await expect(async () => {
+      if ((await this.locator.getAttribute('aria-expanded')) !== expanded) {
+        await this.locator.locator('.monaco-tl-twistie').click();
+      }
+      await expect(this.locator).toHaveAttribute('aria-expanded', expanded, { timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
   }
 }
