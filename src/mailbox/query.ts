@@ -1,18 +1,41 @@
-import type { Availability, Direction, Message, MessageType } from '../api/schema';
-import { isUnread, otherParties, partyName, partyNumber } from './message';
+import type { Availability, Direction, MessageType, ReadStatus } from '../api/schema';
+import type { GroupKey } from './group';
 
-/** What the user chose to see, besides the view that it is in. */
-export interface MessageFilter {
-  readonly unreadOnly: boolean;
-  /** Empty: every type. */
-  readonly types: readonly MessageType[];
-  /** Undefined: both. */
-  readonly direction?: Direction;
-  /** Words that must all occur in the text, names or numbers; empty: anything. */
+/** Words to be looked for. Case and diacritics do not matter, in any script. */
+export interface TextTerm {
+  /** The other places are the names and numbers of the sender, or of the recipients. */
+  readonly in: 'anywhere' | 'from' | 'to';
+  /** One word, of which the beginning is enough; several words, which must follow each other, if `phrase`. */
   readonly text: string;
+  readonly phrase: boolean;
 }
 
-export const NO_FILTER: MessageFilter = { unreadOnly: false, types: [], text: '' };
+/** What the user chose to see, besides the view that it is in. Whatever is not given does not matter. */
+export interface MessageFilter {
+  readonly readStatus?: ReadStatus;
+  /** Any of these. */
+  readonly types?: readonly MessageType[];
+  readonly direction?: Direction;
+  /** Milliseconds since the epoch; the first moment that counts. */
+  readonly since?: number;
+  /** Milliseconds since the epoch; the first moment that does not count any more. */
+  readonly until?: number;
+  /** Sent by or to this number, however it is written. */
+  readonly phoneNumber?: string;
+  readonly conversationId?: string;
+  /** Of shared voicemail and texts: our own messages, all shared ones, or those that this extension owns. */
+  readonly owner?: 'Personal' | 'Shared' | { readonly extensionId: string };
+  /** Something worth opening is attached. */
+  readonly hasAttachment?: boolean;
+  readonly priority?: 'High';
+  readonly failed?: boolean;
+  /** Only the latest message of each conversation. */
+  readonly latestPerConversation?: boolean;
+  /** All of them must be found. */
+  readonly terms?: readonly TextTerm[];
+}
+
+export const NO_FILTER: MessageFilter = {};
 
 /** How the tree is arranged. */
 export type GroupBy = 'typeAndConversation' | 'otherParty' | 'date';
@@ -20,38 +43,12 @@ export type GroupBy = 'typeAndConversation' | 'otherParty' | 'date';
 export interface MessageQuery {
   readonly availability: Availability;
   readonly filter: MessageFilter;
+  /** Only what is in this group. */
+  readonly group?: GroupKey;
 }
 
-/** Case and diacritics do not matter to somebody who looks for a word. */
-function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
-}
-
-function searchableText(message: Message): string {
-  const parties = otherParties(message).flatMap((party) => [
-    partyName(party),
-    partyNumber(party),
-    party.phoneNumber,
-  ]);
-  const fileNames = message.attachments.map((attachment) => attachment.fileName);
-  return fold(
-    [message.subject, message.coverPageText, message.owner?.name, ...parties, ...fileNames].join('\n'),
-  );
-}
-
-/** A predicate for `query`: built once, so that the words are prepared once. */
-export function matcher({ availability, filter }: MessageQuery): (message: Message) => boolean {
-  const words = fold(filter.text).split(/\s+/).filter(Boolean);
-  return (message) => {
-    if (message.availability !== availability) return false;
-    if (filter.unreadOnly && !isUnread(message)) return false;
-    if (filter.types.length > 0 && !filter.types.includes(message.type ?? '')) return false;
-    if (filter.direction && message.direction !== filter.direction) return false;
-    if (words.length === 0) return true;
-    const text = searchableText(message);
-    return words.every((word) => text.includes(word));
-  };
+/** A part of a long result. */
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
 }

@@ -1,0 +1,72 @@
+import type { Message } from '../../api/schema';
+
+/** What a user does to messages. */
+export type OperationKind =
+  | 'markRead'
+  | 'markUnread'
+  | 'delete'
+  | 'restore'
+  /** `deleteMessage` with `purge`. */
+  | 'deletePermanently'
+  /** `deleteMessageByFilter` of one conversation, or of just these of its messages if there are others by now. */
+  | 'deleteConversation';
+
+export type ItemState =
+  /** Nothing was sent. */
+  | 'waiting'
+  /** It was about to be sent: without an answer, nobody knows whether it was carried out. */
+  | 'sending'
+  | 'done'
+  /** Refused by the server: taken back. */
+  | 'failed';
+
+/** What is kept of an error: enough to tell people, in another window or after a restart. */
+export interface StoredError {
+  readonly kind: string;
+  readonly message: string;
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly permission?: string;
+}
+
+export interface OperationItem {
+  readonly messageId: string;
+  readonly state: ItemState;
+  /** How the server had it when the user chose it, which decides what may be done to it later. */
+  readonly availabilityThen: Message['availability'];
+  readonly error?: StoredError;
+}
+
+/** An operation on messages that the user has asked for, durably kept until its outcome was told. */
+export interface Operation {
+  /** Grows with time: operations are sent in this order. */
+  readonly id: number;
+  readonly kind: OperationKind;
+  /** Of `deleteConversation`. */
+  readonly conversationId?: string;
+  /** The window that is to be told the outcome. */
+  readonly window: string;
+  readonly items: readonly OperationItem[];
+}
+
+export interface NewOperation {
+  readonly kind: OperationKind;
+  readonly conversationId?: string;
+  readonly window: string;
+  readonly messageIds: readonly string[];
+}
+
+/** What came of a request for some items of an operation. All of it is kept in one transaction. */
+export interface Settlement {
+  /** Carried out: the change becomes part of the records. */
+  readonly done?: readonly string[];
+  readonly failed?: readonly { readonly messageId: string; readonly error: StoredError }[];
+  /** Not carried out, and to be tried again later. */
+  readonly waiting?: readonly string[];
+  /** Not sent and not to be sent any more (cancelled, or no longer meant): taken back. */
+  readonly dropped?: readonly string[];
+  /** Gone from the server: forgotten. */
+  readonly gone?: readonly string[];
+  /** The server's records as its answer has them. */
+  readonly records?: readonly Message[];
+}

@@ -1,0 +1,108 @@
+import type { Message } from '../../api/schema';
+import type { Disposable } from '../../util/disposable';
+import type { Event } from '../../util/emitter';
+import type { Group, Tally } from '../group';
+import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { MessageQuery, Page } from '../query';
+import type { SyncState } from '../sync/syncState';
+
+export interface StoreChange {
+  /** Ids of the messages that were added, changed or removed; undefined if they are too many to name. */
+  readonly ids: ReadonlySet<string> | undefined;
+}
+
+/** What a synchronization brings. All of it is kept in one transaction. */
+export interface Batch {
+  /**
+   * Records from the server. One that comes as id and availability only (a deleted message in an ISync) keeps what is
+   * known of it, or is left out if nothing is. Purged ones are removed. An older state of a record than the one that is
+   * known (by `lastModifiedTime`) is left out.
+   */
+  readonly put?: readonly Message[];
+  /** Gone from the server. */
+  readonly remove?: readonly string[];
+  /** What to remember together with it. */
+  readonly sync?: SyncState;
+  /** Removes whatever no batch has put since `SyncState.generation` reached this number. */
+  readonly sweep?: number;
+  /** Removes messages created before this moment (ms since the epoch). */
+  readonly forgetBefore?: number;
+  /** From `mark()`, taken before the request: what the user has changed at the server since is left as it is. */
+  readonly since?: number;
+}
+
+/** A text that lists do not carry, to be found by searches and shown in full. */
+export interface Detail {
+  readonly id: string;
+  /** The whole text of a message whose `subject` is cut. */
+  readonly text?: string;
+  /** Of a voicemail. */
+  readonly transcription?: string;
+}
+
+/** What is still missing of a message for searches to be complete. */
+export interface MissingDetail {
+  readonly message: Message;
+  readonly missing: 'text' | 'transcription';
+}
+
+/**
+ * One account's messages on this computer, with the user's changes that the server has not confirmed yet laid over them.
+ * Everything is read by page; nothing is kept in memory that grows with the mailbox (but by the implementation that is
+ * for hosts without SQLite). All methods are quick enough for the event loop: callers give batches of some hundred records.
+ * One contract suite, `test/unit/mailbox/store`, holds for every implementation.
+ */
+export interface MessageStore extends Disposable {
+  /** Fires once for each batch or operation, of this window or another. */
+  readonly onDidChange: Event<StoreChange>;
+
+  // What there is. "Shown" is with the user's unconfirmed changes, "confirmed" without.
+
+  /** As shown, with its whole text if that is known. */
+  get(id: string): Message | undefined;
+  /** The server's own record. */
+  confirmed(id: string): Message | undefined;
+  /** A change of it has not been sent yet, or not been answered. */
+  isPending(id: string): boolean;
+  /** The transcription of a voicemail, if it was fetched. */
+  transcription(id: string): string | undefined;
+  /** As shown, newest first; of equal times the larger id first. */
+  messages(query: MessageQuery, page: Page): Message[];
+  /** Ids in the same order, all of them: for acting on a whole group. */
+  ids(query: MessageQuery): string[];
+  tally(query: MessageQuery): Tally;
+  /** The groups of a level in the order in which they are shown: types in a fixed one, the others by their newest message. */
+  groups(query: MessageQuery, level: 'type' | 'thread' | 'party' | 'date', page: Page): Group[];
+  /** How many groups the level has. */
+  groupCount(query: MessageQuery, level: 'type' | 'thread' | 'party' | 'date'): number;
+  /** Extensions that own shared messages, for the owner filter. */
+  owners(): readonly { readonly extensionId: string; readonly name: string }[];
+  /** The server's own records of a conversation, whatever their availability, oldest first. */
+  confirmedConversation(conversationId: string): Message[];
+  /** No message at all, whatever its availability. */
+  readonly isEmpty: boolean;
+
+  // Synchronization.
+
+  syncState(): SyncState | undefined;
+  /** A moment to hand to `apply` as `since`. */
+  mark(): number;
+  /** @returns ids whose records were left out because the user has changed them since `batch.since`: to be read again */
+  apply(batch: Batch): readonly string[];
+  missingDetails(limit: number): readonly MissingDetail[];
+  /** Keeps details; one with neither text is not asked for again. */
+  putDetails(details: readonly Detail[]): void;
+
+  // The outbox.
+
+  /** Shows the operation's change at once and keeps it until its outcome is taken. @returns its id; undefined if no message is known */
+  enqueue(operation: NewOperation): number | undefined;
+  operation(id: number): Operation | undefined;
+  /** Every operation that is kept, in order. */
+  operations(): readonly Operation[];
+  /** Remembers, before it happens, that a request for these items goes out. */
+  markSending(operationId: number, messageIds: readonly string[]): void;
+  settle(operationId: number, settlement: Settlement): void;
+  /** Forgets an operation of which nothing is waiting or being sent any more. */
+  forget(operationId: number): void;
+}

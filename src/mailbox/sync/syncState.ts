@@ -1,0 +1,17 @@
+/** What a synchronization has to remember between requests, windows and restarts. */
+export interface SyncState {
+  /** Undefined before the first full sync, and after the server has refused the token. */
+  readonly syncToken?: string;
+  /** Counts full syncs: messages that the latest whole one did not bring are gone from the server. */
+  readonly generation: number;
+  /** How far the full sync has come back in time; undefined when it is finished. */
+  readonly backfill?: Backfill;
+}
+
+export type Backfill =
+  /** Older living messages are still to be fetched, from this moment (ms since the epoch, inclusive) backwards. */
+  | { readonly phase: 'alive'; readonly before: number }
+  /** Deleted messages are still to be listed, from this page on. */
+  | { readonly phase: 'deleted'; readonly page: number }
+  /** All there is was fetched; what the server did not bring is still to be removed. */
+  | { readonly phase: 'sweep' };

@@ -1,0 +1,52 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export type { DatabaseSync };
+
+/** Milliseconds to wait for another window to finish its transaction. */
+const BUSY_TIMEOUT = 5_000;
+
+/** This host's Node has no SQLite: whoever wants to store something has to do without. */
+export class SqliteUnavailableError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('This host has no SQLite', options);
+    this.name = 'SqliteUnavailableError';
+  }
+}
+
+/**
+ * Opens a database that several windows share. It is loaded only here, because a host may lack it.
+ * @param file path of the file, or `:memory:`
+ * @throws SqliteUnavailableError if the host has none
+ * @throws Error of SQLite if the file cannot be opened, or is none of its own
+ */
+export function openDatabase(file: string): DatabaseSync {
+  const database = new (loadSqlite().DatabaseSync)(file, { timeout: BUSY_TIMEOUT });
+  try {
+    // Readers go on while another window writes; the last moments before a power failure may be lost, never the file.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Runs `work` as one transaction that writes: all of it happens, or nothing. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk rolls back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function loadSqlite(): typeof import('node:sqlite') {
+  const sqlite = process.getBuiltinModule('node:sqlite') as typeof import('node:sqlite') | undefined;
+  if (!sqlite) throw new SqliteUnavailableError();
+  return sqlite;
+}
