@@ -15,9 +15,12 @@ const layers = {
   api: ['util'],
   'api/httpClient': ['util', 'undici'],
   'api/undici.d': ['undici'],
+  'api/push/textSocket': ['util', 'ws'],
   storage: ['util'],
   mailbox: ['util', 'storage', 'api'],
   emulator: ['util', 'api/schema', 'api/json'],
+  'emulator/push/pushServer': ['util', 'api/schema', 'api/json', 'ws'],
+  'emulator/push/pushSession': ['util', 'api/schema', 'api/json', 'ws'],
   display: ['util', 'api', 'mailbox', 'vscode'],
   auth: ['util', 'storage', 'api', 'display', 'ids', 'emulator/emulator', 'vscode'],
   tree: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
@@ -27,7 +30,7 @@ const layers = {
 };
 
 /** Packages that only those may import who name them above. */
-const restrictedPackages = ['vscode', 'undici'];
+const restrictedPackages = ['vscode', 'undici', 'ws'];
 
 /** @type {import('eslint').Rule.RuleModule} */
 const layering = {

@@ -1,4 +1,4 @@
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import connect from 'undici/lib/api/api-connect.js';
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
@@ -10,6 +10,7 @@ import { throwIfCancelled, unlessCancelled } from './cancellation';
 import { CancelledError, MailboxError, NetworkError, ResponseFormatError } from './errors';
 import { type NetworkSettings, proxyFor } from './network';
 import { networkFailure } from './networkFailure';
+import { systemSecureContext } from './systemSecureContext';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -171,9 +172,7 @@ export class HttpClient {
   }
 
   #systemContext(): SecureContext {
-    this.#secureContext ??= createSecureContext({
-      ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
-    });
+    this.#secureContext ??= systemSecureContext();
     return this.#secureContext;
   }
 

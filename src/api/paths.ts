@@ -5,3 +5,5 @@ export const EXTENSION = `${ACCOUNT}/extension/~`;
 export const MESSAGE_STORE = `${EXTENSION}/message-store`;
 export const MESSAGE_SYNC = `${EXTENSION}/message-sync`;
 export const MESSAGE_STORE_CONFIGURATION = `${ACCOUNT}/message-store-configuration`;
+export const SUBSCRIPTION = '/restapi/v1.0/subscription/';
+export const WEB_SOCKET_TOKEN = '/restapi/oauth/wstoken';

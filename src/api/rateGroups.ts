@@ -13,7 +13,8 @@ export type Operation =
   | 'deleteMessageByFilter'
   | 'readMessageStoreConfiguration'
   | 'updateMessageStoreConfiguration'
-  | 'readExtension';
+  | 'readExtension'
+  | 'createWebSocketToken';
 
 /** Until the server tells otherwise (FACTS, Rate limits). */
 const GROUP_OF: Readonly<Record<Operation, string>> = {
@@ -28,6 +29,7 @@ const GROUP_OF: Readonly<Record<Operation, string>> = {
   patchMessage: 'medium',
   deleteMessage: 'medium',
   deleteMessageByFilter: 'medium',
+  createWebSocketToken: 'auth',
 };
 
 /** Requests a minute, likewise. */

@@ -6,6 +6,7 @@ import type { AuthorizationCodes } from './oauth/authorizationCodes';
 import type { ClientRegistration } from './oauth/client';
 import type { Sessions } from './oauth/sessions';
 import type { Permissions } from './permissions';
+import type { PushServer } from './push/pushServer';
 import type { RateLimiter } from './rateLimiter';
 import type { RequestLog } from './requestLog';
 import type { SyncTokens } from './syncTokens';
@@ -17,6 +18,8 @@ export interface Settings {
   retentionPeriod: number;
   /** Records by which a synchronization exceeds `recordCount`, as the API says it may. */
   surplusRecords: number;
+  /** Whether WebSocket connections seem open while nothing comes over them, as after a change of networks. */
+  silentPush: boolean;
 }
 
 /** The parts of a running emulator, shared by its operations. */
@@ -35,5 +38,6 @@ export interface EmulatorContext {
   readonly limiter: RateLimiter;
   readonly faults: Faults;
   readonly log: RequestLog;
+  readonly push: PushServer;
   readonly settings: Settings;
 }

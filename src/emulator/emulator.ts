@@ -13,6 +13,7 @@ import { AuthorizationCodes } from './oauth/authorizationCodes';
 import { registerClient } from './oauth/client';
 import { Sessions } from './oauth/sessions';
 import { Permissions } from './permissions';
+import { PushServer } from './push/pushServer';
 import { RateLimiter } from './rateLimiter';
 import { RequestLog } from './requestLog';
 import { buildSampleMailbox } from './sample/sampleMailbox';
@@ -74,6 +75,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   await rest.listen(options.port ?? 0);
   await content.listen(0);
   const origins = { rest: rest.url, media: content.url };
+  const permissions = new Permissions();
+  const faults = new Faults();
+  const log = new RequestLog();
+  const settings = { retentionPeriod: DEFAULT_RETENTION, surplusRecords: 0, silentPush: false };
   const context: EmulatorContext = {
     origins,
     client,
@@ -85,14 +90,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     syncTokens: new SyncTokens(clock),
     sessions: new Sessions(clock),
     codes: new AuthorizationCodes(clock),
-    permissions: new Permissions(),
+    permissions,
     limiter: new RateLimiter(clock, options.rateLimit ?? false),
-    faults: new Faults(),
-    log: new RequestLog(),
-    settings: { retentionPeriod: DEFAULT_RETENTION, surplusRecords: 0 },
+    faults,
+    log,
+    push: new PushServer(rest.url, { clock, mailbox, permissions, faults, log, settings }),
+    settings,
   };
   const stopping = new AbortController();
   rest.serve(createExchange('rest', rest.url, createGateway('rest', context), context, stopping.signal));
+  rest.upgrade((...upgrade) => context.push.upgrade(...upgrade));
   content.serve(
     createExchange('media', content.url, createGateway('media', context), context, stopping.signal),
   );
@@ -104,6 +111,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     mediaUrl: origins.media,
     async stop() {
       stopping.abort();
+      context.push.stop();
       await Promise.all([rest.stop(), content.stop()]);
     },
   };

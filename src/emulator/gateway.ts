@@ -67,7 +67,7 @@ function answer(
   context.permissions.require(operation.permissions, session.scope);
   refuseOthers(request.params);
   context.mailbox.age();
-  return operation.answer(request, context);
+  return operation.answer(request, context, session);
 }
 
 /** In the header as a rule; existing clients also put it into the query. */

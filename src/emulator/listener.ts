@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -35,6 +36,11 @@ export class Listener {
   /** Begins to answer. Not part of `listen`, because answers name both origins, which are known only then. */
   serve(exchange: Exchange): void {
     this.#exchange = exchange;
+  }
+
+  /** Begins to turn connections into other ones; until then, and without it, an upgrade is a request like any other. */
+  upgrade(listener: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void {
+    this.#server.on('upgrade', listener);
   }
 
   /** Ends all connections, with the requests that are still on them. */

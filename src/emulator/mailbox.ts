@@ -1,4 +1,5 @@
 import type { ReadStatus } from '../api/schema';
+import { Emitter } from '../util/emitter';
 import { type Clock, DAY } from './clock';
 import type { StoredMessage } from './record';
 import { Timeline } from './timeline';
@@ -10,6 +11,12 @@ interface Change {
   /** ms since the epoch. */
   readonly time: number;
   readonly id: string;
+}
+
+/** What happened to a message that is now as it stands here. */
+export interface MailboxEvent {
+  readonly kind: 'new' | 'updated';
+  readonly message: StoredMessage;
 }
 
 export interface MessageRange {
@@ -29,7 +36,11 @@ export class Mailbox {
   readonly #purged = new Set<StoredMessage>();
   /** In order of time. */
   readonly #changes: Change[] = [];
+  readonly #changed = new Emitter<MailboxEvent>();
   #lastId = 0n;
+
+  /** Fires for each message that is added or changed, by whomever. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(
     messages: readonly StoredMessage[],
@@ -81,23 +92,16 @@ export class Mailbox {
   }
 
   add(message: StoredMessage): void {
-    this.#byId.set(message.id, message);
-    this.#lastId = maximum(this.#lastId, message);
-    this.#timeline.insert(message);
-    if (message.conversationId !== undefined) {
-      const conversation = this.#conversations.get(message.conversationId) ?? new Timeline();
-      conversation.insert(message);
-      this.#conversations.set(message.conversationId, conversation);
-    }
-    this.#await(message);
-    this.#record(message);
+    this.#insert(message);
+    this.#record(message, 'new');
   }
 
   /** Replaces the message of the same id. */
   replace(message: StoredMessage): void {
     const old = this.#byId.get(message.id);
     if (old) this.#forget(new Set([old]));
-    this.add(message);
+    this.#insert(message);
+    this.#record(message, 'updated');
   }
 
   setReadStatus(message: StoredMessage, readStatus: ReadStatus): void {
@@ -131,6 +135,18 @@ export class Mailbox {
     }
     const gone = new Set([...this.#purged].filter(({ removedAt = due }) => removedAt <= due));
     if (gone.size > 0) this.#forget(gone);
+  }
+
+  #insert(message: StoredMessage): void {
+    this.#byId.set(message.id, message);
+    this.#lastId = maximum(this.#lastId, message);
+    this.#timeline.insert(message);
+    if (message.conversationId !== undefined) {
+      const conversation = this.#conversations.get(message.conversationId) ?? new Timeline();
+      conversation.insert(message);
+      this.#conversations.set(message.conversationId, conversation);
+    }
+    this.#await(message);
   }
 
   #moveTo(message: StoredMessage, availability: 'Deleted' | 'Purged', time: number): void {
@@ -169,11 +185,12 @@ export class Mailbox {
 
   #touch(message: StoredMessage): void {
     message.lastModifiedTime = new Date(this.clock.now()).toISOString();
-    this.#record(message);
+    this.#record(message, 'updated');
   }
 
-  #record(message: StoredMessage): void {
+  #record(message: StoredMessage, kind: MailboxEvent['kind']): void {
     this.#changes.push({ time: this.clock.now(), id: message.id });
+    this.#changed.fire({ kind, message });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EmulatorContext } from './context';
 import type { EmulatorRequest } from './http';
+import { createWebSocketToken } from './operations/createWebSocketToken';
 import { readConfiguration, updateConfiguration } from './operations/configuration';
 import { patchMessage, updateMessage } from './operations/changeMessage';
 import { deleteMessage, deleteMessageByFilter } from './operations/deleteMessage';
@@ -8,6 +9,7 @@ import { readExtension } from './operations/readExtension';
 import { readMessage } from './operations/readMessage';
 import { readMessageContent } from './operations/readMessageContent';
 import { syncMessages } from './operations/syncMessages';
+import type { Session } from './oauth/sessions';
 import type { RequiredPermissions } from './permissions';
 import type { RateGroup } from './rateLimiter';
 import type { Answer, Route } from './router';
@@ -16,7 +18,7 @@ import type { Answer, Route } from './router';
 export interface Operation {
   readonly group: RateGroup;
   readonly permissions: RequiredPermissions;
-  readonly answer: (request: EmulatorRequest, context: EmulatorContext) => Answer;
+  readonly answer: (request: EmulatorRequest, context: EmulatorContext, session: Session) => Answer;
 }
 
 const ACCOUNT = '/restapi/v1.0/account/:accountId';
@@ -27,6 +29,7 @@ const CONFIGURATION = `${ACCOUNT}/message-store-configuration`;
 const READ = { app: 'ReadMessages', user: 'ReadMessages' } as const;
 const EDIT = { app: 'EditMessages', user: 'EditMessages' } as const;
 const ADMINISTER = { app: 'EditAccounts', user: 'AccountAdministration' } as const;
+const SUBSCRIBE = { app: 'WebSocketsSubscription' } as const;
 const WHO_AM_I = { app: 'ReadAccounts', user: 'ReadExtensions' } as const;
 
 /** Answered at both origins: old records name the REST origin for their content. */
@@ -41,6 +44,7 @@ export const CONTENT_ROUTES: readonly Route<Operation>[] = [
 ];
 
 export const REST_ROUTES: readonly Route<Operation>[] = [
+  route('POST', '/restapi/oauth/wstoken', 'auth', SUBSCRIBE, createWebSocketToken),
   route('GET', EXTENSION, 'light', WHO_AM_I, readExtension),
   route('GET', MESSAGES, 'light', READ, listMessages),
   route('DELETE', MESSAGES, 'medium', EDIT, deleteMessageByFilter),

@@ -1,6 +1,12 @@
 import { RequestError } from './requestError';
 
-export const APP_PERMISSIONS = ['ReadMessages', 'EditMessages', 'ReadAccounts', 'EditAccounts'] as const;
+export const APP_PERMISSIONS = [
+  'ReadMessages',
+  'EditMessages',
+  'ReadAccounts',
+  'EditAccounts',
+  'WebSocketsSubscription',
+] as const;
 export const USER_PERMISSIONS = [
   'ReadMessages',
   'EditMessages',

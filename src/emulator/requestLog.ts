@@ -28,6 +28,7 @@ const SECRETS = [
   'code_verifier',
   'refresh_token',
   'token',
+  'wsc',
 ];
 
 /** The requests received, for tests that assert on the wire. Holds no secrets, and no more than the last 5000. */

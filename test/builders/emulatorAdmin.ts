@@ -22,6 +22,8 @@ export interface FaultOptions {
 export interface EmulatorState {
   readonly now: string;
   readonly sessions: number;
+  /** WebSocket connections that are open. */
+  readonly pushConnections: number;
   readonly retentionPeriod: number;
   readonly messages: readonly {
     readonly id: string;
@@ -87,8 +89,18 @@ export class EmulatorAdmin {
     await this.#post('rate-limits', options);
   }
 
-  async changeSettings(settings: { refreshTokens?: boolean; surplusRecords?: number }): Promise<void> {
+  async changeSettings(settings: {
+    refreshTokens?: boolean;
+    surplusRecords?: number;
+    silentPush?: boolean;
+  }): Promise<void> {
     await this.#post('settings', settings);
+  }
+
+  /** Ends all WebSocket connections; gives how many there were. */
+  async dropConnections({ closeFrame = false } = {}): Promise<number> {
+    const { dropped } = (await this.#post('drop-connections', { closeFrame })) as { dropped: number };
+    return dropped;
   }
 
   async state(): Promise<EmulatorState> {

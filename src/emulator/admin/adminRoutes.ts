@@ -73,6 +73,7 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
   const advanceClock = post('advance-clock', (body) => {
     clock.advance((new Fields(readObject(body)).number('seconds') ?? 0) * SECOND);
     mailbox.age();
+    context.push.age();
     return { now: new Date(clock.now()).toISOString() };
   });
 
@@ -99,12 +100,23 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
     return { enabled: limiter.enabled, ...limiter.limits };
   });
 
-  /** `refreshTokens`: whether sessions get them; `surplusRecords`: by how many a sync exceeds its record count. */
+  /**
+   * `refreshTokens`: whether sessions get them; `surplusRecords`: by how many a sync exceeds its record count;
+   * `silentPush`: whether nothing comes over open WebSocket connections.
+   */
   const changeSettings = post('settings', (body) => {
     const fields = new Fields(readObject(body));
     sessions.issueRefreshTokens = fields.boolean('refreshTokens') ?? sessions.issueRefreshTokens;
     settings.surplusRecords = fields.number('surplusRecords') ?? settings.surplusRecords;
-    return { refreshTokens: sessions.issueRefreshTokens, surplusRecords: settings.surplusRecords };
+    settings.silentPush = fields.boolean('silentPush') ?? settings.silentPush;
+    const { surplusRecords, silentPush } = settings;
+    return { refreshTokens: sessions.issueRefreshTokens, surplusRecords, silentPush };
+  });
+
+  /** `closeFrame`: whether WebSocket connections end as agreed, or break off. (Faults can refuse new ones: their path is `/ws`.) */
+  const dropConnections = post('drop-connections', (body) => {
+    const closeFrame = new Fields(readObject(body)).boolean('closeFrame') ?? false;
+    return { dropped: context.push.drop(closeFrame) };
   });
 
   /** Everything that tests compare a client's picture of the mailbox with; messages newest first. */
@@ -113,6 +125,7 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
     return {
       now: new Date(clock.now()).toISOString(),
       sessions: sessions.count,
+      pushConnections: context.push.connections,
       retentionPeriod: settings.retentionPeriod,
       messages: [...mailbox.newestFirst()].map(({ id, type, availability, readStatus, conversationId }) => ({
         id,
@@ -142,6 +155,7 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
     switchPermissions,
     rateLimits,
     changeSettings,
+    dropConnections,
     ...state,
     ...requests,
     resetRequests,

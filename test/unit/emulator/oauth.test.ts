@@ -92,7 +92,7 @@ describe('the JWT grant', () => {
       token_type: 'bearer',
       expires_in: 3600,
       refresh_token_expires_in: 604_800,
-      scope: 'ReadMessages EditMessages ReadAccounts EditAccounts',
+      scope: 'ReadMessages EditMessages ReadAccounts EditAccounts WebSocketsSubscription',
       owner_id: '400131426008',
       access_token: expect.any(String) as string,
       refresh_token: expect.any(String) as string,
