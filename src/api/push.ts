@@ -1,7 +1,7 @@
 import type { Disposable } from '../util/disposable';
 import { Emitter } from '../util/emitter';
 import { sleep } from './cancellation';
-import { ApiError, NetworkError } from './errors';
+import { ApiError } from './errors';
 import type { NetworkSettings } from './network';
 import { trustedPushAddress } from './push/pushAddress';
 import { PushSession } from './push/pushSession';
@@ -159,8 +159,7 @@ export class PushConnection implements Disposable {
   }
 }
 
-/** Whether asking again soon would bring the same answer: a missing permission, a server that does not have this. */
+/** Whether the server itself says no, and would say the same again soon: a permission is missing, or it has no push. */
 function isRefusal(error: unknown): boolean {
-  if (error instanceof NetworkError) return false;
-  return !(error instanceof ApiError) || !(error.kind === 'temporary' || error.kind === 'rateLimited');
+  return error instanceof ApiError && !['unauthorized', 'temporary', 'rateLimited'].includes(error.kind);
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { projectRoot } from '../workbench/paths';
 import { vsix } from './vsix';
 
 const archive = readFileSync(vsix);
-const files = Object.keys(unzipSync(archive)).filter((name) => name.startsWith('extension/'));
+const contents = unzipSync(archive);
+const files = Object.keys(contents).filter((name) => name.startsWith('extension/'));
 
 test('the package is smaller than 5 MB', () => {
   expect(archive.byteLength).toBeLessThan(5_000_000);
@@ -26,6 +28,19 @@ test('the package has only what the extension needs at run time', () => {
   ];
   expect(files.filter((name) => !needed.some((pattern) => pattern.test(name)))).toEqual([]);
   expect(files.filter((name) => /\.(map|ts|tsx)$/.test(name))).toEqual([]);
+});
+
+test('the bundles need nothing that is not there, and the modules that VS Code leaves as they are', () => {
+  for (const name of ['extension', 'emulator']) {
+    const code = strFromU8(contents[`extension/dist/${name}.js`] ?? new Uint8Array());
+    const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, module = '']) => module);
+    expect(required.length).toBeGreaterThan(0);
+    expect(
+      required.filter((module) => !['vscode', './emulator.js'].includes(module) && !isBuiltin(module)),
+    ).toEqual([]);
+    // In whose place VS Code puts what follows settings of its own (esbuild.js).
+    expect(required.filter((module) => ['http', 'https', 'undici'].includes(module))).toEqual([]);
+  }
 });
 
 test('the package has every file that its manifest names', () => {

@@ -42,7 +42,8 @@ export class PushSession {
   readonly #clock: Clock;
   #socket: TextSocket | undefined;
   #heardAt: number;
-  #messages = 0;
+  /** Aborted by the next message, whichever that is. */
+  #signOfLife = new AbortController();
   #recoveryToken: string | undefined;
   #recoveryTimeout = RECOVERY_TIMEOUT;
   #isRecovered = false;
@@ -122,7 +123,7 @@ export class PushSession {
 
   #hear(text: string): void {
     this.#heardAt = this.#clock.now();
-    this.#messages++;
+    this.#signOfLife.abort();
     const frame = readPushFrame(text);
     if (!frame) return;
     this.#recoveryToken = frame.recoveryToken ?? this.#recoveryToken;
@@ -169,9 +170,9 @@ export class PushSession {
 
   /** Whoever answers nothing is gone, even if the connection seems open. */
   async #ask(): Promise<void> {
-    const messages = this.#messages;
+    this.#signOfLife = new AbortController();
     this.#send(heartbeat());
-    if ((await this.#passed(ANSWER_TIMEOUT)) && this.#messages === messages) this.#end('no sign of life');
+    if (await this.#passed(ANSWER_TIMEOUT, this.#signOfLife.signal)) this.#end('no sign of life');
   }
 
   async #leaveInTime(lifetime: number): Promise<void> {

@@ -87,8 +87,9 @@ function agreed(socket: WebSocket, listener: TextSocketListener, ending: AbortSi
       resolve();
     });
     socket.on('close', () => ending.removeEventListener('abort', giveUp));
-    socket.on('message', (data, isBinary) => {
-      if (!isBinary) listener.onText(String(data));
+    // One buffer is what ws makes of a message unless it is told otherwise.
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (!isBinary) listener.onText(data.toString());
     });
   });
 }

@@ -113,7 +113,7 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
     return { refreshTokens: sessions.issueRefreshTokens, surplusRecords, silentPush };
   });
 
-  /** `closeFrame`: whether WebSocket connections end as agreed, or break off. (Faults can refuse new ones: their path is `/ws`.) */
+  /** `closeFrame`: whether WebSocket connections end as agreed, or break off. (A fault for the path `/ws?` refuses new ones.) */
   const dropConnections = post('drop-connections', (body) => {
     const closeFrame = new Fields(readObject(body)).boolean('closeFrame') ?? false;
     return { dropped: context.push.drop(closeFrame) };

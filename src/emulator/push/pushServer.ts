@@ -112,16 +112,17 @@ export class PushServer {
       socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     };
     const fault = faults.take('GET', url.pathname + url.search);
-    if (fault?.kind === 'error') return refuse(fault.status);
     if (fault?.kind === 'delay') {
       await setTimeout(fault.milliseconds, undefined, { signal: this.#stopping.signal });
-    } else if (fault) {
+    } else if (fault && fault.kind !== 'error') {
       socket.destroy();
       return;
     }
-    if (url.pathname !== PATH) return refuse(404);
     const owner = this.#tokens.redeem(url.searchParams.get('access_token') ?? '');
-    if (!owner) return refuse(401);
+    if (fault?.kind === 'error' || url.pathname !== PATH || !owner) {
+      refuse(fault?.kind === 'error' ? fault.status : url.pathname === PATH ? 401 : 404);
+      return;
+    }
     logged.status = 101;
     this.#server.handleUpgrade(request, socket, head, (connection) =>
       this.#open(connection, owner, url.searchParams.get('wsc') ?? undefined),

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { sleep } from '../../../src/api/cancellation';
+import { sleep, throwIfCancelled, unlessCancelled } from '../../../src/api/cancellation';
 import { HttpClient, type Timeouts } from '../../../src/api/httpClient';
 import type { NetworkSettings } from '../../../src/api/network';
 import type { Clock } from '../../../src/api/rateLimiter';
@@ -71,4 +71,37 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
     return error;
   }
   throw new Error('It was not rejected');
+}
+
+/** Time stands still until a test moves it. */
+export class ManualClock implements Clock {
+  time = 1_000_000;
+  /** Every sleep there has been. */
+  readonly sleeps: number[] = [];
+  readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
+
+  readonly now = (): number => this.time;
+
+  readonly sleep: Clock['sleep'] = async (milliseconds, signal) => {
+    throwIfCancelled(signal);
+    this.sleeps.push(milliseconds);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const sleeper = { until: this.time + milliseconds, wake: () => resolve(undefined) };
+    this.#sleepers.add(sleeper);
+    try {
+      await unlessCancelled(promise, signal);
+    } finally {
+      this.#sleepers.delete(sleeper);
+    }
+  };
+
+  /** Milliseconds until each of the sleepers wakes, soonest first. */
+  get pending(): number[] {
+    return [...this.#sleepers].map(({ until }) => until - this.time).sort((a, b) => a - b);
+  }
+
+  advance(milliseconds: number): void {
+    this.time += milliseconds;
+    for (const { until, wake } of this.#sleepers) if (until <= this.time) wake();
+  }
 }

@@ -1,0 +1,297 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { PushConnection } from '../../../src/api/push';
+import { Transport } from '../../../src/api/transport';
+import { MESSAGES_PATH } from '../emulator/testEmulator';
+import { runBundled } from './bundle';
+import { DIRECT, FakeClock, FakeTokens, httpClient, ManualClock } from './fakes';
+import { startConnected, startPush, type PushSetup } from './pushSetup';
+import { json, refusal, startServer } from './server';
+
+const HOUR = 60 * 60_000;
+const DAY_SECONDS = 24 * 60 * 60;
+
+async function notified({ notifications }: PushSetup, count: number): Promise<void> {
+  await vi.waitFor(() => expect(notifications()).toBe(count));
+}
+
+/** Lets the connection notice that it is lost, and wait for its next attempt. */
+async function lost({ push, clock }: PushSetup): Promise<void> {
+  await vi.waitFor(() => {
+    expect(push.state).not.toBe('connected');
+    expect(clock.pending).toHaveLength(1);
+  });
+}
+
+describe('a connection', () => {
+  test('tells of a message that is delivered', async () => {
+    const setup = await startConnected();
+    await setup.emulator.admin.deliver({ text: 'hello' });
+    await notified(setup, 2);
+    expect(setup.states).toEqual(['connected']);
+  });
+
+  test('tells of what another client changes', async () => {
+    const setup = await startConnected();
+    const { id } = await setup.emulator.admin.deliver();
+    await notified(setup, 2);
+    await setup.emulator.request('PUT', `${MESSAGES_PATH}/${id}`, { json: { readStatus: 'Read' } });
+    await notified(setup, 3);
+    await setup.emulator.request('DELETE', `${MESSAGES_PATH}/${id}`);
+    await notified(setup, 4);
+  });
+
+  test('has no secret in its log', async () => {
+    const setup = await startConnected();
+    await setup.emulator.admin.dropConnections();
+    await lost(setup);
+    expect(setup.log.length).toBeGreaterThan(1);
+    expect(setup.log.join('\n')).not.toMatch(/access_token|wsc=|\/ws/);
+  });
+});
+
+describe('after a connection that broke', () => {
+  test.each([true, false])('nothing is missed (with a close frame: %s)', async (closeFrame) => {
+    const setup = await startConnected();
+    await setup.emulator.admin.dropConnections({ closeFrame });
+    await lost(setup);
+    await setup.emulator.admin.deliver();
+    await setup.emulator.admin.deliver();
+    expect(setup.notifications()).toBe(1);
+    setup.clock.advance(1000);
+    await setup.reached('connected');
+    // One for each delivery, and none of our own.
+    await notified(setup, 3);
+    expect(setup.log.at(-1)).toContain('nothing missed');
+    await setup.emulator.admin.deliver();
+    await notified(setup, 4);
+    expect((await setup.upgrades()).map(({ query }) => 'wsc' in query)).toEqual([false, true]);
+  });
+
+  test('a session that the server has forgotten is replaced, and something may have been missed', async () => {
+    const setup = await startConnected();
+    await setup.emulator.admin.dropConnections();
+    await lost(setup);
+    await setup.emulator.admin.deliver();
+    await setup.emulator.admin.advanceClock(181);
+    setup.clock.advance(1000);
+    await setup.reached('connected');
+    await notified(setup, 2);
+    expect((await setup.upgrades()).map(({ query }) => 'wsc' in query)).toEqual([false, true]);
+    await setup.emulator.admin.deliver();
+    await notified(setup, 3);
+  });
+
+  test('the session is not asked for when it is too late for that', async () => {
+    const setup = await startConnected();
+    await setup.emulator.admin.dropConnections();
+    await lost(setup);
+    setup.clock.advance(181_000);
+    await setup.reached('connected');
+    await notified(setup, 2);
+    expect((await setup.upgrades()).map(({ query }) => 'wsc' in query)).toEqual([false, false]);
+  });
+});
+
+describe('a silent server', () => {
+  test('is asked for a sign of life after 30 seconds, and trusted if it gives one', async () => {
+    const setup = await startConnected();
+    const before = setup.clock.sleeps.length;
+    setup.clock.advance(30_000);
+    // The answer ends the wait for it without any time passing.
+    await vi.waitFor(() => expect(setup.clock.sleeps.slice(before)).toEqual([10_000, 30_000]));
+    expect(setup.clock.pending[0]).toBe(30_000);
+    expect(setup.states).toEqual(['connected']);
+  });
+
+  test('is left if it gives none, and what it kept back arrives by the next connection', async () => {
+    const setup = await startConnected();
+    await setup.emulator.admin.changeSettings({ silentPush: true });
+    await setup.emulator.admin.deliver();
+    setup.clock.advance(30_000);
+    await vi.waitFor(() => expect(setup.clock.pending[0]).toBe(10_000));
+    setup.clock.advance(10_000);
+    await lost(setup);
+    await setup.emulator.admin.changeSettings({ silentPush: false });
+    setup.clock.advance(1000);
+    await setup.reached('connected');
+    await notified(setup, 2);
+  });
+});
+
+describe('the server ends each connection after a day', () => {
+  test('so it is replaced before, without missing anything', async () => {
+    const setup = await startConnected();
+    await vi.waitFor(() => expect(setup.clock.pending).toContain(DAY_SECONDS * 1000 - 300_000));
+    setup.clock.advance(DAY_SECONDS * 1000 - 300_000);
+    await lost(setup);
+    await setup.emulator.admin.deliver();
+    setup.clock.advance(1000);
+    await setup.reached('connected');
+    await notified(setup, 2);
+    expect(setup.log.at(-1)).toContain('nothing missed');
+  });
+
+  test('and is connected to again if it was faster', async () => {
+    const setup = await startConnected();
+    await setup.emulator.admin.advanceClock(DAY_SECONDS);
+    await lost(setup);
+    await setup.emulator.signIn();
+    setup.clock.advance(1000);
+    await setup.reached('connected');
+    await setup.emulator.admin.deliver();
+    await vi.waitFor(() => expect(setup.notifications()).toBeGreaterThan(2));
+  });
+});
+
+describe('without push', () => {
+  test('because a permission is missing, it is unavailable, and asked for an hour later', async () => {
+    const setup = await startPush(({ admin }) =>
+      admin.setPermissions({ app: { WebSocketsSubscription: false } }),
+    );
+    await setup.reached('unavailable');
+    await vi.waitFor(() => expect(setup.clock.pending).toEqual([HOUR]));
+    expect(setup.notifications()).toBe(0);
+    expect(await setup.upgrades()).toEqual([]);
+    await setup.emulator.admin.setPermissions({ app: { WebSocketsSubscription: true } });
+    setup.clock.advance(HOUR);
+    await setup.reached('connected');
+    expect(setup.states).toEqual(['unavailable', 'connected']);
+  });
+
+  test('because messages may not be read, it is unavailable and nothing stays open', async () => {
+    const setup = await startPush(({ admin }) => admin.setPermissions({ user: { ReadMessages: false } }));
+    await setup.reached('unavailable');
+    await vi.waitFor(async () => expect((await setup.emulator.admin.state()).pushConnections).toBe(0));
+    expect(setup.clock.pending).toEqual([HOUR]);
+  });
+
+  test('because no WebSocket gets through, it is unavailable after some attempts ever further apart', async () => {
+    const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503, count: 5 }));
+    for (const pause of [1000, 2000, 4000, 8000, 16_000]) {
+      await vi.waitFor(() => expect(setup.clock.pending).toEqual([pause]));
+      expect(setup.push.state).toBe(pause < 8000 ? 'connecting' : 'unavailable');
+      setup.clock.advance(pause);
+    }
+    await setup.reached('connected');
+    expect(setup.states).toEqual(['unavailable', 'connected']);
+  });
+
+  test('for longer, it is tried every quarter of an hour', async () => {
+    const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503, count: 100 }));
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await vi.waitFor(() => expect(setup.clock.pending).toHaveLength(1));
+      setup.clock.advance(15 * 60_000);
+      await vi.waitFor(async () => expect(await setup.upgrades()).toHaveLength(attempt + 2));
+    }
+    await vi.waitFor(() => expect(setup.clock.pending).toEqual([15 * 60_000]));
+  });
+
+  test('attempts are spread over half of the pause', async () => {
+    const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503 }), {
+      random: () => 0,
+    });
+    await vi.waitFor(() => expect(setup.clock.pending).toEqual([500]));
+  });
+});
+
+describe('disposing', () => {
+  test('ends the connection at the server, and leaves nothing behind', async () => {
+    const setup = await startConnected();
+    setup.push.dispose();
+    expect(setup.states).toEqual(['connected', 'closed']);
+    await vi.waitFor(async () => expect((await setup.emulator.admin.state()).pushConnections).toBe(0));
+    await vi.waitFor(() => expect(setup.clock.pending).toEqual([]));
+    await setup.emulator.admin.deliver();
+    setup.push.dispose();
+    expect(setup.notifications()).toBe(1);
+    expect(setup.states).toEqual(['connected', 'closed']);
+  });
+
+  test.each([
+    ['asks for a token', { path: '/restapi/oauth/wstoken', method: 'POST' }],
+    ['waits for the WebSocket', { path: '/ws?' }],
+  ])('stops one that just %s', async (_when, target) => {
+    const setup = await startPush(({ admin }) =>
+      admin.fail({ kind: 'delay', milliseconds: 60_000, ...target }),
+    );
+    const path = target.path.replace('?', '');
+    await vi.waitFor(async () =>
+      expect((await setup.emulator.admin.requests()).map((request) => request.path)).toContain(path),
+    );
+    setup.push.dispose();
+    await vi.waitFor(() => expect(setup.clock.pending).toEqual([]));
+    expect(setup.states).toEqual(['closed']);
+    expect(setup.notifications()).toBe(0);
+  });
+
+  test('stops the wait for the next attempt', async () => {
+    const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503 }));
+    await vi.waitFor(() => expect(setup.clock.pending).toEqual([1000]));
+    setup.push.dispose();
+    await vi.waitFor(() => expect(setup.clock.pending).toEqual([]));
+    expect(await setup.upgrades()).toHaveLength(1);
+  });
+
+  test('lets the process end', async () => {
+    const { emulator } = await startConnected();
+    const { url, mediaUrl } = emulator.emulator;
+    const script = `
+      import { HttpClient } from './src/api/httpClient';
+      import { PushConnection } from './src/api/push';
+      import { Transport } from './src/api/transport';
+      const network = ${JSON.stringify(DIRECT)};
+      const http = new HttpClient(network);
+      const token = () => Promise.resolve('${emulator.accessToken}');
+      const origins = { rest: '${url}', media: '${mediaUrl}' };
+      const transport = new Transport(http, origins, { accessToken: token, renew: token });
+      const push = new PushConnection(transport, { rest: '${url}', network: () => network });
+      push.onDidNotify(() => {
+        const dispatchers = ['1', '2'].map((version) => globalThis[Symbol.for('undici.globalDispatcher.' + version)]);
+        console.log(push.state, dispatchers.map(String).join());
+        push.dispose();
+        void http.dispose();
+      });`;
+    // And the process has no dispatcher for the fetch of others (globalDispatcher.test.ts).
+    expect(await runBundled(script)).toBe('connected undefined,undefined');
+  });
+});
+
+describe('an address elsewhere', () => {
+  test('gets nothing, and it counts as a failure', async () => {
+    const stranger = await startServer((_request, response) => response.end());
+    const uri = `${stranger.url.replace('http', 'ws')}/ws`;
+    const server = await startServer((_request, response) =>
+      json(response, 200, { uri, ws_access_token: 'secret', expires_in: 30 }),
+    );
+    const { push, clock, log } = pushTo(server.url);
+    await vi.waitFor(() => expect(clock.pending).toEqual([1000]));
+    expect(push.state).toBe('connecting');
+    expect(log.join()).toContain(`${stranger.host} is not a host of the server`);
+    expect(stranger.requests).toEqual([]);
+  });
+});
+
+describe('a server without push', () => {
+  test('is left alone for an hour', async () => {
+    const server = await startServer((_request, response) => json(response, 404, refusal('CMN-102')));
+    const { push, clock } = pushTo(server.url);
+    await vi.waitFor(() => expect(clock.pending).toEqual([HOUR]));
+    expect(push.state).toBe('unavailable');
+  });
+});
+
+function pushTo(url: string): { push: PushConnection; clock: ManualClock; log: string[] } {
+  const clock = new ManualClock();
+  const log: string[] = [];
+  const origins = { rest: url, media: url };
+  const transport = new Transport(httpClient(), origins, new FakeTokens(), { clock: new FakeClock() });
+  const push = new PushConnection(transport, {
+    rest: url,
+    network: () => DIRECT,
+    clock,
+    random: () => 1,
+    log: (line) => log.push(line),
+  });
+  onTestFinished(() => push.dispose());
+  return { push, clock, log };
+}

@@ -1,0 +1,362 @@
+import { once } from 'node:events';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocket } from 'ws';
+
+import { parseJson } from '../../../src/api/json';
+import {
+  type ErrorBody,
+  MESSAGES_PATH,
+  MULTIPART_JSON,
+  START,
+  startTestEmulator,
+  type TestEmulator,
+} from './testEmulator';
+
+const TOKEN_PATH = '/restapi/oauth/wstoken';
+const SUBSCRIPTION_PATH = '/restapi/v1.0/subscription/';
+const FILTER = '/restapi/v1.0/account/~/extension/~/message-store';
+const SUBSCRIPTION = { eventFilters: [FILTER], deliveryMode: { transportType: 'WebSocket' } };
+
+interface TokenBody {
+  readonly uri: string;
+  readonly ws_access_token: string;
+  readonly expires_in: number;
+}
+
+interface Meta {
+  readonly type: string;
+  readonly messageId: string;
+  readonly status: number;
+  readonly wsc?: { readonly sequence: number; readonly token: string };
+}
+
+type Frame = readonly [Meta, Readonly<Record<string, unknown>>?];
+
+class Client {
+  readonly frames: Frame[] = [];
+  closeCode: number | undefined;
+
+  constructor(private readonly socket: WebSocket) {
+    socket.on('message', (data: Buffer) => this.frames.push(parseJson(data.toString()) as Frame));
+    socket.on('close', (code) => (this.closeCode = code));
+  }
+
+  send(...frame: readonly unknown[]): void {
+    this.sendText(JSON.stringify(frame));
+  }
+
+  sendText(text: string): void {
+    this.socket.send(text);
+  }
+
+  /** The next frame that is unread. */
+  async next(): Promise<Frame> {
+    await vi.waitFor(() => expect(this.frames.length).toBeGreaterThan(0));
+    const frame = this.frames.shift();
+    if (!frame) throw new Error('There is no frame');
+    return frame;
+  }
+
+  async request(path: string, body: unknown, method = 'POST'): Promise<Frame> {
+    this.send({ type: 'ClientRequest', messageId: 'mine', method, path }, body);
+    return this.next();
+  }
+
+  /** The changes that the next notification tells of. */
+  async changes(): Promise<unknown> {
+    const [{ type }, body] = await this.next();
+    expect(type).toBe('ServerNotification');
+    return (body?.['body'] as { changes: unknown }).changes;
+  }
+}
+
+async function issueToken(test: TestEmulator): Promise<TokenBody> {
+  return (await test.request('POST', TOKEN_PATH)).json<TokenBody>();
+}
+
+/** Connects; resolves when the server has agreed. */
+async function connect({ uri, ws_access_token: token }: TokenBody, wsc?: string): Promise<Client> {
+  const socket = new WebSocket(`${uri}?access_token=${token}${wsc === undefined ? '' : `&wsc=${wsc}`}`);
+  onTestFinished(() => socket.terminate());
+  const client = new Client(socket);
+  await once(socket, 'open');
+  return client;
+}
+
+async function start(): Promise<{ test: TestEmulator; client: Client; wsc: string }> {
+  const test = await startTestEmulator();
+  const client = await connect(await issueToken(test));
+  const [{ wsc }] = await client.next();
+  expect((await client.request(SUBSCRIPTION_PATH, SUBSCRIPTION))[0].status).toBe(200);
+  return { test, client, wsc: wsc?.token ?? '' };
+}
+
+async function reconnect(test: TestEmulator, wsc: string): Promise<{ client: Client; details: Frame }> {
+  const client = await connect(await issueToken(test), wsc);
+  return { client, details: await client.next() };
+}
+
+describe('the token', () => {
+  it('tells where to connect, and for how long it is good', async () => {
+    const test = await startTestEmulator();
+    const answer = await test.request('POST', TOKEN_PATH);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('x-rate-limit-group')).toBe('auth');
+    expect(answer.json()).toEqual({
+      uri: `${test.emulator.url.replace('http', 'ws')}/ws`,
+      ws_access_token: expect.stringMatching(/^.{20,}$/) as string,
+      expires_in: 30,
+    });
+  });
+
+  it('is 403 CMN-401 without the permission WebSocketsSubscription, and 401 without a session', async () => {
+    const test = await startTestEmulator();
+    await test.admin.setPermissions({ app: { WebSocketsSubscription: false } });
+    const answer = await test.request('POST', TOKEN_PATH);
+    expect(answer.status).toBe(403);
+    expect(answer.json<ErrorBody>()).toMatchObject({
+      errorCode: 'CMN-401',
+      permissionName: 'WebSocketsSubscription',
+    });
+    const stranger = await test.request('POST', TOKEN_PATH, { headers: { authorization: 'Bearer x' } });
+    expect(stranger.status).toBe(401);
+  });
+
+  it('opens one connection, within 30 seconds', async () => {
+    const test = await startTestEmulator();
+    const used = await issueToken(test);
+    await connect(used);
+    await expect(connect(used)).rejects.toThrow('401');
+    const old = await issueToken(test);
+    await test.admin.advanceClock(30);
+    await expect(connect(old)).rejects.toThrow('401');
+    await expect(connect({ ...old, ws_access_token: 'guess' })).rejects.toThrow('401');
+    await expect(connect({ ...(await issueToken(test)), uri: `${old.uri}x` })).rejects.toThrow('404');
+  });
+
+  it('and the one of the session are not in the log', async () => {
+    const { test, wsc } = await start();
+    await reconnect(test, wsc);
+    const upgrades = (await test.admin.requests()).filter(({ path }) => path === '/ws');
+    expect(upgrades).toMatchObject([
+      { status: 101, query: { access_token: ['redacted'] } },
+      { status: 101, query: { access_token: ['redacted'], wsc: ['redacted'] } },
+    ]);
+  });
+});
+
+describe('a connection', () => {
+  it('begins with its details', async () => {
+    const test = await startTestEmulator();
+    const [meta, body] = await (await connect(await issueToken(test))).next();
+    expect(meta).toMatchObject({ type: 'ConnectionDetails', status: 200, wsc: { sequence: 1 } });
+    expect(body).toEqual({
+      creationTime: new Date(START).toISOString(),
+      maxConnectionsPerSession: 5,
+      recoveryBufferSize: 100,
+      recoveryTimeout: 180,
+      idleTimeout: 1800,
+      absoluteTimeout: 86_400,
+    });
+  });
+
+  it('answers heartbeats', async () => {
+    const { client } = await start();
+    client.send({ type: 'Heartbeat', messageId: 'beat' });
+    expect(await client.next()).toMatchObject([{ type: 'Heartbeat', messageId: 'beat', status: 200 }]);
+  });
+
+  it.each(['nonsense', '{}', '[]', '[1]', '[{"type":"Unknown"}]'])(
+    'answers %s with an error and lives on',
+    async (text) => {
+      const { client } = await start();
+      client.sendText(text);
+      expect((await client.next())[0]).toMatchObject({ type: 'Error', status: 400 });
+      client.send({ type: 'Heartbeat', messageId: 'beat' });
+      expect((await client.next())[0].type).toBe('Heartbeat');
+    },
+  );
+
+  it('ends after 24 hours', async () => {
+    const { test, client } = await start();
+    await test.admin.advanceClock(24 * 60 * 60 - 1);
+    expect((await test.admin.state()).pushConnections).toBe(1);
+    await test.admin.advanceClock(1);
+    expect(await client.next()).toMatchObject([{ type: 'Error' }, { errorCode: 'WSG-903' }]);
+    await vi.waitFor(() => expect(client.closeCode).toBe(1001));
+  });
+
+  it.each([
+    [true, 1000],
+    [false, 1006],
+  ])('can be dropped, with a close frame: %s', async (closeFrame, code) => {
+    const { test, client } = await start();
+    expect(await test.admin.dropConnections({ closeFrame })).toBe(1);
+    await vi.waitFor(() => expect(client.closeCode).toBe(code));
+    await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
+  });
+
+  it('can be refused, or broken off', async () => {
+    const test = await startTestEmulator();
+    await test.admin.fail({ path: '/ws?', status: 503 });
+    await expect(connect(await issueToken(test))).rejects.toThrow('503');
+    await test.admin.fail({ path: '/ws?', kind: 'reset' });
+    await expect(connect(await issueToken(test))).rejects.toThrow('socket hang up');
+    await connect(await issueToken(test));
+  });
+
+  it('ends with the emulator', async () => {
+    const { test, client } = await start();
+    await test.emulator.stop();
+    await vi.waitFor(() => expect(client.closeCode).toBe(1006));
+  });
+});
+
+describe('a subscription', () => {
+  it('is answered with what it is', async () => {
+    const test = await startTestEmulator();
+    const client = await connect(await issueToken(test));
+    await client.next();
+    const [meta, body] = await client.request(SUBSCRIPTION_PATH, SUBSCRIPTION);
+    expect(meta).toMatchObject({ type: 'ClientRequest', messageId: 'mine', status: 200 });
+    expect(body).toMatchObject({
+      eventFilters: [
+        expect.stringMatching(/^\/restapi\/v1\.0\/account\/\d+\/extension\/\d+\/message-store$/),
+      ],
+      deliveryMode: { transportType: 'WebSocket' },
+      status: 'Active',
+    });
+  });
+
+  it.each([
+    ['no filters', { ...SUBSCRIPTION, eventFilters: [] }, 'eventFilters'],
+    ['an unknown filter', { ...SUBSCRIPTION, eventFilters: [`${FILTER}/x`] }, 'eventFilters'],
+    ["another's filter", { ...SUBSCRIPTION, eventFilters: [FILTER.replace('~', '1')] }, 'eventFilters'],
+    [
+      'a web hook',
+      { ...SUBSCRIPTION, deliveryMode: { transportType: 'WebHook' } },
+      'deliveryMode.transportType',
+    ],
+    ['no delivery', { eventFilters: [FILTER] }, 'deliveryMode'],
+    ['no body', undefined, 'body'],
+  ])('with %s is refused', async (_what, body, parameterName) => {
+    const { client } = await start();
+    const answer = await client.request(SUBSCRIPTION_PATH, body);
+    expect(answer).toMatchObject([
+      { type: 'ClientRequest', messageId: 'mine', status: 400 },
+      { errorCode: 'CMN-101', parameterName },
+    ]);
+  });
+
+  it('needs the permission to read messages; other requests are not served', async () => {
+    const { test, client } = await start();
+    expect((await client.request('/restapi/v1.0/account/~', undefined, 'GET'))[0].status).toBe(404);
+    await test.admin.setPermissions({ user: { ReadMessages: false } });
+    expect(await client.request(SUBSCRIPTION_PATH, SUBSCRIPTION)).toMatchObject([
+      { status: 403 },
+      { errorCode: 'CMN-408' },
+    ]);
+  });
+});
+
+describe('a notification', () => {
+  it('tells of new messages, once for all that come together', async () => {
+    const { test, client } = await start();
+    const [a, b, c] = await test.admin.deliverAll([{ type: 'SMS' }, { type: 'SMS' }, { type: 'Fax' }]);
+    const [meta, body] = await client.next();
+    expect(meta).toMatchObject({ type: 'ServerNotification', status: 200 });
+    expect(body).toMatchObject({
+      event: expect.stringMatching(/\/message-store$/) as string,
+      body: {
+        lastUpdated: new Date(START).toISOString(),
+        changes: [
+          { type: 'SMS', newCount: 2, updatedCount: 0, newMessageIds: [a?.id, b?.id] },
+          { type: 'Fax', newCount: 1, updatedCount: 0, newMessageIds: [c?.id] },
+        ],
+      },
+    });
+    expect(client.frames).toEqual([]);
+  });
+
+  it('tells of changes, whoever makes them', async () => {
+    const { test, client } = await start();
+    const [a, b] = await test.admin.deliverAll([{}, {}]);
+    await client.changes();
+    const change = (updatedCount: number): object[] => [
+      { type: 'SMS', newCount: 0, updatedCount, newMessageIds: [] },
+    ];
+    await test.admin.change(a?.id ?? 0, { messageStatus: 'Delivered' });
+    expect(await client.changes()).toEqual(change(1));
+    await test.request('PUT', `${MESSAGES_PATH}/*`, {
+      headers: { 'content-type': MULTIPART_JSON },
+      body: JSON.stringify([a, b].map((each) => ({ resourceId: each?.id, body: { readStatus: 'Read' } }))),
+    });
+    expect(await client.changes()).toEqual(change(2));
+    await test.request('DELETE', `${MESSAGES_PATH}/${a?.id}`);
+    expect(await client.changes()).toEqual(change(1));
+    await test.request('PATCH', `${MESSAGES_PATH}/${a?.id}`, { json: { availability: 'Alive' } });
+    expect(await client.changes()).toEqual(change(1));
+  });
+
+  it('is only for those who subscribed', async () => {
+    const { test, client } = await start();
+    const other = await connect(await issueToken(test));
+    await other.next();
+    await test.admin.deliver();
+    await client.changes();
+    other.send({ type: 'Heartbeat', messageId: 'beat' });
+    expect((await other.next())[0].type).toBe('Heartbeat');
+  });
+});
+
+describe('a session that is taken up again', () => {
+  it('has the notifications that were missed, in their order', async () => {
+    const { test, wsc } = await start();
+    await test.admin.dropConnections();
+    await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
+    await test.admin.deliver({ type: 'SMS' });
+    await test.admin.deliver({ type: 'Fax' });
+    await test.admin.advanceClock(179);
+    const { client, details } = await reconnect(test, wsc);
+    expect(details).toMatchObject([{ wsc: { sequence: 2 } }, { recoveryState: 'Successful' }]);
+    expect(await client.changes()).toMatchObject([{ type: 'SMS', newCount: 1 }]);
+    expect(await client.changes()).toMatchObject([{ type: 'Fax', newCount: 1 }]);
+    await test.admin.deliver({ type: 'VoiceMail' });
+    expect(await client.changes()).toMatchObject([{ type: 'VoiceMail', newCount: 1 }]);
+  });
+
+  it('leaves the connection that was there before', async () => {
+    const { test, client, wsc } = await start();
+    await reconnect(test, wsc);
+    await vi.waitFor(() => expect(client.closeCode).toBe(1006));
+    expect((await test.admin.state()).pushConnections).toBe(1);
+  });
+
+  it.each([
+    ['180 seconds later', (test: TestEmulator) => test.admin.advanceClock(180)],
+    ['by another sign-in', (test: TestEmulator) => test.signIn()],
+  ])('is not %s', async (_how, between) => {
+    const { test, wsc } = await start();
+    await test.admin.dropConnections();
+    await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
+    await test.admin.deliver();
+    await between(test);
+    const { client, details } = await reconnect(test, wsc);
+    expect(details[1]).toMatchObject({
+      recoveryState: 'Failed',
+      recoveryErrorCode: expect.any(String) as string,
+    });
+    await test.admin.deliver();
+    client.send({ type: 'Heartbeat', messageId: 'beat' });
+    expect((await client.next())[0].type).toBe('Heartbeat');
+  });
+
+  it('is not without a subscription, nor by a token that is none', async () => {
+    const test = await startTestEmulator();
+    const client = await connect(await issueToken(test));
+    const [{ wsc }] = await client.next();
+    const withoutSubscription = await reconnect(test, wsc?.token ?? '');
+    expect(withoutSubscription.details[1]).toMatchObject({ recoveryErrorCode: 'WSG-1005' });
+    expect((await reconnect(test, 'guess')).details[1]).toMatchObject({ recoveryState: 'Failed' });
+  });
+});
