@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../api/cancellation';
 import { ApiError, CancelledError, isMailboxError } from '../api/errors';
 import type { MessageStoreApi } from '../api/messageStore';
 import type { DatabaseSync } from '../storage/sqlite';
@@ -82,7 +83,7 @@ export class Mailbox implements Disposable {
   #error: unknown;
   #isSyncer = false;
   #refreshing: Promise<void> | undefined;
-  #notified: Promise<void> | undefined;
+  #isNotified = false;
   #catchingUp: Promise<void> | undefined;
   #serving: Promise<void> | undefined;
   readonly #sendBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
@@ -163,7 +164,9 @@ export class Mailbox implements Disposable {
 
   /** The server has something new: synchronizes, beginning from now on. */
   notify(): void {
-    this.#notified ??= this.#followNotice();
+    if (this.#isNotified) return;
+    this.#isNotified = true;
+    void this.#followNotice();
   }
 
   dispose(): void {
@@ -251,12 +254,12 @@ export class Mailbox implements Disposable {
 
   /** Asks the window that synchronizes to do it now. @returns undefined if that is this one by now */
   async #ask(): Promise<ReturnType<Windows['requests']['last']> | undefined> {
-    if (this.#isDisposed) throw new CancelledError();
+    throwIfCancelled(this.#lifetime.signal);
     const requests = this.#windows?.requests;
     const number = requests?.ask() ?? 0;
     for (;;) {
       await this.#nextTick();
-      if (this.#isDisposed) throw new CancelledError();
+      throwIfCancelled(this.#lifetime.signal);
       const report = requests?.last();
       if (report && report.served >= number) return report;
       if (this.#isSyncer) return undefined;
@@ -276,7 +279,7 @@ export class Mailbox implements Disposable {
     try {
       // One under way may have asked before there was something new.
       await this.#refreshing?.catch(() => undefined);
-      this.#notified = undefined;
+      this.#isNotified = false;
       await this.refresh();
     } catch (error) {
       this.#trouble(error);
@@ -288,7 +291,7 @@ export class Mailbox implements Disposable {
     const { signal } = this.#lifetime;
     try {
       await this.#sync.update(signal);
-      if (this.#isDisposed) throw new CancelledError();
+      throwIfCancelled(signal);
       this.#error = undefined;
     } catch (error) {
       if (this.#isDisposed) throw new CancelledError({ cause: error });

@@ -104,7 +104,11 @@ export class MailboxActions {
     options: ActionOptions,
     conversationId?: string,
   ): Promise<ActionOutcome> {
-    return this.outcomes.run({ kind, ...(conversationId !== undefined && { conversationId }) }, messages, options);
+    return this.outcomes.run(
+      { kind, ...(conversationId !== undefined && { conversationId }) },
+      messages,
+      options,
+    );
   }
 }
 

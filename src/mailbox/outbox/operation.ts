@@ -68,9 +68,9 @@ export interface Settlement {
   readonly failed?: readonly { readonly messageId: string; readonly error: StoredError }[];
   /** Not carried out, and to be tried again later. */
   readonly waiting?: readonly string[];
-  /** Not sent and not to be sent any more (cancelled, or no longer meant): taken back. */
+  /** Not sent and not to be sent any more (cancelled, or no longer meant): taken back, and no longer part of the operation. */
   readonly dropped?: readonly string[];
-  /** Gone from the server: forgotten. Whether the item is done or failed by that is said besides. */
+  /** Gone from the server: the messages are forgotten. What is not done or failed besides leaves the operation. */
   readonly gone?: readonly string[];
   /** The server's records as its answer has them. */
   readonly records?: readonly Message[];

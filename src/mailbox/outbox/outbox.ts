@@ -136,7 +136,10 @@ export class Outbox {
     const isDone = ({ messageId }: OperationItem): boolean => {
       const record = records.get(messageId);
       if (!record) return false;
-      return record.availability === 'Purged' || (operation.kind !== 'deletePermanently' && record.availability === 'Deleted');
+      return (
+        record.availability === 'Purged' ||
+        (operation.kind !== 'deletePermanently' && record.availability === 'Deleted')
+      );
     };
     const done = unknown.filter(isDone).map(idOf);
     const left = unknown.filter((item) => !isDone(item) && !gone.has(item.messageId));
@@ -176,13 +179,19 @@ export class Outbox {
   /** Remembers that a request for `items` goes out, but for what it is not meant for any more. @returns what it is for */
   #claim(operation: Operation, items: readonly OperationItem[]): readonly string[] {
     const { store } = this.options;
-    const meant = items.filter((item) => isStillMeant(operation, item, store.confirmed(item.messageId))).map(idOf);
+    const meant = items
+      .filter((item) => isStillMeant(operation, item, store.confirmed(item.messageId)))
+      .map(idOf);
     const dropped = items.map(idOf).filter((id) => !meant.includes(id));
     if (dropped.length > 0) store.settle(operation.id, { dropped });
     if (meant.length === 0) return [];
     store.markSending(operation.id, meant);
     // Another window may have cancelled some of it in between.
-    const claimed = new Set(this.#open(operation.id).filter(({ state }) => state === 'sending').map(idOf));
+    const claimed = new Set(
+      this.#open(operation.id)
+        .filter(({ state }) => state === 'sending')
+        .map(idOf),
+    );
     return meant.filter((id) => claimed.has(id));
   }
 
@@ -206,7 +215,12 @@ export class Outbox {
   }
 
   /** The request failed as a whole. */
-  async #settleWhole(operation: Operation, ids: readonly string[], error: unknown, verdict: Verdict): Promise<void> {
+  async #settleWhole(
+    operation: Operation,
+    ids: readonly string[],
+    error: unknown,
+    verdict: Verdict,
+  ): Promise<void> {
     const { store } = this.options;
     switch (verdict) {
       case 'unsent':
@@ -217,17 +231,19 @@ export class Outbox {
         // Stays as it is until the server is asked, which may be possible at once.
         return this.#prepareDeletion(operation);
       case 'gone':
-        if (ids.length === 1) {
-          store.settle(operation.id, settlementOfGone(operation, ids, error));
-          return;
-        }
-      // falls through
-      case 'refused': {
-        if (await this.#areRestored(operation, ids, error)) return;
-        // The following requests would fare no better.
-        store.settle(operation.id, { failed: failures(this.#open(operation.id).map(idOf), error) });
-      }
+        // Of several messages it would say which are gone.
+        if (ids.length > 1) return this.#refuse(operation, ids, error);
+        return store.settle(operation.id, settlementOfGone(operation, ids, error));
+      case 'refused':
+        return this.#refuse(operation, ids, error);
     }
+  }
+
+  async #refuse(operation: Operation, ids: readonly string[], error: unknown): Promise<void> {
+    if (await this.#areRestored(operation, ids, error)) return;
+    // The following requests would fare no better.
+    const open = this.#open(operation.id).map(idOf);
+    this.options.store.settle(operation.id, { failed: failures(open, error) });
   }
 
   async #settleEach(
@@ -244,7 +260,11 @@ export class Outbox {
     const [unsent, unknown, goneIds] = [idsOf('unsent'), idsOf('unknown'), idsOf('gone')];
     const restored = await this.#restoredAmong(operation, idsOf('refused'));
     const refused = verdicts.filter(({ id, verdict }) => verdict === 'refused' && !restored.has(id));
-    const gone = settlementOfGone(operation, goneIds, verdicts.find(({ verdict }) => verdict === 'gone')?.error);
+    const gone = settlementOfGone(
+      operation,
+      goneIds,
+      verdicts.find(({ verdict }) => verdict === 'gone')?.error,
+    );
     this.options.store.settle(operation.id, {
       done: [...idsOf('done'), ...restored.keys(), ...(gone.done ?? [])],
       failed: [

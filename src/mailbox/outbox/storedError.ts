@@ -17,7 +17,9 @@ export function storedError(error: unknown): StoredError {
   if (error instanceof ApiError) {
     const { kind, status, errorCode, permission, retryAfter } = error;
     // The message of an ApiError begins with what is kept beside it.
-    const words = message.slice([status, errorCode].filter((part) => part !== undefined).join(' ').length).trim();
+    const words = message
+      .slice([status, errorCode].filter((part) => part !== undefined).join(' ').length)
+      .trim();
     return {
       kind,
       status,

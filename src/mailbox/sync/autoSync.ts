@@ -81,7 +81,10 @@ export class AutoSync implements Disposable {
     this.#timer?.dispose();
     if (this.#isRunning || this.#isDisposed) return;
     const now = this.clock.now();
-    const due = this.#notBefore > now ? this.#notBefore : this.#last + jittered(this.#interval, () => this.clock.random());
+    const due =
+      this.#notBefore > now
+        ? this.#notBefore
+        : this.#last + jittered(this.#interval, () => this.clock.random());
     this.#timer = this.clock.schedule(Math.max(0, due - now), () => void this.#run());
   }
 

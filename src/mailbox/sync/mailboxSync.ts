@@ -94,7 +94,13 @@ export class MailboxSync {
     const oldest = oldestTime(newest.records);
     const goesOn = newest.olderRecordsExist && Number.isFinite(oldest) && oldest >= this.start();
     const backfill: Backfill = goesOn ? { phase: 'alive', before: oldest } : { phase: 'deleted' };
-    await this.#keep(this.#keeper, newest.records, since, { ...begun, syncToken: newest.syncToken, backfill }, signal);
+    await this.#keep(
+      this.#keeper,
+      newest.records,
+      since,
+      { ...begun, syncToken: newest.syncToken, backfill },
+      signal,
+    );
   }
 
   async #followUp(syncToken: string, state: SyncState, signal: AbortSignal): Promise<void> {
@@ -142,7 +148,13 @@ export class MailboxSync {
       },
       signal,
     );
-    const { records, next } = await this.#pageOf(page.records, page.olderRecordsExist, 'Alive', before, signal);
+    const { records, next } = await this.#pageOf(
+      page.records,
+      page.olderRecordsExist,
+      'Alive',
+      before,
+      signal,
+    );
     const backfill: Backfill = next === undefined ? { phase: 'deleted' } : { phase: 'alive', before: next };
     await this.#keep(this.#backgroundKeeper, records, since, { ...state, backfill }, signal);
   }
