@@ -84,7 +84,7 @@ export class Mailbox implements Disposable {
   #isSyncer = false;
   #refreshing: Promise<void> | undefined;
   #isNotified = false;
-  #catchingUp: Promise<void> | undefined;
+  #isCatchingUp = false;
   #serving: Promise<void> | undefined;
   readonly #sendBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
   readonly #catchUpBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
@@ -345,29 +345,32 @@ export class Mailbox implements Disposable {
 
   /** Fetches the rest of the history, and the details, in the background. */
   #catchUp(): void {
-    if (this.#catchingUp || this.#isDisposed) return;
+    if (this.#isCatchingUp || this.#isDisposed) return;
+    this.#isCatchingUp = true;
     clearTimeout(this.#catchUpRetry);
-    this.#catchingUp = this.#fetchHistory()
-      .then(() => this.#catchUpBackoff.reset())
-      .catch((error: unknown) => {
-        if (this.#isDisposed) return;
-        this.#trouble(error);
-        this.#catchUpRetry = this.#later(this.#catchUpBackoff, error, () => this.#catchUp());
-      })
-      .finally(() => {
-        this.#catchingUp = undefined;
-      });
+    void this.#fetchWhatIsMissing();
   }
 
-  async #fetchHistory(): Promise<void> {
-    const { signal } = this.#lifetime;
-    while (!this.#sync.isComplete) {
-      if (!this.#maySync()) return;
-      await this.#sync.backfill(signal);
+  async #fetchWhatIsMissing(): Promise<void> {
+    try {
+      while (this.#maySync() && (await this.#fetchNext()));
+      this.#catchUpBackoff.reset();
+    } catch (error) {
       if (this.#isDisposed) return;
-      this.#update(true);
+      this.#trouble(error);
+      this.#catchUpRetry = this.#later(this.#catchUpBackoff, error, () => this.#catchUp());
+    } finally {
+      this.#isCatchingUp = false;
     }
-    await this.#details.fetchMissing(signal);
+  }
+
+  /** @returns whether there was anything to fetch */
+  async #fetchNext(): Promise<boolean> {
+    const { signal } = this.#lifetime;
+    if (this.#sync.isComplete) return this.#details.fetchSome(signal);
+    await this.#sync.backfill(signal);
+    if (!this.#isDisposed) this.#update(this.#online);
+    return true;
   }
 
   #later(backoff: Backoff, error: unknown, task: () => void): NodeJS.Timeout {

@@ -24,20 +24,19 @@ export class Details {
   }
 
   /**
-   * Fetches all that is missing. What the server has not, or does not give, is not asked for again.
+   * Fetches some of what is missing. What the server has not, or does not give, is not asked for again.
+   * @returns whether anything was missing
    * @throws MailboxError if the server cannot be reached
    */
-  async fetchMissing(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      throwIfCancelled(signal);
-      const missing = this.store.missingDetails(MAX_READ_IDS_PER_REQUEST);
-      if (missing.length === 0) return;
-      const texts = missing.filter((each) => each.missing === 'text').map(({ message }) => message);
-      if (texts.length > 0) this.#keep(await this.#texts(texts, signal), signal);
-      for (const { message } of missing.filter((each) => each.missing === 'transcription')) {
-        this.#keep([await this.#transcription(message, signal)], signal);
-      }
+  async fetchSome(signal: AbortSignal): Promise<boolean> {
+    throwIfCancelled(signal);
+    const missing = this.store.missingDetails(MAX_READ_IDS_PER_REQUEST);
+    const texts = missing.filter((each) => each.missing === 'text').map(({ message }) => message);
+    if (texts.length > 0) this.#keep(await this.#texts(texts, signal), signal);
+    for (const { message } of missing.filter((each) => each.missing === 'transcription')) {
+      this.#keep([await this.#transcription(message, signal)], signal);
     }
+    return missing.length > 0;
   }
 
   #keep(details: readonly Detail[], signal: AbortSignal): void {

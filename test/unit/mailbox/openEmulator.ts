@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { HttpClient } from '../../../src/api/httpClient';
 import { MessageStoreApi } from '../../../src/api/messageStore';
 import { requestTokenByJwt } from '../../../src/api/oauth';
+import type { Message } from '../../../src/api/schema';
 import { Transport } from '../../../src/api/transport';
-import { startEmulator } from '../../../src/emulator/emulator';
+import { type EmulatorOptions, startEmulator } from '../../../src/emulator/emulator';
 import type { LoggedRequest } from '../../../src/emulator/requestLog';
+import { Mailbox, type MailboxOptions } from '../../../src/mailbox/mailbox';
+import { NO_FILTER } from '../../../src/mailbox/query';
+import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
-import { Mailbox } from '../../../src/mailbox/mailbox';
+import type { OpenStore } from './stores';
 
 const NETWORK = { noProxy: [], strictSSL: true, systemCertificates: false, useProxy: false };
 
@@ -18,12 +22,34 @@ export interface EmulatedMailbox {
   changes(): Promise<LoggedRequest[]>;
   /** Availability at the server, by message id. */
   serverState(): Promise<Record<string, string>>;
+  /** Another window's mailbox of the same account. */
+  openAnother(options: Pick<MailboxOptions, 'store'> & Partial<MailboxOptions>): Mailbox;
 }
 
-/** A mailbox of its own server, loaded; both end with the test. */
-export async function openEmulatedMailbox(options: { messages?: number } = {}): Promise<EmulatedMailbox> {
+type MailboxTestOptions = Partial<Pick<EmulatorOptions, 'messages' | 'now'>> &
+  Partial<Omit<MailboxOptions, 'api' | 'store' | 'shared'>>;
+
+/** A mailbox of its own server, with all of its history; both end with the test. */
+export async function openEmulatedMailbox(
+  openStore: OpenStore,
+  options: MailboxTestOptions = {},
+): Promise<EmulatedMailbox> {
+  const opened = await openUnsynchronized(openStore, options);
+  await synchronize(opened.mailbox);
+  return opened;
+}
+
+/** Likewise, before the first synchronization. */
+export async function openUnsynchronized(
+  openStore: OpenStore,
+  { messages, now, ...options }: MailboxTestOptions = {},
+): Promise<EmulatedMailbox> {
   const mediaDirectory = fileURLToPath(new URL('../../../media/sample', import.meta.url));
-  const emulator = await startEmulator({ mediaDirectory, ...options });
+  const emulator = await startEmulator({
+    mediaDirectory,
+    ...(messages !== undefined && { messages }),
+    ...(now && { now }),
+  });
   const http = new HttpClient(NETWORK);
   const { accessToken } = await requestTokenByJwt(http, emulator.url, emulator, emulator.jwt);
   const tokens = {
@@ -31,18 +57,25 @@ export async function openEmulatedMailbox(options: { messages?: number } = {}): 
     renew: () => Promise.resolve(accessToken),
   };
   const origins = { rest: emulator.url, media: emulator.mediaUrl };
-  const mailbox = new Mailbox(new MessageStoreApi(new Transport(http, origins, tokens)));
   onTestFinished(async () => {
-    mailbox.dispose();
     await http.dispose();
     await emulator.stop();
   });
-  await mailbox.refresh();
 
   const admin = new EmulatorAdmin(emulator);
+  const openAnother: EmulatedMailbox['openAnother'] = (chosen) => {
+    const mailbox = new Mailbox({
+      api: new MessageStoreApi(new Transport(http, origins, tokens)),
+      ...options,
+      ...chosen,
+    });
+    onTestFinished(() => mailbox.dispose());
+    return mailbox;
+  };
   return {
-    mailbox,
+    mailbox: openAnother(openStore()),
     admin,
+    openAnother,
     changes: async () =>
       (await admin.requests()).filter(
         ({ method, path }) => method !== 'GET' && !path.startsWith('/restapi/oauth/'),
@@ -52,4 +85,47 @@ export async function openEmulatedMailbox(options: { messages?: number } = {}): 
       return Object.fromEntries(messages.map(({ id, availability }) => [id, availability]));
     },
   };
+}
+
+/** Synchronizes, and waits until the whole history is here. */
+export async function synchronize(mailbox: Mailbox): Promise<void> {
+  await mailbox.refresh();
+  await whenComplete(mailbox);
+}
+
+/** Waits until the whole history is here, and what the server does not have any more is gone. */
+export async function whenComplete(mailbox: Mailbox): Promise<void> {
+  await expect
+    .poll(() => mailbox.store.syncState(), { timeout: 20_000, interval: 10 })
+    .not.toHaveProperty('backfill');
+}
+
+const ALL = { offset: 0, limit: Infinity };
+
+export function alive({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Message[] {
+  return mailbox.store.messages({ availability: 'Alive', filter: NO_FILTER }, ALL);
+}
+
+export function deleted({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Message[] {
+  return mailbox.store.messages({ availability: 'Deleted', filter: NO_FILTER }, ALL);
+}
+
+/** What is shown of a conversation, oldest first. */
+export function conversation(
+  store: MessageStore,
+  conversationId: string,
+  availability: Message['availability'] = 'Alive',
+): Message[] {
+  return store.messages({ availability, filter: { conversationId } }, ALL).reverse();
+}
+
+/** What a window shows: availability by message id. */
+export function shown(opened: Pick<EmulatedMailbox, 'mailbox'>): Record<string, string> {
+  return Object.fromEntries(
+    [...alive(opened), ...deleted(opened)].map(({ id, availability }) => [id, availability]),
+  );
+}
+
+export function notPurged(state: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(state).filter(([, availability]) => availability !== 'Purged'));
 }
