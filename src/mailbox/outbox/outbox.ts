@@ -233,7 +233,10 @@ export class Outbox {
       case 'gone':
         // Of several messages it would say which are gone.
         if (ids.length > 1) return this.#refuse(operation, ids, error);
-        { store.settle(operation.id, settlementOfGone(operation, ids, error)); return; }
+        {
+          store.settle(operation.id, settlementOfGone(operation, ids, error));
+          return;
+        }
       case 'refused':
         return this.#refuse(operation, ids, error);
     }

@@ -122,7 +122,7 @@ export class MailboxSync {
 
   async #step(signal: AbortSignal): Promise<void> {
     const state = this.store.syncState();
-    if (state?.syncToken === undefined) return;
+    if (state?.syncToken === undefined) return this.#begin(signal);
     const backfill = state.backfill ?? this.#continuation(state);
     switch (backfill?.phase) {
       case 'alive':

@@ -6,9 +6,9 @@ import { STORES } from './stores';
 
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
-describe.each(STORES)('an action on many messages, $name', ({ open }) => {
+describe.each(STORES)('an action on many messages $name', (kind) => {
   it('stops between two requests when it is cancelled, and takes back what was not sent', async () => {
-    const opened = await openEmulatedMailbox(open, { messages: 2_500 });
+    const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
     const chosen = alive(opened).filter(({ readStatus }) => readStatus === 'Read');
     expect(chosen.length).toBeGreaterThan(1_500);
     const cancel = new AbortController();
@@ -24,7 +24,7 @@ describe.each(STORES)('an action on many messages, $name', ({ open }) => {
   });
 
   it('shows all of it at once, before the server has answered', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const chosen = alive(opened).slice(0, 60);
     const action = opened.mailbox.actions.delete(ids(chosen));
     expect(chosen.every(({ id }) => opened.mailbox.store.get(id)?.availability === 'Deleted')).toBe(true);
@@ -33,7 +33,7 @@ describe.each(STORES)('an action on many messages, $name', ({ open }) => {
   });
 
   it('gives up after a request that was refused as a whole, and names everything that was not done', async () => {
-    const opened = await openEmulatedMailbox(open, { messages: 2_500 });
+    const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
     await opened.admin.setPermissions({ user: { EditMessages: false } });
     const chosen = alive(opened);
     const outcome = await opened.mailbox.actions.setReadStatus(ids(chosen), 'Unread');
@@ -44,9 +44,9 @@ describe.each(STORES)('an action on many messages, $name', ({ open }) => {
   });
 });
 
-describe.each(STORES)('deleting, $name', ({ open }) => {
+describe.each(STORES)('deleting $name', (kind) => {
   it('is not begun when the mailbox cannot be brought up to date first', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const [message] = alive(opened);
     await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-999', path: 'message-sync' });
     const outcome = await opened.mailbox.actions.delete([message?.id ?? '']);
@@ -56,7 +56,7 @@ describe.each(STORES)('deleting, $name', ({ open }) => {
   });
 
   it('twice at the same time sends it once', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const [message] = alive(opened);
     const id = message?.id ?? '';
     await Promise.all([opened.mailbox.actions.delete([id]), opened.mailbox.actions.delete([id])]);
@@ -65,7 +65,7 @@ describe.each(STORES)('deleting, $name', ({ open }) => {
   });
 
   it('never repeats a request whose answer was lost, and learns from the server what became of it', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const [message] = alive(opened);
     const id = message?.id ?? '';
     await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
@@ -78,7 +78,7 @@ describe.each(STORES)('deleting, $name', ({ open }) => {
   });
 
   it('nothing sends nothing', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const before = await opened.serverState();
     await opened.mailbox.actions.delete([]);
     await opened.mailbox.actions.delete(['999']);
@@ -89,7 +89,7 @@ describe.each(STORES)('deleting, $name', ({ open }) => {
   });
 
   it('a conversation spares a message that arrives while the request is on its way', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const { store } = opened.mailbox;
     const newest = alive(opened).find(
       ({ conversationId }) => conversationId && conversation(store, conversationId, 'Deleted').length === 0,
@@ -105,7 +105,7 @@ describe.each(STORES)('deleting, $name', ({ open }) => {
   });
 });
 
-describe.each(STORES)('deleting a conversation, $name', ({ open }) => {
+describe.each(STORES)('deleting a conversation $name', (kind) => {
   /** One with several messages, none of them deleted. */
   function wholeConversation(opened: EmulatedMailbox): { conversationId: string; seen: Message[] } {
     const { store } = opened.mailbox;
@@ -118,7 +118,7 @@ describe.each(STORES)('deleting a conversation, $name', ({ open }) => {
   }
 
   it('spares a message that came while the user was asked', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const { conversationId, seen } = wholeConversation(opened);
     const { id } = await opened.admin.deliver({ conversationId, text: 'Not seen yet' });
     await opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
@@ -128,7 +128,7 @@ describe.each(STORES)('deleting a conversation, $name', ({ open }) => {
   });
 
   it('does not purge a message whose restoring is still under way', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const { conversationId, seen } = wholeConversation(opened);
     const restored = seen[0]?.id ?? '';
     await opened.mailbox.actions.delete([restored]);
@@ -140,7 +140,7 @@ describe.each(STORES)('deleting a conversation, $name', ({ open }) => {
   });
 
   it('deletes shared messages too, which the operation on conversations passes over', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const { conversationId, seen } = wholeConversation(opened);
     const owner = { extensionId: '400131427008', extensionType: 'Department', name: 'New Projects' };
     const { id } = await opened.admin.deliver({ conversationId, text: 'Shared', owner });
@@ -150,9 +150,9 @@ describe.each(STORES)('deleting a conversation, $name', ({ open }) => {
   });
 });
 
-describe.each(STORES)('deleting permanently, $name', ({ open }) => {
+describe.each(STORES)('deleting permanently $name', (kind) => {
   it('spares a message that was restored elsewhere after the user had agreed to lose it', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const [message, other] = deleted(opened);
     await opened.admin.change(message?.id ?? '', { availability: 'Alive' });
     await opened.mailbox.actions.deletePermanently([message?.id ?? '', other?.id ?? '']);
@@ -163,9 +163,9 @@ describe.each(STORES)('deleting permanently, $name', ({ open }) => {
   });
 });
 
-describe.each(STORES)('undoing a deletion, $name', ({ open }) => {
+describe.each(STORES)('undoing a deletion $name', (kind) => {
   it('is still possible after another deletion that came to nothing', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const [first, second] = ids(alive(opened));
     await opened.mailbox.actions.delete([first ?? '']);
     await opened.admin.setPermissions({ user: { EditMessages: false } });
@@ -174,7 +174,7 @@ describe.each(STORES)('undoing a deletion, $name', ({ open }) => {
   });
 
   it('restores exactly what the last deletion deleted', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const before = await opened.serverState();
     const [first, ...others] = ids(alive(opened)).slice(0, 4);
     await opened.mailbox.actions.delete([first ?? '']);

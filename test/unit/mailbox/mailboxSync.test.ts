@@ -10,14 +10,14 @@ import {
 } from './openEmulator';
 import { STORES } from './stores';
 
-describe.each(STORES)('the first synchronization, $name', ({ open }) => {
+describe.each(STORES)('the first synchronization $name', (kind) => {
   it('brings everything, deleted messages included, over as many requests as it takes', async () => {
-    const opened = await openEmulatedMailbox(open, { messages: 3_000 });
+    const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
   it('brings messages of one and the same moment, more of them than a page', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const creationTime = '2026-01-05T10:00:00.000Z';
     await opened.admin.deliverAll(
       Array.from({ length: 1_500 }, () => ({ creationTime, text: 'Same moment' })),
@@ -28,14 +28,14 @@ describe.each(STORES)('the first synchronization, $name', ({ open }) => {
   });
 
   it('brings what is shared with the extension', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     expect(alive(opened).some(({ owner }) => owner?.extensionId !== undefined)).toBe(true);
   });
 });
 
-describe.each(STORES)('later synchronizations, $name', ({ open }) => {
+describe.each(STORES)('later synchronizations $name', (kind) => {
   it('follow what is delivered, changed, deleted, purged and restored elsewhere', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const [a, b, c] = alive(opened);
     const [d] = deleted(opened);
     await opened.admin.deliverAll([
@@ -54,7 +54,7 @@ describe.each(STORES)('later synchronizations, $name', ({ open }) => {
   it.each(['CMN-101', 'MSG-333', 'MSG-411'] as const)(
     'start over when the token is refused with %s',
     async (errorCode) => {
-      const opened = await openEmulatedMailbox(open);
+      const opened = await openEmulatedMailbox(kind);
       const [gone] = alive(opened);
       await opened.admin.change(gone?.id ?? '', { availability: 'Purged' });
       await opened.admin.deliver({ text: 'New' });
@@ -67,7 +67,7 @@ describe.each(STORES)('later synchronizations, $name', ({ open }) => {
   );
 
   it('keep what is known when the server fails, and say so', async () => {
-    const opened = await openEmulatedMailbox(open);
+    const opened = await openEmulatedMailbox(kind);
     const before = shown(opened);
     await opened.admin.fail({ status: 400, errorCode: 'CMN-999', path: 'message-sync' });
     await expect(opened.mailbox.refresh()).rejects.toThrow();

@@ -1,17 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
+import { sleep } from '../../../src/api/cancellation';
 import { HttpClient } from '../../../src/api/httpClient';
 import { MessageStoreApi } from '../../../src/api/messageStore';
-import { requestTokenByJwt } from '../../../src/api/oauth';
+import { requestTokenByJwt, type TokenSet } from '../../../src/api/oauth';
+import type { Clock } from '../../../src/api/rateLimiter';
 import type { Message } from '../../../src/api/schema';
-import { Transport } from '../../../src/api/transport';
-import { type EmulatorOptions, startEmulator } from '../../../src/emulator/emulator';
+import { type TokenSource, Transport } from '../../../src/api/transport';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/emulator';
 import type { LoggedRequest } from '../../../src/emulator/requestLog';
 import { Mailbox, type MailboxOptions } from '../../../src/mailbox/mailbox';
 import { NO_FILTER } from '../../../src/mailbox/query';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
-import type { OpenStore } from './stores';
+import type { OpenStore, StoreKind } from './stores';
 
 const NETWORK = { noProxy: [], strictSSL: true, systemCertificates: false, useProxy: false };
 
@@ -24,17 +26,24 @@ export interface EmulatedMailbox {
   serverState(): Promise<Record<string, string>>;
   /** Another window's mailbox of the same account. */
   openAnother(options: Pick<MailboxOptions, 'store'> & Partial<MailboxOptions>): Mailbox;
+  /** Ends everything now rather than with the test. */
+  close(): Promise<void>;
 }
 
-type MailboxTestOptions = Partial<Pick<EmulatorOptions, 'messages' | 'now'>> &
-  Partial<Omit<MailboxOptions, 'api' | 'store' | 'shared'>>;
+export type MailboxTestOptions = Partial<Pick<EmulatorOptions, 'messages' | 'now'>> &
+  Partial<Omit<MailboxOptions, 'api' | 'store' | 'shared'>> & {
+    /** Waits of requests between tries are skipped. */
+    readonly impatient?: boolean;
+  };
+
+const IMPATIENT: Clock = { now: Date.now, sleep: (_milliseconds, signal) => sleep(0, signal) };
 
 /** A mailbox of its own server, with all of its history; both end with the test. */
 export async function openEmulatedMailbox(
-  openStore: OpenStore,
+  kind: StoreKind,
   options: MailboxTestOptions = {},
 ): Promise<EmulatedMailbox> {
-  const opened = await openUnsynchronized(openStore, options);
+  const opened = await openUnsynchronized(kind.create(), options);
   await synchronize(opened.mailbox);
   return opened;
 }
@@ -42,7 +51,7 @@ export async function openEmulatedMailbox(
 /** Likewise, before the first synchronization. */
 export async function openUnsynchronized(
   openStore: OpenStore,
-  { messages, now, ...options }: MailboxTestOptions = {},
+  { messages, now, impatient = false, ...options }: MailboxTestOptions = {},
 ): Promise<EmulatedMailbox> {
   const mediaDirectory = fileURLToPath(new URL('../../../media/sample', import.meta.url));
   const emulator = await startEmulator({
@@ -51,31 +60,33 @@ export async function openUnsynchronized(
     ...(now && { now }),
   });
   const http = new HttpClient(NETWORK);
-  const { accessToken } = await requestTokenByJwt(http, emulator.url, emulator, emulator.jwt);
-  const tokens = {
-    accessToken: () => Promise.resolve(accessToken),
-    renew: () => Promise.resolve(accessToken),
-  };
+  const tokens = await signIn(http, emulator);
   const origins = { rest: emulator.url, media: emulator.mediaUrl };
-  onTestFinished(async () => {
-    await http.dispose();
-    await emulator.stop();
-  });
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= (async () => {
+      for (const each of opened) each.dispose();
+      await http.dispose();
+      await emulator.stop();
+    })());
+  onTestFinished(close);
 
+  const opened = new Set<Mailbox>();
   const admin = new EmulatorAdmin(emulator);
   const openAnother: EmulatedMailbox['openAnother'] = (chosen) => {
     const mailbox = new Mailbox({
-      api: new MessageStoreApi(new Transport(http, origins, tokens)),
+      api: new MessageStoreApi(new Transport(http, origins, tokens, impatient ? { clock: IMPATIENT } : {})),
       ...options,
       ...chosen,
     });
-    onTestFinished(() => mailbox.dispose());
+    opened.add(mailbox);
     return mailbox;
   };
   return {
     mailbox: openAnother(openStore()),
     admin,
     openAnother,
+    close,
     changes: async () =>
       (await admin.requests()).filter(
         ({ method, path }) => method !== 'GET' && !path.startsWith('/restapi/oauth/'),
@@ -83,6 +94,19 @@ export async function openUnsynchronized(
     serverState: async () => {
       const { messages } = await admin.state();
       return Object.fromEntries(messages.map(({ id, availability }) => [id, availability]));
+    },
+  };
+}
+
+/** Tokens that are got anew when they have expired. */
+async function signIn(http: HttpClient, emulator: Emulator): Promise<TokenSource> {
+  const request = (): Promise<TokenSet> => requestTokenByJwt(http, emulator.url, emulator, emulator.jwt);
+  let current = await request();
+  return {
+    accessToken: () => Promise.resolve(current.accessToken),
+    renew: async (refused) => {
+      if (refused === current.accessToken) current = await request();
+      return current.accessToken;
     },
   };
 }

@@ -1,9 +1,16 @@
-import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { MailboxOptions } from '../../../src/mailbox/mailbox';
+import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 
+/** Opens the store of one account in one more window. */
 export type OpenStore = () => Pick<MailboxOptions, 'store' | 'shared'>;
 
-/** Every kind of store, by its name; each test has one of its own. */
-export const STORES: readonly { readonly name: string; readonly open: OpenStore }[] = [
-  { name: 'in memory', open: () => ({ store: new MemoryMessageStore() }) },
+export interface StoreKind {
+  readonly name: string;
+  /** A new account's store, empty. */
+  create(): OpenStore;
+}
+
+/** Every kind of store there is. */
+export const STORES: readonly StoreKind[] = [
+  { name: 'in memory', create: () => () => ({ store: new MemoryMessageStore() }) },
 ];
