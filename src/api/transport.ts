@@ -33,6 +33,11 @@ export interface ApiRequest {
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly contentType: string; readonly text: string };
+  /**
+   * It is not sent again, even where the server says that it did nothing: whoever sends it looks first whether it is still
+   * meant, and that may have changed by the next try.
+   */
+  readonly once?: boolean;
   /** Nobody waits for it: it lets the user's requests go first, and leaves them room within the rate limits. */
   readonly background?: boolean;
 }
@@ -106,7 +111,7 @@ export class Transport {
           token = await this.tokens.renew(token, signal);
           continue;
         }
-        const delay = retries.delayAfter(error);
+        const delay = request.once ? undefined : retries.delayAfter(error);
         if (delay === undefined) throw error;
         if (delay > 0) {
           this.#tell({ reason: 'temporary', milliseconds: delay }, request.background ?? false);

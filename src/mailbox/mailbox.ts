@@ -33,10 +33,11 @@ export type MailboxState =
 export interface MailboxOptions {
   readonly api: MessageStoreApi;
   readonly store: MessageStore;
-  /** The database of `store`, if other windows have it open, too. */
+  /** If other windows have the messages of `store` open, too. */
   readonly shared?: {
+    /** By which the windows agree on who does what, and nothing else; closed with the mailbox. */
     readonly database: DatabaseSync;
-    /** Looks for what other windows have changed. */
+    /** Looks for what other windows have changed in `store`. */
     readonly poll: () => void;
   };
   /** How much of the past is kept; asked at each synchronization. */
@@ -170,6 +171,7 @@ export class Mailbox implements Disposable {
   }
 
   dispose(): void {
+    if (this.#isDisposed) return;
     this.#lifetime.abort();
     clearInterval(this.#timer);
     clearTimeout(this.#sendRetry);
@@ -180,6 +182,7 @@ export class Mailbox implements Disposable {
     this.#outcomes.dispose();
     this.#stateChanged.dispose();
     this.#windows?.leave();
+    this.options.shared?.database.close();
     this.store.dispose();
   }
 

@@ -150,7 +150,7 @@ export class SqliteMessageStore implements MessageStore {
   enqueue(operation: NewOperation): number | undefined {
     return this.#change((changed) => {
       const known = numbered(new Set(operation.messageIds)).flatMap(({ id }) => {
-        const record = this.#records.confirmed(id);
+        const record = this.#messages.get(id);
         return record ? [{ id, record }] : [];
       });
       if (known.length === 0) return undefined;

@@ -124,7 +124,7 @@ export async function whenComplete(mailbox: Mailbox): Promise<void> {
     .not.toHaveProperty('backfill');
 }
 
-const ALL = { offset: 0, limit: Infinity };
+const ALL = { offset: 0, limit: 100_000 };
 
 export function alive({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Message[] {
   return mailbox.store.messages({ availability: 'Alive', filter: NO_FILTER }, ALL);

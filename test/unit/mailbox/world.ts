@@ -66,7 +66,11 @@ export class World {
     );
     const id = candidates[index % candidates.length]?.id;
     if (id === undefined) return;
-    if (change === 'delete') this.#deletable.add(id);
+    if (change === 'delete') {
+      this.#deletable.add(id);
+      // Two who delete the same at the same moment purge it: the API has no way to tell the second one.
+      if (!this.#isOffline && this.mailbox.store.isPending(id)) this.#purgeable.add(id);
+    }
     if (change === 'purge') this.#purgeable.add(id);
     await this.opened.admin.change(
       id,
