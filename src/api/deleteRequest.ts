@@ -13,12 +13,12 @@ export type Victims =
  * @throws RangeError if there are no ids, too many, or anything else among them
  */
 export function deleteRequest(victims: Victims, query: Query): ApiRequest {
-  const method = 'DELETE';
+  const common = { method: 'DELETE', once: true } as const;
   if ('conversationIds' in victims) {
     // Never with `*` and a body: nothing would tell it from the request that deletes messages of these ids.
     const conversationId = checkedIds(victims.conversationIds, MAX_IDS_PER_URL);
     return {
-      method,
+      ...common,
       operation: 'deleteMessageByFilter',
       uri: MESSAGE_STORE,
       query: { ...query, conversationId },
@@ -27,10 +27,10 @@ export function deleteRequest(victims: Victims, query: Query): ApiRequest {
   const ids = checkedIds(victims.messageIds, MAX_IDS_PER_REQUEST);
   if (ids.length <= MAX_IDS_PER_URL) {
     // In the path as long as they fit: a proxy may drop the body of a DELETE, and with it the ids.
-    return { method, operation: 'deleteMessage', uri: `${MESSAGE_STORE}/${ids.join(',')}`, query };
+    return { ...common, operation: 'deleteMessage', uri: `${MESSAGE_STORE}/${ids.join(',')}`, query };
   }
   return {
-    method,
+    ...common,
     operation: 'deleteMessage',
     uri: `${MESSAGE_STORE}/*`,
     query,

@@ -2,6 +2,7 @@ import { attachmentContent, CONTENT_HEADERS } from './attachmentContent';
 import { decodeMessages } from './decode';
 import { deleteRequest } from './deleteRequest';
 import { ResponseFormatError } from './errors';
+import type { HttpResponse } from './httpClient';
 import { checkedIds } from './ids';
 import { readJson } from './jsonBody';
 import {
@@ -40,7 +41,15 @@ export {
  * anything else among them.
  */
 export class MessageStoreApi {
-  constructor(private readonly transport: Transport) {}
+  constructor(
+    private readonly transport: Transport,
+    private readonly background = false,
+  ) {}
+
+  /** The same operations for which nobody waits: they leave the user's requests the first place and a part of the rate limits. */
+  inBackground(): MessageStoreApi {
+    return new MessageStoreApi(this.transport, true);
+  }
 
   async listMessages(params: ListMessagesParams, signal?: AbortSignal): Promise<MessageList> {
     const answer = await this.#json(
@@ -161,7 +170,7 @@ export class MessageStoreApi {
       ...CONTENT_HEADERS,
       ...(range && { range: `bytes=${range.start}-${range.end ?? ''}` }),
     };
-    return this.transport.send(
+    return this.#send(
       { operation: 'readMessageContent', method: 'GET', uri: attachment.uri, media: true, headers },
       attachmentContent,
       signal,
@@ -216,11 +225,19 @@ export class MessageStoreApi {
 
   async #items(ids: readonly string[], request: ApiRequest, signal?: AbortSignal): Promise<ItemResult[]> {
     const headers = { accept: MULTI_STATUS };
-    return this.transport.send({ ...request, headers }, (response) => readItemResults(ids, response), signal);
+    return this.#send({ ...request, headers }, (response) => readItemResults(ids, response), signal);
   }
 
   async #json(request: ApiRequest, signal: AbortSignal | undefined): Promise<JsonRecord> {
-    return recordOf(await this.transport.send(request, readJson, signal));
+    return recordOf(await this.#send(request, readJson, signal));
+  }
+
+  async #send<T>(
+    request: ApiRequest,
+    read: (response: HttpResponse) => T | Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    return this.transport.send({ ...request, background: this.background }, read, signal);
   }
 }
 

@@ -15,15 +15,27 @@ export interface Clock {
   readonly sleep: Sleep;
 }
 
+/** Who waits for a request: a person, or nobody. */
+export type Lane = 'user' | 'background';
+
+/** The part of a group's limit that background requests leave for the user. */
+const RESERVED_FOR_USER = 1 / 4;
+
 /**
  * Lets requests of one rate group pass as the server allows. A request sent inside a penalty starts the penalty anew
- * (FACTS, Rate limits), so after one a single request goes ahead and the others wait for what it brings back.
+ * (FACTS, Rate limits), so after one a single request goes ahead and the others wait for what it brings back. Background
+ * requests wait while any of the user's waits, and use up no more than leaves the user room.
  */
 export class RateLimiter {
   #limit: number;
   #remaining: number;
+  /** Then the window has passed in which the requests were sent that made `#remaining` what it is. */
+  #restoredAt = 0;
   #inFlight = 0;
+  #waitingUsers = 0;
   #closedUntil = 0;
+  /** After a penalty, until an answer tells how things are. */
+  #isProbing = false;
   #isLearned = false;
   #changed = Promise.withResolvers<undefined>();
 
@@ -40,18 +52,20 @@ export class RateLimiter {
    * @param onWait told how many milliseconds the group is closed, if it is
    * @throws CancelledError if the signal is aborted
    */
-  async enter(signal: AbortSignal | undefined, onWait: (milliseconds: number) => void): Promise<void> {
+  async enter(
+    signal: AbortSignal | undefined,
+    onWait: (milliseconds: number) => void,
+    lane: Lane = 'user',
+  ): Promise<void> {
     throwIfCancelled(signal);
-    for (;;) {
-      const wait = this.#closedUntil - this.clock.now();
-      if (wait > 0) {
-        onWait(wait);
-        await this.clock.sleep(wait, signal);
-      } else if (this.#inFlight < this.#remaining) {
-        this.#inFlight++;
-        return;
-      } else {
-        await unlessCancelled(this.#changed.promise, signal);
+    const isUser = lane === 'user';
+    if (isUser) this.#waitingUsers++;
+    try {
+      while (!this.#takePlace(lane)) await this.#wait(lane, signal, onWait);
+    } finally {
+      if (isUser) {
+        this.#waitingUsers--;
+        this.#wake();
       }
     }
   }
@@ -59,8 +73,7 @@ export class RateLimiter {
   /** The request that entered is answered, or has failed. */
   leave(): void {
     this.#inFlight--;
-    this.#changed.resolve(undefined);
-    this.#changed = Promise.withResolvers();
+    this.#wake();
   }
 
   /** Takes note of an answer's headers; undefined if it had none. */
@@ -69,6 +82,8 @@ export class RateLimiter {
       this.#isLearned = true;
       this.#limit = Math.max(1, state.limit);
       this.#remaining = state.remaining;
+      this.#restoredAt = this.clock.now() + state.window * 1000;
+      this.#isProbing = false;
       if (state.remaining <= 0) this.#close(state.window, this.#limit);
     } else if (!this.#isLearned) {
       // A server that does not tell does not limit.
@@ -79,6 +94,46 @@ export class RateLimiter {
   /** The server refused a request for its rate. */
   penalize(seconds: number): void {
     this.#close(seconds, 1);
+    this.#isProbing = true;
+  }
+
+  #takePlace(lane: Lane): boolean {
+    const now = this.clock.now();
+    if (now < this.#closedUntil || this.#inFlight >= this.#room(lane, now)) return false;
+    this.#inFlight++;
+    return true;
+  }
+
+  /** How many requests may be under way at once. */
+  #room(lane: Lane, now: number): number {
+    if (lane === 'user') return this.#remaining;
+    if (this.#waitingUsers > 0) return 0;
+    if (this.#isProbing) return this.#remaining;
+    const remaining = now < this.#restoredAt ? this.#remaining : Math.max(this.#remaining, this.#limit);
+    // A limit that leaves nothing for two lanes is shared.
+    return Math.max(remaining - Math.ceil(this.#limit * RESERVED_FOR_USER), this.#limit < 2 ? remaining : 0);
+  }
+
+  async #wait(
+    lane: Lane,
+    signal: AbortSignal | undefined,
+    onWait: (milliseconds: number) => void,
+  ): Promise<void> {
+    const now = this.clock.now();
+    if (now < this.#closedUntil) {
+      onWait(this.#closedUntil - now);
+      await this.clock.sleep(this.#closedUntil - now, signal);
+    } else if (lane === 'background' && this.#inFlight === 0 && this.#waitingUsers === 0) {
+      // No answer is to come that could tell of more.
+      await this.clock.sleep(Math.max(0, this.#restoredAt - now), signal);
+    } else {
+      await unlessCancelled(this.#changed.promise, signal);
+    }
+  }
+
+  #wake(): void {
+    this.#changed.resolve(undefined);
+    this.#changed = Promise.withResolvers();
   }
 
   #close(seconds: number, remainingThen: number): void {

@@ -33,6 +33,13 @@ export interface ApiRequest {
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly contentType: string; readonly text: string };
+  /**
+   * It is not sent again, even where the server says that it did nothing: whoever sends it looks first whether it is still
+   * meant, and that may have changed by the next try.
+   */
+  readonly once?: boolean;
+  /** Nobody waits for it: it lets the user's requests go first, and leaves them room within the rate limits. */
+  readonly background?: boolean;
 }
 
 /** Why a request is not sent yet. */
@@ -42,7 +49,7 @@ export interface Wait {
 }
 
 export interface TransportOptions {
-  /** For showing people why nothing seems to happen; each request that has to wait calls it. */
+  /** For showing people why nothing seems to happen; each request that has to wait, and that somebody waits for, calls it. */
   readonly onWait?: (wait: Wait) => void;
   readonly clock?: Clock;
 }
@@ -104,15 +111,19 @@ export class Transport {
           token = await this.tokens.renew(token, signal);
           continue;
         }
-        const delay = retries.delayAfter(error);
+        const delay = request.once ? undefined : retries.delayAfter(error);
         if (delay === undefined) throw error;
         if (delay > 0) {
-          this.#onWait({ reason: 'temporary', milliseconds: delay });
+          this.#tell({ reason: 'temporary', milliseconds: delay }, request.background ?? false);
           await this.#clock.sleep(delay, signal);
         }
         token = await this.tokens.accessToken(signal);
       }
     }
+  }
+
+  #tell(wait: Wait, background: boolean): void {
+    if (!background) this.#onWait(wait);
   }
 
   async #exchange(
@@ -123,7 +134,12 @@ export class Transport {
   ): Promise<HttpResponse> {
     const { operation } = request;
     const limiter = this.#rates.limiterFor(operation);
-    await limiter.enter(signal, (milliseconds) => this.#onWait({ reason: 'rateLimit', milliseconds }));
+    const { background = false } = request;
+    await limiter.enter(
+      signal,
+      (milliseconds) => this.#tell({ reason: 'rateLimit', milliseconds }, background),
+      background ? 'background' : 'user',
+    );
     try {
       const response = await this.#sendWith(token, request, url, signal);
       this.#rates.learn(operation, response.headers);

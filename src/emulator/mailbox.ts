@@ -100,6 +100,8 @@ export class Mailbox {
   replace(message: StoredMessage): void {
     const old = this.#byId.get(message.id);
     if (old) this.#forget(new Set([old]));
+    // Its days of waiting count from the change.
+    if (old?.availability !== message.availability) delete message.removedAt;
     this.#insert(message);
     this.#record(message, 'updated');
   }

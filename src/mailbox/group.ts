@@ -24,3 +24,17 @@ export interface Group extends Tally {
   /** Its newest message: what names the group (other party, conversation id), and its preview. */
   readonly newest: Message;
 }
+
+export type GroupLevel = GroupKey['kind'];
+
+/** The order in which the types are shown; types that the server adds later follow. */
+const TYPE_ORDER: readonly MessageType[] = ['VoiceMail', 'SMS', 'Fax', 'Pager', 'Text'];
+
+/** Puts groups by type in the order in which they are shown; of unknown types in the one that they come in. */
+export function inTypeOrder(groups: readonly Group[]): Group[] {
+  const rank = ({ key }: Group): number => {
+    const index = key.kind === 'type' ? TYPE_ORDER.indexOf(key.type) : -1;
+    return index < 0 ? TYPE_ORDER.length : index;
+  };
+  return [...groups].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,78 +1,432 @@
+import { throwIfCancelled } from '../api/cancellation';
+import { ApiError, CancelledError, isMailboxError } from '../api/errors';
 import type { MessageStoreApi } from '../api/messageStore';
+import type { DatabaseSync } from '../storage/sqlite';
+import { Backoff } from '../util/backoff';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
 import { MailboxActions } from './mailboxActions';
-import { MailboxSync } from './mailboxSync';
-import { MessageStore } from './messageStore';
+import { isOpen, Outbox, type Stall } from './outbox/outbox';
+import { OutcomeKeeper, type Refusal } from './outbox/outcomes';
+import { restoredError, storedError } from './outbox/storedError';
+import type { MessageStore } from './store/messageStore';
+import { Details } from './sync/details';
+import { BEGINNING, type HistoryLimit, historyStart } from './sync/history';
+import { MailboxSync } from './sync/mailboxSync';
+import { RecordKeeper } from './sync/recordKeeper';
+import { Windows } from './sync/windows';
 
 export type MailboxState =
-  /** The first synchronization is under way. */
+  /** The first synchronization is under way, and there is nothing to show yet. */
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'ready';
+      /** Present while older messages are still being fetched. */
+      readonly backfill?: {
+        /** Everything from this moment (ms since the epoch) on is here; undefined if that is not known. */
+        readonly oldest?: number;
+      };
+    }
   /** The last synchronization failed; what was known before is still there. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** One signed-in extension's mailbox: its messages, how they are kept current, and what can be done to them. */
+export interface MailboxOptions {
+  readonly api: MessageStoreApi;
+  readonly store: MessageStore;
+  /** If other windows have the messages of `store` open, too. */
+  readonly shared?: {
+    /** By which the windows agree on who does what, and nothing else; closed with the mailbox. */
+    readonly database: DatabaseSync;
+    /** Looks for what other windows have changed in `store`. */
+    readonly poll: () => void;
+  };
+  /** How much of the past is kept; asked at each synchronization. */
+  readonly history?: () => HistoryLimit;
+  /** Says that the server has something new. */
+  readonly push?: { readonly onDidNotify: Event<unknown> };
+  /** Told what goes wrong with work that nobody waits for. */
+  readonly onTrouble?: (error: unknown) => void;
+  /** See `SETTLED_AFTER`. */
+  readonly settledAfter?: number;
+}
+
+/** Milliseconds between two looks at what the other windows do. */
+const TICK = 1_000;
+
+const FIRST_RETRY = 5_000;
+const LONGEST_RETRY = 5 * 60_000;
+
+/**
+ * One signed-in extension's mailbox: its messages, how they are kept current, and what can be done to them. Of several
+ * windows with one database, one synchronizes and sends for all; the others ask it to, and see what it brings.
+ */
 export class Mailbox implements Disposable {
-  readonly store = new MessageStore();
+  readonly api: MessageStoreApi;
+  readonly store: MessageStore;
   readonly actions: MailboxActions;
+
+  readonly #window = crypto.randomUUID();
+  readonly #windows: Windows | undefined;
   readonly #sync: MailboxSync;
+  readonly #details: Details;
+  readonly #outbox: Outbox;
+  readonly #outcomes: OutcomeKeeper;
+  readonly #keeper: RecordKeeper;
+  readonly #start: () => number;
   readonly #stateChanged = new Emitter<MailboxState>();
+  readonly #ticked = new Emitter<undefined>();
   readonly #lifetime = new AbortController();
-  #state: MailboxState = { kind: 'loading' };
-  #running: Promise<void> | undefined;
+  readonly #pushing: Disposable | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
 
+  #state: MailboxState;
+  #online = true;
+  #error: unknown;
+  #isSyncer = false;
+  #refreshing: Promise<void> | undefined;
+  #isNotified = false;
+  #isCatchingUp = false;
+  #serving: Promise<void> | undefined;
+  readonly #sendBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
+  readonly #catchUpBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
+  #sendRetry: NodeJS.Timeout | undefined;
+  #catchUpRetry: NodeJS.Timeout | undefined;
+
+  /** Fires with the state when that or `online` changes. */
   readonly onDidChangeState: Event<MailboxState> = this.#stateChanged.event;
+  /** Fires, in one window, when the server has refused what had to wait until nobody waited for it any more. */
+  readonly onDidRefuse: Event<Refusal>;
 
-  constructor(readonly api: MessageStoreApi) {
-    this.#sync = new MailboxSync(api, this.store);
-    this.actions = new MailboxActions(api, this.store, () => this.#freshen());
+  constructor(private readonly options: MailboxOptions) {
+    const { api, store, shared, history = () => 'everything', push, settledAfter } = options;
+    const { signal } = this.#lifetime;
+    this.api = api;
+    this.store = store;
+    this.#start = () => historyStart(history(), Date.now());
+    this.#windows = shared && new Windows(shared.database, this.#window);
+    this.#keeper = new RecordKeeper(api, store);
+    this.#sync = new MailboxSync(api, store, this.#start);
+    this.#details = new Details(api, store);
+    this.#outbox = new Outbox({
+      api,
+      store,
+      keeper: this.#keeper,
+      signal,
+      freshen: (ids) => this.#freshen(ids),
+      knowsEverything: () => this.#sync.isComplete && this.#start() <= BEGINNING,
+      maySend: () => this.#maySync(),
+      ...(settledAfter !== undefined && { settledAfter }),
+    });
+    this.#outcomes = new OutcomeKeeper(
+      store,
+      this.#window,
+      () => this.#deliver(),
+      (window) => this.#isSyncer && (this.#windows?.isGone(window) ?? true),
+    );
+    this.onDidRefuse = this.#outcomes.onDidRefuse;
+    this.actions = new MailboxActions(store, this.#outcomes);
+    this.#state = this.#currentState();
+    this.#pushing = push?.onDidNotify(() => this.notify());
+    this.#tick();
+    if (this.#windows) {
+      this.#timer = setInterval(() => this.#tick(), TICK);
+      this.#timer.unref();
+    }
   }
 
   get state(): MailboxState {
     return this.#state;
   }
 
+  /** Whether the server could be reached the last time that it was tried. */
+  get online(): boolean {
+    return this.#online;
+  }
+
+  /** How many changes of messages the server has not confirmed yet. */
+  get waitingCount(): number {
+    return this.store
+      .operations()
+      .flatMap(({ items }) => items)
+      .filter(({ state }) => state === 'waiting' || state === 'sending').length;
+  }
+
   /**
-   * Synchronizes with the server; callers that come while one is under way share it.
+   * Synchronizes with the server; callers that come while one is under way share it. Resolves when what is new is here,
+   * which at first is the newest messages; older ones follow.
    * @throws MailboxError if it fails; the state says so, too
    */
   refresh(): Promise<void> {
-    this.#running ??= this.#refresh().finally(() => {
-      this.#running = undefined;
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
     });
-    return this.#running;
+    return this.#refreshing;
+  }
+
+  /** The server has something new: synchronizes, beginning from now on. */
+  notify(): void {
+    if (this.#isNotified) return;
+    this.#isNotified = true;
+    void this.#followNotice();
   }
 
   dispose(): void {
+    if (this.#isDisposed) return;
     this.#lifetime.abort();
+    clearInterval(this.#timer);
+    clearTimeout(this.#sendRetry);
+    clearTimeout(this.#catchUpRetry);
+    this.#ticked.fire(undefined);
+    this.#ticked.dispose();
+    this.#pushing?.dispose();
+    this.#outcomes.dispose();
     this.#stateChanged.dispose();
+    this.#windows?.leave();
+    this.options.shared?.database.close();
     this.store.dispose();
   }
 
-  /**
-   * A synchronization that begins now: one under way may have asked before something that matters happened, such as a
-   * deletion whose answer was lost.
-   */
-  async #freshen(): Promise<void> {
-    await this.#running?.catch(() => undefined);
-    await this.refresh();
+  get #isDisposed(): boolean {
+    return this.#lifetime.signal.aborted;
   }
 
-  async #refresh(): Promise<void> {
-    if (this.#state.kind === 'failed' && this.store.size === 0) this.#setState({ kind: 'loading' });
+  /** Whether this window is the one that synchronizes and sends, as of now. */
+  #maySync(): boolean {
+    return !this.#isDisposed && (this.#windows?.isSyncer() ?? true);
+  }
+
+  /** Looks at what the other windows do. */
+  #tick(): void {
     try {
-      await this.#sync.run(this.#lifetime.signal);
-      this.#setState({ kind: 'ready' });
+      const was = this.#isSyncer;
+      this.#windows?.renew();
+      this.#isSyncer = this.#maySync();
+      this.options.shared?.poll();
+      if (this.#isSyncer) {
+        this.#serve();
+        if (!was) this.#takeOver();
+      } else {
+        this.#follow();
+      }
+      this.#outcomes.report();
+      this.#ticked.fire(undefined);
     } catch (error) {
-      if (!this.#lifetime.signal.aborted) this.#setState({ kind: 'failed', error });
-      throw error;
+      this.#trouble(error);
     }
   }
 
-  #setState(state: MailboxState): void {
-    if (this.#lifetime.signal.aborted) return;
+  /** Goes on with what another window, or this one before a restart, has left. */
+  #takeOver(): void {
+    if (this.store.operations().some(isOpen)) void this.#deliver();
+    if (this.store.syncState()?.syncToken !== undefined) this.#catchUp();
+  }
+
+  /** Does what the other windows ask for. */
+  #serve(): void {
+    const number = this.#windows?.requests.pending();
+    if (number === undefined || this.#serving) return;
+    this.#serving = (async () => {
+      try {
+        await this.#deliver();
+        await this.#synchronize();
+      } catch (error) {
+        if (!isMailboxError(error)) this.#trouble(error);
+      } finally {
+        this.#serving = undefined;
+        this.#report(number);
+      }
+    })();
+  }
+
+  /** Takes over how the window that synchronizes is doing. */
+  #follow(): void {
+    const report = this.#windows?.requests.last();
+    if (!report) return;
+    this.#error = report.error && restoredError(report.error);
+    this.#update(report.online);
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#state.kind === 'failed' && this.store.isEmpty) this.#setState({ kind: 'loading' });
+    if (this.#maySync()) return this.#synchronize();
+    const report = await this.#ask();
+    if (!report) return this.#synchronize();
+    this.#follow();
+    if (report.error) throw restoredError(report.error);
+  }
+
+  /** Asks the window that synchronizes to do it now. @returns undefined if that is this one by now */
+  async #ask(): Promise<ReturnType<Windows['requests']['last']> | undefined> {
+    throwIfCancelled(this.#lifetime.signal);
+    const requests = this.#windows?.requests;
+    const number = requests?.ask() ?? 0;
+    for (;;) {
+      await this.#nextTick();
+      throwIfCancelled(this.#lifetime.signal);
+      const report = requests?.last();
+      if (report && report.served >= number) return report;
+      if (this.#isSyncer) return undefined;
+    }
+  }
+
+  #nextTick(): Promise<void> {
+    return new Promise((resolve) => {
+      const waiting = this.#ticked.event(() => {
+        waiting.dispose();
+        resolve();
+      });
+    });
+  }
+
+  async #followNotice(): Promise<void> {
+    try {
+      // One under way may have asked before there was something new.
+      await this.#refreshing?.catch(() => undefined);
+      this.#isNotified = false;
+      await this.refresh();
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
+  /** A synchronization that begins now. */
+  async #synchronize(): Promise<void> {
+    const { signal } = this.#lifetime;
+    try {
+      await this.#sync.update(signal);
+      throwIfCancelled(signal);
+      this.#error = undefined;
+    } catch (error) {
+      if (this.#isDisposed) throw new CancelledError({ cause: error });
+      this.#error = error;
+      this.#update(!isUnreachable(error));
+      this.#report();
+      throw error;
+    }
+    this.#update(true);
+    this.#report();
+    this.#catchUp();
+    if (this.store.operations().some(isOpen)) void this.#deliver();
+  }
+
+  /**
+   * Has the store know of these messages what is deleted already. What has changed since the last synchronization tells
+   * that, unless the server has refused the sync token and the history is only being fetched anew.
+   */
+  async #freshen(ids: readonly string[]): Promise<void> {
+    await this.#synchronize();
+    const generation = this.store.syncState()?.generation ?? 0;
+    if (generation > 1 && !this.#sync.isComplete) await this.#keeper.read(ids, this.#lifetime.signal);
+  }
+
+  /** Sends what waits in the outbox, or has it sent; resolves when that is done, or cannot be done now. */
+  async #deliver(): Promise<void> {
+    try {
+      if (!this.#maySync() && (await this.#ask())) return;
+      this.#noteStall(await this.#outbox.drain());
+    } catch (error) {
+      if (this.#isDisposed) return;
+      this.#noteStall({ error });
+      this.#trouble(error);
+    }
+  }
+
+  #noteStall(stall: Stall | undefined): void {
+    if (this.#isDisposed) return;
+    if (!stall) {
+      clearTimeout(this.#sendRetry);
+      this.#sendRetry = undefined;
+      this.#sendBackoff.reset();
+      return;
+    }
+    if (isUnreachable(stall.error)) this.#update(false);
+    this.#sendRetry ??= this.#later(this.#sendBackoff, stall.error, () => {
+      this.#sendRetry = undefined;
+      void this.#deliver();
+    });
+  }
+
+  /** Fetches the rest of the history, and the details, in the background. */
+  #catchUp(): void {
+    if (this.#isCatchingUp || this.#isDisposed) return;
+    this.#isCatchingUp = true;
+    clearTimeout(this.#catchUpRetry);
+    void this.#fetchWhatIsMissing();
+  }
+
+  async #fetchWhatIsMissing(): Promise<void> {
+    try {
+      while (this.#maySync() && (await this.#fetchNext()));
+      this.#catchUpBackoff.reset();
+    } catch (error) {
+      if (this.#isDisposed) return;
+      this.#trouble(error);
+      this.#catchUpRetry = this.#later(this.#catchUpBackoff, error, () => this.#catchUp());
+    } finally {
+      this.#isCatchingUp = false;
+    }
+  }
+
+  /** @returns whether there was anything to fetch */
+  async #fetchNext(): Promise<boolean> {
+    const { signal } = this.#lifetime;
+    if (this.#sync.isComplete) return this.#details.fetchSome(signal);
+    await this.#sync.backfill(signal);
+    if (!this.#isDisposed) this.#update(this.#online);
+    return true;
+  }
+
+  #later(backoff: Backoff, error: unknown, task: () => void): NodeJS.Timeout {
+    const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
+    const timer = setTimeout(task, backoff.next(asked));
+    timer.unref();
+    return timer;
+  }
+
+  /** Tells the other windows how it is going. */
+  #report(served?: number): void {
+    if (this.#isDisposed) return;
+    this.#windows?.requests.report({
+      online: this.#online,
+      ...(served !== undefined && { served }),
+      ...(this.#error !== undefined && { error: storedError(this.#error) }),
+    });
+  }
+
+  #update(online: boolean): void {
+    const isChanged = online !== this.#online;
+    this.#online = online;
+    this.#setState(this.#currentState(), isChanged);
+  }
+
+  #currentState(): MailboxState {
+    if (this.#error !== undefined) return { kind: 'failed', error: this.#error };
+    const sync = this.store.syncState();
+    if (!sync && this.store.isEmpty) return { kind: 'loading' };
+    const isWanted = sync?.reaches === undefined || this.#start() < sync.reaches;
+    if (!isWanted) return { kind: 'ready' };
+    const { backfill } = sync ?? {};
+    return { kind: 'ready', backfill: backfill?.phase === 'alive' ? { oldest: backfill.before } : {} };
+  }
+
+  #setState(state: MailboxState, isChanged = false): void {
+    if (this.#isDisposed || (!isChanged && isSame(state, this.#state))) return;
     this.#state = state;
     this.#stateChanged.fire(state);
   }
+
+  #trouble(error: unknown): void {
+    if (!this.#isDisposed) this.options.onTrouble?.(error);
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return isMailboxError(error, 'network') || isMailboxError(error, 'temporary');
+}
+
+function isSame(a: MailboxState, b: MailboxState): boolean {
+  if (a.kind === 'failed' || b.kind === 'failed') {
+    return a.kind === 'failed' && b.kind === 'failed' && a.error === b.error;
+  }
+  return JSON.stringify(a) === JSON.stringify(b);
 }

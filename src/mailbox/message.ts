@@ -39,6 +39,14 @@ export function otherPartyKey(message: Message): string {
   return otherParties(message).map(partyKey).filter(Boolean).sort().join(',');
 }
 
+/**
+ * Identity of what a message belongs to within its type: its conversation, or the other side where there is none. Empty
+ * if unknown.
+ */
+export function threadKey(message: Message): string {
+  return (isConversational(message) && message.conversationId) || otherPartyKey(message);
+}
+
 /** The party's number or extension, written for people; empty if the record has neither. */
 export function partyNumber(party: Party): string {
   if (party.phoneNumber) return formatPhoneNumber(party.phoneNumber);

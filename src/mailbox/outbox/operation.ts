@@ -20,19 +20,24 @@ export type ItemState =
   /** Refused by the server: taken back. */
   | 'failed';
 
-/** What is kept of an error: enough to tell people, in another window or after a restart. */
+/** What is kept of an error: enough to tell people, in another window or after a restart. See `storedError`. */
 export interface StoredError {
   readonly kind: string;
   readonly message: string;
   readonly status?: number;
   readonly errorCode?: string;
   readonly permission?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  /** Of a `NetworkError`, or where an `UntrustedOriginError` points. */
+  readonly host?: string;
+  readonly failure?: string;
 }
 
 export interface OperationItem {
   readonly messageId: string;
   readonly state: ItemState;
-  /** How the server had it when the user chose it, which decides what may be done to it later. */
+  /** As it was shown when the user chose it, which decides what may be done to it later. */
   readonly availabilityThen: Message['availability'];
   readonly error?: StoredError;
 }
@@ -63,9 +68,9 @@ export interface Settlement {
   readonly failed?: readonly { readonly messageId: string; readonly error: StoredError }[];
   /** Not carried out, and to be tried again later. */
   readonly waiting?: readonly string[];
-  /** Not sent and not to be sent any more (cancelled, or no longer meant): taken back. */
+  /** Not sent and not to be sent any more (cancelled, or no longer meant): taken back, and no longer part of the operation. */
   readonly dropped?: readonly string[];
-  /** Gone from the server: forgotten. */
+  /** Gone from the server: the messages are forgotten. What is not done or failed besides leaves the operation. */
   readonly gone?: readonly string[];
   /** The server's records as its answer has them. */
   readonly records?: readonly Message[];

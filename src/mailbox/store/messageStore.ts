@@ -1,7 +1,7 @@
 import type { Message } from '../../api/schema';
 import type { Disposable } from '../../util/disposable';
 import type { Event } from '../../util/emitter';
-import type { Group, Tally } from '../group';
+import type { Group, GroupLevel, Tally } from '../group';
 import type { NewOperation, Operation, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
@@ -23,11 +23,17 @@ export interface Batch {
   readonly remove?: readonly string[];
   /** What to remember together with it. */
   readonly sync?: SyncState;
-  /** Removes whatever no batch has put since `SyncState.generation` reached this number. */
+  /**
+   * Removes whatever no batch has put since `SyncState.generation` reached this number. What the user has changed at the
+   * server since then counts as put.
+   */
   readonly sweep?: number;
-  /** Removes messages created before this moment (ms since the epoch). */
+  /** Removes messages created before this moment (ms since the epoch); those without a creation time stay. */
   readonly forgetBefore?: number;
-  /** From `mark()`, taken before the request: what the user has changed at the server since is left as it is. */
+  /**
+   * From `mark()`, taken before the request: what the user has changed at the server since, or what was found gone, is
+   * left as it is.
+   */
   readonly since?: number;
 }
 
@@ -53,12 +59,12 @@ export interface MissingDetail {
  * One contract suite, `test/unit/mailbox/store`, holds for every implementation.
  */
 export interface MessageStore extends Disposable {
-  /** Fires once for each batch or operation, of this window or another. */
+  /** Fires once for each batch or operation that changed something, of this window or another. */
   readonly onDidChange: Event<StoreChange>;
 
   // What there is. "Shown" is with the user's unconfirmed changes, "confirmed" without.
 
-  /** As shown, with its whole text if that is known. */
+  /** As shown, with its whole text if that is known; `Purged` while it is being deleted permanently. */
   get(id: string): Message | undefined;
   /** The server's own record. */
   confirmed(id: string): Message | undefined;
@@ -72,10 +78,10 @@ export interface MessageStore extends Disposable {
   ids(query: MessageQuery): string[];
   tally(query: MessageQuery): Tally;
   /** The groups of a level in the order in which they are shown: types in a fixed one, the others by their newest message. */
-  groups(query: MessageQuery, level: 'type' | 'thread' | 'party' | 'date', page: Page): Group[];
+  groups(query: MessageQuery, level: GroupLevel, page: Page): Group[];
   /** How many groups the level has. */
-  groupCount(query: MessageQuery, level: 'type' | 'thread' | 'party' | 'date'): number;
-  /** Extensions that own shared messages, for the owner filter. */
+  groupCount(query: MessageQuery, level: GroupLevel): number;
+  /** Extensions that own shared messages, for the owner filter, by id. */
   owners(): readonly { readonly extensionId: string; readonly name: string }[];
   /** The server's own records of a conversation, whatever their availability, oldest first. */
   confirmedConversation(conversationId: string): Message[];
@@ -100,9 +106,13 @@ export interface MessageStore extends Disposable {
   operation(id: number): Operation | undefined;
   /** Every operation that is kept, in order. */
   operations(): readonly Operation[];
-  /** Remembers, before it happens, that a request for these items goes out. */
+  /** Remembers, before it happens, that a request for these items goes out. Nothing fires: nothing looks different. */
   markSending(operationId: number, messageIds: readonly string[]): void;
+  /**
+   * Takes what came of a request, for whichever of the items are still waiting or being sent. Dropped items and those of
+   * messages that are gone leave the operation. A record in the answer that is older than the known one changes nothing.
+   */
   settle(operationId: number, settlement: Settlement): void;
-  /** Forgets an operation of which nothing is waiting or being sent any more. */
+  /** Forgets an operation, unless something of it is still waiting or being sent. */
   forget(operationId: number): void;
 }

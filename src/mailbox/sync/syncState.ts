@@ -6,12 +6,17 @@ export interface SyncState {
   readonly generation: number;
   /** How far the full sync has come back in time; undefined when it is finished. */
   readonly backfill?: Backfill;
+  /**
+   * Every message from this moment (ms since the epoch) on has been fetched at some time; undefined before the first full
+   * sync is finished. Unlike `backfill` it survives the server's refusing the token.
+   */
+  readonly reaches?: number;
 }
 
 export type Backfill =
   /** Older living messages are still to be fetched, from this moment (ms since the epoch, inclusive) backwards. */
   | { readonly phase: 'alive'; readonly before: number }
-  /** Deleted messages are still to be listed, from this page on. */
-  | { readonly phase: 'deleted'; readonly page: number }
+  /** Deleted messages are still to be listed, from this moment (likewise) backwards, or from now. */
+  | { readonly phase: 'deleted'; readonly before?: number }
   /** All there is was fetched; what the server did not bring is still to be removed. */
   | { readonly phase: 'sweep' };

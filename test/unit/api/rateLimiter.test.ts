@@ -7,10 +7,16 @@ function setUp(limit = 3): {
   limiter: RateLimiter;
   clock: FakeClock;
   enter: (signal?: AbortSignal) => Promise<void>;
+  background: () => Promise<void>;
 } {
   const clock = new FakeClock();
   const limiter = new RateLimiter(limit, clock);
-  return { limiter, clock, enter: (signal) => limiter.enter(signal, () => undefined) };
+  return {
+    limiter,
+    clock,
+    enter: (signal) => limiter.enter(signal, () => undefined),
+    background: () => limiter.enter(undefined, () => undefined, 'background'),
+  };
 }
 
 /** How many of `entries` have come to pass, once all that can happen by itself has happened. */
@@ -84,5 +90,72 @@ describe('a rate limiter', () => {
     expect(await waiting).toBeInstanceOf(CancelledError);
     limiter.penalize(60);
     expect(await rejection(enter(controller.signal))).toBeInstanceOf(CancelledError);
+  });
+});
+
+describe('background requests', () => {
+  const full = { limit: 8, remaining: 7, window: 60 };
+
+  test('leave the user a quarter of the limit', async () => {
+    const { enter, background } = setUp(8);
+    expect(await passed(Array.from({ length: 8 }, () => background()))).toBe(6);
+    expect(await passed(Array.from({ length: 3 }, () => enter()))).toBe(2);
+  });
+
+  test('wait while any of the user waits', async () => {
+    const { limiter, enter, background } = setUp(8);
+    await Promise.all(Array.from({ length: 8 }, () => enter()));
+    const behind = background();
+    const user = enter();
+    expect(await passed([user, behind])).toBe(0);
+    for (let answer = 0; answer < 2; answer++) {
+      limiter.learn(full);
+      limiter.leave();
+    }
+    expect(await passed([user])).toBe(1);
+    expect(await passed([behind])).toBe(0);
+    for (let answer = 0; answer < 3; answer++) {
+      limiter.learn(full);
+      limiter.leave();
+    }
+    expect(await passed([behind])).toBe(1);
+  });
+
+  test('go on when the user does not wait any longer', async () => {
+    const { limiter, enter, background } = setUp(2);
+    await Promise.all([enter(), enter()]);
+    const cancel = new AbortController();
+    const user = rejection(enter(cancel.signal));
+    const behind = background();
+    limiter.learn({ limit: 100, remaining: 0, window: 1 });
+    limiter.leave();
+    cancel.abort();
+    await user;
+    await behind;
+  });
+
+  test('wait for the window to pass when only the room of the user remains', async () => {
+    const { limiter, clock, enter, background } = setUp(8);
+    await background();
+    limiter.learn({ limit: 8, remaining: 2, window: 60 });
+    limiter.leave();
+    const behind = background();
+    await enter();
+    expect(clock.time).toBe(0);
+    limiter.learn({ limit: 8, remaining: 1, window: 60 });
+    limiter.leave();
+    await behind;
+    expect(clock.time).toBe(60_000);
+  });
+
+  test('are among those of which a single one goes ahead after a penalty', async () => {
+    const { limiter, background } = setUp(8);
+    limiter.penalize(60);
+    const entries = [background(), background()];
+    await entries[0];
+    expect(await passed(entries)).toBe(1);
+    limiter.learn(full);
+    limiter.leave();
+    await Promise.all(entries);
   });
 });

@@ -54,6 +54,16 @@ describe('a deleted message', () => {
     ]);
   });
 
+  it('counts its days anew when it was restored and deleted once more', async () => {
+    const test = await startTestEmulator();
+    const { id } = await test.admin.deliver();
+    await test.admin.change(id, { availability: 'Deleted' });
+    await test.admin.change(id, { availability: 'Alive' });
+    await test.admin.advanceClock(6 * DAY);
+    await test.admin.change(id, { availability: 'Deleted' });
+    expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Deleted' }]);
+  });
+
   it('is gone from its conversation too', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ conversationId: '7', availability: 'Purged' });

@@ -1,43 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { NO_FILTER } from '../../../src/mailbox/query';
-import { type EmulatedMailbox, openEmulatedMailbox } from './openEmulator';
+import {
+  alive,
+  deleted,
+  notPurged,
+  openEmulatedMailbox,
+  shown,
+  synchronize,
+  whenComplete,
+} from './openEmulator';
+import { STORES } from './stores';
 
-/** What this window shows: availability by message id. */
-const shown = ({ mailbox }: EmulatedMailbox): Record<string, string> =>
-  Object.fromEntries([...mailbox.store.ids()].map((id) => [id, mailbox.store.get(id)?.availability ?? '']));
-
-const notPurged = (state: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(state).filter(([, availability]) => availability !== 'Purged'));
-
-describe('the first synchronization', () => {
+describe.each(STORES)('the first synchronization $name', (kind) => {
   it('brings everything, deleted messages included, over as many requests as it takes', async () => {
-    const opened = await openEmulatedMailbox({ messages: 3_000 });
+    const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
   it('brings messages of one and the same moment, more of them than a page', async () => {
-    const opened = await openEmulatedMailbox();
+    const opened = await openEmulatedMailbox(kind);
     const creationTime = '2026-01-05T10:00:00.000Z';
     await opened.admin.deliverAll(
       Array.from({ length: 1_500 }, () => ({ creationTime, text: 'Same moment' })),
     );
     await opened.admin.invalidateSyncTokens();
-    await opened.mailbox.refresh();
+    await synchronize(opened.mailbox);
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
   it('brings what is shared with the extension', async () => {
-    const { mailbox } = await openEmulatedMailbox();
-    const all = mailbox.store.query({ availability: 'Alive', filter: NO_FILTER });
-    expect(all.some(({ owner }) => owner?.extensionId !== undefined)).toBe(true);
+    const opened = await openEmulatedMailbox(kind);
+    expect(alive(opened).some(({ owner }) => owner?.extensionId !== undefined)).toBe(true);
   });
 });
 
-describe('later synchronizations', () => {
+describe.each(STORES)('later synchronizations $name', (kind) => {
   it('follow what is delivered, changed, deleted, purged and restored elsewhere', async () => {
-    const opened = await openEmulatedMailbox();
-    const [a, b, c] = opened.mailbox.store.query({ availability: 'Alive', filter: NO_FILTER });
-    const [d] = opened.mailbox.store.query({ availability: 'Deleted', filter: NO_FILTER });
+    const opened = await openEmulatedMailbox(kind);
+    const [a, b, c] = alive(opened);
+    const [d] = deleted(opened);
     await opened.admin.deliverAll([
       { text: 'New' },
       { text: 'New, and gone again', availability: 'Deleted' },
@@ -54,19 +54,20 @@ describe('later synchronizations', () => {
   it.each(['CMN-101', 'MSG-333', 'MSG-411'] as const)(
     'start over when the token is refused with %s',
     async (errorCode) => {
-      const opened = await openEmulatedMailbox();
-      const [gone] = opened.mailbox.store.query({ availability: 'Alive', filter: NO_FILTER });
+      const opened = await openEmulatedMailbox(kind);
+      const [gone] = alive(opened);
       await opened.admin.change(gone?.id ?? '', { availability: 'Purged' });
       await opened.admin.deliver({ text: 'New' });
       await opened.admin.invalidateSyncTokens(errorCode);
       await opened.mailbox.refresh();
-      expect(opened.mailbox.state.kind).toBe('ready');
+      expect(opened.mailbox.state).toEqual({ kind: 'ready' });
+      await whenComplete(opened.mailbox);
       expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
     },
   );
 
   it('keep what is known when the server fails, and say so', async () => {
-    const opened = await openEmulatedMailbox();
+    const opened = await openEmulatedMailbox(kind);
     const before = shown(opened);
     await opened.admin.fail({ status: 400, errorCode: 'CMN-999', path: 'message-sync' });
     await expect(opened.mailbox.refresh()).rejects.toThrow();

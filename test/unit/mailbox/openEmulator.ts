@@ -1,13 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { sleep } from '../../../src/api/cancellation';
 import { HttpClient } from '../../../src/api/httpClient';
 import { MessageStoreApi } from '../../../src/api/messageStore';
-import { requestTokenByJwt } from '../../../src/api/oauth';
-import { Transport } from '../../../src/api/transport';
-import { startEmulator } from '../../../src/emulator/emulator';
+import { requestTokenByJwt, type TokenSet } from '../../../src/api/oauth';
+import type { Clock } from '../../../src/api/rateLimiter';
+import type { Message } from '../../../src/api/schema';
+import { type TokenSource, Transport } from '../../../src/api/transport';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/emulator';
 import type { LoggedRequest } from '../../../src/emulator/requestLog';
+import { Mailbox, type MailboxOptions } from '../../../src/mailbox/mailbox';
+import { NO_FILTER } from '../../../src/mailbox/query';
+import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
-import { Mailbox } from '../../../src/mailbox/mailbox';
+import type { OpenStore, StoreKind } from './stores';
 
 const NETWORK = { noProxy: [], strictSSL: true, systemCertificates: false, useProxy: false };
 
@@ -18,31 +24,69 @@ export interface EmulatedMailbox {
   changes(): Promise<LoggedRequest[]>;
   /** Availability at the server, by message id. */
   serverState(): Promise<Record<string, string>>;
+  /** Another window's mailbox of the same account. */
+  openAnother(options: Pick<MailboxOptions, 'store'> & Partial<MailboxOptions>): Mailbox;
+  /** Ends everything now rather than with the test. */
+  close(): Promise<void>;
 }
 
-/** A mailbox of its own server, loaded; both end with the test. */
-export async function openEmulatedMailbox(options: { messages?: number } = {}): Promise<EmulatedMailbox> {
-  const mediaDirectory = fileURLToPath(new URL('../../../media/sample', import.meta.url));
-  const emulator = await startEmulator({ mediaDirectory, ...options });
-  const http = new HttpClient(NETWORK);
-  const { accessToken } = await requestTokenByJwt(http, emulator.url, emulator, emulator.jwt);
-  const tokens = {
-    accessToken: () => Promise.resolve(accessToken),
-    renew: () => Promise.resolve(accessToken),
+export type MailboxTestOptions = Partial<Pick<EmulatorOptions, 'messages' | 'now'>> &
+  Partial<Omit<MailboxOptions, 'api' | 'store' | 'shared'>> & {
+    /** Waits of requests between tries are skipped. */
+    readonly impatient?: boolean;
   };
-  const origins = { rest: emulator.url, media: emulator.mediaUrl };
-  const mailbox = new Mailbox(new MessageStoreApi(new Transport(http, origins, tokens)));
-  onTestFinished(async () => {
-    mailbox.dispose();
-    await http.dispose();
-    await emulator.stop();
-  });
-  await mailbox.refresh();
 
+const IMPATIENT: Clock = { now: Date.now, sleep: (_milliseconds, signal) => sleep(0, signal) };
+
+/** A mailbox of its own server, with all of its history; both end with the test. */
+export async function openEmulatedMailbox(
+  kind: StoreKind,
+  options: MailboxTestOptions = {},
+): Promise<EmulatedMailbox> {
+  const opened = await openUnsynchronized(kind.create(), options);
+  await synchronize(opened.mailbox);
+  return opened;
+}
+
+/** Likewise, before the first synchronization. */
+export async function openUnsynchronized(
+  openStore: OpenStore,
+  { messages, now, impatient = false, ...options }: MailboxTestOptions = {},
+): Promise<EmulatedMailbox> {
+  const mediaDirectory = fileURLToPath(new URL('../../../media/sample', import.meta.url));
+  const emulator = await startEmulator({
+    mediaDirectory,
+    ...(messages !== undefined && { messages }),
+    ...(now && { now }),
+  });
+  const http = new HttpClient(NETWORK);
+  const tokens = await signIn(http, emulator);
+  const origins = { rest: emulator.url, media: emulator.mediaUrl };
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= (async () => {
+      for (const each of opened) each.dispose();
+      await http.dispose();
+      await emulator.stop();
+    })());
+  onTestFinished(close);
+
+  const opened = new Set<Mailbox>();
   const admin = new EmulatorAdmin(emulator);
+  const openAnother: EmulatedMailbox['openAnother'] = (chosen) => {
+    const mailbox = new Mailbox({
+      api: new MessageStoreApi(new Transport(http, origins, tokens, impatient ? { clock: IMPATIENT } : {})),
+      ...options,
+      ...chosen,
+    });
+    opened.add(mailbox);
+    return mailbox;
+  };
   return {
-    mailbox,
+    mailbox: openAnother(openStore()),
     admin,
+    openAnother,
+    close,
     changes: async () =>
       (await admin.requests()).filter(
         ({ method, path }) => method !== 'GET' && !path.startsWith('/restapi/oauth/'),
@@ -52,4 +96,60 @@ export async function openEmulatedMailbox(options: { messages?: number } = {}): 
       return Object.fromEntries(messages.map(({ id, availability }) => [id, availability]));
     },
   };
+}
+
+/** Tokens that are got anew when they have expired. */
+async function signIn(http: HttpClient, emulator: Emulator): Promise<TokenSource> {
+  const request = (): Promise<TokenSet> => requestTokenByJwt(http, emulator.url, emulator, emulator.jwt);
+  let current = await request();
+  return {
+    accessToken: () => Promise.resolve(current.accessToken),
+    renew: async (refused) => {
+      if (refused === current.accessToken) current = await request();
+      return current.accessToken;
+    },
+  };
+}
+
+/** Synchronizes, and waits until the whole history is here. */
+export async function synchronize(mailbox: Mailbox): Promise<void> {
+  await mailbox.refresh();
+  await whenComplete(mailbox);
+}
+
+/** Waits until the whole history is here, and what the server does not have any more is gone. */
+export async function whenComplete(mailbox: Mailbox): Promise<void> {
+  await expect
+    .poll(() => mailbox.store.syncState(), { timeout: 20_000, interval: 10 })
+    .not.toHaveProperty('backfill');
+}
+
+const ALL = { offset: 0, limit: 100_000 };
+
+export function alive({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Message[] {
+  return mailbox.store.messages({ availability: 'Alive', filter: NO_FILTER }, ALL);
+}
+
+export function deleted({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Message[] {
+  return mailbox.store.messages({ availability: 'Deleted', filter: NO_FILTER }, ALL);
+}
+
+/** What is shown of a conversation, oldest first. */
+export function conversation(
+  store: MessageStore,
+  conversationId: string,
+  availability: Message['availability'] = 'Alive',
+): Message[] {
+  return store.messages({ availability, filter: { conversationId } }, ALL).reverse();
+}
+
+/** What a window shows: availability by message id. */
+export function shown(opened: Pick<EmulatedMailbox, 'mailbox'>): Record<string, string> {
+  return Object.fromEntries(
+    [...alive(opened), ...deleted(opened)].map(({ id, availability }) => [id, availability]),
+  );
+}
+
+export function notPurged(state: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(state).filter(([, availability]) => availability !== 'Purged'));
 }

@@ -1,0 +1,32 @@
+import type { ItemResult, MessageStoreApi } from '../../api/messageStore';
+import type { OperationKind } from './operation';
+
+/**
+ * Whether an operation deletes: to do that twice is not the same as to do it once, because what is Deleted already is
+ * purged by it (FACTS, Messages).
+ */
+export function isDeletion(kind: OperationKind): boolean {
+  return kind === 'delete' || kind === 'deletePermanently' || kind === 'deleteConversation';
+}
+
+/** Sends one request of an operation for the messages `ids`; `deleteConversation` here deletes them one by one. */
+export function sendRequest(
+  api: MessageStoreApi,
+  kind: OperationKind,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<ItemResult[]> {
+  switch (kind) {
+    case 'markRead':
+      return api.updateMessage(ids, { readStatus: 'Read' }, signal);
+    case 'markUnread':
+      return api.updateMessage(ids, { readStatus: 'Unread' }, signal);
+    case 'restore':
+      return api.patchMessage(ids, { availability: 'Alive' }, signal);
+    case 'delete':
+    case 'deleteConversation':
+      return api.deleteMessage(ids, {}, signal);
+    case 'deletePermanently':
+      return api.deleteMessage(ids, { purge: true }, signal);
+  }
+}

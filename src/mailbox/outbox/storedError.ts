@@ -1,0 +1,62 @@
+import {
+  ApiError,
+  CancelledError,
+  MailboxError,
+  NetworkError,
+  type NetworkFailure,
+  ResponseFormatError,
+  SignInRequiredError,
+  UnsafeDeleteError,
+  UntrustedOriginError,
+} from '../../api/errors';
+import type { StoredError } from './operation';
+
+/** What is kept of `error`; `restoredError` makes an error of it again. */
+export function storedError(error: unknown): StoredError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ApiError) {
+    const { kind, status, errorCode, permission, retryAfter } = error;
+    // The message of an ApiError begins with what is kept beside it.
+    const words = message
+      .slice([status, errorCode].filter((part) => part !== undefined).join(' ').length)
+      .trim();
+    return {
+      kind,
+      status,
+      message: words,
+      ...(errorCode !== undefined && { errorCode }),
+      ...(permission !== undefined && { permission }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    };
+  }
+  if (error instanceof NetworkError) {
+    return { kind: error.kind, message, host: error.host, failure: error.failure };
+  }
+  if (error instanceof UntrustedOriginError) return { kind: error.kind, message, host: error.host };
+  return { kind: error instanceof MailboxError ? error.kind : 'other', message };
+}
+
+/** An error that tells people the same as the one that was kept. */
+export function restoredError(stored: StoredError): Error {
+  const { kind, message, status, host = '' } = stored;
+  if (status !== undefined) {
+    const { errorCode, permission, retryAfter } = stored;
+    return new ApiError({ status, message: message || undefined, errorCode, permission, retryAfter });
+  }
+  switch (kind) {
+    case 'network':
+      return new NetworkError({ host, failure: (stored.failure ?? 'other') as NetworkFailure });
+    case 'untrustedOrigin':
+      return new UntrustedOriginError(host, message);
+    case 'responseFormat':
+      return new ResponseFormatError(message);
+    case 'signInRequired':
+      return new SignInRequiredError(message);
+    case 'unsafeDelete':
+      return new UnsafeDeleteError(message);
+    case 'cancelled':
+      return new CancelledError();
+    default:
+      return new Error(message);
+  }
+}

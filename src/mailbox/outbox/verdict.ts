@@ -1,0 +1,58 @@
+import { ApiError, MailboxError, NetworkError } from '../../api/errors';
+
+/** What an error says about a request that changes something. */
+export type Verdict =
+  /** The server did nothing: try again later. */
+  | 'unsent'
+  /** Nobody knows whether the server carried it out. */
+  | 'unknown'
+  /** The server did nothing, and would not another time. */
+  | 'refused'
+  /** The server has no such message. */
+  | 'gone';
+
+/** An identical request is being processed. */
+const DUPLICATE = 'CMN-304';
+
+/**
+ * @param isRepeatable whether to do it twice is the same as to do it once; then what is unknown does not matter
+ */
+export function verdictOn(error: unknown, isRepeatable: boolean): Verdict {
+  if (!(error instanceof MailboxError)) return 'refused';
+  switch (error.kind) {
+    case 'notFound':
+      return 'gone';
+    case 'unauthorized':
+    case 'signInRequired':
+      return 'unsent';
+    case 'network':
+    case 'rateLimited':
+    case 'temporary':
+    case 'cancelled':
+      return isRepeatable || didNothing(error) ? 'unsent' : 'unknown';
+    case 'responseFormat':
+      return isRepeatable ? 'refused' : 'unknown';
+    case 'other':
+      return !isRepeatable && isLeftOut(error) ? 'unknown' : 'refused';
+    default:
+      return 'refused';
+  }
+}
+
+/** Whether the server could not be reached, or could not answer: another time it may. */
+export function isOutage(error: unknown): boolean {
+  return verdictOn(error, true) === 'unsent';
+}
+
+/** Whether it is certain that nothing was carried out. */
+function didNothing(error: MailboxError): boolean {
+  if (error instanceof NetworkError) return error.failure === 'dns' || error.failure === 'refused';
+  if (!(error instanceof ApiError)) return false;
+  if (error.kind === 'rateLimited') return error.errorCode !== DUPLICATE;
+  return error.status === 503 && error.errorCode === 'CMN-201';
+}
+
+/** The answer to a request for several messages says nothing of this one. */
+function isLeftOut(error: MailboxError): boolean {
+  return error instanceof ApiError && error.status === 0;
+}

@@ -1,0 +1,316 @@
+import type { Message } from '../../api/schema';
+import { Emitter } from '../../util/emitter';
+import type { Group, GroupKey, GroupLevel, Tally } from '../group';
+import { inTypeOrder } from '../group';
+import { creationTime, isUnread, otherPartyKey, threadKey } from '../message';
+import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { MessageQuery, Page } from '../query';
+import { type Searchable, searchableOf } from '../search/searchable';
+import type { SyncState } from '../sync/syncState';
+import { spanOf } from './dateSpans';
+import { hasNewText, separateText } from './details';
+import { MemoryOutbox } from './memoryOutbox';
+import { filterMatcher, groupMatcher } from './messageFilter';
+import { compareIds, idNumber } from './messageIds';
+import type { Batch, Detail, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import { carriedOut, changedBy, received } from './records';
+import { changeOf } from './storeChange';
+
+interface Entry {
+  readonly record: Message;
+  /** Of the last full sync that brought it. */
+  readonly generation: number;
+  readonly text?: string | undefined;
+  readonly transcription?: string | undefined;
+  /** Its details were asked for. */
+  readonly asked?: boolean;
+  readonly searchable: Searchable;
+}
+
+/** The plain implementation, for hosts without SQLite: everything is in memory, and gone with the window. */
+export class MemoryMessageStore implements MessageStore {
+  readonly #entries = new Map<string, Entry>();
+  readonly #outbox = new MemoryOutbox();
+  readonly #changed = new Emitter<StoreChange>();
+  /** When the user last changed a message at the server, counted in changes of the store. */
+  readonly #settled = new Map<string, number>();
+  #revision = 0;
+  #syncState: SyncState | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
+  get(id: string): Message | undefined {
+    const entry = this.#entries.get(id);
+    return entry && this.#shown(entry);
+  }
+
+  confirmed(id: string): Message | undefined {
+    return this.#entries.get(id)?.record;
+  }
+
+  isPending(id: string): boolean {
+    return this.#outbox.unconfirmed(id).length > 0;
+  }
+
+  transcription(id: string): string | undefined {
+    return this.#entries.get(id)?.transcription;
+  }
+
+  messages(query: MessageQuery, { offset, limit }: Page): Message[] {
+    return this.#matching(query).slice(offset, offset + limit);
+  }
+
+  ids(query: MessageQuery): string[] {
+    return this.#matching(query).map(({ id }) => id);
+  }
+
+  tally(query: MessageQuery): Tally {
+    return tallyOf(this.#matching(query));
+  }
+
+  groups(query: MessageQuery, level: GroupLevel, { offset, limit }: Page): Group[] {
+    return this.#groups(query, level).slice(offset, offset + limit);
+  }
+
+  groupCount(query: MessageQuery, level: GroupLevel): number {
+    return this.#groups(query, level).length;
+  }
+
+  owners(): readonly { readonly extensionId: string; readonly name: string }[] {
+    const names = new Map<string, string>();
+    for (const { record } of [...this.#entries.values()].sort(newestFirst)) {
+      const id = record.owner?.extensionId;
+      if (id && !names.has(id)) names.set(id, record.owner.name ?? '');
+    }
+    return [...names]
+      .map(([extensionId, name]) => ({ extensionId, name }))
+      .sort((a, b) => compareIds(a.extensionId, b.extensionId));
+  }
+
+  confirmedConversation(conversationId: string): Message[] {
+    return [...this.#entries.values()]
+      .filter(({ record }) => record.conversationId === conversationId)
+      .sort(newestFirst)
+      .reverse()
+      .map(({ record }) => record);
+  }
+
+  syncState(): SyncState | undefined {
+    return this.#syncState;
+  }
+
+  mark(): number {
+    return this.#revision;
+  }
+
+  apply(batch: Batch): readonly string[] {
+    if (batch.sync) this.#syncState = batch.sync;
+    const changed = new Set<string>();
+    const leftOut = new Set<string>();
+    for (const record of batch.put ?? []) {
+      if (batch.since !== undefined && (this.#settled.get(record.id) ?? 0) > batch.since) {
+        leftOut.add(record.id);
+        this.#seen(record.id);
+      } else if (this.#keep(record.id, received(this.confirmed(record.id), record))) {
+        changed.add(record.id);
+      }
+    }
+    for (const id of batch.remove ?? []) if (this.#entries.delete(id)) changed.add(id);
+    for (const [id, { record, generation }] of this.#entries) {
+      const time = creationTime(record);
+      const isSwept = batch.sweep !== undefined && generation < batch.sweep;
+      const isForgotten = batch.forgetBefore !== undefined && time !== 0 && time < batch.forgetBefore;
+      if (!isSwept && !isForgotten) continue;
+      this.#entries.delete(id);
+      changed.add(id);
+    }
+    this.#fire(changed);
+    return [...leftOut];
+  }
+
+  missingDetails(limit: number): readonly MissingDetail[] {
+    return [...this.#entries.values()]
+      .sort(newestFirst)
+      .flatMap(({ record, asked }) => {
+        const missing = asked ? undefined : separateText(record);
+        return missing ? [{ message: record, missing }] : [];
+      })
+      .slice(0, limit);
+  }
+
+  putDetails(details: readonly Detail[]): void {
+    const changed = new Set<string>();
+    for (const { id, text, transcription } of details) {
+      const known = this.#entries.get(id);
+      if (!known) continue;
+      const entry = {
+        ...known,
+        text: text ?? known.text,
+        transcription: transcription ?? known.transcription,
+      };
+      const searchable = searchableOf(entry.record, entry.text, entry.transcription);
+      this.#entries.set(id, { ...entry, searchable, asked: true });
+      if (entry.text !== known.text || entry.transcription !== known.transcription) changed.add(id);
+    }
+    this.#fire(changed);
+  }
+
+  enqueue(operation: NewOperation): number | undefined {
+    const known = [...new Set(operation.messageIds)].flatMap((id) => this.get(id) ?? []);
+    if (known.length === 0) return undefined;
+    const id = this.#outbox.add(operation, known);
+    this.#fire(new Set(known.map((message) => message.id)));
+    return id;
+  }
+
+  operation(id: number): Operation | undefined {
+    return this.#outbox.operation(id);
+  }
+
+  operations(): readonly Operation[] {
+    return this.#outbox.operations();
+  }
+
+  markSending(operationId: number, messageIds: readonly string[]): void {
+    this.#outbox.move(operationId, messageIds, 'sending');
+  }
+
+  settle(operationId: number, settlement: Settlement): void {
+    const { done = [], failed = [], waiting = [], dropped = [], gone = [], records = [] } = settlement;
+    const answers = new Map(records.map((record) => [record.id, record]));
+    const changed = new Set<string>();
+    for (const { messageId, error } of failed) {
+      for (const id of this.#outbox.move(operationId, [messageId], 'failed', error)) changed.add(id);
+    }
+    for (const id of this.#outbox.remove(operationId, dropped)) changed.add(id);
+    this.#outbox.move(operationId, waiting, 'waiting');
+    const kind = this.operation(operationId)?.kind;
+    for (const id of this.#outbox.move(operationId, done, 'done')) {
+      const known = this.confirmed(id);
+      if (known && kind) this.#keep(id, carriedOut(kind, known, answers.get(id)));
+      this.#settled.set(id, this.#revision + 1);
+      changed.add(id);
+    }
+    for (const record of records) {
+      if (this.#keep(record.id, received(this.confirmed(record.id), record))) changed.add(record.id);
+    }
+    this.#outbox.remove(operationId, gone);
+    for (const id of gone) {
+      this.#entries.delete(id);
+      this.#settled.set(id, this.#revision + 1);
+      changed.add(id);
+    }
+    this.#fire(changed);
+  }
+
+  forget(operationId: number): void {
+    this.#outbox.forget(operationId);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#entries.clear();
+  }
+
+  /** @returns whether anything is different now */
+  #keep(id: string, record: Message | undefined): boolean {
+    const known = this.#entries.get(id);
+    if (!record) return this.#entries.delete(id);
+    if (idNumber(id) === undefined) return false;
+    if (known && JSON.stringify(known.record) === JSON.stringify(record)) {
+      this.#seen(id);
+      return false;
+    }
+    this.#entries.set(id, {
+      ...known,
+      record,
+      generation: this.#generation,
+      asked: known?.asked === true && !hasNewText(record, known.record),
+      searchable: searchableOf(record, known?.text, known?.transcription),
+    });
+    return true;
+  }
+
+  #seen(id: string): void {
+    const known = this.#entries.get(id);
+    if (known) this.#entries.set(id, { ...known, generation: this.#generation });
+  }
+
+  get #generation(): number {
+    return this.#syncState?.generation ?? 0;
+  }
+
+  #shown({ record, text }: Entry): Message {
+    const whole = text === undefined ? record : { ...record, subject: text };
+    return this.#outbox
+      .unconfirmed(record.id)
+      .reduce<Message>((message, kind) => changedBy(kind, message), whole);
+  }
+
+  /** Newest first. */
+  #matching({ availability, filter, group }: MessageQuery): Message[] {
+    const matches = filterMatcher(filter);
+    const isInGroup = group ? groupMatcher(group, this.now()) : () => true;
+    const conversations = new Set<string>();
+    return [...this.#entries.values()].sort(newestFirst).flatMap((entry) => {
+      const message = this.#shown(entry);
+      if (message.availability !== availability || !matches(message, () => entry.searchable)) return [];
+      if (filter.latestPerConversation && message.conversationId !== undefined) {
+        if (conversations.has(message.conversationId)) return [];
+        conversations.add(message.conversationId);
+      }
+      return isInGroup(message) ? [message] : [];
+    });
+  }
+
+  #groups(query: MessageQuery, level: GroupLevel): Group[] {
+    const members = new Map<string, { readonly key: GroupKey; readonly messages: [Message, ...Message[]] }>();
+    for (const message of this.#matching(query)) {
+      const key = this.#groupKey(message, level);
+      const name = JSON.stringify(key);
+      const group = members.get(name);
+      if (group) group.messages.push(message);
+      else members.set(name, { key, messages: [message] });
+    }
+    const groups = [...members.values()].map(({ key, messages }) => ({
+      key,
+      newest: messages[0],
+      ...tallyOf(messages),
+    }));
+    return level === 'type' ? inTypeOrder(groups) : groups;
+  }
+
+  #groupKey(message: Message, level: GroupLevel): GroupKey {
+    const type = message.type ?? '';
+    switch (level) {
+      case 'type':
+        return { kind: 'type', type };
+      case 'thread':
+        return { kind: 'thread', type, thread: threadKey(message) };
+      case 'party':
+        return { kind: 'party', party: otherPartyKey(message) };
+      case 'date':
+        return { kind: 'date', span: spanOf(creationTime(message), this.now()) };
+    }
+  }
+
+  #fire(ids: ReadonlySet<string>): void {
+    if (ids.size === 0) return;
+    this.#revision += 1;
+    this.#changed.fire(changeOf(ids));
+  }
+}
+
+function tallyOf(messages: readonly Message[]): Tally {
+  return { total: messages.length, unread: messages.filter(isUnread).length };
+}
+
+function newestFirst({ record: a }: Entry, { record: b }: Entry): number {
+  return creationTime(b) - creationTime(a) || compareIds(b.id, a.id);
+}

@@ -1,0 +1,102 @@
+import type { Message } from '../../api/schema';
+import type {
+  ItemState,
+  NewOperation,
+  Operation,
+  OperationItem,
+  OperationKind,
+  StoredError,
+} from '../outbox/operation';
+
+/** The operations of a store in memory, in order. */
+export class MemoryOutbox {
+  readonly #operations = new Map<number, Operation>();
+  #lastId = 0;
+  /** Worked out when it is asked for, for every row asks. */
+  #unconfirmed: ReadonlyMap<string, readonly OperationKind[]> | undefined;
+
+  /** @returns the id that the operation has been given */
+  add({ kind, conversationId, window }: NewOperation, messages: readonly Message[]): number {
+    const id = ++this.#lastId;
+    const items = messages.map(({ id: messageId, availability }) => ({
+      messageId,
+      state: 'waiting' as const,
+      availabilityThen: availability,
+    }));
+    this.#unconfirmed = undefined;
+    this.#operations.set(id, {
+      id,
+      kind,
+      ...(conversationId !== undefined && { conversationId }),
+      window,
+      items,
+    });
+    return id;
+  }
+
+  operation(id: number): Operation | undefined {
+    return this.#operations.get(id);
+  }
+
+  operations(): readonly Operation[] {
+    return [...this.#operations.values()];
+  }
+
+  /** What was asked for and is not confirmed yet for a message, in order. */
+  unconfirmed(messageId: string): readonly OperationKind[] {
+    this.#unconfirmed ??= this.#openKinds();
+    return this.#unconfirmed.get(messageId) ?? [];
+  }
+
+  /**
+   * Changes the state of whichever of the items are still open.
+   * @returns ids of their messages
+   */
+  move(operationId: number, messageIds: readonly string[], state: ItemState, error?: StoredError): string[] {
+    const moved = new Set(messageIds);
+    return this.#replace(operationId, (item) =>
+      moved.has(item.messageId) ? { ...item, state, ...(error && { error }) } : item,
+    );
+  }
+
+  /**
+   * Takes whichever of the items are still open out of the operation.
+   * @returns ids of their messages
+   */
+  remove(operationId: number, messageIds: readonly string[]): string[] {
+    const removed = new Set(messageIds);
+    return this.#replace(operationId, (item) => (removed.has(item.messageId) ? undefined : item));
+  }
+
+  forget(operationId: number): void {
+    if (!this.#operations.get(operationId)?.items.some(isOpen)) this.#operations.delete(operationId);
+  }
+
+  #openKinds(): ReadonlyMap<string, readonly OperationKind[]> {
+    const kinds = new Map<string, OperationKind[]>();
+    for (const { kind, items } of this.#operations.values()) {
+      for (const { messageId } of items.filter(isOpen)) {
+        kinds.set(messageId, [...(kinds.get(messageId) ?? []), kind]);
+      }
+    }
+    return kinds;
+  }
+
+  #replace(operationId: number, replacement: (item: OperationItem) => OperationItem | undefined): string[] {
+    const operation = this.#operations.get(operationId);
+    if (!operation) return [];
+    const replaced: string[] = [];
+    const items = operation.items.flatMap((item) => {
+      const now = isOpen(item) ? replacement(item) : item;
+      if (now !== item) replaced.push(item.messageId);
+      return now ?? [];
+    });
+    this.#unconfirmed = undefined;
+    this.#operations.set(operationId, { ...operation, items });
+    return replaced;
+  }
+}
+
+function isOpen({ state }: OperationItem): boolean {
+  return state === 'waiting' || state === 'sending';
+}

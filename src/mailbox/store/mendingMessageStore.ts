@@ -1,0 +1,189 @@
+import type { Message } from '../../api/schema';
+import { fileIdentity, isDamage, setAside } from '../../storage/databaseFile';
+import { Emitter } from '../../util/emitter';
+import type { Group, GroupLevel, Tally } from '../group';
+import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { MessageQuery, Page } from '../query';
+import type { SyncState } from '../sync/syncState';
+import type { Batch, Detail, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import type { SqliteMessageStore } from './sqliteMessageStore';
+
+/** The file of a store turned out to be damaged. */
+export interface Damage {
+  /** What SQLite said. */
+  readonly error: unknown;
+  /** Where the damaged file is now; undefined if it could not be moved, and messages are kept in memory meanwhile. */
+  readonly setAside: string | undefined;
+}
+
+/**
+ * A store in a file that may turn out to be damaged at any call: the file is set aside then, a new one begun, and the
+ * call made again. When another window has done so, `poll` notices and goes on with the new file.
+ */
+export class MendingMessageStore implements MessageStore {
+  readonly #changed = new Emitter<StoreChange>();
+  #store: SqliteMessageStore;
+  #identity: string | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly file: string,
+    private readonly open: (file: string) => SqliteMessageStore,
+    private readonly onDamage: (damage: Damage) => void,
+    private readonly now: () => number,
+  ) {
+    try {
+      this.#store = this.#opened(file);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#store = this.#begunAnew(error);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#try((store) => store.isEmpty);
+  }
+
+  get(id: string): Message | undefined {
+    return this.#try((store) => store.get(id));
+  }
+
+  confirmed(id: string): Message | undefined {
+    return this.#try((store) => store.confirmed(id));
+  }
+
+  isPending(id: string): boolean {
+    return this.#try((store) => store.isPending(id));
+  }
+
+  transcription(id: string): string | undefined {
+    return this.#try((store) => store.transcription(id));
+  }
+
+  messages(query: MessageQuery, page: Page): Message[] {
+    return this.#try((store) => store.messages(query, page));
+  }
+
+  ids(query: MessageQuery): string[] {
+    return this.#try((store) => store.ids(query));
+  }
+
+  tally(query: MessageQuery): Tally {
+    return this.#try((store) => store.tally(query));
+  }
+
+  groups(query: MessageQuery, level: GroupLevel, page: Page): Group[] {
+    return this.#try((store) => store.groups(query, level, page));
+  }
+
+  groupCount(query: MessageQuery, level: GroupLevel): number {
+    return this.#try((store) => store.groupCount(query, level));
+  }
+
+  owners(): readonly { readonly extensionId: string; readonly name: string }[] {
+    return this.#try((store) => store.owners());
+  }
+
+  confirmedConversation(conversationId: string): Message[] {
+    return this.#try((store) => store.confirmedConversation(conversationId));
+  }
+
+  syncState(): SyncState | undefined {
+    return this.#try((store) => store.syncState());
+  }
+
+  mark(): number {
+    return this.#try((store) => store.mark());
+  }
+
+  apply(batch: Batch): readonly string[] {
+    return this.#try((store) => store.apply(batch));
+  }
+
+  missingDetails(limit: number): readonly MissingDetail[] {
+    return this.#try((store) => store.missingDetails(limit));
+  }
+
+  putDetails(details: readonly Detail[]): void {
+    this.#try((store) => store.putDetails(details));
+  }
+
+  enqueue(operation: NewOperation): number | undefined {
+    return this.#try((store) => store.enqueue(operation));
+  }
+
+  operation(id: number): Operation | undefined {
+    return this.#try((store) => store.operation(id));
+  }
+
+  operations(): readonly Operation[] {
+    return this.#try((store) => store.operations());
+  }
+
+  markSending(operationId: number, messageIds: readonly string[]): void {
+    this.#try((store) => store.markSending(operationId, messageIds));
+  }
+
+  settle(operationId: number, settlement: Settlement): void {
+    this.#try((store) => store.settle(operationId, settlement));
+  }
+
+  forget(operationId: number): void {
+    this.#try((store) => store.forget(operationId));
+  }
+
+  /** Looks for what other windows have changed, and fires if there is something; cheap enough for every second. */
+  poll(): void {
+    if (this.#identity !== undefined && fileIdentity(this.file) !== this.#identity) {
+      this.#store.dispose();
+      this.#store = this.#opened(this.file);
+      this.#changed.fire({ ids: undefined });
+    } else {
+      this.#try((store) => store.poll());
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#store.dispose();
+  }
+
+  #try<T>(call: (store: SqliteMessageStore) => T): T {
+    try {
+      return call(this.#store);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#store.dispose();
+      this.#store = this.#begunAnew(error);
+      const result = call(this.#store);
+      this.#changed.fire({ ids: undefined });
+      return result;
+    }
+  }
+
+  #begunAnew(error: unknown): SqliteMessageStore {
+    // Another window may have come before us.
+    const isOurs = this.#identity === undefined || fileIdentity(this.file) === this.#identity;
+    const aside = isOurs ? this.#setAside() : undefined;
+    const store = this.#opened(isOurs && aside === undefined ? ':memory:' : this.file);
+    this.onDamage({ error, setAside: aside });
+    return store;
+  }
+
+  #setAside(): string | undefined {
+    try {
+      return setAside(this.file, this.now());
+    } catch {
+      // Some systems do not move what another window has open. It is tried again with the next start.
+      return undefined;
+    }
+  }
+
+  #opened(file: string): SqliteMessageStore {
+    const store = this.open(file);
+    this.#identity = file === this.file ? fileIdentity(file) : undefined;
+    store.onDidChange((change) => this.#changed.fire(change));
+    return store;
+  }
+}

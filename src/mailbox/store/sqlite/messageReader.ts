@@ -1,0 +1,86 @@
+import type { Message } from '../../../api/schema';
+import type { Statements } from '../../../storage/statements';
+import type { Tally } from '../../group';
+import type { MessageQuery, Page } from '../../query';
+import { compareIds } from '../messageIds';
+import { conditionOf } from './conditions';
+import { parseRecord, SHOWN_COLUMNS, type ShownRow, shownMessage } from './rows';
+import { keptTally } from './tallies';
+
+const NEWEST_FIRST = 'ORDER BY message.time DESC, message.id DESC';
+
+/** Reads messages, singly and by query. */
+export class MessageReader {
+  constructor(
+    private readonly statements: Statements,
+    private readonly now: () => number,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.statements.prepare('SELECT 1 FROM message LIMIT 1').get() === undefined;
+  }
+
+  get(id: bigint): Message | undefined {
+    const row = this.statements.prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE id = ?`).get(id);
+    return row && shownMessage(row as unknown as ShownRow);
+  }
+
+  transcription(id: bigint): string | undefined {
+    const row = this.statements.prepare('SELECT transcription FROM message WHERE id = ?').get(id) as
+      { transcription: string | null } | undefined;
+    return row?.transcription ?? undefined;
+  }
+
+  messages(query: MessageQuery, { offset, limit }: Page): Message[] {
+    const { sql, values } = conditionOf(query, this.now());
+    const rows = this.statements
+      .prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE ${sql} ${NEWEST_FIRST} LIMIT ? OFFSET ?`)
+      .all(...values, limit, offset) as unknown as ShownRow[];
+    return rows.map(shownMessage);
+  }
+
+  ids(query: MessageQuery): string[] {
+    const { sql, values } = conditionOf(query, this.now());
+    const rows = this.statements
+      .prepare(`SELECT CAST(message.id AS TEXT) AS id FROM message WHERE ${sql} ${NEWEST_FIRST}`)
+      .all(...values) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
+  tally(query: MessageQuery): Tally {
+    const kept = keptTally(query);
+    if (kept) {
+      const row = this.statements
+        .prepare(
+          'SELECT total, unread FROM tally WHERE availability = ? AND kind = ? AND type = ? AND key = ?',
+        )
+        .get(query.availability, kept.kind, kept.type, kept.key) as Tally | undefined;
+      return { total: row?.total ?? 0, unread: row?.unread ?? 0 };
+    }
+    const { sql, values } = conditionOf(query, this.now());
+    const row = this.statements
+      .prepare(`SELECT COUNT(*) AS total, TOTAL(unread) AS unread FROM message WHERE ${sql}`)
+      .get(...values) as unknown as Tally;
+    return { total: row.total, unread: row.unread };
+  }
+
+  confirmedConversation(conversationId: string): Message[] {
+    const rows = this.statements
+      .prepare('SELECT record FROM message WHERE conversation = ? ORDER BY time, id')
+      .all(conversationId) as { record: string }[];
+    return rows.map(({ record }) => parseRecord(record));
+  }
+
+  /** Goes from one owner to the next, so that the cost is by the owners. */
+  owners(): { readonly extensionId: string; readonly name: string }[] {
+    const next = this.statements.prepare(
+      'SELECT owner, record FROM message WHERE owner > ? ORDER BY owner, time DESC, id DESC LIMIT 1',
+    );
+    const owners: { extensionId: string; name: string }[] = [];
+    for (let last = ''; ; last = owners.at(-1)?.extensionId ?? '') {
+      const row = next.get(last) as { owner: string; record: string } | undefined;
+      if (!row) return owners.sort((a, b) => compareIds(a.extensionId, b.extensionId));
+      owners.push({ extensionId: row.owner, name: parseRecord(row.record).owner?.name ?? '' });
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import type { Message } from '../../../api/schema';
+import type { SQLInputValue, Statements } from '../../../storage/statements';
+import {
+  creationTime,
+  failureCode,
+  isInbound,
+  isUnread,
+  openableAttachments,
+  otherPartyKey,
+  threadKey,
+} from '../../message';
+import { PLACES, type Searchable, searchableOf } from '../../search/searchable';
+import { hasNewText, separateText } from '../details';
+import type { Detail, MissingDetail } from '../messageStore';
+import { parseRecord } from './rows';
+
+/** What the table has of a message. */
+interface Known {
+  readonly record: Message;
+  readonly asked: boolean;
+  readonly text?: string | undefined;
+  readonly transcription?: string | undefined;
+}
+
+const COLUMNS = [
+  ...['time', 'availability', 'unread', 'read_status', 'type', 'thread', 'party', 'conversation', 'outbound'],
+  ...['shared', 'owner', 'attachment', 'priority', 'failed', 'generation', 'asked', 'missing', 'record'],
+] as const;
+
+const INSERT = `INSERT INTO message (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`;
+const UPDATE = `UPDATE message SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
+
+/** Writes messages, each with its columns and its search index, within the transaction of the caller. */
+export class RecordTable {
+  constructor(
+    private readonly statements: Statements,
+    /** Lays the user's unconfirmed changes over a record. */
+    private readonly overlaid: (id: bigint, record: Message) => Message,
+  ) {}
+
+  confirmed(id: bigint): Message | undefined {
+    return this.#known(id)?.record;
+  }
+
+  /**
+   * Keeps `record`, or removes what is known if there is none.
+   * @returns whether anything is different now
+   */
+  keep(id: bigint, record: Message | undefined, generation: number): boolean {
+    if (!record) return this.remove(id);
+    const known = this.#known(id);
+    if (known && JSON.stringify(known.record) === JSON.stringify(record)) {
+      this.seen(id, generation);
+      return false;
+    }
+    const asked = known?.asked === true && !hasNewText(record, known.record);
+    const values = columnValues(record, this.overlaid(id, record), generation, asked);
+    this.statements.prepare(known ? UPDATE : INSERT).run(...values, id);
+    this.#index(id, { ...known, record, asked }, known);
+    return true;
+  }
+
+  /** The server still has the message. */
+  seen(id: bigint, generation: number): void {
+    this.statements
+      .prepare('UPDATE message SET generation = ? WHERE id = ? AND generation <> ?')
+      .run(generation, id, generation);
+  }
+
+  /** @returns whether it was there */
+  remove(id: bigint): boolean {
+    return this.statements.prepare('DELETE FROM message WHERE id = ?').run(id).changes > 0;
+  }
+
+  /** @returns ids of what was removed */
+  sweep(generation: number): string[] {
+    return this.#removeWhere('generation < ?', generation);
+  }
+
+  /** @returns ids of what was removed */
+  forgetBefore(time: number): string[] {
+    // Every availability, so that the index of times serves.
+    return this.#removeWhere(
+      "availability IN ('Alive', 'Deleted', 'Purged') AND time < ? AND time <> 0",
+      time,
+    );
+  }
+
+  /** Brings what is shown in line with the outbox. */
+  refresh(id: bigint): void {
+    const record = this.confirmed(id);
+    if (!record) return;
+    const shown = this.overlaid(id, record);
+    this.statements
+      .prepare('UPDATE message SET availability = ?, read_status = ?, unread = ? WHERE id = ?')
+      .run(shown.availability, shown.readStatus ?? null, Number(isUnread(shown)), id);
+  }
+
+  /** @returns whether anything is different now */
+  putDetail(id: bigint, { text, transcription }: Detail): boolean {
+    const known = this.#known(id);
+    if (!known) return false;
+    const now = { ...known, text: text ?? known.text, transcription: transcription ?? known.transcription };
+    this.statements
+      .prepare('UPDATE message SET asked = 1, missing = NULL, text = ?, transcription = ? WHERE id = ?')
+      .run(now.text ?? null, now.transcription ?? null, id);
+    if (now.text === known.text && now.transcription === known.transcription) return false;
+    this.#index(id, now, known);
+    return true;
+  }
+
+  missingDetails(limit: number): MissingDetail[] {
+    const rows = this.statements
+      .prepare(
+        'SELECT record, missing FROM message WHERE missing IS NOT NULL ORDER BY time DESC, id DESC LIMIT ?',
+      )
+      .all(limit) as { record: string; missing: MissingDetail['missing'] }[];
+    return rows.map(({ record, missing }) => ({ message: parseRecord(record), missing }));
+  }
+
+  #known(id: bigint): Known | undefined {
+    const row = this.statements
+      .prepare('SELECT record, asked, text, transcription FROM message WHERE id = ?')
+      .get(id) as
+      { record: string; asked: number; text: string | null; transcription: string | null } | undefined;
+    return (
+      row && {
+        record: parseRecord(row.record),
+        asked: row.asked === 1,
+        text: row.text ?? undefined,
+        transcription: row.transcription ?? undefined,
+      }
+    );
+  }
+
+  #index(id: bigint, now: Known, before: Known | undefined): void {
+    const columns = indexed(now);
+    if (before) {
+      const old = indexed(before);
+      if (columns.every((column, index) => column === old[index])) return;
+    }
+    this.statements
+      .prepare(
+        `INSERT OR REPLACE INTO search (rowid, ${PLACES.join(', ')}) VALUES (?, ${PLACES.map(() => '?').join(', ')})`,
+      )
+      .run(id, ...columns);
+  }
+
+  #removeWhere(condition: string, value: number): string[] {
+    const rows = this.statements
+      .prepare(`DELETE FROM message WHERE ${condition} RETURNING CAST(id AS TEXT) AS id`)
+      .all(value) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+}
+
+function columnValues(record: Message, shown: Message, generation: number, asked: boolean): SQLInputValue[] {
+  const values: Record<(typeof COLUMNS)[number], SQLInputValue> = {
+    time: creationTime(record),
+    availability: shown.availability,
+    unread: Number(isUnread(shown)),
+    read_status: shown.readStatus ?? null,
+    type: record.type ?? '',
+    thread: threadKey(record),
+    party: otherPartyKey(record),
+    conversation: record.conversationId ?? null,
+    outbound: Number(!isInbound(record)),
+    shared: Number(record.owner !== undefined),
+    owner: record.owner?.extensionId ?? null,
+    attachment: Number(openableAttachments(record).length > 0),
+    priority: record.priority ?? null,
+    failed: Number(failureCode(record) !== undefined),
+    generation,
+    asked: Number(asked),
+    missing: asked ? null : (separateText(record) ?? null),
+    record: JSON.stringify(record),
+  };
+  return COLUMNS.map((column) => values[column]);
+}
+
+function indexed({ record, text, transcription }: Known): string[] {
+  const searchable: Searchable = searchableOf(record, text, transcription);
+  return PLACES.map((place) => searchable[place].join(' '));
+}

@@ -1,0 +1,35 @@
+import type { Statements } from '../../../storage/statements';
+import type { SyncState } from '../../sync/syncState';
+
+/** What the synchronization remembers, within the transaction of the caller. */
+export class SyncTable {
+  constructor(private readonly statements: Statements) {}
+
+  get generation(): number {
+    const row = this.statements.prepare('SELECT generation FROM sync_state').get();
+    return Number(row?.['generation'] ?? 0);
+  }
+
+  state(): SyncState | undefined {
+    const row = this.statements.prepare('SELECT state FROM sync_state').get() as
+      { state: string } | undefined;
+    return row && (JSON.parse(row.state) as SyncState);
+  }
+
+  setState(state: SyncState): void {
+    this.statements
+      .prepare('INSERT OR REPLACE INTO sync_state (id, generation, state) VALUES (1, ?, ?)')
+      .run(state.generation, JSON.stringify(state));
+  }
+
+  /** Remembers that the user changed messages at the server, by the change of that number. */
+  markSettled(ids: readonly bigint[], revision: number): void {
+    const insert = this.statements.prepare('INSERT OR REPLACE INTO settled (id, revision) VALUES (?, ?)');
+    for (const id of ids) insert.run(id, revision);
+  }
+
+  isSettledSince(id: bigint, revision: number): boolean {
+    const sql = 'SELECT 1 FROM settled WHERE id = ? AND revision > ?';
+    return this.statements.prepare(sql).get(id, revision) !== undefined;
+  }
+}

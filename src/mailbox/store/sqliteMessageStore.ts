@@ -1,0 +1,271 @@
+import type { Message } from '../../api/schema';
+import { migrate } from '../../storage/migrations';
+import { type DatabaseSync, transaction } from '../../storage/sqlite';
+import { Statements } from '../../storage/statements';
+import { Emitter } from '../../util/emitter';
+import type { Group, GroupLevel, Tally } from '../group';
+import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { MessageQuery, Page } from '../query';
+import type { SyncState } from '../sync/syncState';
+import { idNumber } from './messageIds';
+import type { Batch, Detail, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import { carriedOut, received } from './records';
+import { ChangeLog } from './sqlite/changeLog';
+import { GroupReader } from './sqlite/groupReader';
+import { MessageReader } from './sqlite/messageReader';
+import { OutboxTable } from './sqlite/outboxTable';
+import { RecordTable } from './sqlite/recordTable';
+import { VERSIONS } from './sqlite/schema';
+import { SyncTable } from './sqlite/syncTable';
+
+/** The store in a database, which several windows may have open. What others change shows by `poll`. */
+export class SqliteMessageStore implements MessageStore {
+  readonly #log: ChangeLog;
+  readonly #messages: MessageReader;
+  readonly #groups: GroupReader;
+  readonly #records: RecordTable;
+  readonly #outbox: OutboxTable;
+  readonly #sync: SyncTable;
+  readonly #changed = new Emitter<StoreChange>();
+
+  readonly onDidChange = this.#changed.event;
+
+  /**
+   * @param database belongs to the store from now on, and is closed with it
+   * @throws NewerDatabaseError if a newer version of this program has made it
+   * @throws Error of SQLite if it cannot be read or written
+   */
+  constructor(
+    private readonly database: DatabaseSync,
+    now: () => number = Date.now,
+  ) {
+    migrate(database, VERSIONS);
+    const statements = new Statements(database);
+    this.#log = new ChangeLog(statements);
+    this.#messages = new MessageReader(statements, now);
+    this.#groups = new GroupReader(statements, now);
+    this.#outbox = new OutboxTable(statements);
+    this.#records = new RecordTable(statements, (id, record) => this.#outbox.overlaid(id, record));
+    this.#sync = new SyncTable(statements);
+  }
+
+  get isEmpty(): boolean {
+    return this.#messages.isEmpty;
+  }
+
+  get(id: string): Message | undefined {
+    const number = idNumber(id);
+    return number === undefined ? undefined : this.#messages.get(number);
+  }
+
+  confirmed(id: string): Message | undefined {
+    const number = idNumber(id);
+    return number === undefined ? undefined : this.#records.confirmed(number);
+  }
+
+  isPending(id: string): boolean {
+    const number = idNumber(id);
+    return number !== undefined && this.#outbox.isPending(number);
+  }
+
+  transcription(id: string): string | undefined {
+    const number = idNumber(id);
+    return number === undefined ? undefined : this.#messages.transcription(number);
+  }
+
+  messages(query: MessageQuery, page: Page): Message[] {
+    return this.#messages.messages(query, page);
+  }
+
+  ids(query: MessageQuery): string[] {
+    return this.#messages.ids(query);
+  }
+
+  tally(query: MessageQuery): Tally {
+    return this.#messages.tally(query);
+  }
+
+  groups(query: MessageQuery, level: GroupLevel, page: Page): Group[] {
+    return this.#groups.groups(query, level, page);
+  }
+
+  groupCount(query: MessageQuery, level: GroupLevel): number {
+    return this.#groups.groupCount(query, level);
+  }
+
+  owners(): readonly { readonly extensionId: string; readonly name: string }[] {
+    return this.#messages.owners();
+  }
+
+  confirmedConversation(conversationId: string): Message[] {
+    return this.#messages.confirmedConversation(conversationId);
+  }
+
+  syncState(): SyncState | undefined {
+    return this.#sync.state();
+  }
+
+  mark(): number {
+    return this.#log.revision;
+  }
+
+  apply(batch: Batch): readonly string[] {
+    const leftOut = new Set<string>();
+    this.#change((changed) => {
+      if (batch.sync) this.#sync.setState(batch.sync);
+      const generation = this.#sync.generation;
+      const isOutdated = (id: bigint): boolean =>
+        batch.since !== undefined && this.#sync.isSettledSince(id, batch.since);
+      for (const record of batch.put ?? []) {
+        const id = idNumber(record.id);
+        if (id === undefined) continue;
+        if (isOutdated(id)) {
+          leftOut.add(record.id);
+          this.#records.seen(id, generation);
+        } else {
+          this.#put(id, record, generation, changed);
+        }
+      }
+      for (const { id, text } of numbered(batch.remove ?? []))
+        if (this.#records.remove(id)) changed.add(text);
+      if (batch.sweep !== undefined) addAll(changed, this.#records.sweep(batch.sweep));
+      if (batch.forgetBefore !== undefined) addAll(changed, this.#records.forgetBefore(batch.forgetBefore));
+    });
+    return [...leftOut];
+  }
+
+  missingDetails(limit: number): readonly MissingDetail[] {
+    return this.#records.missingDetails(limit);
+  }
+
+  putDetails(details: readonly Detail[]): void {
+    this.#change((changed) => {
+      for (const detail of details) {
+        const id = idNumber(detail.id);
+        if (id !== undefined && this.#records.putDetail(id, detail)) changed.add(detail.id);
+      }
+    });
+  }
+
+  enqueue(operation: NewOperation): number | undefined {
+    return this.#change((changed) => {
+      const known = numbered(new Set(operation.messageIds)).flatMap(({ id }) => {
+        const record = this.#messages.get(id);
+        return record ? [{ id, record }] : [];
+      });
+      if (known.length === 0) return undefined;
+      const operationId = this.#outbox.add(operation, known);
+      for (const { id, record } of known) {
+        this.#records.refresh(id);
+        changed.add(record.id);
+      }
+      return operationId;
+    });
+  }
+
+  operation(id: number): Operation | undefined {
+    return this.#outbox.operation(id);
+  }
+
+  operations(): readonly Operation[] {
+    return this.#outbox.operations();
+  }
+
+  markSending(operationId: number, messageIds: readonly string[]): void {
+    this.#change(() => {
+      for (const { id } of numbered(messageIds)) this.#outbox.move(operationId, id, 'sending');
+    });
+  }
+
+  settle(operationId: number, settlement: Settlement): void {
+    const { done = [], failed = [], waiting = [], dropped = [], gone = [], records = [] } = settlement;
+    const answers = new Map(records.map((record) => [record.id, record]));
+    this.#change((changed) => {
+      const generation = this.#sync.generation;
+      const kind = this.#outbox.operation(operationId)?.kind;
+      const settled: bigint[] = [];
+      const takenBack: bigint[] = [];
+      for (const { messageId, error } of failed) {
+        const id = idNumber(messageId);
+        if (id === undefined || !this.#outbox.move(operationId, id, 'failed', error)) continue;
+        takenBack.push(id);
+        changed.add(messageId);
+      }
+      for (const { id, text } of numbered(dropped)) {
+        if (!this.#outbox.remove(operationId, id)) continue;
+        takenBack.push(id);
+        changed.add(text);
+      }
+      for (const id of takenBack) this.#records.refresh(id);
+      for (const { id } of numbered(waiting)) this.#outbox.move(operationId, id, 'waiting');
+      for (const { id, text } of numbered(done)) {
+        if (!kind || !this.#outbox.move(operationId, id, 'done')) continue;
+        const known = this.#records.confirmed(id);
+        if (known) this.#records.keep(id, carriedOut(kind, known, answers.get(text)), generation);
+        // The same record may look different now that nothing is laid over it.
+        this.#records.refresh(id);
+        settled.push(id);
+        changed.add(text);
+      }
+      for (const record of records) {
+        const id = idNumber(record.id);
+        if (id !== undefined) this.#put(id, record, generation, changed);
+      }
+      for (const { id, text } of numbered(gone)) {
+        this.#outbox.remove(operationId, id);
+        this.#records.remove(id);
+        settled.push(id);
+        changed.add(text);
+      }
+      this.#sync.markSettled(settled, this.#log.revision + 1);
+    });
+  }
+
+  forget(operationId: number): void {
+    this.#outbox.forget(operationId);
+  }
+
+  /** Looks for what other windows have changed, and fires if there is something; cheap enough for every second. */
+  poll(): void {
+    if (this.#log.mayHaveChanged()) this.#announce();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    if (this.database.isOpen) this.database.close();
+  }
+
+  #put(id: bigint, record: Message, generation: number, changed: Set<string>): void {
+    const now = received(this.#records.confirmed(id), record);
+    if (this.#records.keep(id, now, generation)) changed.add(record.id);
+  }
+
+  /** Does something as a whole, with a line in the log about the messages that it names, and tells of it. */
+  #change<T>(work: (changed: Set<string>) => T): T {
+    const changed = new Set<string>();
+    const result = transaction(this.database, () => {
+      const outcome = work(changed);
+      if (changed.size > 0) this.#log.add(changed);
+      return outcome;
+    });
+    if (changed.size > 0) this.#announce();
+    return result;
+  }
+
+  #announce(): void {
+    const change = this.#log.take();
+    if (change) this.#changed.fire(change);
+  }
+}
+
+/** Those of the ids that are some, with their numbers. */
+function numbered(ids: Iterable<string>): { readonly id: bigint; readonly text: string }[] {
+  return Array.from(ids).flatMap((text) => {
+    const id = idNumber(text);
+    return id === undefined ? [] : [{ id, text }];
+  });
+}
+
+function addAll(set: Set<string>, ids: readonly string[]): void {
+  for (const id of ids) set.add(id);
+}

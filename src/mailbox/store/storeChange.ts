@@ -1,0 +1,8 @@
+import type { StoreChange } from './messageStore';
+
+/** More ids than this are not named: whoever listens looks at everything then. */
+export const MAX_NAMED_IDS = 1_000;
+
+export function changeOf(ids: ReadonlySet<string>): StoreChange {
+  return { ids: ids.size > MAX_NAMED_IDS ? undefined : ids };
+}

@@ -1,0 +1,82 @@
+import { throwIfCancelled } from '../../api/cancellation';
+import { isMailboxError } from '../../api/errors';
+import { MAX_READ_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
+import type { Message } from '../../api/schema';
+import { readAttachment } from '../attachmentContent';
+import { audioTranscription } from '../message';
+import { isOutage } from '../outbox/verdict';
+import type { Detail, MessageStore } from '../store/messageStore';
+
+/** How often a detail is asked for that the server has trouble with. */
+const MAX_TRIES = 3;
+
+/** Fetches what lists leave out and searches need: whole texts and transcriptions. */
+export class Details {
+  readonly #api: MessageStoreApi;
+  /** By message id. */
+  readonly #failures = new Map<string, number>();
+
+  constructor(
+    api: MessageStoreApi,
+    private readonly store: MessageStore,
+  ) {
+    this.#api = api.inBackground();
+  }
+
+  /**
+   * Fetches some of what is missing. What the server has not, or does not give, is not asked for again.
+   * @returns whether anything was missing
+   * @throws MailboxError if the server cannot be reached
+   */
+  async fetchSome(signal: AbortSignal): Promise<boolean> {
+    throwIfCancelled(signal);
+    const missing = this.store.missingDetails(MAX_READ_IDS_PER_REQUEST);
+    const texts = missing.filter((each) => each.missing === 'text').map(({ message }) => message);
+    if (texts.length > 0) this.#keep(await this.#texts(texts, signal), signal);
+    for (const { message } of missing.filter((each) => each.missing === 'transcription')) {
+      this.#keep([await this.#transcription(message, signal)], signal);
+    }
+    return missing.length > 0;
+  }
+
+  #keep(details: readonly Detail[], signal: AbortSignal): void {
+    throwIfCancelled(signal);
+    this.store.putDetails(details);
+  }
+
+  async #texts(messages: readonly Message[], signal: AbortSignal): Promise<readonly Detail[]> {
+    const ids = messages.map(({ id }) => id);
+    try {
+      const results = await this.#api.readMessage(ids, signal);
+      return results.map(({ id, message }) => ({
+        id,
+        ...(message?.subject !== undefined && { text: message.subject }),
+      }));
+    } catch (error) {
+      this.#giveUpOrThrow(ids.join(), error);
+      return ids.map((id) => ({ id }));
+    }
+  }
+
+  async #transcription(message: Message, signal: AbortSignal): Promise<Detail> {
+    const { id } = message;
+    const attachment = audioTranscription(message);
+    if (!attachment) return { id };
+    try {
+      const bytes = await readAttachment(this.#api, attachment, signal);
+      return { id, transcription: new TextDecoder().decode(bytes) };
+    } catch (error) {
+      this.#giveUpOrThrow(id, error);
+      return { id };
+    }
+  }
+
+  /** Trouble of the server may pass, or may be with this one for ever. */
+  #giveUpOrThrow(key: string, error: unknown): void {
+    if (!isOutage(error)) return;
+    const failures = (this.#failures.get(key) ?? 0) + 1;
+    this.#failures.set(key, failures);
+    if (!isMailboxError(error, 'temporary') || failures < MAX_TRIES) throw error;
+    this.#failures.delete(key);
+  }
+}

@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises';
+import { throwIfCancelled } from '../../api/cancellation';
+import { isMailboxError } from '../../api/errors';
+import { MAX_READ_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
+import type { Message } from '../../api/schema';
+import type { Batch, MessageStore } from '../store/messageStore';
+
+/** Records that are kept in one turn of the event loop. */
+const CHUNK = 250;
+
+/**
+ * How often records are read again that the user changes while they are on their way. Whoever changes them faster than
+ * that makes the next synchronization bring them.
+ */
+const MAX_READS = 5;
+
+/** Takes the server's records into the store, without the user's own changes getting lost among them. */
+export class RecordKeeper {
+  constructor(
+    private readonly api: MessageStoreApi,
+    private readonly store: MessageStore,
+  ) {}
+
+  /**
+   * Keeps `records`, and `then` when all of them are kept, so that whatever is remembered of a synchronization is true.
+   * @param since `store.mark()` of before the request that brought them
+   * @throws MailboxError if something has to be read again, and cannot be
+   */
+  async keep(
+    records: readonly Message[],
+    since: number,
+    then: Pick<Batch, 'sync' | 'sweep' | 'forgetBefore'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const leftOut: string[] = [];
+    for (let start = 0; start < records.length; start += CHUNK) {
+      if (start > 0) await setImmediate();
+      throwIfCancelled(signal);
+      leftOut.push(...this.store.apply({ put: records.slice(start, start + CHUNK), since }));
+    }
+    await this.#readAgain(leftOut, signal);
+    throwIfCancelled(signal);
+    this.store.apply(then);
+  }
+
+  /**
+   * Reads messages by their ids and keeps what the server has of them.
+   * @throws MailboxError if that cannot be done
+   */
+  async read(ids: readonly string[], signal: AbortSignal): Promise<void> {
+    await this.#readAgain(ids, signal);
+  }
+
+  /** The records of `ids`; those that the server does not give are left out. */
+  async fetch(
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly records: readonly Message[]; readonly gone: readonly string[] }> {
+    const records: Message[] = [];
+    const gone: string[] = [];
+    for (let start = 0; start < ids.length; start += MAX_READ_IDS_PER_REQUEST) {
+      const part = ids.slice(start, start + MAX_READ_IDS_PER_REQUEST);
+      try {
+        for (const { id, message, error } of await this.api.readMessage(part, signal)) {
+          if (message) records.push(message);
+          else if (isMailboxError(error, 'notFound')) gone.push(id);
+        }
+      } catch (error) {
+        // A request for a single message has no status of its own for it.
+        if (part.length > 1 || !isMailboxError(error, 'notFound')) throw error;
+        gone.push(...part);
+      }
+    }
+    return { records, gone };
+  }
+
+  async #readAgain(ids: readonly string[], signal: AbortSignal): Promise<void> {
+    let asked = [...new Set(ids)];
+    for (let reads = 0; asked.length > 0 && reads < MAX_READS; reads++) {
+      const since = this.store.mark();
+      const { records, gone } = await this.fetch(asked, signal);
+      throwIfCancelled(signal);
+      asked = [...this.store.apply({ put: records, remove: gone, since })];
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+
+export type { SQLInputValue };
+
+/** More texts than there are kinds of queries; a query with its filters can be written in many ways. */
+const LIMIT = 200;
+
+/** The statements of a database, each prepared once. */
+export class Statements {
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(private readonly database: DatabaseSync) {}
+
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= LIMIT) this.#statements.clear();
+    const statement = this.database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,333 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../../src/api/errors';
+import type { Refusal } from '../../../src/mailbox/outbox/outcomes';
+import {
+  alive,
+  conversation,
+  deleted,
+  type EmulatedMailbox,
+  type MailboxTestOptions,
+  openEmulatedMailbox,
+  openUnsynchronized,
+  synchronize,
+} from './openEmulator';
+import { IN_SQLITE, type StoreKind, STORES } from './stores';
+
+const IMPATIENT = { impatient: true, settledAfter: 0 };
+
+function open(kind: StoreKind, options: MailboxTestOptions = {}): Promise<EmulatedMailbox> {
+  return openEmulatedMailbox(kind, { ...IMPATIENT, ...options });
+}
+
+async function goOffline({ admin }: EmulatedMailbox): Promise<void> {
+  await admin.fail({ kind: 'reset', count: 1e9 });
+}
+
+/** Online, with everything sent that waits. */
+async function goOnline({ admin, mailbox }: EmulatedMailbox): Promise<void> {
+  await admin.clearFaults();
+  await mailbox.refresh();
+  await expect.poll(() => mailbox.waitingCount, { interval: 10, timeout: 5_000 }).toBe(0);
+}
+
+function firstAlive(opened: EmulatedMailbox, readStatus?: 'Read' | 'Unread'): string {
+  const found = alive(opened).find((message) => !readStatus || message.readStatus === readStatus);
+  if (!found) throw new Error('The sample has no such message.');
+  return found.id;
+}
+
+async function readStatusAtServer({ admin }: EmulatedMailbox, id: string): Promise<string | undefined> {
+  return (await admin.state()).messages.find((message) => message.id === id)?.readStatus;
+}
+
+function refusalsOf({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Refusal[] {
+  const refusals: Refusal[] = [];
+  mailbox.onDidRefuse((refusal) => refusals.push(refusal));
+  return refusals;
+}
+
+describe.each(STORES)('what is asked for without a network $name', (kind) => {
+  it('shows, waits, and is sent when the server can be reached again', async () => {
+    const opened = await open(kind);
+    const { mailbox } = opened;
+    const id = firstAlive(opened, 'Unread');
+    await goOffline(opened);
+    const outcome = await mailbox.actions.setReadStatus([id], 'Read');
+    expect(outcome).toMatchObject({ changed: [], failed: [], waiting: [{ id }], cancelled: false });
+    expect(mailbox.store.get(id)?.readStatus).toBe('Read');
+    expect(mailbox.store.isPending(id)).toBe(true);
+    expect(mailbox).toMatchObject({ waitingCount: 1, online: false });
+    expect(await readStatusAtServer(opened, id)).toBe('Unread');
+
+    await goOnline(opened);
+    expect(await readStatusAtServer(opened, id)).toBe('Read');
+    expect(mailbox.online).toBe(true);
+    expect(mailbox.store.operations()).toEqual([]);
+  });
+
+  it('is sent in the order in which it was asked for', async () => {
+    const opened = await open(kind);
+    const { actions } = opened.mailbox;
+    const id = firstAlive(opened, 'Unread');
+    await goOffline(opened);
+    await actions.delete([id]);
+    await actions.setReadStatus([id], 'Read');
+    await actions.restore([id]);
+    await opened.admin.resetRequests();
+    await goOnline(opened);
+    const methods = (await opened.changes()).map(({ method }) => method);
+    expect(methods.slice(-3)).toEqual(['DELETE', 'PUT', 'PATCH']);
+    expect((await opened.serverState())[id]).toBe('Alive');
+    expect(await readStatusAtServer(opened, id)).toBe('Read');
+  });
+
+  it('is taken back and reported, once, if the server refuses it later', async () => {
+    const opened = await open(kind);
+    const { actions, store } = opened.mailbox;
+    const refusals = refusalsOf(opened);
+    const id = firstAlive(opened, 'Unread');
+    await goOffline(opened);
+    await actions.setReadStatus([id], 'Read');
+    await opened.admin.setPermissions({ user: { EditMessages: false } });
+    await goOnline(opened);
+    expect(refusals).toMatchObject([{ kind: 'markRead', failed: [{ message: { id } }] }]);
+    expect(refusals[0]?.failed[0]?.error).toBeInstanceOf(ApiError);
+    expect(refusals[0]?.failed[0]?.error).toMatchObject({
+      kind: 'userPermission',
+      permission: 'EditMessages',
+    });
+    expect(store.get(id)?.readStatus).toBe('Unread');
+    expect(store.operations()).toEqual([]);
+  });
+
+  it('does not purge what somebody else has deleted meanwhile', async () => {
+    const opened = await open(kind);
+    const id = firstAlive(opened);
+    await goOffline(opened);
+    await opened.mailbox.actions.delete([id]);
+    await opened.admin.change(id, { availability: 'Deleted' });
+    await goOnline(opened);
+    expect((await opened.serverState())[id]).toBe('Deleted');
+  });
+
+  it('does not purge what somebody else has restored meanwhile', async () => {
+    const opened = await open(kind);
+    const id = deleted(opened)[0]?.id ?? '';
+    await goOffline(opened);
+    await opened.mailbox.actions.deletePermanently([id]);
+    await opened.admin.change(id, { availability: 'Alive' });
+    await goOnline(opened);
+    expect((await opened.serverState())[id]).toBe('Alive');
+    expect(opened.mailbox.store.get(id)?.availability).toBe('Alive');
+  });
+
+  it('purges what was restored here before', async () => {
+    const opened = await open(kind);
+    const id = deleted(opened)[0]?.id ?? '';
+    await goOffline(opened);
+    await opened.mailbox.actions.restore([id]);
+    await opened.mailbox.actions.deletePermanently([id]);
+    await goOnline(opened);
+    expect((await opened.serverState())[id]).toBe('Purged');
+  });
+
+  it('is dropped by cancelling it in time', async () => {
+    const opened = await open(kind);
+    const id = firstAlive(opened, 'Unread');
+    const cancelled = AbortSignal.abort();
+    const outcome = await opened.mailbox.actions.setReadStatus([id], 'Read', { signal: cancelled });
+    expect(outcome).toMatchObject({ changed: [], failed: [], waiting: [], cancelled: true });
+    expect(opened.mailbox.store.get(id)?.readStatus).toBe('Unread');
+    expect(await opened.changes()).toEqual([]);
+  });
+});
+
+describe.each(STORES)('a deletion whose answer is lost $name', (kind) => {
+  it('is not repeated when it was carried out', async () => {
+    const opened = await open(kind);
+    const ids = alive(opened)
+      .slice(0, 3)
+      .map(({ id }) => id);
+    await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
+    const outcome = await opened.mailbox.actions.delete(ids);
+    expect(outcome.changed.map(({ id }) => id)).toEqual(ids);
+    expect(await opened.changes()).toHaveLength(1);
+    const state = await opened.serverState();
+    expect(ids.map((id) => state[id])).toEqual(['Deleted', 'Deleted', 'Deleted']);
+  });
+
+  it('is repeated when it was not', async () => {
+    const opened = await open(kind);
+    const id = firstAlive(opened);
+    await opened.admin.fail({ kind: 'reset', method: 'DELETE' });
+    const outcome = await opened.mailbox.actions.delete([id]);
+    expect(outcome.changed).toMatchObject([{ id }]);
+    expect((await opened.serverState())[id]).toBe('Deleted');
+  });
+
+  it('waits until a request that may still be under way can be no more', async () => {
+    const opened = await open(kind, { settledAfter: 60_000 });
+    const id = firstAlive(opened);
+    await opened.admin.fail({ kind: 'reset', method: 'DELETE' });
+    const outcome = await opened.mailbox.actions.delete([id]);
+    expect(outcome.waiting).toMatchObject([{ id }]);
+    expect((await opened.changes()).filter(({ method }) => method === 'DELETE').length).toBeLessThanOrEqual(
+      1,
+    );
+    // The request comes to its end after all.
+    await opened.admin.change(id, { availability: 'Deleted' });
+    await goOnline(opened);
+    expect((await opened.serverState())[id]).toBe('Deleted');
+  });
+
+  it('of a conversation is decided message by message', async () => {
+    const opened = await open(kind);
+    const { store, actions } = opened.mailbox;
+    const conversationId = alive(opened).find(({ conversationId }) => conversationId)?.conversationId ?? '';
+    const ids = conversation(store, conversationId).map(({ id }) => id);
+    await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
+    await actions.deleteConversation(conversationId, ids);
+    const state = await opened.serverState();
+    expect(new Set(ids.map((id) => state[id]))).toEqual(new Set(['Deleted']));
+  });
+});
+
+describe.each(STORES)('trouble of the server $name', (kind) => {
+  it('leaves a deletion waiting, and does not let anything overtake it', async () => {
+    const opened = await open(kind);
+    const { actions } = opened.mailbox;
+    const [first, second] = alive(opened).map(({ id }) => id);
+    await opened.admin.fail({ kind: 'error', status: 503, method: 'DELETE' });
+    expect(await actions.delete([first ?? ''])).toMatchObject({ waiting: [{ id: first }] });
+    await actions.setReadStatus([second ?? ''], 'Unread');
+    await goOnline(opened);
+    expect((await opened.serverState())[first ?? '']).toBe('Deleted');
+  });
+
+  it('counts a restoring as done that was refused because the message is alive', async () => {
+    const opened = await open(kind);
+    const id = deleted(opened)[0]?.id ?? '';
+    await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-101', method: 'PATCH' });
+    await opened.admin.change(id, { availability: 'Alive' });
+    expect(await opened.mailbox.actions.restore([id])).toMatchObject({ changed: [{ id }], failed: [] });
+    expect(opened.mailbox.store.confirmed(id)?.availability).toBe('Alive');
+  });
+
+  it('counts it as failed otherwise', async () => {
+    const opened = await open(kind);
+    const id = deleted(opened)[0]?.id ?? '';
+    await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-101', method: 'PATCH' });
+    expect(await opened.mailbox.actions.restore([id])).toMatchObject({
+      changed: [],
+      failed: [{ message: { id } }],
+    });
+    expect(opened.mailbox.store.get(id)?.availability).toBe('Deleted');
+  });
+
+  it('forgets what is gone: deleting it is done by that, and marking it has failed', async () => {
+    const opened = await open(kind);
+    const [first, second] = alive(opened)
+      .filter(({ readStatus }) => readStatus === 'Read')
+      .map(({ id }) => id);
+    const { actions, store } = opened.mailbox;
+    await opened.admin.fail({ kind: 'error', status: 404, errorCode: 'CMN-102', method: 'PUT' });
+    expect(await actions.setReadStatus([first ?? ''], 'Unread')).toMatchObject({
+      failed: [{ message: { id: first } }],
+    });
+    await opened.admin.fail({ kind: 'error', status: 404, errorCode: 'CMN-102', method: 'DELETE' });
+    expect(await actions.delete([second ?? ''])).toMatchObject({ changed: [{ id: second }] });
+    expect([store.get(first ?? ''), store.get(second ?? '')]).toEqual([undefined, undefined]);
+  });
+});
+
+describe.each(STORES)('deleting a conversation $name', (kind) => {
+  async function deleteOne(opened: EmulatedMailbox): Promise<string> {
+    const { store, actions } = opened.mailbox;
+    const found = alive(opened).find(
+      ({ conversationId, owner }) =>
+        conversationId && !owner && conversation(store, conversationId, 'Deleted').length === 0,
+    );
+    const conversationId = found?.conversationId ?? '';
+    await actions.deleteConversation(
+      conversationId,
+      conversation(store, conversationId).map(({ id }) => id),
+    );
+    const [request] = await opened.changes();
+    return request?.path ?? '';
+  }
+
+  it('takes one request for all of it when all of it is known', async () => {
+    expect(await deleteOne(await open(kind))).toMatch(/message-store$/);
+  });
+
+  it('names its messages where the history is not kept as a whole', async () => {
+    const path = await deleteOne(await open(kind, { history: () => '1 year' }));
+    expect(path).not.toMatch(/message-store$/);
+  });
+});
+
+describe.each(STORES)('deleting while the sync token is refused $name', (kind) => {
+  it('does not purge what was deleted elsewhere and is not fetched again yet', async () => {
+    const opened = await open(kind, { messages: 2_500 });
+    const oldest = alive(opened).at(-1)?.id ?? '';
+    await opened.admin.change(oldest, { availability: 'Deleted' });
+    await opened.admin.invalidateSyncTokens();
+    await opened.mailbox.actions.delete([oldest]);
+    expect((await opened.serverState())[oldest]).toBe('Deleted');
+    expect(await opened.changes()).toEqual([]);
+  });
+});
+
+describe('what a window leaves behind', () => {
+  it('is sent by the next one', async () => {
+    const account = IN_SQLITE.create();
+    const opened = await openUnsynchronized(account, IMPATIENT);
+    await synchronize(opened.mailbox);
+    const id = firstAlive(opened, 'Unread');
+    await goOffline(opened);
+    await opened.mailbox.actions.setReadStatus([id], 'Read');
+    opened.mailbox.dispose();
+
+    const mailbox = opened.openAnother(account());
+    expect(mailbox.state.kind).toBe('ready');
+    expect(mailbox.store.get(id)?.readStatus).toBe('Read');
+    await goOnline({ ...opened, mailbox });
+    expect(await readStatusAtServer(opened, id)).toBe('Read');
+    expect(mailbox.store.operations()).toEqual([]);
+  });
+
+  it('is reported by the next one if it is refused', async () => {
+    const account = IN_SQLITE.create();
+    const opened = await openUnsynchronized(account, IMPATIENT);
+    await synchronize(opened.mailbox);
+    const id = firstAlive(opened, 'Unread');
+    await goOffline(opened);
+    await opened.mailbox.actions.setReadStatus([id], 'Read');
+    opened.mailbox.dispose();
+
+    const mailbox = opened.openAnother(account());
+    const refusals = refusalsOf({ mailbox });
+    await opened.admin.setPermissions({ user: { EditMessages: false } });
+    await goOnline({ ...opened, mailbox });
+    await expect.poll(() => refusals, { timeout: 3_000 }).toMatchObject([{ failed: [{ message: { id } }] }]);
+    expect(mailbox.store.get(id)?.readStatus).toBe('Unread');
+  });
+
+  it('is not sent twice if it was being sent', async () => {
+    const account = IN_SQLITE.create();
+    const opened = await openUnsynchronized(account, IMPATIENT);
+    await synchronize(opened.mailbox);
+    const id = firstAlive(opened);
+    await opened.admin.fail({ kind: 'delay', milliseconds: 200, method: 'DELETE' });
+    void opened.mailbox.actions.delete([id]);
+    await expect.poll(async () => (await opened.changes()).length, { interval: 10 }).toBe(1);
+    opened.mailbox.dispose();
+    await expect.poll(async () => (await opened.serverState())[id]).toBe('Deleted');
+
+    const mailbox = opened.openAnother(account());
+    await goOnline({ ...opened, mailbox });
+    expect(await opened.changes()).toHaveLength(1);
+    expect((await opened.serverState())[id]).toBe('Deleted');
+    expect(mailbox.store.confirmed(id)?.availability).toBe('Deleted');
+  });
+});

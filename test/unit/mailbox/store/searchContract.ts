@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../../src/api/schema';
+import type { TextTerm } from '../../../../src/mailbox/query';
+import type { MessageStore } from '../../../../src/mailbox/store/messageStore';
+import { aMessage } from '../../../builders/message';
+
+function words(text: string, place: TextTerm['in'] = 'anywhere'): TextTerm[] {
+  return text.split(' ').map((word) => ({ in: place, text: word, phrase: false }));
+}
+
+function phrase(text: string, place: TextTerm['in'] = 'anywhere'): TextTerm[] {
+  return [{ in: place, text, phrase: true }];
+}
+
+/** What every store finds by words. */
+export function describeSearch(store: () => MessageStore): void {
+  const finds = (terms: readonly TextTerm[], message: Message): boolean => {
+    store().apply({ put: [message] });
+    return store().ids({ availability: message.availability, filter: { terms } }).includes(message.id);
+  };
+
+  describe('words', () => {
+    it.each<[string, TextTerm[], Partial<Message>]>([
+      ['a word', words('five'), {}],
+      ['the beginning of a word', words('fiv'), {}],
+      ['words in any order', words('five see'), {}],
+      ['words without regard to case', words('FIVE'), {}],
+      ['words without regard to diacritics', words('cafe'), { subject: 'Meet at the Café' }],
+      ['words with diacritics that the text has not', words('café'), { subject: 'Meet at the CAFE' }],
+      [
+        'letters with strokes and ligatures as they are typed',
+        words('ﬁve strasse'),
+        { subject: 'five Straße' },
+      ],
+      ['Greek', words('οδος'), { subject: 'ΟΔΌΣ' }],
+      ['Cyrillic', words('еж'), { subject: 'Ёжик' }],
+      ['Turkish', words('istanbul isik'), { subject: 'İstanbul ışık' }],
+      ['Arabic without its vowel signs', words('كتب'), { subject: 'كَتَبَ' }],
+      ['Hebrew', words('שלום'), { subject: 'שָׁלוֹם' }],
+      ['Hindi', words('नमस्ते'), { subject: 'नमस्ते दुनिया' }],
+      ['Korean', words('안녕'), { subject: '안녕하세요' }],
+      ['any part of Chinese', words('明天'), { subject: '我们明天下午见面' }],
+      ['any part of Japanese', words('メン食'), { subject: 'ラーメン食べたい' }],
+      ['any part of Thai', words('พรุ่ง'), { subject: 'เจอกันพรุ่งนี้' }],
+      ['Chinese beyond the basic plane', words('𠮷野'), { subject: '在𠮷野家' }],
+      ['Latin within Chinese', words('pdf'), { subject: '请看PDF文件' }],
+      ['full-width letters', words('fax'), { subject: 'ＦＡＸ' }],
+      ['an emoji', words('🎉'), { subject: 'Done🎉!' }],
+      ['a phrase', phrase('see you at'), {}],
+      ['a phrase across punctuation', phrase('plan b'), { subject: 'The plan: B.' }],
+      ['the cover page text', words('attached'), { type: 'Fax', coverPageText: 'Attached you find' }],
+      ['a file name', words('plan.pdf'), { attachments: [{ id: '1', fileName: 'Site plan.pdf' }] }],
+      ['the owner', words('sales'), { owner: { name: 'Sales' } }],
+      ['a name', words('ada par'), {}],
+      ['a recipient', words('ben'), { direction: 'Outbound', to: [{ name: 'Ben' }] }],
+      ['a place that stands for a name', words('reno'), { from: { location: 'Reno, NV' } }],
+      ['the end of a number', words('555-0101'), {}],
+      ['the last digits of a number', words('0101'), {}],
+      ['the last digit of a number', words('1'), {}],
+      ['the beginning of a formatted number', words('(650) 555'), {}],
+      ['the beginning of a formatted number, quoted', phrase('(650) 555'), {}],
+      ['the beginning of an international number', words('+1650'), {}],
+      ['the first digits of a number', words('16'), {}],
+      ['the whole number', words('+16505550101'), {}],
+      ['the whole number as people write it', words('650.555.0101'), {}],
+      [
+        'a number that the record has formatted',
+        words('6505550101'),
+        { from: { phoneNumber: '(650) 555-0101' } },
+      ],
+      [
+        'a number as it is dialled in its country',
+        words('0207946'),
+        { from: { phoneNumber: '+442079460958' } },
+      ],
+      ['an extension number', words('102'), { type: 'Pager', from: { extensionNumber: '102' } }],
+      ['a number in a text', words('4711'), { subject: 'Your code is 4711' }],
+      ['nothing but punctuation', words('...'), {}],
+      ['from: a name', words('ada', 'from'), {}],
+      ['from: a number', words('555-0101', 'from'), {}],
+      ['to: a name', words('ben', 'to'), { direction: 'Outbound', to: [{ name: 'Ben' }] }],
+      ['to: ourselves', words('rosa', 'to'), {}],
+      ['from: ourselves', words('rosa', 'from'), { direction: 'Outbound', from: { name: 'Rosa' } }],
+      [
+        'to: somebody else of a group',
+        words('ben', 'to'),
+        { to: [{ name: 'Rosa', target: true }, { name: 'Ben' }] },
+      ],
+    ])('find %s', (_, terms, fields) => {
+      expect(finds(terms, aMessage(fields))).toBe(true);
+    });
+
+    it.each<[string, TextTerm[], Partial<Message>]>([
+      ['a message that has only some of them', words('five six'), {}],
+      ['the middle or end of a word', words('ive'), {}],
+      ['a phrase of which the last word goes on', phrase('see yo'), {}],
+      ['a phrase in another order', phrase('you see'), {}],
+      ['a phrase that only two texts have together', phrase('five ada'), {}],
+      [
+        'a phrase across two files',
+        phrase('a b'),
+        {
+          attachments: [
+            { id: '1', fileName: 'a' },
+            { id: '2', fileName: 'b' },
+          ],
+        },
+      ],
+      ['Chinese characters that do not follow each other', words('天我'), { subject: '我们明天下午见面' }],
+      ['two digits within a number', words('05'), { from: { phoneNumber: '+12125055675' } }],
+      ['a number of other digits', words('555-0102'), {}],
+      ['ourselves, of whom every message is', words('rosa'), {}],
+      ['from: who is only in the text', words('five', 'from'), {}],
+      ['from: the recipient', words('rosa', 'from'), {}],
+      ['to: the sender', words('ada', 'to'), {}],
+    ])('do not find %s', (_, terms, fields) => {
+      expect(finds(terms, aMessage(fields))).toBe(false);
+    });
+
+    it('are found in the whole text and in the transcription, as soon as these are known', () => {
+      const message = aMessage({ subject: 'The beginning' });
+      store().apply({ put: [message] });
+      const found = (text: string): string[] =>
+        store().ids({ availability: 'Alive', filter: { terms: words(text) } });
+      expect(found('end')).toEqual([]);
+      store().putDetails([{ id: message.id, text: 'The beginning and the end', transcription: 'Spoken' }]);
+      expect(found('end')).toEqual([message.id]);
+      expect(found('spoken')).toEqual([message.id]);
+      store().apply({ put: [{ ...message, readStatus: 'Read', coverPageText: 'Cover' }] });
+      expect(found('end spoken cover')).toEqual([message.id]);
+    });
+
+    it('are found as the record has them now', () => {
+      const message = aMessage({ subject: 'Before' });
+      store().apply({ put: [message] });
+      store().apply({ put: [{ ...message, subject: 'After' }] });
+      const found = (text: string): number =>
+        store().tally({ availability: 'Alive', filter: { terms: words(text) } }).total;
+      expect([found('before'), found('after')]).toEqual([0, 1]);
+      store().apply({ remove: [message.id] });
+      expect(found('after')).toBe(0);
+      store().apply({ put: [message] });
+      expect(found('before')).toBe(1);
+    });
+
+    it('are found among deleted messages likewise, and not where a message is not shown', () => {
+      const message = aMessage();
+      store().apply({ put: [message] });
+      store().enqueue({ kind: 'delete', window: 'this', messageIds: [message.id] });
+      const filter = { terms: words('five') };
+      expect(store().ids({ availability: 'Alive', filter })).toEqual([]);
+      expect(store().ids({ availability: 'Deleted', filter })).toEqual([message.id]);
+    });
+
+    it('hold for groups and tallies too', () => {
+      store().apply({
+        put: [aMessage({ conversationId: '1' }), aMessage({ conversationId: '2', subject: 'No' })],
+      });
+      const query = { availability: 'Alive', filter: { terms: words('five') } } as const;
+      expect(store().tally(query)).toEqual({ total: 1, unread: 1 });
+      expect(
+        store()
+          .groups(query, 'thread', { offset: 0, limit: 9 })
+          .map(({ key }) => key),
+      ).toEqual([{ kind: 'thread', type: 'SMS', thread: '1' }]);
+      expect(store().groupCount(query, 'date')).toBe(1);
+    });
+
+    it('are no language of their own', () => {
+      for (const text of [
+        '"',
+        '*',
+        'a"b',
+        'NOT',
+        'OR',
+        'NEAR(a b)',
+        'body:x',
+        '-x',
+        "'",
+        '\u0000',
+        '\uD800',
+      ]) {
+        expect(() => finds(words(text), aMessage())).not.toThrow();
+        expect(() => finds(phrase(text), aMessage())).not.toThrow();
+      }
+      expect(finds(words('OR'), aMessage({ subject: 'This or that' }))).toBe(true);
+    });
+  });
+}
