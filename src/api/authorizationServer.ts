@@ -39,10 +39,7 @@ export function clientAuthentication({ clientId, clientSecret }: ClientCredentia
     if (clientSecret === undefined) form.set('client_id', clientId);
     else {
       // As they are: RFC 6749 would have them form-encoded first, which RingCentral does not undo.
-      headers.set(
-        'authorization',
-        `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-      );
+      headers.set('authorization', `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`);
     }
   };
 }

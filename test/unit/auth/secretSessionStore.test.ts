@@ -8,6 +8,7 @@ const JWT: JwtRecord = {
   id: 'b',
   accountId: '101@platform.ringcentral.com',
   label: 'Ada Park · 101',
+  signedInAt: 2,
   credential: {
     server: { rest: 'https://platform.ringcentral.com', media: 'https://media.ringcentral.com' },
     clientId: 'client',
@@ -16,7 +17,7 @@ const JWT: JwtRecord = {
   },
   tokens: { accessToken: 'access-1', accessTokenExpiresAt: 1, refreshToken: 'refresh-1' },
 };
-const SAMPLE: SampleRecord = { kind: 'sample', id: 'a', accountId: 'sample', label: 'Ada Park · 101' };
+const SAMPLE: SampleRecord = { kind: 'sample', id: 'a', accountId: 'sample', label: 'Ada Park · 101', signedInAt: 1 };
 
 let secrets: FakeSecretStorage;
 let log: string[];
@@ -81,7 +82,7 @@ describe('an entry that cannot be read', () => {
     ['is not JSON', () => '{"version":1,"session":{"clientSecret":"top-sec'],
     ['is not an object', () => '"top-secret"'],
     ['has no version', () => JSON.stringify({ session: JWT })],
-    ['is of an unknown kind', () => JSON.stringify({ version: 1, session: { ...JWT, kind: 'other' } })],
+    ['is of an unknown kind', () => JSON.stringify({ version: 2, session: { ...JWT, kind: 'other' } })],
     ['lacks its id', without('id')],
     ['lacks its tokens', without('tokens')],
     ['lacks its credential', without('credential')],
@@ -99,7 +100,7 @@ describe('an entry that cannot be read', () => {
   });
 
   test('is left alone if a newer version of the extension wrote it', async () => {
-    await secrets.store('session.b', JSON.stringify({ version: 2, session: { whatever: 'top-secret' } }));
+    await secrets.store('session.b', JSON.stringify({ version: 3, session: { whatever: 'top-secret' } }));
     expect(await store.all()).toEqual([]);
     expect(secrets.secrets.size).toBe(1);
     expect(log.join()).not.toContain('secret');

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** The same session as another window holds it. */
 function inAnotherWindow(): SessionTokens {
-  return new SessionTokens(http, server.credential, secretVault(store, SESSION_ID), () => now);
+  return new SessionTokens(http, server.credential, secretVault(store, SESSION_ID), { now: () => now });
 }
 
 async function storeTokens(stored: TokenSet): Promise<void> {
@@ -45,6 +45,7 @@ async function storeTokens(stored: TokenSet): Promise<void> {
     id: SESSION_ID,
     accountId: '101',
     label: 'Ada',
+    signedInAt: 1,
     credential,
     tokens: stored,
   });
@@ -52,7 +53,7 @@ async function storeTokens(stored: TokenSet): Promise<void> {
 
 async function storedTokens(): Promise<TokenSet | undefined> {
   const record = await store.get(SESSION_ID);
-  return record?.kind === 'jwt' ? record.tokens : undefined;
+  return record?.kind === 'sample' ? undefined : record?.tokens;
 }
 
 describe('a token that is still good', () => {

@@ -92,7 +92,7 @@ describe('with a JWT credential', () => {
     const session = await window.sessions.signIn(signIn);
     expect(session).toMatchObject({ label: LABEL, sample: false, origins: signIn.server });
     expect(session.accountId).toContain(EXTENSION.id);
-    expect(window.sessions.current()).toBe(session);
+    expect(window.sessions.all()[0]).toBe(session);
     expect(window.changes).toBe(1);
     expect(await window.whoAmI(session)).toMatchObject({ name: EXTENSION.name });
   });
@@ -113,7 +113,7 @@ describe('with a JWT credential', () => {
 
     const reloaded = openWindow();
     await reloaded.sessions.restore();
-    const restored = reloaded.sessions.current();
+    const restored = reloaded.sessions.all()[0];
     expect(restored).toMatchObject({ id: session.id, accountId: session.accountId, label: LABEL });
     expect(await restored?.tokens.accessToken()).toBe(token);
     expect(reloaded.log).toEqual([]);
@@ -137,7 +137,7 @@ describe('with a JWT credential', () => {
     const second = await window.sessions.signIn(signIn);
     expect(second.accountId).toBe(first.accountId);
     expect(second.id).not.toBe(first.id);
-    expect(window.sessions.current()).toBe(second);
+    expect(window.sessions.all()[0]).toBe(second);
     expect(secrets.secrets.size).toBe(1);
     await expect.poll(() => openSessions()).toBe(1);
     expect(await window.whoAmI(second)).toMatchObject({ id: EXTENSION.id });
@@ -147,7 +147,7 @@ describe('with a JWT credential', () => {
   test('signing out forgets the session and revokes it', async () => {
     const session = await window.sessions.signIn(signIn);
     await window.sessions.signOut(session.id);
-    expect(window.sessions.current()).toBeUndefined();
+    expect(window.sessions.all()[0]).toBeUndefined();
     expect(secrets.secrets.size).toBe(0);
     expect(window.changes).toBe(2);
     expect(await openSessions()).toBe(0);
@@ -158,7 +158,7 @@ describe('with a JWT credential', () => {
     const session = await window.sessions.signIn(signIn);
     await emulator.stop();
     await window.sessions.signOut(session.id);
-    expect(window.sessions.current()).toBeUndefined();
+    expect(window.sessions.all()[0]).toBeUndefined();
     expect(secrets.secrets.size).toBe(0);
   });
 
@@ -175,7 +175,7 @@ describe('with a JWT credential', () => {
     const failure = window.sessions.signIn(spoil(signIn));
     await expect(failure).rejects.toBeInstanceOf(SignInRequiredError);
     await expect(failure).rejects.toMatchObject({ reason });
-    expect(window.sessions.current()).toBe(session);
+    expect(window.sessions.all()[0]).toBe(session);
     expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
   });
 
@@ -196,25 +196,25 @@ describe('with a JWT credential', () => {
   test('a cancelled sign-in stores nothing', async () => {
     await expect(window.sessions.signIn(signIn, AbortSignal.abort())).rejects.toBeInstanceOf(CancelledError);
     expect(secrets.secrets.size).toBe(0);
-    expect(window.sessions.current()).toBeUndefined();
+    expect(window.sessions.all()[0]).toBeUndefined();
   });
 
   test('another window follows signing in and signing out, and shares the tokens', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn(signIn);
-    await expect.poll(() => other.sessions.current()?.id).toBe(session.id);
-    const followed = other.sessions.current();
+    await expect.poll(() => other.sessions.all()[0]?.id).toBe(session.id);
+    const followed = other.sessions.all()[0];
     expect(await followed?.tokens.accessToken()).toBe(await session.tokens.accessToken());
 
     await window.sessions.signOut(session.id);
-    await expect.poll(() => other.sessions.current()).toBeUndefined();
+    await expect.poll(() => other.sessions.all()[0]).toBeUndefined();
     await expect(followed?.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
   });
 
   test('the sample mailbox takes the place of an account, which is signed out', async () => {
     await window.sessions.signIn(signIn);
     const sample = await window.sessions.signIn({ kind: 'sample' });
-    expect(window.sessions.current()).toBe(sample);
+    expect(window.sessions.all()[0]).toBe(sample);
     expect(secrets.secrets.size).toBe(1);
     await expect.poll(() => openSessions()).toBe(0);
   });
@@ -243,7 +243,7 @@ describe('with the sample mailbox', () => {
 
     const reloaded = openWindow();
     await reloaded.sessions.restore();
-    const restored = reloaded.sessions.current();
+    const restored = reloaded.sessions.all()[0];
     expect(restored?.id).toBe(session.id);
     expect(restored && (await reloaded.whoAmI(restored))).toMatchObject({ name: EXTENSION.name });
   });
@@ -251,8 +251,8 @@ describe('with the sample mailbox', () => {
   test('two windows have a server each', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn({ kind: 'sample' });
-    await expect.poll(() => other.sessions.current()?.id).toBe(session.id);
-    const followed = other.sessions.current();
+    await expect.poll(() => other.sessions.all()[0]?.id).toBe(session.id);
+    const followed = other.sessions.all()[0];
     expect(followed?.origins).not.toEqual(session.origins);
     expect(followed && (await other.whoAmI(followed))).toMatchObject({ name: EXTENSION.name });
   });
@@ -290,7 +290,7 @@ describe('with the sample mailbox', () => {
 test('a stored session that cannot be read leaves nobody signed in, and says so in the log', async () => {
   await secrets.store('session.broken', '{"version":1,"session":{"clientSecret":"hidden"}}');
   await window.sessions.restore();
-  expect(window.sessions.current()).toBeUndefined();
+  expect(window.sessions.all()[0]).toBeUndefined();
   expect(window.log.join()).toContain('cannot be read');
   expect(window.log.join()).not.toContain('hidden');
 });
