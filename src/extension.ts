@@ -124,7 +124,7 @@ async function start(
       context.extensionMode === vscode.ExtensionMode.Development && process.env[SAMPLE_VARIABLE] === '1';
     if (!openSample) return;
     await vscode.commands.executeCommand(`${View.Messages}.focus`);
-    if (!sessions.current()) await sessions.signIn({ kind: 'sample' });
+    if (sessions.all().length === 0) await sessions.signIn({ kind: 'sample' });
   } catch (error) {
     log.error(`The stored sign-in could not be used. ${String(error)}`);
     void vscode.window.showErrorMessage(describeError(error));

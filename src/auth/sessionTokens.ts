@@ -163,10 +163,10 @@ export class SessionTokens implements TokenSource, Disposable {
 
   async #renew(refused: string | undefined, ahead: number): Promise<TokenSet> {
     const stored = await this.vault.read();
-    const isUsable = (tokens: TokenSet | undefined, milliseconds: number): tokens is TokenSet =>
-      tokens !== undefined && tokens.accessToken !== refused && this.#lasts(tokens, milliseconds);
+    const isUsable = (tokens: TokenSet, milliseconds: number): boolean =>
+      tokens.accessToken !== refused && this.#lasts(tokens, milliseconds);
     // Another window may have renewed meanwhile, or this one may not have read its tokens yet.
-    if (isUsable(stored, ahead)) return this.#take(stored);
+    if (stored && isUsable(stored, ahead)) return this.#take(stored);
     const previous = stored ?? this.#tokens;
     let tokens: TokenSet;
     try {
@@ -175,9 +175,8 @@ export class SessionTokens implements TokenSource, Disposable {
       if (!isMailboxError(error, 'signInRequired')) throw error;
       // What was refused may just be out of date: a window without our turns may have renewed, or signed in, meanwhile.
       const latest = await this.vault.read();
-      if (latest?.accessToken !== previous?.accessToken && isUsable(latest, REFRESH_AHEAD_MS)) {
-        return this.#take(latest);
-      }
+      const isOther = latest?.accessToken !== previous?.accessToken;
+      if (latest && isOther && isUsable(latest, REFRESH_AHEAD_MS)) return this.#take(latest);
       this.#tokens = previous;
       this.#setRefusal(error);
       throw error;
