@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BrowserSignInError, CancelledError, SignInRequiredError } from '../../../src/api/errors';
+import { type BrowserSignInError, CancelledError, SignInRequiredError } from '../../../src/api/errors';
 import { HttpClient } from '../../../src/api/httpClient';
 import { requestTokenByCode, type TokenSet } from '../../../src/api/oauth';
 import { type BrowserHost, BrowserRoundTrip, type Way } from '../../../src/auth/browserRoundTrip';
@@ -124,7 +124,7 @@ describe('by a local address', () => {
     expect(desk.waited).toEqual(['loopback']);
     expect((await admin.state()).sessions).toBe(1);
     const [request] = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
-    expect(request?.headers['authorization']).toBeUndefined();
+    expect(request?.headers.authorization).toBeUndefined();
   });
 
   test('with a secret, the app proves itself by it', async () => {
@@ -133,7 +133,7 @@ describe('by a local address', () => {
     await fetch(await browser.decide(page, 'allow'));
     await tokensOf(await grant);
     const [request] = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
-    expect(request?.headers['authorization']).toMatch(/^Basic /);
+    expect(request?.headers.authorization).toMatch(/^Basic /);
   });
 
   test('the page says that one may close it, and can do nothing else', async () => {
