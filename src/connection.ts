@@ -42,7 +42,7 @@ export class Connection implements CurrentMailbox, vscode.Disposable {
   }
 
   #follow(): void {
-    const session = this.sessions.current();
+    const [session] = this.sessions.all();
     if (session?.id === this.#sessionId) return;
     const former = this.#mailbox;
     this.#sessionId = session?.id;

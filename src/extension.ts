@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
 import { HttpClient } from './api/httpClient';
 import { RingCentralAuthenticationProvider } from './auth/authenticationProvider';
+import { browserHost } from './auth/browserHost';
+import { BrowserRoundTrip } from './auth/browserRoundTrip';
+import { EditorReturn } from './auth/editorReturn';
+import { InteractiveSignIn } from './auth/interactiveSignIn';
 import { onDidChangeNetworkSettings, readNetworkSettings } from './networkSettings';
 import { SampleServer } from './auth/sampleServer';
 import { SecretSessionStore } from './auth/secretSessionStore';
 import { Sessions } from './auth/sessions';
+import { followSignInRequired } from './auth/signInRequiredContext';
+import { WindowTurns } from './auth/windowTurns';
 import { AutoRefresh } from './autoRefresh';
 import { registerAccountCommands } from './commands/accountCommands';
 import { registerAttachmentCommands } from './commands/attachmentCommands';
@@ -47,9 +53,16 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   own(onDidChangeNetworkSettings((settings) => http.configure(settings)));
 
   const sample = new SampleServer(vscode.Uri.joinPath(context.extensionUri, 'media', 'sample').fsPath);
-  const secrets = new SecretSessionStore(context.secrets, (line) => log.warn(line));
-  const sessions = own(new Sessions(secrets, http, sample, (line) => log.warn(line)));
-  own(new RingCentralAuthenticationProvider(sessions));
+  const warn = (line: string): void => log.warn(line);
+  const secrets = new SecretSessionStore(context.secrets, warn);
+  const windows = vscode.Uri.joinPath(context.globalStorageUri, 'windows.sqlite').fsPath;
+  const turns = own(new WindowTurns(windows, warn));
+  const sessions = own(new Sessions(secrets, http, sample, warn, turns.run));
+  own(followSignInRequired(sessions));
+  const editorReturn = own(new EditorReturn(context.secrets, warn));
+  const roundTrip = new BrowserRoundTrip(browserHost(editorReturn));
+  const interactive = new InteractiveSignIn(sessions, roundTrip, warn);
+  own(new RingCentralAuthenticationProvider(sessions, interactive));
   const connection = own(new Connection(sessions, http, log));
   own(new AutoRefresh(connection, log));
 
@@ -77,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
 
   const temporaryFiles = new TemporaryFiles(context.globalStorageUri);
   const commands = own(new CommandRegistry(log));
-  registerAccountCommands(commands, sessions);
+  registerAccountCommands(commands, sessions, interactive);
   registerViewCommands(commands, connection, viewState, log);
   registerOpenCommands(commands, connection, views, viewers, log);
   registerMessageCommands(commands, connection, views, log);
@@ -111,7 +124,7 @@ async function start(
       context.extensionMode === vscode.ExtensionMode.Development && process.env[SAMPLE_VARIABLE] === '1';
     if (!openSample) return;
     await vscode.commands.executeCommand(`${View.Messages}.focus`);
-    if (!sessions.current()) await sessions.signIn({ kind: 'sample' });
+    if (sessions.all().length === 0) await sessions.signIn({ kind: 'sample' });
   } catch (error) {
     log.error(`The stored sign-in could not be used. ${String(error)}`);
     void vscode.window.showErrorMessage(describeError(error));

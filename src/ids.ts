@@ -10,8 +10,12 @@ export const View = {
 export const Command = {
   SignIn: 'ringcentralMailbox.signIn',
   SignInWithSample: 'ringcentralMailbox.signInWithSample',
+  SignInWithBrowser: 'ringcentralMailbox.signInWithBrowser',
   SignInWithJwt: 'ringcentralMailbox.signInWithJwt',
+  SignInAgain: 'ringcentralMailbox.signInAgain',
+  ReturnByLocalAddress: 'ringcentralMailbox.returnByLocalAddress',
   SignOut: 'ringcentralMailbox.signOut',
+  SignOutAll: 'ringcentralMailbox.signOutAll',
 
   Refresh: 'ringcentralMailbox.refresh',
   LoadMore: 'ringcentralMailbox.loadMore',
@@ -62,6 +66,10 @@ export const ContextKey = {
   CanUndo: 'ringcentralMailbox.canUndo',
   /** There is at least one message to restore. */
   HasDeleted: 'ringcentralMailbox.hasDeleted',
+  /** RingCentral no longer accepts the sign-in of at least one account. */
+  SignInRequired: 'ringcentralMailbox.signInRequired',
+  /** A sign-in waits for the browser to come back through VS Code. */
+  WaitingForBrowser: 'ringcentralMailbox.waitingForBrowser',
 } as const;
 export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 
@@ -70,6 +78,8 @@ export const SETTINGS_SECTION = 'ringcentralMailbox';
 export const Setting = {
   ServerUrl: 'server.url',
   ServerMediaUrl: 'server.mediaUrl',
+  ClientId: 'clientId',
+  SignInLocalPort: 'signIn.localPort',
   MarkReadOnOpen: 'markReadOnOpen',
 } as const;
 

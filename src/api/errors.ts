@@ -25,6 +25,7 @@ export type ErrorKind =
   | 'untrustedOrigin'
   | 'responseFormat'
   | 'signInRequired'
+  | 'browserSignIn'
   | 'unsafeDelete'
   | 'cancelled';
 
@@ -192,6 +193,34 @@ export class SignInRequiredError extends MailboxError {
     super(message, options);
     this.reason = reason;
     this.errorCode = errorCode;
+  }
+}
+
+export type BrowserSignInProblem =
+  /** The user, or an administrator, said no. */
+  | 'denied'
+  /** The server refused for a reason of its own. */
+  | 'refused'
+  /** What came back is no answer to what was asked: perhaps an old page, perhaps somebody else's doing. */
+  | 'wrongState'
+  /** Nothing came back in time. */
+  | 'timeout'
+  /** The browser was not opened. */
+  | 'notOpened'
+  /** The port that the browser was to be sent back to belongs to another program. */
+  | 'portTaken';
+
+/** The sign-in in the browser led to nothing. */
+export class BrowserSignInError extends MailboxError {
+  readonly kind = 'browserSignIn';
+
+  constructor(
+    readonly problem: BrowserSignInProblem,
+    /** OAuth's code, or the port. */
+    readonly detail?: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Sign-in in the browser: ${problem}${detail === undefined ? '' : ` (${detail})`}`, options);
   }
 }
 

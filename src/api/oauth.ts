@@ -1,12 +1,29 @@
+import {
+  type AuthorizationServer,
+  authorizationCodeGrantRequest,
+  type Client,
+  type ClientAuth,
+  genericTokenEndpointRequest,
+  refreshTokenGrantRequest,
+  revocationRequest,
+  type TokenEndpointRequestOptions,
+} from 'oauth4webapi';
+import type { CodeGrant } from './authorization';
+import {
+  authorizationServer,
+  clientAuthentication,
+  type ClientCredentials,
+  sentBy,
+} from './authorizationServer';
 import { sleep } from './cancellation';
-import { errorBody, errorDetails, retryAfter } from './errorBody';
+import { errorDetails, retryAfter } from './errorBody';
 import { ApiError, NetworkError, ResponseFormatError, SignInRequiredError } from './errors';
-import type { HttpClient, HttpResponse } from './httpClient';
-import { readJson } from './jsonBody';
+import type { HttpClient } from './httpClient';
+import { parseJson } from './json';
 import { countOf, defined, idOf, recordOf, textOf } from './lenient';
-import { encryptedOrigin } from './origins';
 import type { Clock } from './rateLimiter';
-import { isRedirection, redirectionError } from './redirection';
+
+export type { ClientCredentials };
 
 export interface TokenSet {
   readonly accessToken: string;
@@ -22,11 +39,13 @@ export interface TokenSet {
   readonly scope?: string;
 }
 
-export interface ClientCredentials {
-  readonly clientId: string;
-  /** Missing for a public client. */
-  readonly clientSecret?: string;
-}
+/** Sends the request for one kind of grant. */
+type GrantRequest = (
+  server: AuthorizationServer,
+  client: Client,
+  authentication: ClientAuth,
+  options: TokenEndpointRequestOptions,
+) => Promise<Response>;
 
 const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -50,7 +69,27 @@ export async function requestTokenByJwt(
   signal?: AbortSignal,
   clock?: Clock,
 ): Promise<TokenSet> {
-  return requestToken(http, rest, client, { grant_type: JWT_GRANT, assertion: jwt }, signal, clock);
+  const request: GrantRequest = (server, app, authentication, options) =>
+    genericTokenEndpointRequest(server, app, authentication, JWT_GRANT, { assertion: jwt }, options);
+  return requestToken(http, rest, client, request, signal, clock);
+}
+
+/**
+ * Exchanges what the user has granted in the browser for tokens.
+ * @throws SignInRequiredError if the server does not accept the code, the app, or its proof that it asked for the code
+ * and as `requestTokenByJwt` otherwise
+ */
+export async function requestTokenByCode(
+  http: HttpClient,
+  rest: string,
+  client: ClientCredentials,
+  { answer, redirectUri, codeVerifier }: CodeGrant,
+  signal?: AbortSignal,
+  clock?: Clock,
+): Promise<TokenSet> {
+  const request: GrantRequest = (server, app, authentication, options) =>
+    authorizationCodeGrantRequest(server, app, authentication, answer, redirectUri, codeVerifier, options);
+  return requestToken(http, rest, client, request, signal, clock);
 }
 
 /**
@@ -67,8 +106,9 @@ export async function requestTokenByRefresh(
   signal?: AbortSignal,
   clock?: Clock,
 ): Promise<TokenSet> {
-  const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
-  return requestToken(http, rest, client, grant, signal, clock);
+  const request: GrantRequest = (server, app, authentication, options) =>
+    refreshTokenGrantRequest(server, app, authentication, refreshToken, options);
+  return requestToken(http, rest, client, request, signal, clock);
 }
 
 /** Ends the session that `token` (access or refresh) belongs to. Tries once; never throws. */
@@ -80,9 +120,9 @@ export async function revokeToken(
   signal?: AbortSignal,
 ): Promise<void> {
   try {
-    const url = new URL('/restapi/oauth/revoke', encryptedOrigin(rest));
-    const response = await post(http, url, client, { token }, signal);
-    response.discard();
+    const server = authorizationServer(rest);
+    const app = { client_id: client.clientId };
+    await revocationRequest(server, app, clientAuthentication(client), token, sentBy(http, rest, signal));
   } catch {
     // The session ends by itself in the end.
   }
@@ -92,19 +132,20 @@ async function requestToken(
   http: HttpClient,
   rest: string,
   client: ClientCredentials,
-  grant: Readonly<Record<string, string>>,
+  request: GrantRequest,
   signal: AbortSignal | undefined,
   clock: Clock = { now: Date.now, sleep },
 ): Promise<TokenSet> {
-  const url = new URL('/restapi/oauth/token', encryptedOrigin(rest));
+  const server = authorizationServer(rest);
+  const app = { client_id: client.clientId };
+  const options = sentBy(http, rest, signal);
   for (let attempt = 1; ; attempt++) {
     try {
       // Before it is sent, so that the token is never taken to live longer than it does.
       const issuedAt = clock.now();
-      const response = await post(http, url, client, grant, signal);
-      if (isRedirection(response)) throw redirectionError(response, url);
+      const response = await request(server, app, clientAuthentication(client), options);
       if (response.status !== 200) throw await refusal(response);
-      return tokenSet(await readJson(response), issuedAt);
+      return tokenSet(await response.text(), issuedAt);
     } catch (error) {
       const delay = delayAfter(error);
       if (delay === undefined || attempt >= MAX_TRIES) throw error;
@@ -113,36 +154,18 @@ async function requestToken(
   }
 }
 
-async function post(
-  http: HttpClient,
-  url: URL,
-  { clientId, clientSecret }: ClientCredentials,
-  form: Readonly<Record<string, string>>,
-  signal: AbortSignal | undefined,
-): Promise<HttpResponse> {
-  const isPublic = clientSecret === undefined;
-  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-  return http.send({
-    method: 'POST',
-    url,
-    headers: {
-      accept: 'application/json',
-      'content-type': 'application/x-www-form-urlencoded',
-      ...(!isPublic && { authorization: `Basic ${basic}` }),
-    },
-    body: new URLSearchParams({ ...form, ...(isPublic && { client_id: clientId }) }).toString(),
-    signal,
-  });
-}
-
-/** The error that an answer other than 200 stands for (FACTS, Token endpoint failures). */
-async function refusal(response: HttpResponse): Promise<Error> {
+/**
+ * The error that an answer other than 200 stands for (FACTS, Token endpoint failures). Read here rather than by the
+ * library, which knows nothing of RingCentral's own codes beside OAuth's.
+ */
+async function refusal(response: Response): Promise<Error> {
   const { status, headers } = response;
-  const requestId = headers['rcrequestid'];
-  const body = await errorBody(response);
+  const requestId = headers.get('rcrequestid') ?? undefined;
+  const body = jsonOf(await response.text());
   const details = errorDetails(body);
   if (status !== 400 && status !== 401) {
-    return new ApiError({ status, requestId, ...details, retryAfter: retryAfter(headers['retry-after']) });
+    const wait = retryAfter(headers.get('retry-after') ?? undefined);
+    return new ApiError({ status, requestId, ...details, retryAfter: wait });
   }
   const { error, error_description: description } = recordOf(body);
   const reason = textOf(error);
@@ -163,8 +186,17 @@ function delayAfter(error: unknown): number | undefined {
   return error.status === 408 || error.status >= 500 ? RETRY_DELAY : undefined;
 }
 
-function tokenSet(json: unknown, issuedAt: number): TokenSet {
-  const token = recordOf(json);
+/** Undefined if it is none: a gateway answers HTML. */
+function jsonOf(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function tokenSet(text: string, issuedAt: number): TokenSet {
+  const token = recordOf(jsonOf(text));
   const accessToken = textOf(token['access_token']);
   const expiresIn = countOf(token['expires_in']);
   if (accessToken === undefined || expiresIn === undefined) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AUTHENTICATION_PROVIDER_ID } from '../ids';
 import { DisposableStore } from '../util/disposable';
-import { signInInteractively } from './interactiveSignIn';
+import type { InteractiveSignIn } from './interactiveSignIn';
 import type { MailboxSession, Sessions } from './sessions';
 import { askHowToSignIn } from './signInSteps';
 
@@ -9,8 +9,8 @@ import { askHowToSignIn } from './signInSteps';
 const TOKEN_TIMEOUT_MS = 5_000;
 
 /**
- * Shows the signed-in account in VS Code's Accounts menu, where one can sign out of it, and gives its token to an
- * extension that the user lets have it. Scopes are not asked for: what a token may do is decided by the app's
+ * Shows the signed-in accounts in VS Code's Accounts menu, where one can sign out of them, and gives their tokens to an
+ * extension that the user lets have them. Scopes are not asked for: what a token may do is decided by the app's
  * permissions at RingCentral.
  */
 export class RingCentralAuthenticationProvider implements vscode.AuthenticationProvider, vscode.Disposable {
@@ -19,28 +19,35 @@ export class RingCentralAuthenticationProvider implements vscode.AuthenticationP
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>(),
   );
   readonly onDidChangeSessions = this.#changed.event;
-  #shown: MailboxSession | undefined;
+  /** What the Accounts menu shows, by the id of the session. */
+  #shown: ReadonlyMap<string, vscode.AuthenticationSession>;
 
   /** Registers itself. */
-  constructor(private readonly sessions: Sessions) {
-    this.#shown = sessions.current();
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly interactive: InteractiveSignIn,
+  ) {
+    this.#shown = this.#toShow();
     this.#disposables.add(sessions.onDidChange(() => this.#follow()));
     this.#disposables.add(
       vscode.authentication.registerAuthenticationProvider(AUTHENTICATION_PROVIDER_ID, 'RingCentral', this, {
-        supportsMultipleAccounts: false,
+        supportsMultipleAccounts: true,
       }),
     );
   }
 
-  async getSessions(): Promise<vscode.AuthenticationSession[]> {
+  async getSessions(
+    _scopes: readonly string[] | undefined,
+    { account }: vscode.AuthenticationProviderSessionOptions,
+  ): Promise<vscode.AuthenticationSession[]> {
     await this.sessions.restore();
-    const session = this.sessions.current();
-    return session ? [await withToken(session)] : [];
+    const wanted = this.sessions.all().filter(({ accountId }) => !account || account.id === accountId);
+    return Promise.all(wanted.map(withToken));
   }
 
   async createSession(): Promise<vscode.AuthenticationSession> {
     const how = await askHowToSignIn();
-    const session = how && (await signInInteractively(this.sessions, how));
+    const session = how && (await this.interactive.signIn(how));
     if (!session) throw new vscode.CancellationError();
     return withToken(session);
   }
@@ -55,14 +62,19 @@ export class RingCentralAuthenticationProvider implements vscode.AuthenticationP
 
   #follow(): void {
     const before = this.#shown;
-    const now = this.sessions.current();
-    if (before?.id === now?.id) return;
+    const now = this.#toShow();
     this.#shown = now;
-    this.#changed.fire({
-      added: now ? [describe(now, '')] : [],
-      removed: before ? [describe(before, '')] : [],
-      changed: [],
+    const added = [...now.values()].filter(({ id }) => !before.has(id));
+    const removed = [...before.values()].filter(({ id }) => !now.has(id));
+    const changed = [...now.values()].filter((session) => {
+      const earlier = before.get(session.id);
+      return earlier && earlier.account.label !== session.account.label;
     });
+    if (added.length + removed.length + changed.length > 0) this.#changed.fire({ added, removed, changed });
+  }
+
+  #toShow(): ReadonlyMap<string, vscode.AuthenticationSession> {
+    return new Map(this.sessions.all().map((session) => [session.id, describe(session, '')]));
   }
 }
 

@@ -15,6 +15,11 @@ export function readClientSecret(text: string): Entered<CredentialProblem> {
   return /^[\x21-\x7e]+$/.test(value) ? { value } : { problem: 'notSecret' };
 }
 
+/** An app without a secret has an empty one. */
+export function readOptionalClientSecret(text: string): Entered<CredentialProblem> {
+  return cleaned(text) === '' ? { value: '' } : readClientSecret(text);
+}
+
 /** Looks at the shape only (RFC 7519: three base64url parts, the first a JSON object); the server judges the rest. */
 export function readJwt(text: string): Entered<CredentialProblem> {
   // Mail clients and terminals wrap long lines, and no part of a JWT can hold white space.

@@ -1,53 +1,117 @@
-import { l10n, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import { SignInRequiredError } from '../api/errors';
 import { withCancellableProgress } from '../display/cancellableProgress';
+import { Command, ContextKey } from '../ids';
+import type { BrowserRoundTrip, Way } from './browserRoundTrip';
+import { rememberClientId } from './clientIdSetting';
 import type { MailboxSession, Sessions } from './sessions';
-import type { SignIn } from './signIn';
-import { askForJwtCredential } from './signInSteps';
+import type { BrowserSignIn, ReadySignIn, SignIn } from './signIn';
+import { askForBrowserSignIn, askForJwtCredential } from './signInSteps';
 
-/**
- * Signs in with progress and cancel. A credential that the server refuses can be corrected, starting from what was
- * entered, for typing all of it again would be a nuisance.
- * @returns undefined if the user gave up correcting
- * @throws MailboxError for any other failure, and CancelledError if the user cancelled
- */
-export async function signInInteractively(
-  sessions: Sessions,
-  how: SignIn,
-): Promise<MailboxSession | undefined> {
-  for (let next: SignIn | undefined = how; next;) {
+/** Signs in with progress, cancel, and a way to correct what was entered. */
+export class InteractiveSignIn {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly roundTrip: BrowserRoundTrip,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /**
+   * What the server refuses can be corrected, starting from what was entered, for typing all of it again would be a
+   * nuisance.
+   * @returns undefined if the user gave up correcting
+   * @throws MailboxError for any other failure, and CancelledError if the user cancelled
+   */
+  async signIn(how: SignIn): Promise<MailboxSession | undefined> {
+    for (let next: SignIn | undefined = how; next;) {
+      try {
+        return await this.#signInWithProgress(next);
+      } catch (error) {
+        if (!(error instanceof SignInRequiredError) || next.kind === 'sample') throw error;
+        const correct = l10n.t('Check What I Entered');
+        const text = refusalText(error, next.kind);
+        // Modal, because the sign-in waits for the answer: a message in the corner could be overlooked for ever.
+        if ((await window.showErrorMessage(text, { modal: true }, correct)) !== correct) return undefined;
+        next = next.kind === 'jwt' ? await askForJwtCredential(next) : await askForBrowserSignIn(next);
+      }
+    }
+    return undefined;
+  }
+
+  /** While the browser is to come back through VS Code, lets it come back by a local address instead. */
+  returnByLoopback(): void {
+    this.roundTrip.returnByLoopback();
+  }
+
+  async #signInWithProgress(how: SignIn): Promise<MailboxSession> {
+    const title =
+      how.kind === 'sample' ? l10n.t('Opening the sample mailbox') : l10n.t('Signing in to RingCentral');
+    const session = await withCancellableProgress(title, async (signal, progress) => {
+      const report = (message: string): void => progress.report({ message });
+      const ready = how.kind === 'pkce' ? await this.#askInBrowser(how, report, signal) : how;
+      return this.sessions.signIn(ready, signal);
+    });
+    if (how.kind === 'pkce') {
+      rememberClientId(how.clientId).catch((error: unknown) =>
+        this.log(`The client ID could not be kept in the settings. ${String(error)}`),
+      );
+    }
+    return session;
+  }
+
+  async #askInBrowser(
+    how: BrowserSignIn,
+    report: (message: string) => void,
+    signal: AbortSignal,
+  ): Promise<ReadySignIn> {
+    const onWaiting = (way: Way): void => {
+      setWaiting(way === 'editor');
+      report(waitingText(way));
+    };
     try {
-      return await signInWithProgress(sessions, next);
-    } catch (error) {
-      if (!(error instanceof SignInRequiredError) || next.kind !== 'jwt') throw error;
-      const correct = l10n.t('Check What I Entered');
-      // Modal, because the sign-in waits for the answer: a message in the corner could be overlooked for ever.
-      if ((await window.showErrorMessage(refusalText(error), { modal: true }, correct)) !== correct)
-        return undefined;
-      next = await askForJwtCredential(next);
+      const grant = await this.roundTrip.authorize(how, signal, onWaiting);
+      report(l10n.t('Opening the mailbox …'));
+      return { ...how, grant };
+    } finally {
+      setWaiting(false);
     }
   }
-  return undefined;
 }
 
-async function signInWithProgress(sessions: Sessions, how: SignIn): Promise<MailboxSession> {
-  const title =
-    how.kind === 'sample' ? l10n.t('Opening the sample mailbox') : l10n.t('Signing in to RingCentral');
-  return withCancellableProgress(title, (signal) => sessions.signIn(how, signal));
+function setWaiting(isWaiting: boolean): void {
+  void commands.executeCommand('setContext', ContextKey.WaitingForBrowser, isWaiting);
+}
+
+function waitingText(way: Way): string {
+  if (way === 'loopback') return l10n.t('Continue in your browser.');
+  return l10n.t({
+    message:
+      'Continue in your browser. If it does not come back to VS Code: [Return by a local address instead]({0})',
+    args: [`command:${Command.ReturnByLocalAddress}`],
+    comment: ['{Locked="]({0})"}'],
+  });
 }
 
 /** `reason` is OAuth's error code (RFC 6749, 5.2), the only part of the answer that is the same in every language. */
-function refusalText({ reason }: SignInRequiredError): string {
+function refusalText({ reason }: SignInRequiredError, kind: 'jwt' | 'pkce'): string {
   switch (reason) {
     case 'invalid_client':
       return l10n.t('RingCentral does not know this client ID, or the client secret is wrong.');
     case 'unauthorized_client':
-      return l10n.t(
-        'This app may not sign in with a JWT credential. Turn on JWT authentication in its settings in the developer console.',
-      );
+      return kind === 'jwt'
+        ? l10n.t(
+            'This app may not sign in with a JWT credential. Turn on JWT authentication in its settings in the developer console.',
+          )
+        : l10n.t(
+            'This app may not sign in with the browser. Turn on 3-legged OAuth in its settings in the developer console.',
+          );
     default:
-      return l10n.t(
-        'RingCentral refused the JWT credential. It may have expired, been deleted, or belong to another app or server.',
-      );
+      return kind === 'jwt'
+        ? l10n.t(
+            'RingCentral refused the JWT credential. It may have expired, been deleted, or belong to another app or server.',
+          )
+        : l10n.t(
+            'RingCentral refused to complete the sign-in. The app may need its client secret, or another redirect URI.',
+          );
   }
 }

@@ -21,10 +21,13 @@ export class SecretSessionStore {
       if (key.startsWith(KEY_PREFIX)) listener();
     });
 
+  /** In the order of their first sign-in. */
   async all(): Promise<SessionRecord[]> {
     const keys = (await this.secrets.keys()).filter((key) => key.startsWith(KEY_PREFIX)).sort();
     const records = await Promise.all(keys.map((key) => this.#read(key)));
-    return records.filter((record) => record !== undefined);
+    return records
+      .filter((record) => record !== undefined)
+      .sort((one, other) => one.signedInAt - other.signedInAt);
   }
 
   get(id: string): Promise<SessionRecord | undefined> {

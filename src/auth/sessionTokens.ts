@@ -4,30 +4,67 @@ import type { HttpClient } from '../api/httpClient';
 import { requestTokenByJwt, requestTokenByRefresh, type TokenSet } from '../api/oauth';
 import type { TokenSource } from '../api/transport';
 import type { Disposable } from '../util/disposable';
+import { Emitter, type Event } from '../util/emitter';
 import { revokeSession } from './revokeSession';
-import type { JwtCredential } from './signIn';
+import type { Credential } from './signIn';
 import type { TokenVault } from './tokenVault';
 
-/** A token is renewed this long before it expires, so that no request can outlive it on its way. */
+/** A token is renewed this long before it expires, so that no request can outlive it on its way … */
 const REFRESH_AHEAD_MS = 60_000;
 
 /**
- * The tokens of one session: renewed ahead of expiry or after a refusal, once however many callers ask, because every
- * refresh kills the tokens before it (FACTS, Hosts and authorization). A refresh token that is refused is replaced by
- * means of the stored JWT; if that is refused too, only the user can help, and nothing more is sent.
+ * … and this long before while nobody asks for it. Every window does so at the same moment, on purpose: one that cannot
+ * see what another has stored (browsers keep secrets for each window) still gets the same tokens then, because the
+ * server repeats its answer to the same refresh token for some seconds (FACTS, Hosts and authorization).
+ */
+const IDLE_REFRESH_AHEAD_MS = 300_000;
+
+/** Longer waits would make a Node timer fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Does a renewal while no other window renews the same tokens. */
+export type RenewalTurn = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+
+export interface SessionTokensOptions {
+  /** By default other windows are not heeded. */
+  readonly inTurn?: RenewalTurn;
+  /** Milliseconds since the epoch; `Date.now` by default. */
+  readonly now?: () => number;
+}
+
+/**
+ * The tokens of one session: renewed ahead of expiry or after a refusal, once however many callers and windows ask,
+ * because every refresh kills the tokens before it (FACTS, Hosts and authorization). A refresh token that is refused is
+ * replaced by means of the stored JWT, if there is one; otherwise only the user can help, and nothing more is sent
+ * until they have signed in again.
  */
 export class SessionTokens implements TokenSource, Disposable {
   #tokens: TokenSet | undefined;
   #renewal: Promise<TokenSet> | undefined;
   #refusal: MailboxError | undefined;
+  #timer: NodeJS.Timeout | undefined;
   readonly #closed = new AbortController();
+  readonly #signInRequired = new Emitter<boolean>();
+  readonly #inTurn: RenewalTurn;
+  readonly #now: () => number;
+
+  /** Fires with `isSignInRequired` when it changes. */
+  readonly onDidChangeSignInRequired: Event<boolean> = this.#signInRequired.event;
 
   constructor(
     private readonly http: HttpClient,
-    private readonly credential: JwtCredential,
+    private credential: Credential,
     private readonly vault: TokenVault,
-    private readonly now: () => number = Date.now,
-  ) {}
+    { inTurn = (task) => task(), now = Date.now }: SessionTokensOptions = {},
+  ) {
+    this.#inTurn = inTurn;
+    this.#now = now;
+  }
+
+  /** The server has refused every way to get a token: only signing in again helps. */
+  get isSignInRequired(): boolean {
+    return this.#refusal !== undefined;
+  }
 
   /**
    * A token that is good for at least the next moments.
@@ -45,9 +82,43 @@ export class SessionTokens implements TokenSource, Disposable {
     return (held && held.accessToken !== refused ? held : await this.#renewed(signal, refused)).accessToken;
   }
 
+  /** Takes what is stored now, by whichever window: renewed tokens, or those of signing in again. */
+  adopt(credential: Credential, tokens: TokenSet): void {
+    this.credential = credential;
+    if (tokens.accessToken === this.#tokens?.accessToken) return;
+    this.#take(tokens);
+    this.#setRefusal(undefined);
+  }
+
+  /**
+   * Goes on with the tokens of a new sign-in, and with the credential that renews them. Whoever waits for a token gets
+   * a new one.
+   * @param store stores both
+   * @returns asks the server to end the session before; never throws
+   */
+  async replace(
+    credential: Credential,
+    tokens: TokenSet,
+    store: () => Promise<void>,
+  ): Promise<() => Promise<void>> {
+    // It would store the tokens of the session before over the new ones.
+    while (this.#renewal) await this.#renewal.catch(() => undefined);
+    const before = { credential: this.credential, tokens: (await this.vault.read()) ?? this.#tokens };
+    await this.#alone(async () => {
+      await store();
+      this.credential = credential;
+      return this.#take(tokens);
+    });
+    this.#setRefusal(undefined);
+    return async () => {
+      if (before.tokens) await revokeSession(this.http, before.credential, before.tokens);
+    };
+  }
+
   /** Ends the session in this window: a renewal under way is abandoned, and no token is given out any more. */
   dispose(): void {
     this.#closed.abort();
+    clearTimeout(this.#timer);
   }
 
   /** As `dispose`; resolves when nothing more will be written, with the session's latest tokens at hand for `revoke`. */
@@ -64,29 +135,55 @@ export class SessionTokens implements TokenSource, Disposable {
 
   #fresh(): TokenSet | undefined {
     if (this.#closed.signal.aborted) return undefined;
-    return this.#tokens && this.#isFresh(this.#tokens) ? this.#tokens : undefined;
+    return this.#tokens && this.#lasts(this.#tokens, REFRESH_AHEAD_MS) ? this.#tokens : undefined;
   }
 
-  #isFresh(tokens: TokenSet): boolean {
-    return this.now() < tokens.accessTokenExpiresAt - REFRESH_AHEAD_MS;
+  #lasts({ accessTokenExpiresAt }: TokenSet, milliseconds: number): boolean {
+    return this.#now() < accessTokenExpiresAt - milliseconds;
   }
 
-  async #renewed(signal: AbortSignal | undefined, refused?: string): Promise<TokenSet> {
+  async #renewed(
+    signal: AbortSignal | undefined,
+    refused?: string,
+    ahead = REFRESH_AHEAD_MS,
+  ): Promise<TokenSet> {
     if (this.#closed.signal.aborted) throw new SignInRequiredError('The session has ended');
     // A refused credential stays refused: asking again would only use up the few requests the server allows.
     if (this.#refusal) throw this.#refusal;
-    this.#renewal ??= this.#renew(refused).finally(() => (this.#renewal = undefined));
-    return unlessCancelled(this.#renewal, signal);
+    const renewal = this.#renewal ?? this.#alone(() => this.#renew(refused, ahead));
+    return unlessCancelled(renewal, signal);
   }
 
-  async #renew(refused: string | undefined): Promise<TokenSet> {
+  /** What everybody in this window waits for who wants a token, and every other window that wants to renew it. */
+  #alone(change: () => Promise<TokenSet>): Promise<TokenSet> {
+    const renewal = this.#inTurn(change, this.#closed.signal).finally(() => (this.#renewal = undefined));
+    this.#renewal = renewal;
+    return renewal;
+  }
+
+  async #renew(refused: string | undefined, ahead: number): Promise<TokenSet> {
     const stored = await this.vault.read();
+    const isUsable = (tokens: TokenSet, milliseconds: number): boolean =>
+      tokens.accessToken !== refused && this.#lasts(tokens, milliseconds);
     // Another window may have renewed meanwhile, or this one may not have read its tokens yet.
-    if (stored && stored.accessToken !== refused && this.#isFresh(stored)) return (this.#tokens = stored);
-    const tokens = await this.#request(stored ?? this.#tokens);
+    if (stored && isUsable(stored, ahead)) return this.#take(stored);
+    const previous = stored ?? this.#tokens;
+    let tokens: TokenSet;
+    try {
+      tokens = await this.#request(previous);
+    } catch (error) {
+      if (!isMailboxError(error, 'signInRequired')) throw error;
+      // What was refused may just be out of date: a window without our turns may have renewed, or signed in, meanwhile.
+      const latest = await this.vault.read();
+      const isOther = latest?.accessToken !== previous?.accessToken;
+      if (latest && isOther && isUsable(latest, REFRESH_AHEAD_MS)) return this.#take(latest);
+      this.#tokens = previous;
+      this.#setRefusal(error);
+      throw error;
+    }
     // Stored before anybody uses it: first use is what kills the refresh token before it.
     await this.vault.write(tokens);
-    return (this.#tokens = tokens);
+    return this.#take(tokens);
   }
 
   async #request(previous: TokenSet | undefined): Promise<TokenSet> {
@@ -98,18 +195,39 @@ export class SessionTokens implements TokenSource, Disposable {
       try {
         return await requestTokenByRefresh(http, rest, credential, refreshToken, signal);
       } catch (error) {
-        if (!isMailboxError(error, 'signInRequired')) throw error;
+        if (!isMailboxError(error, 'signInRequired') || !('jwt' in credential)) throw error;
       }
     }
-    try {
-      return await requestTokenByJwt(http, rest, credential, credential.jwt, signal);
-    } catch (error) {
-      if (isMailboxError(error, 'signInRequired')) this.#refusal = error;
-      throw error;
-    }
+    if (!('jwt' in credential)) throw new SignInRequiredError('There is no refresh token that is still good');
+    return requestTokenByJwt(http, rest, credential, credential.jwt, signal);
   }
 
   #usableRefreshToken({ refreshToken, refreshTokenExpiresAt }: TokenSet): string | undefined {
-    return this.now() < (refreshTokenExpiresAt ?? Infinity) ? refreshToken : undefined;
+    return this.#now() < (refreshTokenExpiresAt ?? Infinity) ? refreshToken : undefined;
+  }
+
+  #take(tokens: TokenSet): TokenSet {
+    this.#tokens = tokens;
+    this.#renewWhileIdle(tokens);
+    return tokens;
+  }
+
+  #renewWhileIdle(tokens: TokenSet): void {
+    clearTimeout(this.#timer);
+    const delay = tokens.accessTokenExpiresAt - IDLE_REFRESH_AHEAD_MS - this.#now();
+    const canRenew = this.#usableRefreshToken(tokens) !== undefined || 'jwt' in this.credential;
+    // Tokens that are old already wait for somebody to ask for them.
+    if (delay <= 0 || !canRenew || this.#closed.signal.aborted) return;
+    const renew = (): void => {
+      // Nobody waits for it: whoever needs a token asks again, and hears what is wrong.
+      this.#renewed(undefined, undefined, IDLE_REFRESH_AHEAD_MS).catch(() => undefined);
+    };
+    this.#timer = setTimeout(renew, Math.min(delay, LONGEST_TIMER)).unref();
+  }
+
+  #setRefusal(refusal: MailboxError | undefined): void {
+    const before = this.isSignInRequired;
+    this.#refusal = refusal;
+    if (before !== this.isSignInRequired) this.#signInRequired.fire(this.isSignInRequired);
   }
 }

@@ -2,55 +2,79 @@ import { randomUUID } from 'node:crypto';
 import { readExtension } from '../api/account';
 import { SignInRequiredError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
-import { requestTokenByJwt, type TokenSet } from '../api/oauth';
+import { requestTokenByCode, requestTokenByJwt, type TokenSet } from '../api/oauth';
 import { Transport, type ServerOrigins, type TokenSource } from '../api/transport';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
 import { accountIdOf, labelOf, SAMPLE_ACCOUNT_ID } from './accountIdentity';
+import { LiveSession } from './liveSession';
 import { revokeSession } from './revokeSession';
 import type { SampleServer } from './sampleServer';
 import type { SecretSessionStore } from './secretSessionStore';
 import type { SessionRecord } from './sessionRecord';
 import { SessionTokens } from './sessionTokens';
-import type { JwtCredential, SignIn } from './signIn';
+import type {
+  AppCredential,
+  Credential,
+  GrantedSignIn,
+  JwtCredential,
+  JwtSignIn,
+  ReadySignIn,
+  SignIn,
+} from './signIn';
 import { memoryVault, secretVault } from './tokenVault';
+import { alone, type InTurn } from './windowTurns';
 
-/** A signed-in mailbox. */
+/** A signed-in mailbox. The same object for as long as the account stays signed in, however often that is renewed. */
 export interface MailboxSession {
-  /** New with every sign-in. */
+  /** New for every account that is signed in; signing in to it again keeps it. */
   readonly id: string;
   /** The same whenever the same extension of the same server signs in. */
   readonly accountId: string;
   /** Name and number of the extension, for people. */
   readonly label: string;
+  /** How it was signed in. */
+  readonly kind: SignIn['kind'];
   /** Of the embedded emulator. */
   readonly sample: boolean;
   readonly origins: ServerOrigins;
   readonly tokens: TokenSource;
+  /** RingCentral no longer accepts the sign-in: every request fails until the user has signed in again. */
+  readonly isSignInRequired: boolean;
+  /** Fires with `isSignInRequired` when it changes: with false, what has failed for want of a token can be repeated. */
+  readonly onDidChangeSignInRequired: Event<boolean>;
 }
 
-interface LiveSession extends MailboxSession {
-  readonly tokens: SessionTokens;
+/** An account that the user has signed out of, in this window. */
+export interface SignedOut {
+  readonly accountId: string;
+  /** The user wants what is kept of its messages to be removed from this computer. */
+  readonly removeMessages: boolean;
 }
 
 /**
- * The sessions of this window, which follow SecretStorage: what another window signs in or out is signed in or out here
- * as well. For now there is one at a time, so signing in ends the session before.
+ * The sessions of this window, one for each account. They follow SecretStorage: what another window signs in or out is
+ * signed in or out here as well.
  */
 export class Sessions implements Disposable {
   readonly #live = new Map<string, LiveSession>();
   readonly #changed = new Emitter<void>();
+  readonly #signedOut = new Emitter<SignedOut>();
   readonly #following: Disposable;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** Fires when a session has come or gone. */
+  /** Fires when a session has come or gone, was signed in to again, or needs to be. */
   readonly onDidChange: Event<void> = this.#changed.event;
+
+  /** Fires after `onDidChange` when the user has signed out in this window; other windows only see the session go. */
+  readonly onDidSignOut: Event<SignedOut> = this.#signedOut.event;
 
   constructor(
     private readonly store: SecretSessionStore,
     private readonly http: HttpClient,
     private readonly sample: SampleServer,
     log: (line: string) => void,
+    private readonly inTurn: InTurn = alone,
   ) {
     this.#following = store.onDidChange(() => {
       this.restore().catch((error: unknown) =>
@@ -59,8 +83,18 @@ export class Sessions implements Disposable {
     });
   }
 
-  current(): MailboxSession | undefined {
-    return this.#live.values().next().value;
+  /** In the order in which the accounts were first signed in, which is the same in every window. */
+  all(): readonly MailboxSession[] {
+    return [...this.#live.values()].sort((one, other) => one.signedInAt - other.signedInAt);
+  }
+
+  get(id: string): MailboxSession | undefined {
+    return this.#live.get(id);
+  }
+
+  /** How the session with this id was signed in, to sign in that way again. */
+  signInOf(id: string): SignIn | undefined {
+    return this.#live.get(id)?.signIn;
   }
 
   /**
@@ -72,15 +106,15 @@ export class Sessions implements Disposable {
   }
 
   /**
-   * Signs in and ends the session before, also if it is of the same account.
+   * Signs in to an account beside the others. An account that is signed in already keeps its session, which goes on
+   * with the new tokens; the server's session before is revoked.
    * @throws SignInRequiredError if the server refuses the credential
    * @throws MailboxError if the server cannot be reached or fails, or the app lacks a permission
    */
-  signIn(how: SignIn, signal?: AbortSignal): Promise<MailboxSession> {
+  signIn(how: ReadySignIn, signal?: AbortSignal): Promise<MailboxSession> {
     return this.#inTurn(async () => {
       try {
-        const credential = how.kind === 'sample' ? await this.sample.start() : credentialOf(how);
-        return await this.#signIn(how.kind, credential, signal);
+        return await this.#signIn(how, signal);
       } finally {
         await this.#stopUnusedSample();
       }
@@ -88,48 +122,80 @@ export class Sessions implements Disposable {
   }
 
   /** Ends a session: it is forgotten at once, then revoked at the server as well as that can be done. */
-  async signOut(id: string): Promise<void> {
-    const ended = await this.#inTurn(async () => {
-      const session = await this.#forget(id);
-      if (session) this.#changed.fire();
-      return session;
-    });
-    await ended?.tokens.revoke();
+  signOut(id: string, { removeMessages = false } = {}): Promise<void> {
+    return this.#signOut(() => [id], removeMessages);
+  }
+
+  /** As `signOut`, for every session there is. */
+  signOutAll({ removeMessages = false } = {}): Promise<void> {
+    return this.#signOut(() => [...this.#live.keys()], removeMessages);
   }
 
   dispose(): void {
     this.#following.dispose();
     this.#changed.dispose();
-    for (const session of this.#live.values()) session.tokens.dispose();
+    this.#signedOut.dispose();
+    for (const session of this.#live.values()) session.dispose();
     this.#live.clear();
   }
 
-  async #signIn(
-    kind: SignIn['kind'],
-    credential: JwtCredential,
-    signal: AbortSignal | undefined,
-  ): Promise<MailboxSession> {
-    const { http } = this;
-    const { server, jwt } = credential;
-    const tokens = await requestTokenByJwt(http, server.rest, credential, jwt, signal);
+  async #signIn(how: ReadySignIn, signal: AbortSignal | undefined): Promise<MailboxSession> {
+    // Whoever starts the emulator gets the JWT that signs in to it.
+    const begin = how.kind === 'sample' ? { ...(await this.sample.start()), kind: 'jwt' as const } : how;
+    const tokens = await this.#requestTokens(begin, signal);
+    const own =
+      begin.kind === 'jwt'
+        ? { kind: begin.kind, credential: jwtCredentialOf(begin) }
+        : { kind: begin.kind, credential: appCredentialOf(begin) };
+    const { credential } = own;
+    const { server } = credential;
     try {
-      const extension = await readExtension(new Transport(http, server, only(tokens)), signal);
-      const session = { id: randomUUID(), label: labelOf(extension) };
-      return await this.#begin(
-        kind === 'sample'
-          ? { kind, accountId: SAMPLE_ACCOUNT_ID, ...session }
-          : { kind, accountId: accountIdOf(extension, server.rest), ...session, credential, tokens },
-        tokens,
-      );
+      const extension = await readExtension(new Transport(this.http, server, only(tokens)), signal);
+      const isSample = how.kind === 'sample';
+      const accountId = isSample ? SAMPLE_ACCOUNT_ID : accountIdOf(extension, server.rest);
+      const present = [...this.#live.values()].find((session) => session.accountId === accountId);
+      const kept = present && isSameServer(present.origins, server) ? present : undefined;
+      const identity = {
+        id: kept?.id ?? randomUUID(),
+        signedInAt: kept?.signedInAt ?? this.#nextPlace(),
+        accountId,
+        label: labelOf(extension),
+      };
+      const record: SessionRecord = isSample
+        ? { kind: 'sample', ...identity }
+        : { ...own, ...identity, tokens };
+      return kept ? await this.#renew(kept, record, credential, tokens) : await this.#begin(record, tokens);
     } catch (error) {
       // A user may have few sessions at a time (FACTS, Hosts and authorization): attempts must not use them up.
-      void revokeSession(http, credential, tokens);
+      void revokeSession(this.http, credential, tokens);
       throw error;
     }
   }
 
+  #requestTokens(how: JwtSignIn | GrantedSignIn, signal: AbortSignal | undefined): Promise<TokenSet> {
+    const { rest } = how.server;
+    return how.kind === 'jwt'
+      ? requestTokenByJwt(this.http, rest, how, how.jwt, signal)
+      : requestTokenByCode(this.http, rest, how, how.grant, signal);
+  }
+
+  async #renew(
+    session: LiveSession,
+    record: SessionRecord,
+    credential: Credential,
+    tokens: TokenSet,
+  ): Promise<MailboxSession> {
+    const revokeFormer = await session.tokens.replace(credential, tokens, () =>
+      record.kind === 'sample' ? session.vault.write(tokens) : this.store.put(record),
+    );
+    session.follow(record);
+    this.#changed.fire();
+    void revokeFormer();
+    return session;
+  }
+
   async #begin(record: SessionRecord, tokens: TokenSet): Promise<MailboxSession> {
-    const earlier = await this.store.all();
+    const earlier = (await this.store.all()).filter(({ accountId }) => accountId === record.accountId);
     await this.store.put(record);
     const ended: (LiveSession | undefined)[] = [];
     for (const { id } of earlier) ended.push(await this.#forget(id));
@@ -141,27 +207,52 @@ export class Sessions implements Disposable {
     return begun;
   }
 
+  async #signOut(which: () => readonly string[], removeMessages: boolean): Promise<void> {
+    const ended = await this.#inTurn(async () => {
+      const sessions: LiveSession[] = [];
+      for (const id of which()) {
+        const session = await this.#forget(id);
+        if (session) sessions.push(session);
+      }
+      if (sessions.length > 0) this.#changed.fire();
+      for (const { accountId } of sessions) this.#signedOut.fire({ accountId, removeMessages });
+      await this.#stopUnusedSample();
+      return sessions;
+    });
+    await Promise.all(ended.map(({ tokens }) => tokens.revoke()));
+  }
+
   /** Runs after every change of what is stored, those of this window included. */
   async #follow(): Promise<void> {
-    const records = await this.store.all();
-    const stored = new Set(records.map(({ id }) => id));
-    const gone = [...this.#live.values()].filter(({ id }) => !stored.has(id));
-    const come = records.filter(({ id }) => !this.#live.has(id));
+    const records = new Map((await this.store.all()).map((record) => [record.id, record]));
+    const isStored = ({ id, sample, origins }: LiveSession): boolean => {
+      const record = records.get(id);
+      return record !== undefined && (sample || isSameServer(serverOf(record) ?? origins, origins));
+    };
+    const gone = [...this.#live.values()].filter((session) => !isStored(session));
+    let isChanged = gone.length > 0;
     try {
       for (const session of gone) {
         this.#live.delete(session.id);
-        await session.tokens.close();
+        await session.close();
       }
-      for (const record of come) this.#live.set(record.id, await this.#open(record));
+      for (const record of records.values()) {
+        const session = this.#live.get(record.id);
+        if (session) isChanged = session.follow(record) || isChanged;
+        else {
+          this.#live.set(record.id, await this.#open(record));
+          isChanged = true;
+        }
+      }
     } finally {
-      if (gone.length > 0 || come.length > 0) this.#changed.fire();
+      if (isChanged) this.#changed.fire();
     }
     await this.#stopUnusedSample();
   }
 
   async #forget(id: string): Promise<LiveSession | undefined> {
     const session = this.#live.get(id);
-    await session?.tokens.close();
+    await session?.close();
     await this.store.delete(id);
     this.#live.delete(id);
     return session;
@@ -172,12 +263,19 @@ export class Sessions implements Disposable {
   }
 
   async #open(record: SessionRecord, tokens?: TokenSet): Promise<LiveSession> {
-    const { id, accountId, label } = record;
-    const sample = record.kind === 'sample';
-    const credential = sample ? await this.sample.start() : record.credential;
-    const vault = sample ? memoryVault(tokens) : secretVault(this.store, id);
-    const source = new SessionTokens(this.http, credential, vault);
-    return { id, accountId, label, sample, origins: credential.server, tokens: source };
+    const isSample = record.kind === 'sample';
+    const credential = isSample ? await this.sample.start() : record.credential;
+    const vault = isSample ? memoryVault(tokens) : secretVault(this.store, record.id);
+    const source = new SessionTokens(this.http, credential, vault, {
+      inTurn: (task, signal) => (isSample ? task() : this.inTurn(`tokens of ${record.id}`, task, signal)),
+    });
+    source.onDidChangeSignInRequired(() => this.#changed.fire());
+    return new LiveSession(record, credential.server, source, vault);
+  }
+
+  /** A time of sign-in that puts an account behind all others. */
+  #nextPlace(): number {
+    return Math.max(Date.now(), ...[...this.#live.values()].map(({ signedInAt }) => signedInAt + 1));
   }
 
   /** One change at a time, in the order asked for. */
@@ -188,8 +286,20 @@ export class Sessions implements Disposable {
   }
 }
 
-function credentialOf({ server, clientId, clientSecret, jwt }: JwtCredential): JwtCredential {
+function jwtCredentialOf({ server, clientId, clientSecret, jwt }: JwtCredential): JwtCredential {
   return { server, clientId, clientSecret, jwt };
+}
+
+function appCredentialOf({ server, clientId, clientSecret }: AppCredential): AppCredential {
+  return { server, clientId, ...(clientSecret !== undefined && { clientSecret }) };
+}
+
+function serverOf(record: SessionRecord): ServerOrigins | undefined {
+  return record.kind === 'sample' ? undefined : record.credential.server;
+}
+
+function isSameServer(one: ServerOrigins, other: ServerOrigins): boolean {
+  return one.rest === other.rest && one.media === other.media;
 }
 
 /** The tokens of a session that has not begun yet; if they are refused right away, renewing them cannot help. */

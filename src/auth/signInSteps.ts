@@ -1,8 +1,10 @@
 import { l10n, window } from 'vscode';
+import { browserSteps, type BrowserDraft } from './browserSteps';
+import { clientIdSetting } from './clientIdSetting';
 import { jwtSteps, type JwtDraft } from './jwtSteps';
 import { PRODUCTION } from './serverAddress';
 import { serverSetting } from './serverSetting';
-import type { JwtSignIn, SignIn } from './signIn';
+import type { BrowserSignIn, JwtSignIn, SignIn } from './signIn';
 import { runSteps } from './stepFlow';
 import type { Choice } from './stepInputs';
 
@@ -10,9 +12,11 @@ import type { Choice } from './stepInputs';
 export async function askHowToSignIn(): Promise<SignIn | undefined> {
   const choices: Choice<SignIn['kind']>[] = [
     {
-      value: 'sample',
-      label: l10n.t('Sample mailbox'),
-      detail: l10n.t('Made-up messages, served by this computer. No account needed.'),
+      value: 'pkce',
+      label: l10n.t('Browser'),
+      detail: l10n.t(
+        'Your RingCentral account, with the client ID of an app that may sign in with the browser.',
+      ),
     },
     {
       value: 'jwt',
@@ -20,6 +24,11 @@ export async function askHowToSignIn(): Promise<SignIn | undefined> {
       detail: l10n.t(
         'Your RingCentral account, with the client ID, client secret and JWT of an app of yours.',
       ),
+    },
+    {
+      value: 'sample',
+      label: l10n.t('Sample mailbox'),
+      detail: l10n.t('Made-up messages, served by this computer. No account needed.'),
     },
   ];
   const chosen = await window.showQuickPick(choices, {
@@ -31,6 +40,8 @@ export async function askHowToSignIn(): Promise<SignIn | undefined> {
       return { kind: 'sample' };
     case 'jwt':
       return askForJwtCredential();
+    case 'pkce':
+      return askForBrowserSignIn();
     case undefined:
       return undefined;
   }
@@ -52,4 +63,21 @@ export async function askForJwtCredential(previous?: JwtSignIn): Promise<JwtSign
   if (!draft) return undefined;
   const { server, clientId, clientSecret, jwt } = draft;
   return { kind: 'jwt', server, clientId, clientSecret, jwt };
+}
+
+/**
+ * Asks step by step for the app that a sign-in in the browser takes; undefined if the user gives up.
+ * @param previous what was entered before and is to be corrected
+ */
+export async function askForBrowserSignIn(previous?: BrowserSignIn): Promise<BrowserSignIn | undefined> {
+  const start: BrowserDraft = {
+    otherServer: false,
+    server: previous?.server ?? serverSetting() ?? PRODUCTION,
+    clientId: previous?.clientId ?? clientIdSetting(),
+    clientSecret: previous?.clientSecret ?? '',
+  };
+  const draft = await runSteps(l10n.t('Sign in with your browser'), start, browserSteps);
+  if (!draft) return undefined;
+  const { server, clientId, clientSecret } = draft;
+  return { kind: 'pkce', server, clientId, ...(clientSecret !== '' && { clientSecret }) };
 }

@@ -14,7 +14,7 @@ export interface TokenVault {
 export function secretVault(store: SecretSessionStore, sessionId: string): TokenVault {
   const read = async () => {
     const record = await store.get(sessionId);
-    return record?.kind === 'jwt' ? record : undefined;
+    return record?.kind === 'sample' ? undefined : record;
   };
   return {
     read: async () => (await read())?.tokens,

@@ -1,38 +1,102 @@
 import * as vscode from 'vscode';
-import { signInInteractively } from '../auth/interactiveSignIn';
+import type { InteractiveSignIn } from '../auth/interactiveSignIn';
 import type { MailboxSession, Sessions } from '../auth/sessions';
 import type { SignIn } from '../auth/signIn';
-import { askForJwtCredential, askHowToSignIn } from '../auth/signInSteps';
+import { askForBrowserSignIn, askForJwtCredential, askHowToSignIn } from '../auth/signInSteps';
 import { Command } from '../ids';
 import type { CommandRegistry } from './commandRegistry';
 
-/** Signing in and out. */
-export function registerAccountCommands(commands: CommandRegistry, sessions: Sessions): void {
-  commands.register(Command.SignIn, () => signIn(sessions, askHowToSignIn));
-  commands.register(Command.SignInWithSample, () =>
-    signIn(sessions, () => Promise.resolve({ kind: 'sample' })),
-  );
-  commands.register(Command.SignInWithJwt, () => signIn(sessions, askForJwtCredential));
-  commands.register(Command.SignOut, async () => {
-    const session = sessions.current();
-    if (session && (await agreesToSignOut(session))) await sessions.signOut(session.id);
+/**
+ * Signing in and out. Signing out, and signing in again, take the id of a session; without one the user chooses, where
+ * there is a choice.
+ */
+export function registerAccountCommands(
+  commands: CommandRegistry,
+  sessions: Sessions,
+  interactive: InteractiveSignIn,
+): void {
+  const signIn = async (ask: () => Promise<SignIn | undefined>): Promise<void> => {
+    const how = await ask();
+    if (how) await interactive.signIn(how);
+  };
+
+  commands.register(Command.SignIn, () => signIn(askHowToSignIn));
+  commands.register(Command.SignInWithSample, () => signIn(() => Promise.resolve({ kind: 'sample' })));
+  commands.register(Command.SignInWithBrowser, () => signIn(askForBrowserSignIn));
+  commands.register(Command.SignInWithJwt, () => signIn(askForJwtCredential));
+  commands.register(Command.ReturnByLocalAddress, () => interactive.returnByLoopback());
+
+  commands.register(Command.SignInAgain, async (sessionId) => {
+    const dead = sessions.all().filter(({ isSignInRequired }) => isSignInRequired);
+    const session = await chosen(
+      sessions,
+      sessionId,
+      dead,
+      vscode.l10n.t('Which account do you want to sign in to again?'),
+    );
+    if (session) await signIn(() => askAgain(sessions.signInOf(session.id)));
+  });
+
+  commands.register(Command.SignOut, async (sessionId) => {
+    const session = await chosen(
+      sessions,
+      sessionId,
+      sessions.all(),
+      vscode.l10n.t('Which account do you want to sign out of?'),
+    );
+    if (!session) return;
+    const answer = await askToSignOut(vscode.l10n.t('Sign out of {0}?', session.label), !session.sample);
+    if (answer) await sessions.signOut(session.id, answer);
+  });
+
+  commands.register(Command.SignOutAll, async () => {
+    const all = sessions.all();
+    if (all.length === 0) return;
+    const names = all.map(({ label }) => label).join(', ');
+    const question = vscode.l10n.t('Sign out of all accounts ({0})?', names);
+    const answer = await askToSignOut(
+      question,
+      all.some(({ sample }) => !sample),
+    );
+    if (answer) await sessions.signOutAll(answer);
   });
 }
 
-/** There is one account at a time, so signing in ends the session before: never without the user's consent. */
-async function signIn(sessions: Sessions, ask: () => Promise<SignIn | undefined>): Promise<void> {
-  const before = sessions.current();
-  if (before && !(await agreesToSignOut(before))) return;
-  const how = await ask();
-  if (how) await signInInteractively(sessions, how);
+/** The session with the id given; else the only candidate, or the one that the user picks. */
+async function chosen(
+  sessions: Sessions,
+  sessionId: unknown,
+  candidates: readonly MailboxSession[],
+  question: string,
+): Promise<MailboxSession | undefined> {
+  if (typeof sessionId === 'string') return sessions.get(sessionId);
+  if (candidates.length < 2) return candidates[0];
+  const items = candidates.map((session) => ({
+    label: session.label,
+    description: session.sample ? vscode.l10n.t('sample mailbox') : new URL(session.origins.rest).host,
+    session,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.session;
 }
 
-async function agreesToSignOut({ label }: MailboxSession): Promise<boolean> {
+/** A JWT that was refused is to be entered anew; the browser asks by itself. */
+async function askAgain(how: SignIn | undefined): Promise<SignIn | undefined> {
+  return how?.kind === 'jwt' ? askForJwtCredential(how) : how;
+}
+
+/** Undefined if the user does not want to after all. */
+async function askToSignOut(
+  question: string,
+  hasMessages: boolean,
+): Promise<{ removeMessages: boolean } | undefined> {
   const signOut = vscode.l10n.t('Sign Out');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Sign out of {0}?', label),
-    { modal: true, detail: vscode.l10n.t('Its credential is removed from this computer.') },
-    signOut,
-  );
-  return answer === signOut;
+  const signOutAndRemove = vscode.l10n.t('Sign Out and Remove Messages');
+  const detail = hasMessages
+    ? vscode.l10n.t(
+        'The credential is removed from this computer. Messages that are kept here stay, unless you remove them as well, together with changes that have not been sent yet.',
+      )
+    : vscode.l10n.t('The sample mailbox is made anew when you open it again.');
+  const buttons = [signOut, ...(hasMessages ? [signOutAndRemove] : [])];
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+  return answer === undefined ? undefined : { removeMessages: answer === signOutAndRemove };
 }

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { ApiError, isMailboxError, NetworkError, UntrustedOriginError } from '../api/errors';
+import {
+  ApiError,
+  BrowserSignInError,
+  isMailboxError,
+  NetworkError,
+  UntrustedOriginError,
+} from '../api/errors';
 import { UserError } from './userError';
 
 /**
@@ -10,6 +16,7 @@ export function describeError(error: unknown): string {
   if (error instanceof UserError) return error.message;
   if (error instanceof ApiError) return describeApiError(error);
   if (error instanceof NetworkError) return describeNetworkError(error);
+  if (error instanceof BrowserSignInError) return describeBrowserSignInError(error);
   if (error instanceof UntrustedOriginError) {
     return vscode.l10n.t(
       'The message refers to {0}, which is not part of the RingCentral server you signed in to. Nothing was sent there.',
@@ -82,6 +89,35 @@ function describeNetworkError({ host, failure, proxy }: NetworkError): string {
       );
     default:
       return vscode.l10n.t('{0} could not be reached. Check your network connection, or try again.', host);
+  }
+}
+
+function describeBrowserSignInError({ problem, detail }: BrowserSignInError): string {
+  switch (problem) {
+    case 'denied':
+      return vscode.l10n.t('You, or an administrator, did not let the app in. Nobody was signed in.');
+    case 'refused':
+      return vscode.l10n.t(
+        'RingCentral refused the sign-in ({0}). Check the app’s settings in the developer console.',
+        detail ?? '?',
+      );
+    case 'wrongState':
+      return vscode.l10n.t(
+        'What came back from the browser belongs to another sign-in, so it was not used. Sign in once more.',
+      );
+    case 'timeout':
+      return vscode.l10n.t(
+        'Nothing came back from the browser in time. Sign in once more; if the browser showed an error, check the app’s redirect URIs.',
+      );
+    case 'notOpened':
+      return vscode.l10n.t(
+        'The browser was not opened. Sign in once more and allow VS Code to open the page.',
+      );
+    case 'portTaken':
+      return vscode.l10n.t(
+        'Another program uses port {0} of this computer. Close it, or set another port in ringcentralMailbox.signIn.localPort and register it as a redirect URI of the app.',
+        detail ?? '?',
+      );
   }
 }
 

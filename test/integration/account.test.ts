@@ -50,10 +50,10 @@ suite('Signing in and out', () => {
     const api = await testApi();
     await run(Command.SignInWithSample);
     await eventually(() => assert.ok(rows(api, 'messages').length > 100));
-    const { current } = { current: api.sessions.current() };
-    assert.equal(current?.sample, true);
+    const [session] = api.sessions.all();
+    assert.equal(session?.sample, true);
     assert.deepEqual(person.asked, []);
-    await api.sessions.signOut(current.id);
+    await api.sessions.signOut(session.id);
     assert.deepEqual(rows(api, 'messages'), []);
   });
 
@@ -62,7 +62,7 @@ suite('Signing in and out', () => {
     const accounts = await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID);
     assert.deepEqual(
       accounts.map(({ label }) => label),
-      [opened.api.sessions.current()?.label],
+      opened.api.sessions.all().map(({ label }) => label),
     );
     await opened.close();
     assert.deepEqual(await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID), []);
@@ -71,13 +71,60 @@ suite('Signing in and out', () => {
   test('signing out asks, then revokes the session and forgets the messages', async () => {
     const opened = await openMailbox();
     await run(Command.SignOut);
-    assert.ok(opened.api.sessions.current(), 'still signed in after the question was dismissed');
+    assert.equal(opened.api.sessions.all().length, 1, 'still signed in after the question was dismissed');
     person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
     await run(Command.SignOut);
     const revoked = await opened.requests(({ path }) => path === '/restapi/oauth/revoke');
     assert.equal(revoked.length, 1);
-    assert.equal(opened.api.sessions.current(), undefined);
+    assert.deepEqual(opened.api.sessions.all(), []);
     assert.deepEqual(rows(opened.api, 'messages'), []);
+    await opened.emulator.stop();
+  });
+
+  test('an account is added beside another without a question, and both show in VS Code’s accounts', async () => {
+    const opened = await openMailbox();
+    await run(Command.SignInWithSample);
+    assert.deepEqual(person.asked, []);
+    const labels = (await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID)).map(
+      ({ label }) => label,
+    );
+    const [first, second] = opened.api.sessions.all();
+    assert.deepEqual(labels, [first?.label, `${second?.label} (sample mailbox)`]);
+    await opened.api.sessions.signOut(second?.id ?? '');
+    await opened.close();
+  });
+
+  test('of several accounts, the one to sign out of is chosen; its messages go if the user says so', async () => {
+    const opened = await openMailbox();
+    const { sessions } = opened.api;
+    await run(Command.SignInWithSample);
+    const signedOut: unknown[] = [];
+    const listening = sessions.onDidSignOut((event) => signedOut.push(event));
+    const [account] = sessions.all();
+    person.picks(({ description }) => description !== 'sample mailbox');
+    person.answers('showWarningMessage', (...[, , , remove]: string[]) => remove);
+    await run(Command.SignOut);
+    assert.deepEqual(
+      sessions.all().map(({ sample }) => sample),
+      [true],
+    );
+    assert.deepEqual(signedOut, [{ accountId: account?.accountId, removeMessages: true }]);
+    listening.dispose();
+    await sessions.signOutAll();
+    await opened.emulator.stop();
+  });
+
+  test('all accounts are signed out at once, which asks once', async () => {
+    const opened = await openMailbox();
+    await run(Command.SignInWithSample);
+    await run(Command.SignOutAll);
+    assert.equal(opened.api.sessions.all().length, 2, 'both signed in after the question was dismissed');
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    await run(Command.SignOutAll);
+    assert.deepEqual(opened.api.sessions.all(), []);
+    assert.equal(person.texts('showWarningMessage').length, 2);
+    const revoked = await opened.requests(({ path }) => path === '/restapi/oauth/revoke');
+    assert.equal(revoked.length, 1);
     await opened.emulator.stop();
   });
 

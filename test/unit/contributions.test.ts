@@ -68,11 +68,12 @@ describe('package.json and ids.ts', () => {
     );
   });
 
-  it('name the same settings, and keep the server out of reach of a workspace', () => {
+  it('name the same settings, and keep what decides who is signed in to out of reach of a workspace', () => {
     const { properties } = contributes.configuration;
     const ids = Object.values(Setting).map((setting) => `${SETTINGS_SECTION}.${setting}`);
     expect(sorted(Object.keys(properties))).toEqual(sorted(ids));
-    for (const setting of [Setting.ServerUrl, Setting.ServerMediaUrl]) {
+    const { ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort } = Setting;
+    for (const setting of [ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort]) {
       expect(properties[`${SETTINGS_SECTION}.${setting}`]?.scope).toBe('application');
     }
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SecretSessionStore } from '../../../src/auth/secretSessionStore';
-import type { JwtRecord, SampleRecord } from '../../../src/auth/sessionRecord';
+import type { JwtRecord, PkceRecord, SampleRecord } from '../../../src/auth/sessionRecord';
 import { FakeSecretStorage } from './fakeSecretStorage';
 
 const JWT: JwtRecord = {
@@ -8,6 +8,7 @@ const JWT: JwtRecord = {
   id: 'b',
   accountId: '101@platform.ringcentral.com',
   label: 'Ada Park · 101',
+  signedInAt: 2,
   credential: {
     server: { rest: 'https://platform.ringcentral.com', media: 'https://media.ringcentral.com' },
     clientId: 'client',
@@ -16,7 +17,23 @@ const JWT: JwtRecord = {
   },
   tokens: { accessToken: 'access-1', accessTokenExpiresAt: 1, refreshToken: 'refresh-1' },
 };
-const SAMPLE: SampleRecord = { kind: 'sample', id: 'a', accountId: 'sample', label: 'Ada Park · 101' };
+const SAMPLE: SampleRecord = {
+  kind: 'sample',
+  id: 'a',
+  accountId: 'sample',
+  label: 'Ada Park · 101',
+  signedInAt: 1,
+};
+
+const PKCE: PkceRecord = {
+  kind: 'pkce',
+  id: 'c',
+  accountId: '102@platform.ringcentral.com',
+  label: 'Bo Park · 102',
+  signedInAt: 3,
+  credential: { server: JWT.credential.server, clientId: 'client' },
+  tokens: { accessToken: 'access-2', accessTokenExpiresAt: 1, refreshToken: 'refresh-2' },
+};
 
 let secrets: FakeSecretStorage;
 let log: string[];
@@ -34,11 +51,51 @@ function stored(): { version: number; session: Record<string, unknown> } {
 }
 
 test('gives back what was put, whole', async () => {
+  await store.put(PKCE);
   await store.put(JWT);
   await store.put(SAMPLE);
-  expect(await store.all()).toEqual([SAMPLE, JWT]);
+  expect(await store.all()).toEqual([SAMPLE, JWT, PKCE]);
   expect(await store.get('b')).toEqual(JWT);
-  expect(await store.get('c')).toBeUndefined();
+  expect(await store.get('d')).toBeUndefined();
+});
+
+test('gives sessions in the order of their first sign-in, whatever their ids', async () => {
+  await store.put({ ...SAMPLE, signedInAt: 9 });
+  await store.put(PKCE);
+  await store.put(JWT);
+  expect((await store.all()).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+});
+
+describe('an entry of the version before', () => {
+  const write = async ({
+    signedInAt: _,
+    ...session
+  }: JwtRecord | SampleRecord | PkceRecord): Promise<void> => {
+    await secrets.store(`session.${session.id}`, JSON.stringify({ version: 1, session }));
+  };
+
+  test.each([
+    ['a JWT credential', JWT],
+    ['the sample mailbox', SAMPLE],
+  ])('with %s is read, and stands before what was signed in since', async (_name, record) => {
+    await write(record);
+    await store.put(PKCE);
+    expect(await store.all()).toEqual([{ ...record, signedInAt: 0 }, PKCE]);
+    expect(log).toEqual([]);
+  });
+
+  test('is written as one of this version', async () => {
+    await write(JWT);
+    const [record] = await store.all();
+    if (record) await store.put(record);
+    expect(stored()).toMatchObject({ version: 2, session: { signedInAt: 0, id: 'b' } });
+  });
+
+  test('cannot be of a kind that there was not', async () => {
+    await write(PKCE);
+    expect(await store.all()).toEqual([]);
+    expect(log).toHaveLength(1);
+  });
 });
 
 test('deletes one and leaves the others', async () => {
@@ -81,7 +138,7 @@ describe('an entry that cannot be read', () => {
     ['is not JSON', () => '{"version":1,"session":{"clientSecret":"top-sec'],
     ['is not an object', () => '"top-secret"'],
     ['has no version', () => JSON.stringify({ session: JWT })],
-    ['is of an unknown kind', () => JSON.stringify({ version: 1, session: { ...JWT, kind: 'other' } })],
+    ['is of an unknown kind', () => JSON.stringify({ version: 2, session: { ...JWT, kind: 'other' } })],
     ['lacks its id', without('id')],
     ['lacks its tokens', without('tokens')],
     ['lacks its credential', without('credential')],
@@ -99,7 +156,7 @@ describe('an entry that cannot be read', () => {
   });
 
   test('is left alone if a newer version of the extension wrote it', async () => {
-    await secrets.store('session.b', JSON.stringify({ version: 2, session: { whatever: 'top-secret' } }));
+    await secrets.store('session.b', JSON.stringify({ version: 3, session: { whatever: 'top-secret' } }));
     expect(await store.all()).toEqual([]);
     expect(secrets.secrets.size).toBe(1);
     expect(log.join()).not.toContain('secret');

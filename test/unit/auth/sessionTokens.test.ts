@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancelledError, SignInRequiredError } from '../../../src/api/errors';
 import { HttpClient } from '../../../src/api/httpClient';
 import type { TokenSet } from '../../../src/api/oauth';
 import { SecretSessionStore } from '../../../src/auth/secretSessionStore';
 import { SessionTokens } from '../../../src/auth/sessionTokens';
+import type { AppCredential } from '../../../src/auth/signIn';
 import { secretVault } from '../../../src/auth/tokenVault';
+import { WindowTurns } from '../../../src/auth/windowTurns';
 import { FakeSecretStorage } from './fakeSecretStorage';
 import { startTokenServer, type TokenServer } from './tokenServer';
 
@@ -35,7 +40,7 @@ afterEach(async () => {
 
 /** The same session as another window holds it. */
 function inAnotherWindow(): SessionTokens {
-  return new SessionTokens(http, server.credential, secretVault(store, SESSION_ID), () => now);
+  return new SessionTokens(http, server.credential, secretVault(store, SESSION_ID), { now: () => now });
 }
 
 async function storeTokens(stored: TokenSet): Promise<void> {
@@ -45,6 +50,7 @@ async function storeTokens(stored: TokenSet): Promise<void> {
     id: SESSION_ID,
     accountId: '101',
     label: 'Ada',
+    signedInAt: 1,
     credential,
     tokens: stored,
   });
@@ -52,7 +58,7 @@ async function storeTokens(stored: TokenSet): Promise<void> {
 
 async function storedTokens(): Promise<TokenSet | undefined> {
   const record = await store.get(SESSION_ID);
-  return record?.kind === 'jwt' ? record.tokens : undefined;
+  return record?.kind === 'sample' ? undefined : record?.tokens;
 }
 
 describe('a token that is still good', () => {
@@ -219,4 +225,213 @@ test('a session that was signed out meanwhile is not brought back by its renewal
   release.resolve();
   await expect(asking).rejects.toBeInstanceOf(SignInRequiredError);
   expect(secrets.secrets.size).toBe(0);
+});
+
+describe('a session that was begun in the browser', () => {
+  let app: AppCredential;
+  let states: boolean[];
+
+  beforeEach(() => {
+    const { server: origins, clientId } = server.credential;
+    app = { server: origins, clientId };
+    tokens = new SessionTokens(http, app, secretVault(store, SESSION_ID), { now: () => now });
+    states = [];
+    tokens.onDidChangeSignInRequired((isRequired) => states.push(isRequired));
+  });
+
+  const storeApp = (stored: TokenSet): Promise<void> =>
+    store.put({
+      kind: 'pkce',
+      id: SESSION_ID,
+      accountId: '101',
+      label: 'Ada',
+      signedInAt: 1,
+      credential: app,
+      tokens: stored,
+    });
+
+  test('is renewed by its refresh token', async () => {
+    await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
+    expect(await tokens.accessToken()).toBe('access-1');
+    expect(server.requests).toEqual(['refresh refresh-0']);
+    expect(await storedTokens()).toMatchObject({ refreshToken: 'refresh-1' });
+    expect(tokens.isSignInRequired).toBe(false);
+  });
+
+  test.each([
+    ['is refused', { refreshToken: 'refresh-0' }, ['refresh refresh-0']],
+    ['has expired', { refreshToken: 'refresh-0', refreshTokenExpiresAt: 1 }, []],
+    ['was never given', {}, []],
+  ])(
+    'needs the user once its refresh token %s, says so once, and asks no more',
+    async (_name, refresh, sent) => {
+      server.refused.add('refresh');
+      await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now, ...refresh });
+      for (let count = 0; count < 3; count++) {
+        await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
+      }
+      expect(tokens.isSignInRequired).toBe(true);
+      expect(states).toEqual([true]);
+      expect(server.requests).toEqual(sent);
+    },
+  );
+
+  test('goes on as long as its access token does, also without a refresh token', async () => {
+    await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now + HOUR });
+    expect(await tokens.accessToken()).toBe('access-0');
+    expect(tokens.isSignInRequired).toBe(false);
+  });
+
+  test('goes on with the tokens of signing in again, and tells whoever waits for that', async () => {
+    await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now });
+    await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
+    const fresh = { accessToken: 'access-9', accessTokenExpiresAt: now + HOUR, refreshToken: 'refresh-9' };
+    const revokeFormer = await tokens.replace(app, fresh, () => storeApp(fresh));
+    expect(await tokens.accessToken()).toBe('access-9');
+    expect(states).toEqual([true, false]);
+    await revokeFormer();
+    expect(server.revoked).toEqual(['access-0']);
+  });
+
+  test('goes on with what another window has stored by signing in again', async () => {
+    await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now });
+    await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
+    tokens.adopt(app, { accessToken: 'access-0', accessTokenExpiresAt: now });
+    expect(tokens.isSignInRequired).toBe(true);
+    tokens.adopt(app, { accessToken: 'access-9', accessTokenExpiresAt: now + HOUR });
+    expect(tokens.isSignInRequired).toBe(false);
+    expect(await tokens.accessToken()).toBe('access-9');
+  });
+
+  test('gives the new token to whoever waits while the user signs in again', async () => {
+    await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now });
+    const fresh = { accessToken: 'access-9', accessTokenExpiresAt: now + HOUR };
+    const release = Promise.withResolvers<void>();
+    const replacing = tokens.replace(app, fresh, async () => {
+      await release.promise;
+      await storeApp(fresh);
+    });
+    const asking = tokens.accessToken();
+    release.resolve();
+    expect(await asking).toBe('access-9');
+    await replacing;
+  });
+
+  test('takes what has been stored while its refresh token was being refused', async () => {
+    await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
+    server.refused.add('refresh');
+    const release = Promise.withResolvers<void>();
+    server.hold = release.promise;
+    const asking = tokens.accessToken();
+    await expect.poll(() => server.requests).toHaveLength(1);
+    await storeApp({ accessToken: 'access-9', accessTokenExpiresAt: now + HOUR, refreshToken: 'refresh-9' });
+    release.resolve();
+    expect(await asking).toBe('access-9');
+    expect(states).toEqual([]);
+  });
+});
+
+describe('while nobody asks', () => {
+  const FIVE_MINUTES = 300_000;
+
+  test('a token is renewed five minutes before it expires', async () => {
+    await storeTokens({
+      accessToken: 'access-0',
+      accessTokenExpiresAt: now + FIVE_MINUTES + 20,
+      refreshToken: 'refresh-0',
+    });
+    await tokens.accessToken();
+    now += 20;
+    await expect.poll(() => server.requests).toEqual(['refresh refresh-0']);
+    expect(await tokens.renew('access-0')).toBe('access-1');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('nothing is sent for a session that has ended', async () => {
+    const idle = { accessToken: 'access-0', accessTokenExpiresAt: now + FIVE_MINUTES + 20 };
+    await storeTokens({ ...idle, refreshToken: 'refresh-0' });
+    await tokens.accessToken();
+    tokens.dispose();
+    await storeTokens({ ...idle, refreshToken: 'refresh-of-another' });
+    await inAnotherWindow().accessToken();
+    now += 20;
+    // The other one's timer was started later.
+    await expect.poll(() => server.requests).toEqual(['refresh refresh-of-another']);
+  });
+});
+
+describe('several windows', () => {
+  const ends: (() => void)[] = [];
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
+  });
+
+  afterEach(() => {
+    for (const end of ends.splice(0)) end();
+    rmSync(folder, { recursive: true });
+  });
+
+  function openWindow(vault = secretVault(store, SESSION_ID)): SessionTokens {
+    const turns = new WindowTurns(path.join(folder, 'storage', 'windows.sqlite'), () => undefined);
+    ends.push(() => turns.dispose());
+    return new SessionTokens(http, server.credential, vault, {
+      inTurn: (task, signal) => turns.run('tokens', task, signal),
+      now: () => now,
+    });
+  }
+
+  test('renew once between them, however many requests each has', async () => {
+    const windows = [openWindow(), openWindow(), openWindow()];
+    await storeTokens({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
+    const given = await Promise.all(
+      windows.flatMap((window) => Array.from({ length: 10 }, () => window.accessToken())),
+    );
+    expect(new Set(given)).toEqual(new Set(['access-1']));
+    expect(server.requests).toEqual(['refresh refresh-0']);
+  });
+
+  test('renew once between them after a refusal as well', async () => {
+    const windows = [openWindow(), openWindow()];
+    await Promise.all(windows.map((window) => window.accessToken()));
+    const given = await Promise.all(windows.map((window) => window.renew('access-0')));
+    expect(given).toEqual(['access-1', 'access-1']);
+    expect(server.requests).toEqual(['refresh refresh-0']);
+  });
+
+  test('wait no longer for one that ends while it renews', async () => {
+    const [first, second] = [openWindow(), openWindow()];
+    await storeTokens({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
+    const release = Promise.withResolvers<void>();
+    server.hold = release.promise;
+    const asking = first.accessToken();
+    await expect.poll(() => server.requests).toHaveLength(1);
+    const other = second.accessToken();
+    first.dispose();
+    await expect(asking).rejects.toBeInstanceOf(CancelledError);
+    release.resolve();
+    expect(await other).toBe('access-2');
+  });
+
+  test('that keep their secrets to themselves each ask, one after the other, while the server repeats its answer', async () => {
+    const own = (): ReturnType<typeof secretVault> => {
+      let kept: TokenSet | undefined = {
+        accessToken: 'access-0',
+        accessTokenExpiresAt: now,
+        refreshToken: 'refresh-0',
+      };
+      return {
+        read: () => Promise.resolve(kept),
+        write: (written) => {
+          kept = written;
+          return Promise.resolve();
+        },
+      };
+    };
+    const windows = [openWindow(own()), openWindow(own())];
+    await Promise.all(windows.map((window) => window.accessToken()));
+    expect(server.requests).toEqual(['refresh refresh-0', 'refresh refresh-0']);
+    expect(windows.some(({ isSignInRequired }) => isSignInRequired)).toBe(false);
+  });
 });

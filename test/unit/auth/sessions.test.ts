@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readExtension } from '../../../src/api/account';
+import { authorizationRequest } from '../../../src/api/authorization';
 import { ApiError, CancelledError, NetworkError, SignInRequiredError } from '../../../src/api/errors';
 import { HttpClient } from '../../../src/api/httpClient';
 import { Transport } from '../../../src/api/transport';
 import { SampleServer } from '../../../src/auth/sampleServer';
 import { SecretSessionStore } from '../../../src/auth/secretSessionStore';
-import { Sessions, type MailboxSession } from '../../../src/auth/sessions';
-import type { JwtSignIn } from '../../../src/auth/signIn';
+import { Sessions, type MailboxSession, type SignedOut } from '../../../src/auth/sessions';
+import type { BrowserSignIn, GrantedSignIn, JwtSignIn } from '../../../src/auth/signIn';
 import { EXTENSION } from '../../../src/emulator/account';
 import { startEmulator, type Emulator } from '../../../src/emulator/emulator';
+import { browser } from '../../builders/browser';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
 import { FakeSecretStorage } from './fakeSecretStorage';
 
@@ -24,12 +26,14 @@ class Window {
   );
   readonly sample = new SampleServer(MEDIA_DIRECTORY);
   readonly sessions: Sessions;
+  readonly signedOut: SignedOut[] = [];
   changes = 0;
 
   constructor(secrets: FakeSecretStorage) {
     const log = (line: string): unknown => this.log.push(line);
     this.sessions = new Sessions(new SecretSessionStore(secrets, log), this.http, this.sample, log);
     this.sessions.onDidChange(() => this.changes++);
+    this.sessions.onDidSignOut((signedOut) => this.signedOut.push(signedOut));
   }
 
   /** Asks the server who is signed in, with the session's own tokens. */
@@ -92,7 +96,7 @@ describe('with a JWT credential', () => {
     const session = await window.sessions.signIn(signIn);
     expect(session).toMatchObject({ label: LABEL, sample: false, origins: signIn.server });
     expect(session.accountId).toContain(EXTENSION.id);
-    expect(window.sessions.current()).toBe(session);
+    expect(window.sessions.all()[0]).toBe(session);
     expect(window.changes).toBe(1);
     expect(await window.whoAmI(session)).toMatchObject({ name: EXTENSION.name });
   });
@@ -113,7 +117,7 @@ describe('with a JWT credential', () => {
 
     const reloaded = openWindow();
     await reloaded.sessions.restore();
-    const restored = reloaded.sessions.current();
+    const restored = reloaded.sessions.all()[0];
     expect(restored).toMatchObject({ id: session.id, accountId: session.accountId, label: LABEL });
     expect(await restored?.tokens.accessToken()).toBe(token);
     expect(reloaded.log).toEqual([]);
@@ -132,24 +136,46 @@ describe('with a JWT credential', () => {
     expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
   });
 
-  test('signing in again to the same account replaces the session and revokes the old one', async () => {
+  test('signing in again to the same account keeps the session, with new tokens, and revokes the old ones', async () => {
     const first = await window.sessions.signIn(signIn);
+    const token = await first.tokens.accessToken();
     const second = await window.sessions.signIn(signIn);
-    expect(second.accountId).toBe(first.accountId);
-    expect(second.id).not.toBe(first.id);
-    expect(window.sessions.current()).toBe(second);
+    expect(second).toBe(first);
+    expect(window.sessions.all()).toEqual([second]);
+    expect(await second.tokens.accessToken()).not.toBe(token);
     expect(secrets.secrets.size).toBe(1);
     await expect.poll(() => openSessions()).toBe(1);
     expect(await window.whoAmI(second)).toMatchObject({ id: EXTENSION.id });
+  });
+
+  test('another window goes on with the new tokens of signing in again', async () => {
+    const other = openWindow();
+    const session = await window.sessions.signIn(signIn);
+    await expect.poll(() => other.sessions.get(session.id)).toBeDefined();
+    const followed = other.sessions.get(session.id);
+    await window.sessions.signIn(signIn);
+    await expect.poll(() => followed?.tokens.accessToken()).toBe(await session.tokens.accessToken());
+    expect(other.sessions.all()).toEqual([followed]);
+  });
+
+  test('a server whose attachments are elsewhere now is a new session, and ends the one before', async () => {
+    const first = await window.sessions.signIn(signIn);
+    const { rest } = signIn.server;
+    const second = await window.sessions.signIn({ ...signIn, server: { rest, media: rest } });
+    expect(second.accountId).toBe(first.accountId);
+    expect(second.id).not.toBe(first.id);
+    expect(window.sessions.all()).toEqual([second]);
     await expect(window.whoAmI(first)).rejects.toBeInstanceOf(SignInRequiredError);
+    await expect.poll(() => openSessions()).toBe(1);
   });
 
   test('signing out forgets the session and revokes it', async () => {
     const session = await window.sessions.signIn(signIn);
     await window.sessions.signOut(session.id);
-    expect(window.sessions.current()).toBeUndefined();
+    expect(window.sessions.all()[0]).toBeUndefined();
     expect(secrets.secrets.size).toBe(0);
     expect(window.changes).toBe(2);
+    expect(window.signedOut).toEqual([{ accountId: session.accountId, removeMessages: false }]);
     expect(await openSessions()).toBe(0);
     await expect(session.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
   });
@@ -158,7 +184,7 @@ describe('with a JWT credential', () => {
     const session = await window.sessions.signIn(signIn);
     await emulator.stop();
     await window.sessions.signOut(session.id);
-    expect(window.sessions.current()).toBeUndefined();
+    expect(window.sessions.all()[0]).toBeUndefined();
     expect(secrets.secrets.size).toBe(0);
   });
 
@@ -175,7 +201,7 @@ describe('with a JWT credential', () => {
     const failure = window.sessions.signIn(spoil(signIn));
     await expect(failure).rejects.toBeInstanceOf(SignInRequiredError);
     await expect(failure).rejects.toMatchObject({ reason });
-    expect(window.sessions.current()).toBe(session);
+    expect(window.sessions.all()[0]).toBe(session);
     expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
   });
 
@@ -196,27 +222,197 @@ describe('with a JWT credential', () => {
   test('a cancelled sign-in stores nothing', async () => {
     await expect(window.sessions.signIn(signIn, AbortSignal.abort())).rejects.toBeInstanceOf(CancelledError);
     expect(secrets.secrets.size).toBe(0);
-    expect(window.sessions.current()).toBeUndefined();
+    expect(window.sessions.all()[0]).toBeUndefined();
   });
 
   test('another window follows signing in and signing out, and shares the tokens', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn(signIn);
-    await expect.poll(() => other.sessions.current()?.id).toBe(session.id);
-    const followed = other.sessions.current();
+    await expect.poll(() => other.sessions.all()[0]?.id).toBe(session.id);
+    const followed = other.sessions.all()[0];
     expect(await followed?.tokens.accessToken()).toBe(await session.tokens.accessToken());
 
     await window.sessions.signOut(session.id);
-    await expect.poll(() => other.sessions.current()).toBeUndefined();
+    await expect.poll(() => other.sessions.all()[0]).toBeUndefined();
     await expect(followed?.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
   });
+});
 
-  test('the sample mailbox takes the place of an account, which is signed out', async () => {
-    await window.sessions.signIn(signIn);
-    const sample = await window.sessions.signIn({ kind: 'sample' });
-    expect(window.sessions.current()).toBe(sample);
-    expect(secrets.secrets.size).toBe(1);
-    await expect.poll(() => openSessions()).toBe(0);
+describe('in the browser', () => {
+  let emulator: Emulator;
+  let admin: EmulatorAdmin;
+  let app: BrowserSignIn;
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ mediaDirectory: MEDIA_DIRECTORY, messages: 1 });
+    admin = new EmulatorAdmin(emulator);
+    const { url, mediaUrl, clientId } = emulator;
+    app = { kind: 'pkce', server: { rest: url, media: mediaUrl }, clientId };
+  });
+
+  afterEach(() => emulator.stop());
+
+  /** What the person agrees to. */
+  async function granted(how = app): Promise<GrantedSignIn> {
+    const redirectUri = 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/signed-in';
+    const request = await authorizationRequest(emulator.url, how.clientId, redirectUri);
+    const back = await browser.decide(request.url, 'allow');
+    return { ...how, grant: request.accept(back.searchParams) };
+  }
+
+  test('signing in gives a session that works, without any secret of the app', async () => {
+    const session = await window.sessions.signIn(await granted());
+    expect(session).toMatchObject({ label: LABEL, kind: 'pkce', sample: false, origins: app.server });
+    expect(await window.whoAmI(session)).toMatchObject({ name: EXTENSION.name });
+    expect(window.sessions.signInOf(session.id)).toEqual(app);
+    expect(secrets.text()).not.toContain(emulator.clientSecret);
+  });
+
+  test('an app with a secret signs in and renews with it', async () => {
+    const { clientSecret } = emulator;
+    const session = await window.sessions.signIn(await granted({ ...app, clientSecret }));
+    await admin.expireTokens('access');
+    expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
+    expect(window.sessions.signInOf(session.id)).toEqual({ ...app, clientSecret });
+  });
+
+  test('a session comes back after a reload, and is renewed', async () => {
+    const session = await window.sessions.signIn(await granted());
+    await window.close();
+    await admin.expireTokens('access');
+    const reloaded = openWindow();
+    await reloaded.sessions.restore();
+    const restored = reloaded.sessions.get(session.id);
+    expect(restored).toMatchObject({ kind: 'pkce', label: LABEL });
+    expect(restored && (await reloaded.whoAmI(restored))).toMatchObject({ id: EXTENSION.id });
+    expect(await admin.state()).toMatchObject({ sessions: 1 });
+  });
+
+  test('a code that was used already signs nobody in', async () => {
+    const how = await granted();
+    await window.sessions.signIn(how);
+    await expect(openWindow().sessions.signIn(how)).rejects.toMatchObject({ reason: 'invalid_grant' });
+  });
+
+  test('a session that the server has ended waits for the user, and then goes on in every window', async () => {
+    const other = openWindow();
+    const session = await window.sessions.signIn(await granted());
+    await expect.poll(() => other.sessions.get(session.id)).toBeDefined();
+    const followed = other.sessions.get(session.id);
+    if (!followed) throw new Error('It did not follow');
+    const states: boolean[] = [];
+    followed.onDidChangeSignInRequired((isRequired) => states.push(isRequired));
+
+    await admin.expireTokens('all');
+    for (const [each, its] of [
+      [window, session],
+      [other, followed],
+    ] as const) {
+      await expect(each.whoAmI(its)).rejects.toBeInstanceOf(SignInRequiredError);
+      expect(its.isSignInRequired).toBe(true);
+    }
+    const { changes } = window;
+
+    expect(await window.sessions.signIn(await granted())).toBe(session);
+    expect(session.isSignInRequired).toBe(false);
+    expect(window.changes).toBeGreaterThan(changes);
+    expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
+    await expect.poll(() => states).toEqual([true, false]);
+    expect(await other.whoAmI(followed)).toMatchObject({ id: EXTENSION.id });
+  });
+
+  test('who signed in with a JWT goes on in the same session', async () => {
+    const { server, clientId } = app;
+    const { clientSecret, jwt } = emulator;
+    const session = await window.sessions.signIn({ kind: 'jwt', server, clientId, clientSecret, jwt });
+    const again = await window.sessions.signIn(await granted());
+    expect(again).toBe(session);
+    expect(again.kind).toBe('pkce');
+    expect(secrets.text()).not.toContain(jwt);
+    await admin.expireTokens('access');
+    expect(await window.whoAmI(again)).toMatchObject({ id: EXTENSION.id });
+  });
+});
+
+describe('several accounts', () => {
+  let emulators: Emulator[];
+  let signIns: JwtSignIn[];
+
+  beforeEach(async () => {
+    const options = { mediaDirectory: MEDIA_DIRECTORY, messages: 1 };
+    emulators = [await startEmulator(options), await startEmulator(options)];
+    signIns = emulators.map(({ url, mediaUrl, clientId, clientSecret, jwt }) => ({
+      kind: 'jwt',
+      server: { rest: url, media: mediaUrl },
+      clientId,
+      clientSecret,
+      jwt,
+    }));
+  });
+
+  afterEach(() => Promise.all(emulators.map((emulator) => emulator.stop())));
+
+  async function signInToAll(): Promise<MailboxSession[]> {
+    const all: MailboxSession[] = [];
+    for (const how of signIns) all.push(await window.sessions.signIn(how));
+    return [...all, await window.sessions.signIn({ kind: 'sample' })];
+  }
+
+  const idsIn = ({ sessions }: Window): string[] => sessions.all().map(({ id }) => id);
+
+  test('stand beside each other and beside the sample mailbox, and all work', async () => {
+    const all = await signInToAll();
+    expect(window.sessions.all()).toEqual(all);
+    expect(new Set(all.map(({ accountId }) => accountId)).size).toBe(3);
+    for (const session of all) {
+      expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
+      expect(window.sessions.get(session.id)).toBe(session);
+    }
+  });
+
+  test('are in the order of their first sign-in, in every window and after a reload', async () => {
+    const other = openWindow();
+    const ids = (await signInToAll()).map(({ id }) => id);
+    await window.sessions.signIn(signIns[0] ?? { kind: 'sample' });
+    expect(idsIn(window)).toEqual(ids);
+    await expect.poll(() => idsIn(other)).toEqual(ids);
+    const reloaded = openWindow();
+    await reloaded.sessions.restore();
+    expect(idsIn(reloaded)).toEqual(ids);
+  });
+
+  test('are signed out one by one, and what is wanted of the messages is told in this window alone', async () => {
+    const other = openWindow();
+    const [first, second, sample] = await signInToAll();
+    if (!first || !second || !sample) throw new Error('They are three');
+    let left: readonly MailboxSession[] = [];
+    window.sessions.onDidSignOut(() => (left = window.sessions.all()));
+    await window.sessions.signOut(first.id, { removeMessages: true });
+    expect(window.signedOut).toEqual([{ accountId: first.accountId, removeMessages: true }]);
+    expect(left).toEqual([second, sample]);
+    await expect(first.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
+    expect(await window.whoAmI(second)).toMatchObject({ id: EXTENSION.id });
+    await expect.poll(() => idsIn(other)).toEqual([second.id, sample.id]);
+    expect(other.signedOut).toEqual([]);
+  });
+
+  test('are signed out all at once, and each server session is ended', async () => {
+    const all = await signInToAll();
+    await window.sessions.signOutAll({ removeMessages: true });
+    expect(window.sessions.all()).toEqual([]);
+    expect(secrets.secrets.size).toBe(0);
+    expect(window.signedOut).toEqual(all.map(({ accountId }) => ({ accountId, removeMessages: true })));
+    for (const emulator of emulators) {
+      expect((await new EmulatorAdmin(emulator).state()).sessions).toBe(0);
+    }
+    expect(await isServing(all[2]?.origins.rest ?? '')).toBe(false);
+  });
+
+  test('the sample mailbox goes, and the accounts stay', async () => {
+    const [first, second, sample] = await signInToAll();
+    await window.sessions.signOut(sample?.id ?? '');
+    expect(window.sessions.all()).toEqual([first, second]);
+    await expect.poll(() => isServing(sample?.origins.rest ?? '')).toBe(false);
   });
 });
 
@@ -243,7 +439,7 @@ describe('with the sample mailbox', () => {
 
     const reloaded = openWindow();
     await reloaded.sessions.restore();
-    const restored = reloaded.sessions.current();
+    const restored = reloaded.sessions.all()[0];
     expect(restored?.id).toBe(session.id);
     expect(restored && (await reloaded.whoAmI(restored))).toMatchObject({ name: EXTENSION.name });
   });
@@ -251,8 +447,8 @@ describe('with the sample mailbox', () => {
   test('two windows have a server each', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn({ kind: 'sample' });
-    await expect.poll(() => other.sessions.current()?.id).toBe(session.id);
-    const followed = other.sessions.current();
+    await expect.poll(() => other.sessions.all()[0]?.id).toBe(session.id);
+    const followed = other.sessions.all()[0];
     expect(followed?.origins).not.toEqual(session.origins);
     expect(followed && (await other.whoAmI(followed))).toMatchObject({ name: EXTENSION.name });
   });
@@ -290,7 +486,7 @@ describe('with the sample mailbox', () => {
 test('a stored session that cannot be read leaves nobody signed in, and says so in the log', async () => {
   await secrets.store('session.broken', '{"version":1,"session":{"clientSecret":"hidden"}}');
   await window.sessions.restore();
-  expect(window.sessions.current()).toBeUndefined();
+  expect(window.sessions.all()[0]).toBeUndefined();
   expect(window.log.join()).toContain('cannot be read');
   expect(window.log.join()).not.toContain('hidden');
 });

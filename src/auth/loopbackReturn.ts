@@ -1,0 +1,69 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { BrowserSignInError } from '../api/errors';
+import type { ReturnPath } from './returnPath';
+
+const HOST = '127.0.0.1';
+const PATH = '/callback';
+
+/** What the page says that the browser ends up on. */
+export interface ClosingPage {
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * Listens on this machine for the browser's return, once. RingCentral sends it to registered addresses only, so the port
+ * is not just any (RFC 8252, 7.3, would have it otherwise).
+ * @throws BrowserSignInError if the port is taken
+ */
+export async function listenForReturn(port: number, page: ClosingPage): Promise<ReturnPath> {
+  const { promise: answer, resolve } = Promise.withResolvers<URLSearchParams>();
+  const server = createServer((request, response) => {
+    const url = URL.parse(request.url ?? '', `http://${HOST}:${port}`);
+    if (request.method !== 'GET' || url?.pathname !== PATH) {
+      response.writeHead(404, { connection: 'close' }).end();
+      return;
+    }
+    writePage(response, page);
+    server.close();
+    resolve(url.searchParams);
+  });
+  const listening = Promise.withResolvers<undefined>();
+  server.once('error', listening.reject);
+  server.listen(port, HOST, () => listening.resolve(undefined));
+  try {
+    await listening.promise;
+  } catch (cause) {
+    throw new BrowserSignInError('portTaken', String(port), { cause });
+  }
+  return {
+    redirectUri: `http://${HOST}:${port}${PATH}`,
+    answer,
+    dispose: () => {
+      server.close();
+      // A page that is being sent is not cut off.
+      server.closeIdleConnections();
+    },
+  };
+}
+
+function writePage(response: ServerResponse, { title, text }: ClosingPage): void {
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    // The address holds the code.
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+  });
+  response.end(
+    `<!doctype html>\n<html>\n<head><meta charset="utf-8"><title>${escaped(title)}</title></head>\n` +
+      `<body><h1>${escaped(title)}</h1><p>${escaped(text)}</p></body>\n</html>\n`,
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,133 @@
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './emulated';
+import { atOtherLoopback, type OtherAddress } from './otherLoopback';
+import type { Workbench } from './pages/workbench';
+
+/** The emulator where VS Code opens its pages as it opens RingCentral's. */
+const test = base.extend<{ otherAddress: OtherAddress }>({
+  otherAddress: async ({ emulator }, use) => {
+    const otherAddress = await atOtherLoopback(emulator.url);
+    await use(otherAddress);
+    await emulator.stop();
+    await otherAddress.stop();
+  },
+
+  serverOptions: async ({ emulator, otherAddress }, use) =>
+    use({
+      settings: {
+        'ringcentralMailbox.server.url': otherAddress.url,
+        'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
+      },
+    }),
+});
+
+/** Answers the questions of a sign-in in the browser. */
+async function answerQuestions({ quickInput }: Workbench, url: string, clientId: string): Promise<void> {
+  const step = (number: string) => expect(quickInput.widget).toContainText(`(${number})`);
+  await quickInput.pick(url);
+  await step('2/3');
+  await quickInput.answer(clientId);
+  await step('3/3');
+  // No secret: the app is a public client.
+  await quickInput.input.press('Enter');
+}
+
+/** Lets VS Code open the page that it asks about. */
+async function openPage({ dialog, page }: Workbench): Promise<Page> {
+  const opened = page.context().waitForEvent('page');
+  await dialog.press('Open');
+  return opened;
+}
+
+test('one signs in with the browser, which comes back to VS Code; when the session ends, one signs in again and goes on', async ({
+  workbench,
+  emulator,
+  otherAddress,
+  admin,
+}) => {
+  const { messages, notifications } = workbench;
+
+  await test.step('the server’s page lets the app in, and the mailbox opens', async () => {
+    await workbench.openMailbox();
+    await messages.welcome.getByRole('button', { name: 'Sign In to RingCentral' }).click();
+    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
+    const consent = await openPage(workbench);
+    await expect(consent.getByRole('heading')).toHaveText('Authorize access');
+    await expect(notifications.withText('Continue in your browser')).toBeVisible();
+    await consent.getByRole('button', { name: 'Allow' }).click();
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible({ timeout: 30_000 });
+    await expect(notifications.withText('Continue in your browser')).toBeHidden();
+    await consent.close();
+    const exchanges = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
+    expect(exchanges.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  await test.step('the sign-in outlives the window', async () => {
+    await workbench.reload();
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible({ timeout: 30_000 });
+    expect((await admin.state()).sessions).toBe(1);
+  });
+
+  await test.step('a session that the server has ended is signed in to again, without any question', async () => {
+    await admin.expireTokens('all');
+    await workbench.command('Refresh');
+    await expect(notifications.withText('no longer accepts your sign-in')).toBeVisible();
+    await workbench.command('Sign In Again…');
+    const consent = await openPage(workbench);
+    await consent.getByRole('button', { name: 'Allow' }).click();
+    await expect.poll(async () => (await admin.state()).sessions).toBe(1);
+    await admin.deliver({ type: 'VoiceMail', from: { name: 'Late Caller', phoneNumber: '+16505550177' } });
+    await workbench.command('Refresh');
+    await expect(messages.row(/^Late Caller/).locator).toBeVisible({ timeout: 30_000 });
+  });
+});
+
+test('the browser can come back by a local address instead, or with a refusal', async ({
+  workbench,
+  emulator,
+  otherAddress,
+  admin,
+}) => {
+  const { messages, notifications, quickInput } = workbench;
+  await workbench.openMailbox();
+
+  await test.step('who is not let in hears so, and nobody is signed in', async () => {
+    await workbench.command('Sign In with Browser…');
+    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
+    const consent = await openPage(workbench);
+    await consent.getByRole('button', { name: 'Deny' }).click();
+    await expect(notifications.withText('did not let the app in')).toBeVisible();
+    expect((await admin.state()).sessions).toBe(0);
+    await consent.close();
+  });
+
+  await test.step('cancelling ends the wait', async () => {
+    await workbench.command('Sign In with Browser…');
+    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
+    const consent = await openPage(workbench);
+    await notifications.press('Continue in your browser', 'Cancel');
+    await expect(notifications.withText('Continue in your browser')).toBeHidden();
+    await consent.close();
+  });
+
+  await test.step('by a local address, the browser ends on a page of ours, and the app is remembered', async () => {
+    await workbench.command('Sign In with Browser…');
+    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
+    const first = await openPage(workbench);
+    await notifications
+      .withText('Continue in your browser')
+      .getByRole('link', { name: 'Return by a local address instead' })
+      .click();
+    const consent = await openPage(workbench);
+    await consent.getByRole('button', { name: 'Allow' }).click();
+    await expect(consent.getByRole('heading')).toHaveText('Back to VS Code');
+    expect(new URL(consent.url()).host).toBe('127.0.0.1:53931');
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible({ timeout: 30_000 });
+    await first.close();
+    await consent.close();
+    await workbench.command('Sign In with Browser…');
+    await quickInput.pick(otherAddress.url);
+    await expect(quickInput.input).toHaveValue(emulator.clientId);
+    await quickInput.cancel();
+  });
+});

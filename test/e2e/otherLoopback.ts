@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+
+/** Addresses of this machine that code-server does not take for its own, at least one of which every system has. */
+const HOSTS = ['127.0.0.2', '::1'];
+
+/** A second address of a server on this machine. */
+export interface OtherAddress {
+  /** Without a slash at the end. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Gives a server on this machine another address. Pages at the usual ones are opened by way of code-server's own proxy,
+ * which is not there when its workbench is run alone, and which RingCentral's pages never pass.
+ */
+export async function atOtherLoopback(url: string): Promise<OtherAddress> {
+  const port = Number(new URL(url).port);
+  for (const host of HOSTS) {
+    const server = createServer((incoming) => {
+      const outgoing = connect(port, '127.0.0.1');
+      incoming.pipe(outgoing).pipe(incoming);
+      incoming.on('error', () => outgoing.destroy());
+      outgoing.on('error', () => incoming.destroy());
+    });
+    try {
+      await once(server.listen(0, host), 'listening');
+    } catch {
+      // This system has another one.
+      continue;
+    }
+    const { port: own, family } = server.address() as AddressInfo;
+    return {
+      url: `http://${family === 'IPv6' ? `[${host}]` : host}:${own}`,
+      stop: async () => {
+        const closed = once(server, 'close');
+        server.close();
+        await closed;
+      },
+    };
+  }
+  throw new Error('This machine has a single loopback address.');
+}

@@ -1,0 +1,303 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type BrowserSignInError, CancelledError, SignInRequiredError } from '../../../src/api/errors';
+import { HttpClient } from '../../../src/api/httpClient';
+import { requestTokenByCode, type TokenSet } from '../../../src/api/oauth';
+import { type BrowserHost, BrowserRoundTrip, type Way } from '../../../src/auth/browserRoundTrip';
+import { listenForReturn } from '../../../src/auth/loopbackReturn';
+import type { ReturnPath } from '../../../src/auth/returnPath';
+import type { AppCredential } from '../../../src/auth/signIn';
+import { type Emulator, startEmulator } from '../../../src/emulator/emulator';
+import { browser } from '../../builders/browser';
+import { EmulatorAdmin } from '../../builders/emulatorAdmin';
+
+const PAGE = { title: 'Back <home>', text: 'Close “this” & that.' };
+const EDITOR_ADDRESS = 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/signed-in';
+
+/** VS Code and the browser beside it; what the person does there is up to the test. */
+class Desk implements BrowserHost {
+  readonly pages: string[] = [];
+  readonly waited: Way[] = [];
+  opens = true;
+  /** Undefined where there is no way back through the editor. */
+  editorAddress: string | undefined;
+  #comeBack: (parameters: URLSearchParams) => void = () => undefined;
+  #opened = Promise.withResolvers<string>();
+
+  constructor(readonly port: number) {}
+
+  openPage = (url: string): Promise<boolean> => {
+    this.pages.push(url);
+    this.#opened.resolve(url);
+    this.#opened = Promise.withResolvers();
+    return Promise.resolve(this.opens);
+  };
+
+  editorReturn = (): Promise<ReturnPath | undefined> => {
+    if (this.editorAddress === undefined) return Promise.resolve(undefined);
+    const { promise: answer, resolve } = Promise.withResolvers<URLSearchParams>();
+    this.#comeBack = resolve;
+    return Promise.resolve({ redirectUri: this.editorAddress, answer, dispose: () => undefined });
+  };
+
+  loopbackReturn = (): Promise<ReturnPath> => listenForReturn(this.port, PAGE);
+
+  /** The next page that is opened. */
+  nextPage(): Promise<string> {
+    return this.#opened.promise;
+  }
+
+  comeBackToEditor(address: URL): void {
+    this.#comeBack(address.searchParams);
+  }
+}
+
+let emulator: Emulator;
+let admin: EmulatorAdmin;
+let http: HttpClient;
+let app: AppCredential;
+let desk: Desk;
+let roundTrip: BrowserRoundTrip;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ mediaDirectory: 'media/sample', messages: 0 });
+  admin = new EmulatorAdmin(emulator);
+  http = new HttpClient({ noProxy: [], strictSSL: true, systemCertificates: false, useProxy: false });
+  app = { server: { rest: emulator.url, media: emulator.mediaUrl }, clientId: emulator.clientId };
+  desk = new Desk(await freePort());
+  roundTrip = new BrowserRoundTrip(desk);
+});
+
+afterEach(async () => {
+  await http.dispose();
+  await emulator.stop();
+});
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return server;
+}
+
+async function freePort(): Promise<number> {
+  const server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function tokensOf(grant: Parameters<typeof requestTokenByCode>[3]): Promise<TokenSet> {
+  return requestTokenByCode(http, emulator.url, app, grant);
+}
+
+/** Starts a sign-in and waits for its page. */
+async function start(signal?: AbortSignal) {
+  const page = desk.nextPage();
+  const grant = roundTrip.authorize(app, signal, (way) => desk.waited.push(way));
+  // Judged by the test; until then it must not count as unhandled.
+  grant.catch(() => undefined);
+  return { grant, page: await Promise.race([page, grant.then(() => '')]) };
+}
+
+async function isListening(): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${desk.port}/`).then(
+    () => true,
+    () => false,
+  );
+}
+
+function problemOf(problem: string) {
+  return expect.objectContaining({ kind: 'browserSignIn', problem }) as BrowserSignInError;
+}
+
+describe('by a local address', () => {
+  test('the browser comes back with what is worth tokens, and the app needs no secret', async () => {
+    const { grant, page } = await start();
+    const back = await browser.decide(page, 'allow');
+    expect(back.origin + back.pathname).toBe(`http://127.0.0.1:${desk.port}/callback`);
+    await fetch(back);
+    expect(await tokensOf(await grant)).toMatchObject({
+      accessToken: expect.any(String) as string,
+      refreshToken: expect.any(String) as string,
+    });
+    expect(desk.waited).toEqual(['loopback']);
+    expect((await admin.state()).sessions).toBe(1);
+    const [request] = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
+    expect(request?.headers.authorization).toBeUndefined();
+  });
+
+  test('with a secret, the app proves itself by it', async () => {
+    app = { ...app, clientSecret: emulator.clientSecret };
+    const { grant, page } = await start();
+    await fetch(await browser.decide(page, 'allow'));
+    await tokensOf(await grant);
+    const [request] = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
+    expect(request?.headers.authorization).toMatch(/^Basic /);
+  });
+
+  test('the page says that one may close it, and can do nothing else', async () => {
+    const { page } = await start();
+    const answer = await fetch(await browser.decide(page, 'allow'));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    const text = await answer.text();
+    expect(text).toContain('<h1>Back &#60;home&#62;</h1><p>Close “this” &#38; that.</p>');
+    expect(text).not.toMatch(/<script|<link|src=|style/);
+  });
+
+  test('what is not the return is turned away, and the return still awaited', async () => {
+    const { grant, page } = await start();
+    const local = `http://127.0.0.1:${desk.port}`;
+    expect((await fetch(`${local}/favicon.ico`)).status).toBe(404);
+    expect((await fetch(`${local}/callback`, { method: 'POST' })).status).toBe(404);
+    await fetch(await browser.decide(page, 'allow'));
+    expect(await grant).toMatchObject({ redirectUri: `${local}/callback` });
+  });
+
+  test('nobody listens any more after the answer', async () => {
+    const { grant, page } = await start();
+    await fetch(await browser.decide(page, 'allow'));
+    await grant;
+    expect(await isListening()).toBe(false);
+  });
+
+  test('a port that another program uses is said, and no page opened', async () => {
+    const other = await listen(desk.port);
+    await expect(roundTrip.authorize(app)).rejects.toEqual(problemOf('portTaken'));
+    await expect(roundTrip.authorize(app)).rejects.toMatchObject({ detail: String(desk.port) });
+    expect(desk.pages).toEqual([]);
+    other.close();
+  });
+});
+
+describe('through the editor', () => {
+  test.each([
+    ['as it is on the desktop', EDITOR_ADDRESS],
+    [
+      'with parameters of its own, as in a browser',
+      'http://127.0.0.1:1/callback?vscode-reqid=1&vscode-scheme=code-oss&vscode-path=%2Fsigned-in',
+    ],
+  ])('the browser comes back to its address %s', async (_name, address) => {
+    desk.editorAddress = address;
+    const { grant, page } = await start();
+    const back = await browser.decide(page, 'allow');
+    expect(back.href.startsWith(`${address}${address.includes('?') ? '&' : '?'}`)).toBe(true);
+    desk.comeBackToEditor(back);
+    expect(await tokensOf(await grant)).toMatchObject({ accessToken: expect.any(String) as string });
+    expect(desk.waited).toEqual(['editor']);
+    expect(await isListening()).toBe(false);
+  });
+
+  test('the local address can be chosen while waiting, and the page is opened anew for it', async () => {
+    desk.editorAddress = EDITOR_ADDRESS;
+    const { grant } = await start();
+    const next = desk.nextPage();
+    roundTrip.returnByLoopback();
+    await fetch(await browser.decide(await next, 'allow'));
+    expect(await tokensOf(await grant)).toMatchObject({ accessToken: expect.any(String) as string });
+    expect(desk.waited).toEqual(['editor', 'loopback']);
+    expect(desk.pages).toHaveLength(2);
+  });
+
+  test('a choice for one sign-in does not count for the next', async () => {
+    desk.editorAddress = EDITOR_ADDRESS;
+    roundTrip.returnByLoopback();
+    const { grant, page } = await start();
+    desk.comeBackToEditor(await browser.decide(page, 'allow'));
+    await grant;
+    expect(desk.waited).toEqual(['editor']);
+  });
+});
+
+describe('nobody is signed in', () => {
+  const tokenRequests = async () =>
+    (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token').length;
+
+  test('if the user says no', async () => {
+    const { grant, page } = await start();
+    await fetch(await browser.decide(page, 'deny'));
+    await expect(grant).rejects.toEqual(problemOf('denied'));
+    expect(await tokenRequests()).toBe(0);
+  });
+
+  test('if the server refuses, whatever it says about it', async () => {
+    desk.editorAddress = EDITOR_ADDRESS;
+    const { grant, page } = await start();
+    const state = new URL(page).searchParams.get('state') ?? '';
+    desk.comeBackToEditor(
+      new URL(`vscode://x/y?error=invalid_scope&error_description=secret-words&state=${state}`),
+    );
+    await expect(grant).rejects.toEqual(problemOf('refused'));
+    await expect(grant).rejects.toMatchObject({ detail: 'invalid_scope' });
+    await expect(grant).rejects.not.toMatchObject({
+      message: expect.stringContaining('secret-words') as string,
+    });
+  });
+
+  test.each([
+    ['of another request', (back: URL) => back.searchParams.set('state', 'another')],
+    ['that is missing', (back: URL) => back.searchParams.delete('state')],
+  ])('if the answer has a state %s', async (_name, spoil) => {
+    const { grant, page } = await start();
+    const back = await browser.decide(page, 'allow');
+    spoil(back);
+    await fetch(back);
+    await expect(grant).rejects.toEqual(problemOf('wrongState'));
+    expect(await tokenRequests()).toBe(0);
+  });
+
+  test('if the answer has no code', async () => {
+    const { grant, page } = await start();
+    const back = await browser.decide(page, 'allow');
+    back.searchParams.delete('code');
+    await fetch(back);
+    await expect(grant).rejects.toEqual(problemOf('refused'));
+  });
+
+  test('if the code is redeemed with another verifier', async () => {
+    const { grant, page } = await start();
+    await fetch(await browser.decide(page, 'allow'));
+    const stolen = { ...(await grant), codeVerifier: 'x'.repeat(43) };
+    const refusal = tokensOf(stolen);
+    await expect(refusal).rejects.toBeInstanceOf(SignInRequiredError);
+    await expect(refusal).rejects.toMatchObject({ reason: 'invalid_grant', errorCode: 'OAU-135' });
+    expect((await admin.state()).sessions).toBe(0);
+  });
+
+  test('if nothing comes back in time, and nobody listens any more', async () => {
+    roundTrip = new BrowserRoundTrip(desk, 1);
+    await expect(roundTrip.authorize(app)).rejects.toEqual(problemOf('timeout'));
+    expect(await isListening()).toBe(false);
+  });
+
+  test('if the user cancels, and nobody listens any more', async () => {
+    const cancel = new AbortController();
+    const { grant } = await start(cancel.signal);
+    expect(await isListening()).toBe(true);
+    cancel.abort();
+    await expect(grant).rejects.toBeInstanceOf(CancelledError);
+    expect(await isListening()).toBe(false);
+  });
+
+  test('if the browser is not opened', async () => {
+    desk.opens = false;
+    await expect(roundTrip.authorize(app)).rejects.toEqual(problemOf('notOpened'));
+  });
+});
+
+test('a second sign-in cancels the first, and takes over its port', async () => {
+  const first = await start();
+  const second = await start();
+  await expect(first.grant).rejects.toBeInstanceOf(CancelledError);
+  await fetch(await browser.decide(second.page, 'allow'));
+  expect(await tokensOf(await second.grant)).toMatchObject({ accessToken: expect.any(String) as string });
+});
+
+test('a page that is still open from the first sign-in cannot complete the second', async () => {
+  const first = await start();
+  const second = await start();
+  await fetch(await browser.decide(first.page, 'allow'));
+  await expect(second.grant).rejects.toEqual(problemOf('wrongState'));
+});
