@@ -1,3 +1,4 @@
+import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 
 export type { DatabaseSync };
@@ -47,8 +48,8 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-function loadSqlite(): typeof import('node:sqlite') {
-  const sqlite = process.getBuiltinModule('node:sqlite') as typeof import('node:sqlite') | undefined;
+function loadSqlite(): typeof Sqlite {
+  const sqlite = process.getBuiltinModule('node:sqlite') as typeof Sqlite | undefined;
   if (!sqlite) throw new SqliteUnavailableError();
   return sqlite;
 }

@@ -34,7 +34,7 @@ it.each<[string, TextTerm[], string[]]>([
 });
 
 it('there is something to highlight wherever words are found in a text', () => {
-  const unit = fc.constantFrom(...'abé -ßİ日本ก', 'e\u0301', '🎉');
+  const unit = fc.constantFrom('a', 'b', 'é', ' ', '-', 'ß', 'İ', '日', '本', 'ก', 'e\u0301', '🎉');
   fc.assert(
     fc.property(
       fc.string({ unit }),
