@@ -145,10 +145,13 @@ describe('writing a query', () => {
 
   it('comes to rest, whatever was typed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ':', '"', ' ', '1', '-', 'from:', 'type:', 'é', '日') }), (text) => {
-        const parsed = parseSearch(text, NOW);
-        expect(parseSearch(formatSearch(parsed), NOW).filter).toEqual(parsed.filter);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b', ':', '"', ' ', '1', '-', 'from:', 'type:', 'é', '日') }),
+        (text) => {
+          const parsed = parseSearch(text, NOW);
+          expect(parseSearch(formatSearch(parsed), NOW).filter).toEqual(parsed.filter);
+        },
+      ),
     );
   });
 
