@@ -1,0 +1,29 @@
+import type { Event } from '../util/emitter';
+import type { Mailbox } from './mailbox';
+
+/** A signed-in extension of RingCentral and its mailbox. */
+export interface Account {
+  /** The same whenever the same extension signs in. */
+  readonly id: string;
+  /** By which it is signed out of. */
+  readonly sessionId: string;
+  /** Name and number of the extension, for people. */
+  readonly label: string;
+  /** Made up, and served by this computer. */
+  readonly sample: boolean;
+  /** RingCentral no longer accepts the sign-in: what is here can be read, and changes wait. */
+  readonly isSignInRequired: boolean;
+  readonly mailbox: Mailbox;
+}
+
+/** The accounts that commands act on; asked at each use, because signing in and out changes them. */
+export interface Accounts {
+  /** In the order in which they are shown. */
+  readonly all: readonly Account[];
+  /** The one that commands act on which are not called for a row; undefined while nobody is signed in. */
+  readonly current: Account | undefined;
+  /** Fires when accounts come, go, are switched, or need to be signed in to again. */
+  readonly onDidChange: Event<void>;
+  /** By `Account.id`. */
+  get(id: string): Account | undefined;
+}
