@@ -1,112 +1,123 @@
 import * as vscode from 'vscode';
-import type { Message } from '../api/schema';
 import { groupName, partiesText } from '../display/messageText';
 import { Command } from '../ids';
-import { type Group, groupMessages } from '../mailbox/grouping';
+import type { Account, Accounts } from '../mailbox/accounts';
+import { conversationOf, type Group } from '../mailbox/group';
 import { isConversational, otherParties } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
 import type { CommandRegistry } from './commandRegistry';
-import type { CurrentMailbox } from '../mailbox/currentMailbox';
-import { offerUndo, setReadStatus } from './messageCommands';
-import { reportFailures, runAction } from './runAction';
-import { targetsOf } from './targets';
+import { messagesOf, offerUndo, setReadStatus } from './messageCommands';
+import { reportOutcome, runAction } from './runAction';
+import { targetsOf, type Target } from './targets';
+
+/** A picker with more entries than this is no help. */
+const PICKER_LENGTH = 2_000;
+
+interface Conversation {
+  readonly account: Account;
+  readonly conversationId: string;
+}
 
 /** Commands on a whole conversation or group. */
 export function registerConversationCommands(
   commands: CommandRegistry,
-  current: CurrentMailbox,
+  accounts: Accounts,
   views: MailboxViews,
   log: vscode.LogOutputChannel,
 ): void {
   commands.register(Command.MarkGroupRead, async (...args) => {
-    const { mailbox } = current;
-    if (!mailbox) return;
-    const groups = targetsOf(args, views, 'messages')?.groups ?? [];
-    const chosen = groups.length > 0 ? groups : await pickUnreadGroups(views);
-    const messages = chosen.flatMap((group) => group.messages);
-    reportFailures(await setReadStatus(mailbox, messages, 'Read'), log);
+    const chosen = targetsOf(args, views, 'messages')?.filter(({ groups }) => groups.length > 0) ?? [];
+    const targets = chosen.length > 0 ? chosen : await pickUnreadGroups(accounts, views);
+    for (const { account, ids } of targets) {
+      reportOutcome(await setReadStatus(account.mailbox, ids, 'Read'), log);
+    }
   });
 
   commands.registerForRows(Command.DeleteConversation, async (...args) => {
-    const { mailbox } = current;
-    if (!mailbox) return;
     const targets = targetsOf(args, views, 'messages');
-    const conversationId = targets ? conversationOf(targets.messages) : await pickConversation(views);
-    if (conversationId === undefined) {
+    const chosen = targets ? conversationIn(targets) : await pickConversation(accounts, views);
+    if (!chosen) {
       if (targets)
         void vscode.window.showInformationMessage(vscode.l10n.t('Choose messages of one conversation.'));
       return;
     }
-    const messages = mailbox.store.conversation(conversationId);
-    if (!(await confirmed(messages))) return;
-    const title = vscode.l10n.t('Deleting conversation');
-    const outcome = await runAction(title, messages.length, (options) =>
-      mailbox.actions.deleteConversation(
-        conversationId,
-        messages.map(({ id }) => id),
-        options,
-      ),
+    const { account, conversationId } = chosen;
+    const { actions, store } = account.mailbox;
+    const ids = store.ids({ availability: 'Alive', filter: { conversationId } });
+    if (!(await confirmed(account, ids))) return;
+    const outcome = await runAction(vscode.l10n.t('Deleting conversation'), ids.length, (options) =>
+      actions.deleteConversation(conversationId, ids, options),
     );
-    reportFailures(outcome, log);
-    offerUndo(mailbox, outcome, log);
+    reportOutcome(outcome, log);
+    offerUndo(account.mailbox, outcome, log);
   });
 }
 
-/** The conversation that all of `messages` belong to. */
-function conversationOf(messages: readonly Message[]): string | undefined {
+/** The conversation that all of the messages belong to. */
+function conversationIn(targets: readonly Target[]): Conversation | undefined {
+  const [target] = targets;
+  if (!target || targets.length > 1) return undefined;
   const ids = new Set(
-    messages.map((message) => (isConversational(message) ? message.conversationId : undefined)),
+    messagesOf(target).map((message) => (isConversational(message) ? message.conversationId : undefined)),
   );
-  return ids.size === 1 ? [...ids][0] : undefined;
+  const [conversationId] = ids;
+  return ids.size === 1 && conversationId !== undefined
+    ? { account: target.account, conversationId }
+    : undefined;
 }
 
-async function confirmed(messages: readonly Message[]): Promise<boolean> {
-  const newest = messages.at(-1);
+async function confirmed({ mailbox }: Account, ids: readonly string[]): Promise<boolean> {
+  const newest = ids[0] === undefined ? undefined : mailbox.store.get(ids[0]);
   if (!newest) return false;
   const who = partiesText(otherParties(newest));
   const confirm = vscode.l10n.t('Delete Conversation');
   const question =
-    messages.length === 1
+    ids.length === 1
       ? vscode.l10n.t('Delete the conversation with {0} (1 message)?', who)
-      : vscode.l10n.t(
-          'Delete the conversation with {0} ({1} messages)?',
-          who,
-          messages.length.toLocaleString(),
-        );
+      : vscode.l10n.t('Delete the conversation with {0} ({1} messages)?', who, ids.length.toLocaleString());
   const detail = vscode.l10n.t('Its messages can be restored from Deleted for a few days.');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 
-async function pickUnreadGroups(views: MailboxViews): Promise<readonly Group[]> {
-  const groups = leafGroups(views).filter((group) => group.unread > 0);
-  const items = groups.map((group) => ({
-    label: groupName(group),
-    description: vscode.l10n.t('{0} unread of {1}', group.unread, group.messages.length),
-    group,
-  }));
+async function pickUnreadGroups(accounts: Accounts, views: MailboxViews): Promise<readonly Target[]> {
+  const account = accounts.current;
+  if (!account) return [];
+  const query = views.queryOf('messages');
+  const items = groupsOf(account, views)
+    .filter((group) => group.unread > 0)
+    .map((group) => ({
+      label: groupName(group),
+      description: vscode.l10n.t('{0} unread of {1}', group.unread, group.total),
+      group,
+    }));
   const title = vscode.l10n.t('Mark Conversation or Group as Read');
-  const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true });
-  return picked?.map(({ group }) => group) ?? [];
+  const picked = (await vscode.window.showQuickPick(items, { title, canPickMany: true })) ?? [];
+  const groups = picked.map(({ group }) => group);
+  const ids = groups.flatMap(({ key }) => account.mailbox.store.ids({ ...query, group: key }));
+  return ids.length > 0 ? [{ account, ids, groups }] : [];
 }
 
-async function pickConversation(views: MailboxViews): Promise<string | undefined> {
-  const items = leafGroups(views).flatMap((group) =>
-    group.subject.kind === 'conversation'
-      ? [
-          {
-            label: groupName(group),
-            description: vscode.l10n.t('{0} messages', group.messages.length),
-            conversationId: group.subject.conversationId,
-          },
-        ]
-      : [],
-  );
+async function pickConversation(
+  accounts: Accounts,
+  views: MailboxViews,
+): Promise<Conversation | undefined> {
+  const account = accounts.current;
+  if (!account) return undefined;
+  const items = groupsOf(account, views).flatMap((group) => {
+    const conversationId = conversationOf(group);
+    if (conversationId === undefined) return [];
+    const description = vscode.l10n.t('{0} messages', group.total);
+    return [{ label: groupName(group), description, conversationId }];
+  });
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Delete Conversation') });
-  return picked?.conversationId;
+  return picked && { account, conversationId: picked.conversationId };
 }
 
-function leafGroups(views: MailboxViews): readonly Group[] {
-  return groupMessages(views.messagesIn('messages'), 'typeAndConversation', Date.now()).flatMap(
-    ({ groups }) => groups,
-  );
+/** The conversations and callers that the view shows of an account. */
+function groupsOf({ mailbox }: Account, views: MailboxViews): readonly Group[] {
+  const page = { offset: 0, limit: PICKER_LENGTH };
+  const query = views.queryOf('messages');
+  return mailbox.store
+    .groups(query, 'type', page)
+    .flatMap(({ key }) => mailbox.store.groups({ ...query, group: key }, 'thread', page));
 }

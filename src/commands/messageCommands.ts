@@ -2,32 +2,35 @@ import * as vscode from 'vscode';
 import type { Message, ReadStatus } from '../api/schema';
 import { messageNoun, otherSideText } from '../display/messageText';
 import { Command } from '../ids';
+import type { Account, Accounts } from '../mailbox/accounts';
 import type { Mailbox } from '../mailbox/mailbox';
 import type { ActionOutcome } from '../mailbox/mailboxActions';
-import { isUnread } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
 import type { CommandRegistry } from './commandRegistry';
-import type { CurrentMailbox } from '../mailbox/currentMailbox';
-import { reportFailures, runAction } from './runAction';
-import { pickMessages, targetsOf } from './targets';
+import { pickAccount } from './pickAccount';
+import { reportOutcome, runAction } from './runAction';
+import { pickMessages, targetsOf, type Target } from './targets';
+
+/** How many messages are looked at to name who they are from or to. */
+const NAMED_MESSAGES = 2_000;
 
 /** Marking, deleting and restoring messages. */
 export function registerMessageCommands(
   commands: CommandRegistry,
-  current: CurrentMailbox,
+  accounts: Accounts,
   views: MailboxViews,
   log: vscode.LogOutputChannel,
 ): void {
-  const done = (outcome: ActionOutcome): void => reportFailures(outcome, log);
-
   const mark = async (args: readonly unknown[], status: ReadStatus, title: string): Promise<void> => {
-    const { mailbox } = current;
-    if (!mailbox) return;
-    const applies = (message: Message): boolean => isUnread(message) === (status === 'Read');
-    const chosen =
-      targetsOf(args, views, 'messages')?.messages ??
-      (await pickMessages(title, views.messagesIn('messages').filter(applies)));
-    if (chosen) await setReadStatus(mailbox, chosen, status).then(done);
+    const targets =
+      targetsOf(args, views, 'messages') ??
+      (await pickMessages(title, accounts, views, {
+        view: 'messages',
+        filter: { readStatus: status === 'Read' ? 'Unread' : 'Read' },
+      }));
+    for (const { account, ids } of targets ?? []) {
+      reportOutcome(await setReadStatus(account.mailbox, ids, status), log);
+    }
   };
   commands.registerForRows(Command.MarkRead, (...args) => mark(args, 'Read', vscode.l10n.t('Mark as Read')));
   commands.registerForRows(Command.MarkUnread, (...args) =>
@@ -35,82 +38,87 @@ export function registerMessageCommands(
   );
 
   commands.registerForRows(Command.Delete, async (...args) => {
-    const { mailbox } = current;
-    if (!mailbox) return;
-    const targets = targetsOf(args, views, 'messages');
-    const messages =
-      targets?.messages ?? (await pickMessages(vscode.l10n.t('Delete'), views.messagesIn('messages')));
-    if (!messages) return;
+    const chosen = targetsOf(args, views, 'messages');
+    const targets =
+      chosen ?? (await pickMessages(vscode.l10n.t('Delete'), accounts, views, { view: 'messages' }));
+    if (!targets) return;
     // Rows that were selected one by one were seen; what a group holds may be more than its name tells.
-    if (targets && targets.groups.length > 0 && !(await confirmGroup(messages))) return;
-    const ids = idsOf(messages);
-    const outcome = await views.keepingPlace(args[0], ids, () =>
-      runAction(vscode.l10n.t('Deleting messages'), ids.length, (options) =>
-        mailbox.actions.delete(ids, options),
-      ),
-    );
-    done(outcome);
-    offerUndo(mailbox, outcome, log);
+    const isGroup = chosen?.some(({ groups }) => groups.length > 0) ?? false;
+    if (isGroup && !(await confirmGroup(targets))) return;
+    for (const { account, ids } of targets) {
+      const { actions } = account.mailbox;
+      const outcome = await views.keepingPlace(args[0], ids, () =>
+        runAction(vscode.l10n.t('Deleting messages'), ids.length, (options) => actions.delete(ids, options)),
+      );
+      reportOutcome(outcome, log);
+      offerUndo(account.mailbox, outcome, log);
+    }
   });
 
   commands.register(Command.UndoDelete, async () => {
-    const { mailbox } = current;
-    if (!mailbox) return;
-    done(await restore(mailbox, mailbox.actions.undoable));
+    // The deletion of the account in which it happened last is not known; the current one's is what is seen.
+    const account = [accounts.current, ...accounts.all].find(
+      (each) => each && each.mailbox.actions.undoable.length > 0,
+    );
+    if (account) reportOutcome(await restore(account.mailbox, account.mailbox.actions.undoable), log);
   });
 
   commands.register(Command.Restore, async (...args) => {
-    const { mailbox } = current;
-    if (!mailbox) return;
-    const messages =
-      targetsOf(args, views, 'deleted')?.messages ??
-      (await pickMessages(vscode.l10n.t('Restore'), views.messagesIn('deleted')));
-    if (!messages) return;
-    const ids = idsOf(messages);
-    done(await views.keepingPlace(args[0], ids, () => restore(mailbox, ids)));
+    const targets =
+      targetsOf(args, views, 'deleted') ??
+      (await pickMessages(vscode.l10n.t('Restore'), accounts, views, { view: 'deleted' }));
+    for (const { account, ids } of targets ?? []) {
+      reportOutcome(await views.keepingPlace(args[0], ids, () => restore(account.mailbox, ids)), log);
+    }
   });
 
   commands.registerForRows(Command.DeletePermanently, async (...args) => {
-    const { mailbox } = current;
-    if (!mailbox) return;
-    const messages =
-      targetsOf(args, views, 'deleted')?.messages ??
-      (await pickMessages(vscode.l10n.t('Delete Permanently'), views.messagesIn('deleted')));
-    if (!messages || !(await confirmPurge(messages))) return;
-    done(await views.keepingPlace(args[0], idsOf(messages), () => purge(mailbox, messages)));
+    const targets =
+      targetsOf(args, views, 'deleted') ??
+      (await pickMessages(vscode.l10n.t('Delete Permanently'), accounts, views, { view: 'deleted' }));
+    if (!targets || !(await confirmPurge(targets))) return;
+    for (const { account, ids } of targets) {
+      reportOutcome(await views.keepingPlace(args[0], ids, () => purge(account.mailbox, ids)), log);
+    }
   });
 
   commands.register(Command.EmptyDeleted, async () => {
-    const { mailbox } = current;
-    if (!mailbox) return;
-    const messages = views.messagesIn('deleted');
-    if (messages.length > 0 && (await confirmPurge(messages))) done(await purge(mailbox, messages));
+    const account = await accountToEmpty(accounts, views);
+    if (!account) return;
+    const ids = account.mailbox.store.ids(views.queryOf('deleted'));
+    if (ids.length === 0 || !(await confirmPurge([{ account, ids, groups: [] }]))) return;
+    reportOutcome(await purge(account.mailbox, ids), log);
   });
 }
 
 /** Marks messages, with progress when there are many. */
 export function setReadStatus(
   mailbox: Mailbox,
-  messages: readonly Message[],
+  ids: readonly string[],
   status: ReadStatus,
 ): Promise<ActionOutcome> {
   const title = status === 'Read' ? vscode.l10n.t('Marking as read') : vscode.l10n.t('Marking as unread');
-  return runAction(title, messages.length, (options) =>
-    mailbox.actions.setReadStatus(idsOf(messages), status, options),
-  );
+  return runAction(title, ids.length, (options) => mailbox.actions.setReadStatus(ids, status, options));
 }
 
 /** Tells what was deleted, and offers to take back just that, however much has been deleted since. */
-export function offerUndo(mailbox: Mailbox, { changed }: ActionOutcome, log: vscode.LogOutputChannel): void {
-  const [first] = changed;
+export function offerUndo(
+  mailbox: Mailbox,
+  { changed, waiting }: ActionOutcome,
+  log: vscode.LogOutputChannel,
+): void {
+  const deleted = [...changed, ...waiting];
+  const [first] = deleted;
   if (!first) return;
   const text =
-    changed.length === 1
+    deleted.length === 1
       ? vscode.l10n.t('Deleted the {0} ({1}).', messageNoun(first), otherSideText(first))
-      : vscode.l10n.t('Deleted {0} messages.', changed.length.toLocaleString());
+      : vscode.l10n.t('Deleted {0} messages.', deleted.length.toLocaleString());
   const undo = vscode.l10n.t('Undo');
   void vscode.window.showInformationMessage(text, undo).then(async (chosen) => {
-    if (chosen === undo) reportFailures(await restore(mailbox, idsOf(changed)), log);
+    if (chosen !== undo) return;
+    const ids = deleted.map(({ id }) => id);
+    reportOutcome(await restore(mailbox, ids), log);
   });
 }
 
@@ -120,39 +128,50 @@ function restore(mailbox: Mailbox, ids: readonly string[]): Promise<ActionOutcom
   );
 }
 
-function purge(mailbox: Mailbox, messages: readonly Message[]): Promise<ActionOutcome> {
-  return runAction(vscode.l10n.t('Deleting permanently'), messages.length, (options) =>
-    mailbox.actions.deletePermanently(idsOf(messages), options),
+function purge(mailbox: Mailbox, ids: readonly string[]): Promise<ActionOutcome> {
+  return runAction(vscode.l10n.t('Deleting permanently'), ids.length, (options) =>
+    mailbox.actions.deletePermanently(ids, options),
   );
 }
 
-async function confirmGroup(messages: readonly Message[]): Promise<boolean> {
+async function accountToEmpty(accounts: Accounts, views: MailboxViews): Promise<Account | undefined> {
+  const query = views.queryOf('deleted');
+  const filled = accounts.all.filter(({ mailbox }) => mailbox.store.tally(query).total > 0);
+  if (filled.length < 2) return filled[0];
+  return pickAccount(filled, accounts.current, vscode.l10n.t('Empty Deleted'));
+}
+
+async function confirmGroup(targets: readonly Target[]): Promise<boolean> {
   const confirm = vscode.l10n.t('Delete');
-  const question = vscode.l10n.t('Delete {0}?', whatText(messages));
+  const question = vscode.l10n.t('Delete {0}?', whatText(targets));
   const detail = vscode.l10n.t('They can be restored from Deleted for a few days.');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 
-async function confirmPurge(messages: readonly Message[]): Promise<boolean> {
+async function confirmPurge(targets: readonly Target[]): Promise<boolean> {
   const confirm = vscode.l10n.t('Delete Permanently');
-  const question = vscode.l10n.t('Delete {0} permanently?', whatText(messages));
+  const question = vscode.l10n.t('Delete {0} permanently?', whatText(targets));
   const detail = vscode.l10n.t('This cannot be undone.');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 
 /** What and how many: "3 messages (Ada Park, Ben Ito)". */
-function whatText(messages: readonly Message[]): string {
+function whatText(targets: readonly Target[]): string {
+  const count = targets.reduce((total, { ids }) => total + ids.length, 0);
+  if (count > NAMED_MESSAGES) return vscode.l10n.t('{0} messages', count.toLocaleString());
+  const messages = targets.flatMap(messagesOf);
   const [first] = messages;
   const names = [...new Set(messages.map(otherSideText))];
   const who =
     names.length > 3
       ? vscode.l10n.t('{0} and {1} others', names.slice(0, 3).join(', '), names.length - 3)
       : names.join(', ');
-  return first && messages.length === 1
+  return first && count === 1
     ? vscode.l10n.t('the {0} ({1})', messageNoun(first), who)
-    : vscode.l10n.t('{0} messages ({1})', messages.length.toLocaleString(), who);
+    : vscode.l10n.t('{0} messages ({1})', count.toLocaleString(), who);
 }
 
-function idsOf(messages: readonly Message[]): string[] {
-  return messages.map(({ id }) => id);
+/** The messages themselves, of few enough to be looked at one by one. */
+export function messagesOf({ account, ids }: Pick<Target, 'account' | 'ids'>): Message[] {
+  return ids.map((id) => account.mailbox.store.get(id)).filter((message) => message !== undefined);
 }

@@ -32,8 +32,28 @@ export async function runAction(
   });
 }
 
-/** Says which messages an action failed for, and why. Says nothing if all went well. */
-export function reportFailures({ changed, failed: all }: ActionOutcome, log: vscode.LogOutputChannel): void {
+/** Milliseconds. */
+const NOTICE_DURATION = 8_000;
+
+/** Says what an action did not do, and why, or that it will be done later. Says nothing if all went well. */
+export function reportOutcome(outcome: ActionOutcome, log: vscode.LogOutputChannel): void {
+  reportFailures(outcome, log);
+  if (outcome.waiting.length === 0) return;
+  const text =
+    outcome.waiting.length === 1
+      ? vscode.l10n.t('The change will be sent when RingCentral can be reached again.')
+      : vscode.l10n.t(
+          '{0} changes will be sent when RingCentral can be reached again.',
+          outcome.waiting.length.toLocaleString(),
+        );
+  vscode.window.setStatusBarMessage(`$(sync) ${text}`, NOTICE_DURATION);
+}
+
+/** Says which messages an action failed for, and why. Says nothing if it failed for none. */
+export function reportFailures(
+  { changed, failed: all }: Pick<ActionOutcome, 'changed' | 'failed'>,
+  log: vscode.LogOutputChannel,
+): void {
   // Cut short by signing out, or by closing the window: nobody is waiting for the answer.
   const failed = all.filter(({ error }) => !isMailboxError(error, 'cancelled'));
   const [first] = failed;

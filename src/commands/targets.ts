@@ -2,18 +2,22 @@ import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { otherSideText, previewText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
-import type { Group } from '../mailbox/grouping';
+import type { Account, Accounts } from '../mailbox/accounts';
+import type { Group } from '../mailbox/group';
 import { creationTime, isUnread } from '../mailbox/message';
+import type { MessageFilter, MessageQuery } from '../mailbox/query';
 import type { MailboxViews, ViewName } from '../tree/mailboxViews';
 import { isNode, type Node } from '../tree/nodes';
 
 /** A picker with more entries than this is no help; typing narrows what is there, and the view has the rest. */
 const PICKER_LENGTH = 2_000;
 
-/** What a command was called for. */
-export interface Targets {
-  readonly messages: readonly Message[];
-  /** Groups that were chosen as a whole; their messages are among `messages`. */
+/** What a command acts on in one account. */
+export interface Target {
+  readonly account: Account;
+  /** Newest first. Whatever the groups hold is among them. Never empty. */
+  readonly ids: readonly string[];
+  /** Groups that were chosen as a whole. */
   readonly groups: readonly Group[];
 }
 
@@ -28,17 +32,31 @@ export function targetsOf(
   args: readonly unknown[],
   views: MailboxViews,
   view: ViewName,
-): Targets | undefined {
+): readonly Target[] | undefined {
   const [row, selected] = args;
-  if (!isNode(row)) return collect(views.selectionIn(view));
+  if (!isNode(row)) return collect(views.selectionIn(view), views);
   return collect(
     Array.isArray(selected) && selected.length > 0 ? selected.filter(isNode) : around(row, views),
+    views,
   );
 }
 
-/** Like `targetsOf`, for a command that takes one row, whatever else is selected. */
-export function targetOf(row: unknown, views: MailboxViews, view: ViewName): Targets | undefined {
-  return collect(isNode(row) ? [row] : views.selectionIn(view));
+/** Like `targetsOf`, for a command that takes one message, whatever else is selected: the newest of a group. */
+export function messageOf(row: unknown, views: MailboxViews, view: ViewName): ChosenMessage | undefined {
+  const [node] = isNode(row) ? [row] : views.selectionIn(view);
+  switch (node?.kind) {
+    case 'message':
+      return { account: node.account, message: node.message };
+    case 'group':
+      return { account: node.account, message: node.group.newest };
+    default:
+      return undefined;
+  }
+}
+
+export interface ChosenMessage {
+  readonly account: Account;
+  readonly message: Message;
 }
 
 function around(row: Node, views: MailboxViews): readonly Node[] {
@@ -46,25 +64,54 @@ function around(row: Node, views: MailboxViews): readonly Node[] {
   return selections.find((selection) => selection.includes(row)) ?? [row];
 }
 
-function collect(nodes: readonly Node[]): Targets | undefined {
+function collect(nodes: readonly Node[], views: MailboxViews): readonly Target[] | undefined {
+  const accounts = [...new Set(nodes.map(({ account }) => account))];
+  const targets = accounts
+    .map((account) =>
+      collectOf(
+        account,
+        nodes.filter((node) => node.account === account),
+        views,
+      ),
+    )
+    .filter(({ ids }) => ids.length > 0);
+  return targets.length > 0 ? targets : undefined;
+}
+
+function collectOf(account: Account, nodes: readonly Node[], views: MailboxViews): Target {
   const groups = nodes.filter((node) => node.kind === 'group').map(({ group }) => group);
-  const single = nodes.filter((node) => node.kind === 'message').map(({ message }) => message);
-  const messages = new Map(
-    [...groups.flatMap((group) => group.messages), ...single].map((each) => [each.id, each]),
-  );
-  return messages.size > 0 ? { messages: [...messages.values()], groups } : undefined;
+  const single = nodes.filter((node) => node.kind === 'message').map(({ message }) => message.id);
+  // What the view shows of the group, and nothing that its filter hides.
+  const inGroups = groups.flatMap((group) => idsIn(account, { ...views.queryOf('messages'), group: group.key }));
+  return { account, ids: [...new Set([...inGroups, ...single])], groups };
+}
+
+function idsIn(account: Account, query: MessageQuery): readonly string[] {
+  return account.mailbox.store.ids(query);
 }
 
 interface MessagePick extends vscode.QuickPickItem {
   readonly message: Message;
 }
 
-/** Lets the user choose among `messages`, newest first; undefined if the choice was dismissed. */
+/** What may be picked: messages that a view shows of the current account, narrowed further. */
+export interface Offer {
+  readonly view: ViewName;
+  /** Laid over the filter of the view. */
+  readonly filter?: MessageFilter;
+  readonly applies?: (message: Message) => boolean;
+}
+
+/** Lets the user choose among messages, newest first; undefined if the choice was dismissed. */
 export async function pickMessages(
   title: string,
-  messages: readonly Message[],
-): Promise<readonly Message[] | undefined> {
-  if (!hasAny(messages)) return undefined;
+  accounts: Accounts,
+  views: MailboxViews,
+  offer: Offer,
+): Promise<readonly Target[] | undefined> {
+  const account = accounts.current;
+  const messages = account ? offered(account, views, offer) : [];
+  if (!account || !hasAny(messages)) return undefined;
   const picked = await vscode.window.showQuickPick(picks(messages), {
     title,
     canPickMany: true,
@@ -72,19 +119,36 @@ export async function pickMessages(
     matchOnDetail: true,
     placeHolder: vscode.l10n.t('Choose messages'),
   });
-  return picked && picked.length > 0 ? picked.map(({ message }) => message) : undefined;
+  if (!picked || picked.length === 0) return undefined;
+  return [{ account, ids: picked.map(({ message }) => message.id), groups: [] }];
 }
 
 /** Like `pickMessages`, for a command that takes exactly one. */
-export async function pickMessage(title: string, messages: readonly Message[]): Promise<Message | undefined> {
-  if (!hasAny(messages)) return undefined;
+export async function pickMessage(
+  title: string,
+  accounts: Accounts,
+  views: MailboxViews,
+  offer: Offer,
+): Promise<ChosenMessage | undefined> {
+  const account = accounts.current;
+  const messages = account ? offered(account, views, offer) : [];
+  if (!account || !hasAny(messages)) return undefined;
   const picked = await vscode.window.showQuickPick(picks(messages), {
     title,
     matchOnDescription: true,
     matchOnDetail: true,
     placeHolder: vscode.l10n.t('Choose a message'),
   });
-  return picked?.message;
+  return picked && { account, message: picked.message };
+}
+
+function offered(account: Account, views: MailboxViews, { view, filter, applies }: Offer): Message[] {
+  const query = views.queryOf(view);
+  const messages = account.mailbox.store.messages(
+    { ...query, filter: { ...query.filter, ...filter } },
+    { offset: 0, limit: PICKER_LENGTH },
+  );
+  return applies ? messages.filter(applies) : messages;
 }
 
 function hasAny(messages: readonly Message[]): boolean {
@@ -95,7 +159,7 @@ function hasAny(messages: readonly Message[]): boolean {
 
 function picks(messages: readonly Message[]): MessagePick[] {
   const now = Date.now();
-  return messages.slice(0, PICKER_LENGTH).map((message) => ({
+  return messages.map((message) => ({
     label: otherSideText(message),
     description: [isUnread(message) ? vscode.l10n.t('unread') : '', relativeTime(creationTime(message), now)]
       .filter(Boolean)

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment, Message, MessageType, Party } from '../api/schema';
-import type { Group } from '../mailbox/grouping';
+import type { Group } from '../mailbox/group';
 import {
   audioRecording,
   isInbound,
@@ -125,15 +125,15 @@ export function attachmentName(attachment: Attachment): string {
 
 /** Heading of a group. */
 export function groupName(group: Group): string {
-  const { subject } = group;
-  switch (subject.kind) {
+  const { key, newest } = group;
+  switch (key.kind) {
     case 'type':
-      return typeName(subject.type);
-    case 'conversation':
+      return typeName(key.type);
+    case 'thread':
     case 'party':
-      return partiesText(subject.parties);
+      return partiesText(otherParties(newest));
     case 'date':
-      return spanName(subject.span);
+      return spanName(key.span);
   }
 }
 

@@ -32,6 +32,11 @@ export function monthName(month: string): string {
   return format(new Date(`${month}-01T12:00:00`), { month: 'long', year: 'numeric' });
 }
 
+/** Month and year of a moment (ms since the epoch). */
+export function monthOf(time: number): string {
+  return format(new Date(time), { month: 'long', year: 'numeric' });
+}
+
 /** Seconds as m:ss. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);

@@ -1,4 +1,5 @@
 import type { Message, MessageType } from '../api/schema';
+import { isConversational } from './message';
 
 /** What holds a group together: enough to find its messages again. */
 export type GroupKey =
@@ -23,6 +24,11 @@ export interface Group extends Tally {
   readonly key: GroupKey;
   /** Its newest message: what names the group (other party, conversation id), and its preview. */
   readonly newest: Message;
+}
+
+/** The conversation that a group is; undefined if it is anything else. */
+export function conversationOf({ key, newest }: Group): string | undefined {
+  return key.kind === 'thread' && isConversational(newest) ? newest.conversationId : undefined;
 }
 
 export type GroupLevel = GroupKey['kind'];

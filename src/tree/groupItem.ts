@@ -2,45 +2,56 @@ import * as vscode from 'vscode';
 import type { MessageType } from '../api/schema';
 import { groupName, previewText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
-import type { Group, GroupSubject } from '../mailbox/grouping';
+import { conversationOf, type Group, type Tally } from '../mailbox/group';
 import { creationTime } from '../mailbox/message';
+import { groupId } from './groupId';
 import type { GroupNode } from './nodes';
 import { unreadUri } from './unreadDecorations';
 
 /** The row of a group: its name, how much of it is unread, and its newest message. */
-export function groupItem({ group }: GroupNode, now: number): vscode.TreeItem {
-  const { subject, unread, messages } = group;
+export function groupItem({ account, group }: GroupNode, now: number): vscode.TreeItem {
+  const { key, unread, total, newest } = group;
   const name = groupName(group);
   const item = new vscode.TreeItem(
     name,
-    subject.kind === 'type'
+    key.kind === 'type'
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.Collapsed,
   );
   // Of a conversation one wants to know what was said last; of a type or a day that would say nothing.
-  const newest = subject.kind === 'conversation' || subject.kind === 'party' ? messages[0] : undefined;
-  const latest = newest ? [relativeTime(creationTime(newest), now), previewText(newest)] : [];
-  const count = unread > 0 ? countText(group) : String(messages.length);
+  const latest =
+    key.kind === 'thread' || key.kind === 'party'
+      ? [relativeTime(creationTime(newest), now), previewText(newest)]
+      : [];
+  const count = unread > 0 ? countText(group) : String(total);
   item.description = [count, ...latest].filter(Boolean).join(' · ');
-  item.iconPath = groupIcon(subject, unread > 0);
-  item.contextValue = `group ${subject.kind} ${unread > 0 ? 'unread' : 'read'}`;
-  item.resourceUri = unreadUri(group.id, unread);
+  item.iconPath = groupIcon(group);
+  item.contextValue = `group ${kindOf(group)} ${unread > 0 ? 'unread' : 'read'}`;
+  item.resourceUri = unreadUri(`${account.id}/${groupId(key)}`, unread);
   item.tooltip = `${name}\n${countText(group)}`;
   item.accessibilityInformation = { label: [name, countText(group), ...latest].filter(Boolean).join(', ') };
   return item;
 }
 
-function countText({ unread, messages: { length } }: Group): string {
-  if (unread > 0) return vscode.l10n.t('{0} unread of {1}', unread, length);
-  return length === 1 ? vscode.l10n.t('1 message') : vscode.l10n.t('{0} messages', length);
+function countText({ unread, total }: Tally): string {
+  if (unread > 0) return vscode.l10n.t('{0} unread of {1}', unread, total);
+  return total === 1 ? vscode.l10n.t('1 message') : vscode.l10n.t('{0} messages', total);
 }
 
-function groupIcon(subject: GroupSubject, unread: boolean): vscode.ThemeIcon {
-  switch (subject.kind) {
+/** A word that `when` clauses of menus look for. */
+function kindOf(group: Group): string {
+  if (group.key.kind !== 'thread') return group.key.kind;
+  return conversationOf(group) === undefined ? 'party' : 'conversation';
+}
+
+function groupIcon(group: Group): vscode.ThemeIcon {
+  const { key, unread } = group;
+  switch (key.kind) {
     case 'type':
-      return new vscode.ThemeIcon(typeIcon(subject.type));
-    case 'conversation':
-      return new vscode.ThemeIcon(unread ? 'comment-unresolved' : 'comment');
+      return new vscode.ThemeIcon(typeIcon(key.type));
+    case 'thread':
+      if (conversationOf(group) === undefined) return new vscode.ThemeIcon('person');
+      return new vscode.ThemeIcon(unread > 0 ? 'comment-unresolved' : 'comment');
     case 'party':
       return new vscode.ThemeIcon('person');
     case 'date':

@@ -1,19 +1,17 @@
 import * as vscode from 'vscode';
-import type { Message } from '../api/schema';
-import { type Group, groupMessages } from '../mailbox/grouping';
-import type { MessageStore } from '../mailbox/messageStore';
-import type { GroupBy, MessageQuery } from '../mailbox/query';
+import type { Account, Accounts } from '../mailbox/accounts';
+import type { GroupLevel } from '../mailbox/group';
+import type { GroupBy, MessageQuery, Page } from '../mailbox/query';
+import { accountItem } from './accountItem';
+import { groupId } from './groupId';
 import { groupItem } from './groupItem';
 import { messageItem } from './messageItem';
 import { moreItem } from './moreItem';
-import type { GroupNode, MessageNode, Node } from './nodes';
+import type { Node, ParentNode } from './nodes';
 import { messageTooltip } from './tooltip';
 
 /** Rows added by "Load more": enough for a few screens, quick to lay out. */
 const PAGE_SIZE = 100;
-
-/** The key of the top level among the groups that show more than a page. */
-const TOP_LEVEL = '';
 
 /** What a view shows, asked anew at each refresh. */
 export interface TreeContent {
@@ -22,54 +20,52 @@ export interface TreeContent {
   groupBy(): GroupBy | undefined;
 }
 
-type Rows = { readonly groups: readonly Group[] } | { readonly messages: readonly Message[] };
+/** What is under a row, without the rows of it that are not shown yet. */
+interface Level {
+  readonly total: number;
+  rows(page: Page): Node[];
+}
 
-/** Supplies the rows of one view from the store of the current mailbox, long levels by the page. */
+const TOP_LEVEL: Readonly<Record<GroupBy, GroupLevel>> = {
+  typeAndConversation: 'type',
+  otherParty: 'party',
+  date: 'date',
+};
+
+/** Supplies the rows of one view from the stores of the accounts, long levels by the page. */
 export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
-  /** How many rows are shown of the levels of which it is more than a page, by group id. */
+  /** How many rows are shown of the levels of which it is more than a page, by the id of the row above. */
   readonly #shown = new Map<string, number>();
-  #store: MessageStore | undefined;
-  #messages: readonly Message[] | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(private readonly content: TreeContent) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly content: TreeContent,
+  ) {}
 
-  /** Shows another mailbox, or none. */
-  setStore(store: MessageStore | undefined): void {
-    this.#store = store;
-    this.#shown.clear();
-    this.refresh();
-  }
-
-  /** What was read of the store is out of date. Does not repaint: see `refresh`. */
-  invalidate(): void {
-    this.#messages = undefined;
+  /** What the view shows of an account. */
+  get query(): MessageQuery {
+    return this.content.query();
   }
 
   /** Asks VS Code to read the rows again. */
   refresh(): void {
-    this.invalidate();
     this.#changed.fire(undefined);
   }
 
-  /** Every message that the view holds, newest first, whether its row is loaded or not. */
-  get messages(): readonly Message[] {
-    this.#messages ??= this.#store?.query(this.content.query()) ?? [];
-    return this.#messages;
+  getChildren(parent?: Node): Node[] {
+    if (parent) return parent.kind === 'account' || parent.kind === 'group' ? this.#under(parent) : [];
+    const { all } = this.accounts;
+    const [only] = all;
+    if (only && all.length === 1) return this.#page(only, undefined, this.#topLevel(only, undefined));
+    return all.map((account) => this.accountNode(account));
   }
 
-  getChildren(parent?: Node): Node[] {
-    if (parent && parent.kind !== 'group') return [];
-    const level = parent?.group.id ?? TOP_LEVEL;
-    const { rows, remaining } = page(
-      parent ? rowsOf(parent.group) : this.#topRows(),
-      parent,
-      this.#shownOf(level),
-    );
-    if (remaining > 0) rows.push({ kind: 'more', parent, remaining, showMore: () => this.#showMore(parent) });
-    return rows;
+  /** The row of an account, where accounts have rows. */
+  accountNode(account: Account): Node {
+    return { kind: 'account', account, parent: undefined };
   }
 
   getParent(node: Node): Node | undefined {
@@ -77,18 +73,9 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    const now = Date.now();
-    switch (node.kind) {
-      case 'group':
-        return withId(groupItem(node, now), node.group.id);
-      case 'message':
-        return withId(
-          messageItem(node, now),
-          `${node.parent?.group.id ?? TOP_LEVEL}/message:${node.message.id}`,
-        );
-      case 'more':
-        return withId(moreItem(node), `${node.parent?.group.id ?? TOP_LEVEL}/more`);
-    }
+    const item = this.#item(node);
+    item.id = rowId(node);
+    return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
@@ -100,38 +87,101 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.#changed.dispose();
   }
 
-  #topRows(): Rows {
+  #item(node: Node): vscode.TreeItem {
+    const now = Date.now();
+    switch (node.kind) {
+      case 'account':
+        return accountItem(node, this.query, node.account === this.accounts.current);
+      case 'group':
+        return groupItem(node, now);
+      case 'message':
+        return messageItem(node, now);
+      case 'more':
+        return moreItem(node);
+    }
+  }
+
+  #under(parent: ParentNode): Node[] {
+    const { account } = parent;
+    return this.#page(
+      account,
+      parent,
+      parent.kind === 'account' ? this.#topLevel(account, parent) : this.#inGroup(parent),
+    );
+  }
+
+  #topLevel(account: Account, parent: ParentNode | undefined): Level {
     const groupBy = this.content.groupBy();
     return groupBy
-      ? { groups: groupMessages(this.messages, groupBy, Date.now()) }
-      : { messages: this.messages };
+      ? groupsOf(account, parent, this.query, TOP_LEVEL[groupBy])
+      : messagesOf(account, parent, this.query);
   }
 
-  #showMore(parent: GroupNode | undefined): void {
-    const level = parent?.group.id ?? TOP_LEVEL;
-    this.#shown.set(level, this.#shownOf(level) + PAGE_SIZE);
+  #inGroup(parent: ParentNode & { kind: 'group' }): Level {
+    const { account, group } = parent;
+    const query = { ...this.query, group: group.key };
+    return group.key.kind === 'type'
+      ? groupsOf(account, parent, query, 'thread')
+      : messagesOf(account, parent, query);
+  }
+
+  #page(account: Account, parent: ParentNode | undefined, level: Level): Node[] {
+    const limit = this.#shown.get(levelId(account, parent)) ?? PAGE_SIZE;
+    const rows = level.rows({ offset: 0, limit });
+    const remaining = rows.length < limit ? 0 : level.total - rows.length;
+    if (remaining > 0)
+      rows.push({ kind: 'more', account, parent, remaining, showMore: () => this.#showMore(account, parent) });
+    return rows;
+  }
+
+  #showMore(account: Account, parent: ParentNode | undefined): void {
+    const id = levelId(account, parent);
+    this.#shown.set(id, (this.#shown.get(id) ?? PAGE_SIZE) + PAGE_SIZE);
     this.#changed.fire(parent);
   }
+}
 
-  #shownOf(level: string): number {
-    return this.#shown.get(level) ?? PAGE_SIZE;
+function groupsOf(
+  account: Account,
+  parent: ParentNode | undefined,
+  query: MessageQuery,
+  level: GroupLevel,
+): Level {
+  const { store } = account.mailbox;
+  return {
+    get total() {
+      return store.groupCount(query, level);
+    },
+    rows: (page) =>
+      store.groups(query, level, page).map((group) => ({ kind: 'group', account, group, parent })),
+  };
+}
+
+function messagesOf(account: Account, parent: ParentNode | undefined, query: MessageQuery): Level {
+  const { store } = account.mailbox;
+  return {
+    get total() {
+      return store.tally(query).total;
+    },
+    rows: (page) =>
+      store.messages(query, page).map((message) => ({ kind: 'message', account, message, parent })),
+  };
+}
+
+function levelId(account: Account, parent: ParentNode | undefined): string {
+  return parent ? rowId(parent) : account.id;
+}
+
+function rowId(node: Node): string {
+  const { account, parent } = node;
+  switch (node.kind) {
+    case 'account':
+      return account.id;
+    case 'group':
+      return `${account.id}/${groupId(node.group.key)}`;
+    case 'message':
+      return `${levelId(account, parent)}/message:${node.message.id}`;
+    case 'more':
+      return `${levelId(account, parent)}/more`;
   }
-}
-
-function rowsOf(group: Group): Rows {
-  return group.groups.length > 0 ? { groups: group.groups } : { messages: group.messages };
-}
-
-function page(rows: Rows, parent: GroupNode | undefined, size: number): { rows: Node[]; remaining: number } {
-  const nodes: Node[] =
-    'groups' in rows
-      ? rows.groups.slice(0, size).map((group): GroupNode => ({ kind: 'group', group, parent }))
-      : rows.messages.slice(0, size).map((message): MessageNode => ({ kind: 'message', message, parent }));
-  const total = 'groups' in rows ? rows.groups.length : rows.messages.length;
-  return { rows: nodes, remaining: total - nodes.length };
-}
-
-function withId(item: vscode.TreeItem, id: string): vscode.TreeItem {
-  item.id = id;
-  return item;
 }

@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
-import { describeError } from '../display/describeError';
-import { typeName } from '../display/messageText';
+import { filterText } from '../display/filterText';
 import { ContextKey, View } from '../ids';
-import type { Mailbox, MailboxState } from '../mailbox/mailbox';
-import { isUnread } from '../mailbox/message';
-import { NO_FILTER } from '../mailbox/query';
+import type { Account, Accounts } from '../mailbox/accounts';
+import type { MailboxState } from '../mailbox/mailbox';
+import type { MessageQuery } from '../mailbox/query';
 import { MailboxTree } from './mailboxTree';
 import { isNode, type MessageNode, type Node } from './nodes';
+import { accountStateText } from './stateText';
 import { registerUnreadDecorations } from './unreadDecorations';
 import type { ViewState } from './viewState';
 
 export type ViewName = 'messages' | 'deleted';
 
 /** Milliseconds in which changes are gathered before the rows are read again: one repaint for a burst. */
-const REPAINT_DELAY = 30;
+const REPAINT_DELAY = 50;
+
+/** Milliseconds between two repaints: rows that are read again swallow clicks. */
+const REPAINT_PAUSE = 250;
 
 /** Milliseconds after which the times in the rows are out of date. */
 const CLOCK_INTERVAL = 60_000;
@@ -23,18 +26,22 @@ export class MailboxViews implements vscode.Disposable {
   readonly trees: Readonly<Record<ViewName, MailboxTree>>;
   readonly #views: Readonly<Record<ViewName, vscode.TreeView<Node>>>;
   readonly #disposables: vscode.Disposable[];
-  readonly #ofMailbox: vscode.Disposable[] = [];
-  #mailbox: Mailbox | undefined;
+  readonly #ofAccounts: vscode.Disposable[] = [];
+  #isStarted = false;
   #repaint: NodeJS.Timeout | undefined;
+  #lastRepaint = 0;
 
-  constructor(private readonly viewState: ViewState) {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly viewState: ViewState,
+  ) {
     this.trees = {
-      messages: new MailboxTree({
+      messages: new MailboxTree(accounts, {
         query: () => ({ availability: 'Alive', filter: viewState.filter }),
         groupBy: () => viewState.groupBy,
       }),
-      deleted: new MailboxTree({
-        query: () => ({ availability: 'Deleted', filter: NO_FILTER }),
+      deleted: new MailboxTree(accounts, {
+        query: () => ({ availability: 'Deleted', filter: viewState.deletedFilter }),
         groupBy: () => undefined,
       }),
     };
@@ -47,33 +54,36 @@ export class MailboxViews implements vscode.Disposable {
       ...Object.values(this.#views),
       registerUnreadDecorations(),
       viewState.onDidChange(() => this.#schedule()),
+      accounts.onDidChange(() => this.#follow()),
       repeatedly(CLOCK_INTERVAL, () => this.#tick()),
     ];
   }
 
-  /** Shows a mailbox, or (undefined) that nobody is signed in. Until it is called, the views say neither. */
-  show(mailbox: Mailbox | undefined): void {
-    for (const disposable of this.#ofMailbox.splice(0)) disposable.dispose();
-    this.#mailbox = mailbox;
-    if (mailbox) {
-      this.#ofMailbox.push(
-        mailbox.store.onDidChange(() => this.#schedule()),
-        mailbox.onDidChangeState(() => this.#describe()),
-      );
-    }
-    for (const tree of Object.values(this.trees)) tree.setStore(mailbox?.store);
-    this.#describe();
+  /** From now on the views say whether somebody is signed in; before, that is not known. */
+  start(): void {
+    this.#isStarted = true;
+    this.#follow();
   }
 
-  /** Messages that the user can see in a view, newest first, loaded rows or not. */
-  messagesIn(view: ViewName): MailboxTree['messages'] {
-    return this.trees[view].messages;
+  /** What a view shows of each account. */
+  queryOf(view: ViewName): MessageQuery {
+    return this.trees[view].query;
   }
 
   /** What is selected in a view that the user can see; a selection out of sight is not what a command is meant for. */
   selectionIn(view: ViewName): readonly Node[] {
     const { visible, selection } = this.#views[view];
     return visible ? selection : [];
+  }
+
+  /** Brings the row of an account into sight, or the view if accounts have no rows. */
+  async revealAccount(account: Account): Promise<void> {
+    if (this.accounts.all.length < 2) {
+      await vscode.commands.executeCommand(`${View.Messages}.focus`);
+      return;
+    }
+    const node = this.trees.messages.accountNode(account);
+    await this.#views.messages.reveal(node, { select: true, focus: true, expand: true });
   }
 
   /**
@@ -89,7 +99,18 @@ export class MailboxViews implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#repaint);
-    for (const disposable of [...this.#ofMailbox.splice(0), ...this.#disposables]) disposable.dispose();
+    for (const disposable of [...this.#ofAccounts.splice(0), ...this.#disposables]) disposable.dispose();
+  }
+
+  #follow(): void {
+    for (const disposable of this.#ofAccounts.splice(0)) disposable.dispose();
+    for (const { mailbox } of this.accounts.all) {
+      this.#ofAccounts.push(
+        mailbox.store.onDidChange(() => this.#schedule()),
+        mailbox.onDidChangeState(() => this.#schedule()),
+      );
+    }
+    this.#paint();
   }
 
   #nearestOther(
@@ -111,56 +132,75 @@ export class MailboxViews implements vscode.Disposable {
   }
 
   #schedule(): void {
-    for (const tree of Object.values(this.trees)) tree.invalidate();
-    this.#repaint ??= setTimeout(() => {
-      this.#repaint = undefined;
-      for (const tree of Object.values(this.trees)) tree.refresh();
-      this.#describe();
-    }, REPAINT_DELAY);
+    const pause = this.#lastRepaint + REPAINT_PAUSE - Date.now();
+    this.#repaint ??= setTimeout(() => this.#paint(), Math.max(REPAINT_DELAY, pause));
+  }
+
+  #paint(): void {
+    clearTimeout(this.#repaint);
+    this.#repaint = undefined;
+    this.#lastRepaint = Date.now();
+    for (const tree of Object.values(this.trees)) tree.refresh();
+    this.#describe();
   }
 
   /** What stands around the rows: the badge, the state, and why rows may be missing. */
   #describe(): void {
-    const state = this.#mailbox?.state;
-    const empty = this.#mailbox?.store.size === 0;
-    const unread = this.#unreadCount();
+    if (!this.#isStarted) return;
+    const { all } = this.accounts;
     const { messages, deleted } = this.#views;
-    messages.badge = badge(unread);
-    messages.description = this.#filterText();
+    const isEmpty = all.every(({ mailbox }) => mailbox.store.isEmpty);
+    const state = overallState(all);
+    messages.badge = badge(unreadCount(all));
+    messages.description = filterText(this.viewState.filter);
     // VS Code shows the welcome text, which offers what to do, only where there is neither a row nor a message.
-    messages.message = stateText(state, empty) ?? '';
-    deleted.message = empty ? messages.message : '';
-    setContext(ContextKey.State, state?.kind ?? 'signedOut');
-    const deletedCount = this.trees.deleted.messages.length;
-    deleted.description = deletedCount > 0 ? String(deletedCount) : '';
-    setContext(ContextKey.HasDeleted, deletedCount > 0);
-    setContext(ContextKey.CanUndo, (this.#mailbox?.actions.undoable.length ?? 0) > 0);
-  }
-
-  #unreadCount(): number {
-    const alive = this.#mailbox?.store.query({ availability: 'Alive', filter: NO_FILTER }) ?? [];
-    return alive.filter(isUnread).length;
-  }
-
-  #filterText(): string {
-    const { filter } = this.viewState;
-    return [
-      filter.unreadOnly ? vscode.l10n.t('unread') : '',
-      ...filter.types.map(typeName),
-      filter.direction === 'Inbound' ? vscode.l10n.t('received') : '',
-      filter.direction === 'Outbound' ? vscode.l10n.t('sent') : '',
-      filter.text ? vscode.l10n.t('“{0}”', filter.text) : '',
+    messages.message = (state === 'failed' && isEmpty ? undefined : stateText(all)) ?? '';
+    deleted.message = isEmpty && all.length === 1 ? messages.message : '';
+    setContext(ContextKey.State, state);
+    setContext(ContextKey.SeveralAccounts, all.length > 1);
+    const deletedCount = sum(all, ({ mailbox }) => mailbox.store.tally(this.trees.deleted.query).total);
+    deleted.description = [
+      deletedCount > 0 ? String(deletedCount) : '',
+      filterText(this.viewState.deletedFilter),
     ]
       .filter(Boolean)
-      .join(', ');
+      .join(' · ');
+    setContext(ContextKey.HasDeleted, deletedCount > 0);
+    setContext(
+      ContextKey.CanUndo,
+      all.some(({ mailbox }) => mailbox.actions.undoable.length > 0),
+    );
   }
+}
+
+/** How many living messages nobody has read yet, in all accounts, whatever filters are on. */
+export function unreadCount(accounts: readonly Account[]): number {
+  return sum(accounts, ({ mailbox }) => mailbox.store.tally({ availability: 'Alive', filter: {} }).unread);
+}
+
+function sum(accounts: readonly Account[], count: (account: Account) => number): number {
+  return accounts.reduce((total, account) => total + count(account), 0);
+}
+
+/** Of several accounts the one that is doing best, for the rest have rows to tell of their trouble. */
+function overallState(accounts: readonly Account[]): MailboxState['kind'] | 'signedOut' {
+  const kinds = accounts.map(({ mailbox }) => mailbox.state.kind);
+  return (['ready', 'loading', 'failed'] as const).find((kind) => kinds.includes(kind)) ?? 'signedOut';
+}
+
+/** Several accounts tell of themselves in their rows. */
+function stateText(accounts: readonly Account[]): string | undefined {
+  const [only] = accounts;
+  return only && accounts.length === 1 ? accountStateText(only) : undefined;
 }
 
 function badge(unread: number): vscode.ViewBadge | undefined {
   if (unread === 0) return undefined;
-  const tooltip =
-    unread === 1 ? vscode.l10n.t('1 unread message') : vscode.l10n.t('{0} unread messages', unread);
-  return { value: unread, tooltip };
+  return { value: unread, tooltip: unreadText(unread) };
+}
+
+export function unreadText(unread: number): string {
+  return unread === 1 ? vscode.l10n.t('1 unread message') : vscode.l10n.t('{0} unread messages', unread);
 }
 
 function repeatedly(milliseconds: number, task: () => void): vscode.Disposable {
@@ -174,17 +214,6 @@ function createView(id: string, tree: MailboxTree): vscode.TreeView<Node> {
     canSelectMany: true,
     showCollapseAll: true,
   });
-}
-
-function stateText(state: MailboxState | undefined, empty: boolean): string | undefined {
-  switch (state?.kind) {
-    case 'failed':
-      return empty ? undefined : describeError(state.error);
-    case 'loading':
-      return empty ? vscode.l10n.t('Loading messages…') : vscode.l10n.t('Loading older messages…');
-    default:
-      return undefined;
-  }
 }
 
 function setContext(key: ContextKey, value: unknown): void {

@@ -5,18 +5,20 @@ import { messageNoun, otherSideText, partiesText, previewText } from '../display
 import { fullTime, relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
 import { creationTime, isConversational, isInbound, isUnread, openableAttachments } from '../mailbox/message';
-import type { MessageNode } from './nodes';
+import type { GroupNode, MessageNode } from './nodes';
 
 /** Read in every theme and by every eye, where colour alone would not be. */
 const UNREAD_MARK = '●';
 
 /** The row of a message. What the row above says already (who, in a conversation) is not said again. */
 export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
-  const { message, parent } = node;
-  const label = rowLabel(message, parent?.group.subject.kind);
+  const { account, message, parent } = node;
+  const isPending = account.mailbox.store.isPending(message.id);
+  const label = rowLabel(message, parent?.kind === 'group' ? parent : undefined);
   const item = new vscode.TreeItem(isUnread(message) ? `${UNREAD_MARK} ${label}` : label);
   const failure = failureText(message);
   const facts = [
+    isPending ? vscode.l10n.t('Not sent yet') : '',
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
     failure ? vscode.l10n.t('Failed: {0}', failure) : queuedText(message),
     attachmentCount(message),
@@ -24,21 +26,22 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
     relativeTime(creationTime(message), now),
   ].filter(Boolean);
   item.description = facts.join(' · ');
-  item.iconPath = messageIcon(message, failure !== undefined);
+  item.iconPath = isPending ? new vscode.ThemeIcon('sync') : messageIcon(message, failure !== undefined);
   item.contextValue = contextValue(message);
   item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
-  item.accessibilityInformation = { label: accessibleLabel(message, failure) };
+  item.accessibilityInformation = { label: accessibleLabel(message, failure, isPending) };
   return item;
 }
 
-function rowLabel(message: Message, groupedBy: string | undefined): string {
+function rowLabel(message: Message, parent: GroupNode | undefined): string {
   const preview = previewText(message);
-  if (groupedBy === 'conversation') {
+  const groupedBy = parent?.group.key.kind;
+  if (groupedBy === 'thread' && isConversational(message) && message.conversationId) {
     if (!isInbound(message)) return vscode.l10n.t('You: {0}', preview);
     const isGroup = message.to.length > 1;
     return isGroup && message.from ? `${partiesText([message.from])}: ${preview}` : preview;
   }
-  if (groupedBy === 'party')
+  if (groupedBy === 'party' || groupedBy === 'thread')
     return isInbound(message) || !isConversational(message) ? preview : vscode.l10n.t('You: {0}', preview);
   const who = isInbound(message) ? otherSideText(message) : vscode.l10n.t('To {0}', otherSideText(message));
   return `${who}: ${preview}`;
@@ -83,7 +86,7 @@ function contextValue(message: Message): string {
     .join(' ');
 }
 
-function accessibleLabel(message: Message, failure: string | undefined): string {
+function accessibleLabel(message: Message, failure: string | undefined, isPending: boolean): string {
   const other = otherSideText(message);
   return [
     isUnread(message) ? vscode.l10n.t('unread {0}', messageNoun(message)) : messageNoun(message),
@@ -93,6 +96,7 @@ function accessibleLabel(message: Message, failure: string | undefined): string 
     previewText(message),
     attachmentCount(message),
     fullTime(creationTime(message)),
+    isPending ? vscode.l10n.t('not sent yet') : '',
   ]
     .filter(Boolean)
     .join(', ');

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import * as path from 'node:path';
+import { l10n, window, type LogOutputChannel } from 'vscode';
+import type { MailboxOptions } from './mailbox/mailbox';
+import type { Damage } from './mailbox/store/mendingMessageStore';
+import { MemoryMessageStore } from './mailbox/store/memoryMessageStore';
+import { openMessageStore } from './mailbox/store/openMessageStore';
+import { makePrivate, removeDatabase } from './storage/databaseFile';
+import { openDatabase, SqliteUnavailableError } from './storage/sqlite';
+
+export type OpenedStore = Pick<MailboxOptions, 'store' | 'shared'>;
+
+/** Beside the messages of an account, what its windows agree on: it outlives a damaged file of messages. */
+const WINDOWS_ENDING = '.windows.sqlite';
+const MESSAGES_ENDING = '.sqlite';
+
+/** Where the messages of each account are kept: a database of its own, or this window's memory. */
+export class MailboxFiles {
+  #isWarned = false;
+
+  constructor(
+    private readonly folder: string,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  /** A store that keeps nothing beyond this window. */
+  openInMemory(): OpenedStore {
+    try {
+      return { store: openMessageStore(':memory:', (damage) => this.#tellDamage(damage)) };
+    } catch (error) {
+      if (!(error instanceof SqliteUnavailableError)) throw error;
+      return { store: new MemoryMessageStore() };
+    }
+  }
+
+  /** The store on disk, shared with the other windows; one in memory, with a warning, where there can be none. */
+  open(accountId: string): OpenedStore {
+    try {
+      const store = openMessageStore(this.#messages(accountId), (damage) => this.#tellDamage(damage));
+      try {
+        const file = this.#windows(accountId);
+        makePrivate(file);
+        return { store, shared: { database: openDatabase(file), poll: () => store.poll() } };
+      } catch (error) {
+        store.dispose();
+        throw error;
+      }
+    } catch (error) {
+      this.#warn(error);
+      return this.openInMemory();
+    }
+  }
+
+  /** Removes the messages of an account, damaged files included; other windows notice, and begin anew as well. */
+  removeMessages(accountId: string): void {
+    const ofWindows = nameOf(accountId) + WINDOWS_ENDING;
+    for (const file of this.#filesOf(accountId)) if (!file.startsWith(ofWindows)) this.#remove(file);
+  }
+
+  /** Removes everything that is kept of an account, once it is signed out of. */
+  remove(accountId: string): void {
+    for (const file of this.#filesOf(accountId)) this.#remove(file);
+  }
+
+  /** Removes what is kept of all accounts. */
+  removeAll(): void {
+    for (const file of this.#files()) this.#remove(file);
+  }
+
+  #remove(file: string): void {
+    removeDatabase(path.join(this.folder, file));
+  }
+
+  #messages(accountId: string): string {
+    return path.join(this.folder, nameOf(accountId) + MESSAGES_ENDING);
+  }
+
+  #windows(accountId: string): string {
+    return path.join(this.folder, nameOf(accountId) + WINDOWS_ENDING);
+  }
+
+  #filesOf(accountId: string): string[] {
+    return this.#files().filter((file) => file.startsWith(nameOf(accountId)));
+  }
+
+  #files(): string[] {
+    return existsSync(this.folder) ? readdirSync(this.folder) : [];
+  }
+
+  #tellDamage({ error, setAside }: Damage): void {
+    this.log.warn(`The file of messages is damaged. ${String(error)} It is now ${setAside ?? 'left alone'}.`);
+    void window.showInformationMessage(
+      l10n.t(
+        'The messages kept on this computer were damaged and are fetched again. Changes that had not been sent may be lost.',
+      ),
+    );
+  }
+
+  #warn(error: unknown): void {
+    this.log.warn(`Messages are kept in memory only. ${String(error)}`);
+    if (this.#isWarned) return;
+    this.#isWarned = true;
+    void window.showWarningMessage(
+      error instanceof SqliteUnavailableError
+        ? l10n.t(
+            'This version of VS Code cannot keep messages on this computer. They are loaded anew in each window.',
+          )
+        : l10n.t(
+            'Messages cannot be kept on this computer: its folder cannot be written, or a newer version of the extension is in use. They are loaded anew in each window.',
+          ),
+    );
+  }
+}
+
+/** Says nothing about whose it is. */
+function nameOf(accountId: string): string {
+  return createHash('sha256').update(accountId).digest('hex').slice(0, 32);
+}

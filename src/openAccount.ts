@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { HttpClient } from './api/httpClient';
+import { MessageStoreApi } from './api/messageStore';
+import { PushConnection } from './api/push';
+import { Transport } from './api/transport';
+import type { MailboxSession } from './auth/sessions';
+import type { OpenedStore } from './mailboxFiles';
+import { readNetworkSettings } from './networkSettings';
+import { describeError } from './display/describeError';
+import { View } from './ids';
+import type { Account } from './mailbox/accounts';
+import { Mailbox } from './mailbox/mailbox';
+import { AutoSync } from './mailbox/sync/autoSync';
+import type { HistoryLimit } from './mailbox/sync/history';
+import type { WaitNotice } from './waitNotice';
+
+export interface AccountServices {
+  readonly http: HttpClient;
+  readonly log: vscode.LogOutputChannel;
+  readonly waits: WaitNotice;
+  readonly history: () => HistoryLimit;
+}
+
+/** One account while it is signed in: its mailbox, and what keeps that current. */
+export class OpenAccount implements Account, vscode.Disposable {
+  readonly mailbox: Mailbox;
+  readonly #transport: Transport;
+  readonly #autoSync: AutoSync;
+  readonly #following: vscode.Disposable[];
+  #push: PushConnection | undefined;
+  #isDisposed = false;
+
+  constructor(
+    private readonly session: MailboxSession,
+    stored: OpenedStore,
+    private readonly services: AccountServices,
+  ) {
+    const { http, log, waits, history } = services;
+    this.#transport = new Transport(http, session.origins, session.tokens, {
+      onWait: (wait) => waits.tell(wait),
+    });
+    this.mailbox = new Mailbox({
+      ...stored,
+      api: new MessageStoreApi(this.#transport),
+      history,
+      onTrouble: (error) => log.warn(`Work in the background failed. ${String(error)}`),
+    });
+    this.#autoSync = new AutoSync(() => this.mailbox.refresh());
+    this.#autoSync.setFocused(vscode.window.state.focused);
+    this.#following = [
+      vscode.window.onDidChangeWindowState(({ focused }) => this.#autoSync.setFocused(focused)),
+      session.onDidChangeSignInRequired((isRequired) => {
+        if (isRequired) this.#unlisten();
+        else this.#goOn();
+      }),
+    ];
+    this.#listen();
+    void this.#load();
+  }
+
+  get id(): string {
+    return this.session.accountId;
+  }
+
+  get sessionId(): string {
+    return this.session.id;
+  }
+
+  get label(): string {
+    return this.session.label;
+  }
+
+  get sample(): boolean {
+    return this.session.sample;
+  }
+
+  get isSignInRequired(): boolean {
+    return this.session.isSignInRequired;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#unlisten();
+    this.#autoSync.dispose();
+    for (const disposable of this.#following) disposable.dispose();
+    this.mailbox.dispose();
+  }
+
+  /** After signing in again: what has failed for want of a token is tried again. */
+  #goOn(): void {
+    this.#listen();
+    this.mailbox.notify();
+  }
+
+  #listen(): void {
+    this.#unlisten();
+    const { log } = this.services;
+    const push = new PushConnection(this.#transport, {
+      rest: this.session.origins.rest,
+      network: readNetworkSettings,
+      log: (line) => log.debug(line),
+    });
+    push.onDidNotify(() => this.mailbox.notify());
+    push.onDidChangeState((state) => this.#autoSync.setPushed(state === 'connected'));
+    this.#push = push;
+  }
+
+  #unlisten(): void {
+    this.#push?.dispose();
+    this.#push = undefined;
+    this.#autoSync.setPushed(false);
+  }
+
+  /** A view with rows tells of a failure above them; of an empty one, which says what to do, the reason is told beside it. */
+  async #load(): Promise<void> {
+    try {
+      await vscode.window.withProgress({ location: { viewId: View.Messages } }, () => this.mailbox.refresh());
+    } catch (error) {
+      if (this.#isDisposed) return;
+      this.services.log.error(`The messages could not be loaded. ${String(error)}`);
+      if (this.mailbox.store.isEmpty && !this.isSignInRequired)
+        void vscode.window.showErrorMessage(describeError(error));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { HttpClient } from './api/httpClient';
+import type { MailboxSession, Sessions } from './auth/sessions';
+import type { Accounts } from './mailbox/accounts';
+import type { Refusal } from './mailbox/outbox/outcomes';
+import type { MailboxFiles, OpenedStore } from './mailboxFiles';
+import { OpenAccount, type AccountServices } from './openAccount';
+import type { StorageSettings } from './storageSettings';
+import { WaitNotice } from './waitNotice';
+
+/** Which account was current, by its id. */
+const CURRENT_KEY = 'currentAccount';
+
+/** Opens the mailbox of each account that is signed in, and closes it when it is signed out of. */
+export class OpenAccounts implements Accounts, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #refused = new vscode.EventEmitter<Refusal>();
+  readonly #following: vscode.Disposable[];
+  readonly #services: AccountServices;
+  readonly #waits: WaitNotice;
+  /** By session id. */
+  readonly #open = new Map<string, OpenAccount>();
+  #currentId: string | undefined;
+
+  readonly onDidChange = this.#changed.event;
+  /** The server has refused what was done earlier, when nobody waits for it any more. */
+  readonly onDidRefuse = this.#refused.event;
+
+  constructor(
+    private readonly sessions: Sessions,
+    http: HttpClient,
+    private readonly files: MailboxFiles,
+    private readonly settings: StorageSettings,
+    private readonly memory: vscode.Memento,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#waits = new WaitNotice(log);
+    this.#services = { http, log, waits: this.#waits, history: () => settings.history };
+    this.#currentId = memory.get(CURRENT_KEY);
+    this.#following = [
+      sessions.onDidChange(() => this.#follow()),
+      sessions.onDidSignOut(({ accountId, removeMessages }) => {
+        if (removeMessages) this.#remove(() => this.files.remove(accountId));
+      }),
+      settings.onDidChangeKeepOnDisk(() => this.#reopen()),
+      settings.onDidChangeHistory(() => {
+        for (const { mailbox } of this.all) mailbox.notify();
+      }),
+    ];
+    this.#follow();
+  }
+
+  get all(): readonly OpenAccount[] {
+    return this.sessions
+      .all()
+      .map(({ id }) => this.#open.get(id))
+      .filter((account) => account !== undefined);
+  }
+
+  get current(): OpenAccount | undefined {
+    const { all } = this;
+    return all.find(({ id }) => id === this.#currentId) ?? all[0];
+  }
+
+  get(id: string): OpenAccount | undefined {
+    return this.all.find((account) => account.id === id);
+  }
+
+  /** Makes an account the one that commands act on which are not called for a row. */
+  async setCurrent(account: { readonly id: string }): Promise<void> {
+    this.#currentId = account.id;
+    this.#changed.fire();
+    await this.memory.update(CURRENT_KEY, account.id);
+  }
+
+  /** Removes what is kept of an account on this computer, and fetches it anew. Changes that have not been sent are lost. */
+  clearLocalData(account: { readonly id: string; readonly sessionId: string }): void {
+    this.#close(account.sessionId);
+    this.#remove(() => this.files.removeMessages(account.id));
+    this.#follow();
+  }
+
+  dispose(): void {
+    for (const disposable of this.#following) disposable.dispose();
+    for (const id of [...this.#open.keys()]) this.#close(id);
+    this.#waits.dispose();
+    this.#changed.dispose();
+    this.#refused.dispose();
+  }
+
+  #follow(): void {
+    const sessions = this.sessions.all();
+    const stays = new Set(sessions.map(({ id }) => id));
+    const gone = [...this.#open.keys()].filter((id) => !stays.has(id));
+    for (const session of sessions) {
+      if (this.#open.has(session.id)) continue;
+      const account = new OpenAccount(session, this.#storeOf(session), this.#services);
+      account.mailbox.onDidRefuse((refusal) => this.#refused.fire(refusal));
+      this.#open.set(session.id, account);
+    }
+    // The views let go of an account before it is closed.
+    this.#changed.fire();
+    for (const id of gone) this.#close(id);
+  }
+
+  #storeOf({ accountId, sample }: MailboxSession): OpenedStore {
+    return sample || !this.settings.keepOnDisk ? this.files.openInMemory() : this.files.open(accountId);
+  }
+
+  #reopen(): void {
+    for (const id of [...this.#open.keys()]) this.#close(id);
+    if (!this.settings.keepOnDisk) this.#remove(() => this.files.removeAll());
+    this.#follow();
+  }
+
+  #close(sessionId: string): void {
+    const account = this.#open.get(sessionId);
+    this.#open.delete(sessionId);
+    account?.dispose();
+  }
+
+  #remove(remove: () => void): void {
+    try {
+      remove();
+    } catch (error) {
+      this.log.error(`Messages could not be removed. ${String(error)}`);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'Messages could not be removed from this computer, perhaps because another window has them open. Close other windows and run Clear Local Data.',
+        ),
+      );
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { EventEmitter, workspace, type Disposable } from 'vscode';
+import { Setting, SETTINGS_SECTION } from './ids';
+import type { HistoryLimit } from './mailbox/sync/history';
+
+const HISTORY_LIMITS: Readonly<Record<string, HistoryLimit>> = {
+  '30days': '30 days',
+  '1year': '1 year',
+  everything: 'everything',
+};
+
+/** What of the mailbox is kept on this computer, as the user has set it. */
+export class StorageSettings implements Disposable {
+  readonly #keepOnDiskChanged = new EventEmitter<void>();
+  readonly #historyChanged = new EventEmitter<void>();
+  readonly #following: Disposable;
+
+  readonly onDidChangeKeepOnDisk = this.#keepOnDiskChanged.event;
+  readonly onDidChangeHistory = this.#historyChanged.event;
+
+  constructor() {
+    this.#following = workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.KeepOnDisk}`)) {
+        this.#keepOnDiskChanged.fire();
+      }
+      if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.SyncHistory}`)) {
+        this.#historyChanged.fire();
+      }
+    });
+  }
+
+  get keepOnDisk(): boolean {
+    return workspace.getConfiguration(SETTINGS_SECTION).get(Setting.KeepOnDisk, true);
+  }
+
+  get history(): HistoryLimit {
+    const value = workspace.getConfiguration(SETTINGS_SECTION).get(Setting.SyncHistory, 'everything');
+    return HISTORY_LIMITS[value] ?? 'everything';
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+    this.#keepOnDiskChanged.dispose();
+    this.#historyChanged.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { isMailboxError } from '../api/errors';
+import { describeError } from '../display/describeError';
+import { monthOf } from '../display/relativeTime';
+import type { Account } from '../mailbox/accounts';
+
+/** What is to be said of an account beside its messages; undefined while all is well. */
+export function accountStateText(account: Account): string | undefined {
+  const { mailbox } = account;
+  const waiting = waitingText(mailbox.waitingCount);
+  if (account.isSignInRequired) {
+    return sentences(vscode.l10n.t('RingCentral no longer accepts this sign-in.'), waiting);
+  }
+  const { state, online } = mailbox;
+  if (state.kind === 'failed' && !isMailboxError(state.error, 'cancelled')) {
+    return sentences(describeError(state.error), waiting);
+  }
+  if (!online) return sentences(vscode.l10n.t('Offline: this is what is on this computer.'), waiting);
+  switch (state.kind) {
+    case 'failed':
+      return undefined;
+    case 'loading':
+      return vscode.l10n.t('Loading messages…');
+    case 'ready':
+      return state.backfill && loadingText(state.backfill.oldest);
+  }
+}
+
+function loadingText(oldest: number | undefined): string {
+  return oldest === undefined
+    ? vscode.l10n.t('Loading older messages…')
+    : vscode.l10n.t('Loading older messages… (back to {0})', monthOf(oldest));
+}
+
+function waitingText(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? vscode.l10n.t('1 change is waiting to be sent.')
+    : vscode.l10n.t('{0} changes are waiting to be sent.', count.toLocaleString());
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join(' ');
+}
