@@ -11,22 +11,27 @@ import { SecretSessionStore } from './auth/secretSessionStore';
 import { Sessions } from './auth/sessions';
 import { followSignInRequired } from './auth/signInRequiredContext';
 import { WindowTurns } from './auth/windowTurns';
-import { AutoRefresh } from './autoRefresh';
 import { registerAccountCommands } from './commands/accountCommands';
+import { registerAccountDataCommands } from './commands/accountDataCommands';
 import { registerAttachmentCommands } from './commands/attachmentCommands';
 import { CommandRegistry } from './commands/commandRegistry';
 import { registerConversationCommands } from './commands/conversationCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
 import { registerRetentionCommands } from './commands/retentionCommands';
+import { reportFailures } from './commands/runAction';
 import { TemporaryFiles } from './commands/temporaryFiles';
 import { registerViewCommands } from './commands/viewCommands';
-import { Connection } from './connection';
 import { describeError } from './display/describeError';
 import { Command, View } from './ids';
+import { MailboxFiles } from './mailboxFiles';
 import { MailboxViewerSource } from './mailboxViewerSource';
+import { OpenAccounts } from './openAccounts';
+import { SignInAgainPrompt } from './signInAgainPrompt';
+import { StorageSettings } from './storageSettings';
 import { MailboxViews } from './tree/mailboxViews';
 import { ViewState } from './tree/viewState';
+import { UnreadStatus } from './unreadStatus';
 import { Viewers } from './viewers/viewers';
 
 /** Set by `npm start` and the launch configuration: opens the sample mailbox without asking. Development only. */
@@ -37,8 +42,9 @@ let closing: () => Promise<void> = () => Promise.resolve();
 /** What the integration tests see of the inside; given to nobody else. */
 export interface TestApi {
   readonly sessions: Sessions;
-  readonly connection: Connection;
+  readonly accounts: OpenAccounts;
   readonly views: MailboxViews;
+  readonly unreadStatus: UnreadStatus;
 }
 
 /** Builds the parts and wires them. Nothing is waited for, so that the views are there at once. */
@@ -63,16 +69,20 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const roundTrip = new BrowserRoundTrip(browserHost(editorReturn));
   const interactive = new InteractiveSignIn(sessions, roundTrip, warn);
   own(new RingCentralAuthenticationProvider(sessions, interactive));
-  const connection = own(new Connection(sessions, http, log));
-  own(new AutoRefresh(connection, log));
+
+  const files = new MailboxFiles(vscode.Uri.joinPath(context.globalStorageUri, 'mailboxes').fsPath, log);
+  const storage = own(new StorageSettings());
+  const accounts = own(new OpenAccounts(sessions, http, files, storage, context.globalState, log));
+  own(accounts.onDidRefuse(({ failed }) => reportFailures({ changed: [], failed }, log)));
+  own(new SignInAgainPrompt(accounts));
+  const unreadStatus = own(new UnreadStatus(accounts));
 
   const viewState = own(new ViewState(context.globalState));
-  const views = own(new MailboxViews(viewState));
-  own(connection.onDidChange((mailbox) => views.show(mailbox)));
+  const views = own(new MailboxViews(accounts, viewState));
 
-  const source = own(new MailboxViewerSource(connection));
-  const execute = async (command: Command, ...args: string[]): Promise<void> => {
-    await vscode.commands.executeCommand(command, ...args);
+  const source = own(new MailboxViewerSource(accounts));
+  const execute = async (command: Command, argument: unknown): Promise<void> => {
+    await vscode.commands.executeCommand(command, argument);
   };
   const viewers = own(
     new Viewers(
@@ -80,9 +90,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       source,
       log,
       {
-        save: (messageId, attachmentId) => execute(Command.SaveAttachment, messageId, attachmentId),
-        openExternally: (messageId, attachmentId) =>
-          execute(Command.OpenAttachmentExternally, messageId, attachmentId),
+        save: (accountId, messageId, attachmentId) =>
+          execute(Command.SaveAttachment, { accountId, messageId, attachmentId }),
+        openExternally: (accountId, messageId, attachmentId) =>
+          execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
       },
       describeError,
     ),
@@ -91,12 +102,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const temporaryFiles = new TemporaryFiles(context.globalStorageUri);
   const commands = own(new CommandRegistry(log));
   registerAccountCommands(commands, sessions, interactive);
-  registerViewCommands(commands, connection, viewState, log);
-  registerOpenCommands(commands, connection, views, viewers, log);
-  registerMessageCommands(commands, connection, views, log);
-  registerConversationCommands(commands, connection, views, log);
-  registerAttachmentCommands(commands, connection, views, viewers, temporaryFiles, log);
-  registerRetentionCommands(commands, connection);
+  registerAccountDataCommands(commands, accounts, (account) => views.revealAccount(account));
+  registerViewCommands(commands, accounts, viewState, log);
+  registerOpenCommands(commands, accounts, views, viewers, log);
+  registerMessageCommands(commands, accounts, views, log);
+  registerConversationCommands(commands, accounts, views, log);
+  registerAttachmentCommands(commands, accounts, views, viewers, temporaryFiles, log);
+  registerRetentionCommands(commands, accounts);
 
   temporaryFiles
     .sweep()
@@ -104,8 +116,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   closing = async () => {
     await Promise.all([sample.stop(), http.dispose(), temporaryFiles.clear()]);
   };
-  void start(context, sessions, log).then(() => views.show(connection.mailbox));
-  return context.extensionMode === vscode.ExtensionMode.Test ? { sessions, connection, views } : undefined;
+  void start(context, sessions, log).then(() => views.start());
+  return context.extensionMode === vscode.ExtensionMode.Test ? { sessions, accounts, views, unreadStatus }
+    : undefined;
 }
 
 /** VS Code waits for this, some seconds at most. */

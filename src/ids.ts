@@ -16,6 +16,8 @@ export const Command = {
   ReturnByLocalAddress: 'ringcentralMailbox.returnByLocalAddress',
   SignOut: 'ringcentralMailbox.signOut',
   SignOutAll: 'ringcentralMailbox.signOutAll',
+  SwitchAccount: 'ringcentralMailbox.switchAccount',
+  ClearLocalData: 'ringcentralMailbox.clearLocalData',
 
   Refresh: 'ringcentralMailbox.refresh',
   LoadMore: 'ringcentralMailbox.loadMore',
@@ -64,6 +66,8 @@ export const ContextKey = {
   Filtered: 'ringcentralMailbox.filtered',
   /** The last deletion can still be undone. */
   CanUndo: 'ringcentralMailbox.canUndo',
+  /** More than one account is signed in. */
+  SeveralAccounts: 'ringcentralMailbox.severalAccounts',
   /** There is at least one message to restore. */
   HasDeleted: 'ringcentralMailbox.hasDeleted',
   /** RingCentral no longer accepts the sign-in of at least one account. */
@@ -81,6 +85,9 @@ export const Setting = {
   ClientId: 'clientId',
   SignInLocalPort: 'signIn.localPort',
   MarkReadOnOpen: 'markReadOnOpen',
+  StatusBar: 'statusBar',
+  SyncHistory: 'sync.history',
+  KeepOnDisk: 'keepOnDisk',
 } as const;
 
 export const AUTHENTICATION_PROVIDER_ID = 'ringcentralMailbox';

@@ -1,39 +1,48 @@
 import * as vscode from 'vscode';
 import type { Message } from './api/schema';
-import type { Connection } from './connection';
 import { UserError } from './display/userError';
+import type { Accounts } from './mailbox/accounts';
 import { readAttachment } from './mailbox/attachmentContent';
 import { attachmentFileName } from './mailbox/attachmentFileName';
-import type { Mailbox } from './mailbox/mailbox';
 import type { ViewerSource } from './viewers/viewerSource';
 
-/** Shows the viewers the current mailbox, whichever that is at the time. */
+/** Of a longer conversation its newest messages are shown. */
+const CONVERSATION_LENGTH = 2_000;
+
+/** Shows the viewers the mailboxes of whoever is signed in at the time. */
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #followingConnection: vscode.Disposable;
-  #followingStore: vscode.Disposable | undefined;
+  readonly #followingAccounts: vscode.Disposable;
+  readonly #followingStores: vscode.Disposable[] = [];
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly connection: Connection) {
-    this.#followingConnection = connection.onDidChange((mailbox) => this.#follow(mailbox));
-    this.#follow(connection.mailbox);
+  constructor(private readonly accounts: Accounts) {
+    this.#followingAccounts = accounts.onDidChange(() => this.#follow());
+    this.#follow();
   }
 
-  message(id: string): Message | undefined {
-    return this.connection.mailbox?.store.get(id);
+  message(accountId: string, id: string): Message | undefined {
+    return this.accounts.get(accountId)?.mailbox.store.get(id);
   }
 
-  conversation(conversationId: string): readonly Message[] {
-    return this.connection.mailbox?.store.conversation(conversationId) ?? [];
+  conversation(accountId: string, conversationId: string): readonly Message[] {
+    const newestFirst = this.accounts
+      .get(accountId)
+      ?.mailbox.store.messages(
+        { availability: 'Alive', filter: { conversationId } },
+        { offset: 0, limit: CONVERSATION_LENGTH },
+      );
+    return newestFirst?.reverse() ?? [];
   }
 
   async readContent(
+    accountId: string,
     messageId: string,
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }> {
-    const { mailbox } = this.connection;
+    const mailbox = this.accounts.get(accountId)?.mailbox;
     const message = mailbox?.store.get(messageId);
     const attachment = message?.attachments.find(({ id }) => id === attachmentId);
     if (!mailbox || !message || !attachment)
@@ -47,14 +56,20 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#followingConnection.dispose();
-    this.#followingStore?.dispose();
+    this.#followingAccounts.dispose();
+    this.#unfollow();
     this.#changed.dispose();
   }
 
-  #follow(mailbox: Mailbox | undefined): void {
-    this.#followingStore?.dispose();
-    this.#followingStore = mailbox?.store.onDidChange(() => this.#changed.fire());
+  #follow(): void {
+    this.#unfollow();
+    for (const { mailbox } of this.accounts.all) {
+      this.#followingStores.push(mailbox.store.onDidChange(() => this.#changed.fire()));
+    }
     this.#changed.fire();
+  }
+
+  #unfollow(): void {
+    for (const disposable of this.#followingStores.splice(0)) disposable.dispose();
   }
 }

@@ -4,11 +4,12 @@ import type { MailboxSession, Sessions } from '../auth/sessions';
 import type { SignIn } from '../auth/signIn';
 import { askForBrowserSignIn, askForJwtCredential, askHowToSignIn } from '../auth/signInSteps';
 import { Command } from '../ids';
+import { isNode } from '../tree/nodes';
 import type { CommandRegistry } from './commandRegistry';
 
 /**
- * Signing in and out. Signing out, and signing in again, take the id of a session; without one the user chooses, where
- * there is a choice.
+ * Signing in and out. Signing out, and signing in again, take the id of a session or the row of an account; without one
+ * the user chooses, where there is a choice.
  */
 export function registerAccountCommands(
   commands: CommandRegistry,
@@ -62,14 +63,15 @@ export function registerAccountCommands(
   });
 }
 
-/** The session with the id given; else the only candidate, or the one that the user picks. */
+/** The session with the id given, or of the row; else the only candidate, or the one that the user picks. */
 async function chosen(
   sessions: Sessions,
-  sessionId: unknown,
+  target: unknown,
   candidates: readonly MailboxSession[],
   question: string,
 ): Promise<MailboxSession | undefined> {
-  if (typeof sessionId === 'string') return sessions.get(sessionId);
+  if (typeof target === 'string') return sessions.get(target);
+  if (isNode(target)) return sessions.get(target.account.sessionId);
   if (candidates.length < 2) return candidates[0];
   const items = candidates.map((session) => ({
     label: session.label,

@@ -7,52 +7,58 @@ import { attachmentName } from '../display/messageText';
 import { Command } from '../ids';
 import { readAttachment } from '../mailbox/attachmentContent';
 import { attachmentFileName, programFileName } from '../mailbox/attachmentFileName';
-import type { Mailbox } from '../mailbox/mailbox';
+import type { Account, Accounts } from '../mailbox/accounts';
 import { openableAttachments } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
 import type { Viewers } from '../viewers/viewers';
 import type { CommandRegistry } from './commandRegistry';
-import type { CurrentMailbox } from '../mailbox/currentMailbox';
 import { markReadOnOpen } from './markReadOnOpen';
-import { pickMessage, targetOf } from './targets';
+import { messageOf, pickMessage, type ChosenMessage } from './targets';
 import type { TemporaryFiles } from './temporaryFiles';
 
-interface Chosen {
-  readonly mailbox: Mailbox;
-  readonly message: Message;
+interface Chosen extends ChosenMessage {
   readonly attachment: Attachment;
+}
+
+/** Names an attachment where there is no row for it. */
+interface AttachmentName {
+  readonly accountId: string;
+  readonly messageId: string;
+  readonly attachmentId: string;
 }
 
 /** Opening and saving attachments. */
 export function registerAttachmentCommands(
   commands: CommandRegistry,
-  current: CurrentMailbox,
+  accounts: Accounts,
   views: MailboxViews,
   viewers: Viewers,
   temporaryFiles: TemporaryFiles,
   log: vscode.LogOutputChannel,
 ): void {
-  /** Called by a row, by a viewer with the two ids, or from the palette. */
-  const choose = async (args: readonly unknown[], title: string): Promise<Chosen | undefined> => {
-    const { mailbox } = current;
-    if (!mailbox) return undefined;
-    const [target, attachmentId] = args;
-    const named = typeof target === 'string' ? mailbox.store.get(target) : undefined;
-    const message =
-      named ??
-      targetOf(target, views, 'messages')?.messages.find(hasAttachments) ??
-      (await pickMessage(title, views.messagesIn('messages').filter(hasAttachments)));
-    if (!message) return undefined;
-    const attachment =
-      message.attachments.find(({ id }) => id === attachmentId) ?? (await pickAttachment(title, message));
-    return attachment && { mailbox, message, attachment };
+  const named = ({ accountId, messageId, attachmentId }: AttachmentName): Chosen | undefined => {
+    const account = accounts.get(accountId);
+    const message = account?.mailbox.store.get(messageId);
+    const attachment = message?.attachments.find(({ id }) => id === attachmentId);
+    return account && message && attachment && { account, message, attachment };
+  };
+
+  /** Called by a row, by a viewer with the attachment's name, or from the palette. */
+  const choose = async ([target]: readonly unknown[], title: string): Promise<Chosen | undefined> => {
+    if (isAttachmentName(target)) return named(target);
+    const chosen =
+      messageOf(target, views, 'messages') ??
+      (await pickMessage(title, accounts, views, { view: 'messages', filter: { hasAttachment: true } }));
+    const attachment = chosen && (await pickAttachment(title, chosen.message));
+    return attachment && { ...chosen, attachment };
   };
 
   commands.registerForRows(Command.OpenAttachment, async (...args) => {
     const chosen = await choose(args, vscode.l10n.t('Open Attachment'));
     if (!chosen) return;
-    viewers.openMessage(chosen.message.id, { attachmentId: chosen.attachment.id });
-    await markReadOnOpen(chosen.mailbox, [chosen.message], log);
+    const { account, message, attachment } = chosen;
+    viewers.openMessage(account.id, message.id, { attachmentId: attachment.id });
+    await markReadOnOpen(account.mailbox, message, log);
   });
 
   commands.registerForRows(Command.SaveAttachment, async (...args) => {
@@ -86,17 +92,22 @@ export function registerAttachmentCommands(
   });
 }
 
-function offerSaving({ message, attachment }: Chosen, name: string): void {
+function offerSaving({ account, message, attachment }: Chosen, name: string): void {
   const save = vscode.l10n.t('Save…');
   const text = vscode.l10n.t('{0} is not opened with another program from here. Save it instead.', name);
   void vscode.window.showWarningMessage(text, save).then((answer) => {
     if (answer === save)
-      void vscode.commands.executeCommand(Command.SaveAttachment, message.id, attachment.id);
+      void vscode.commands.executeCommand(Command.SaveAttachment, nameOf(account, message, attachment));
   });
 }
 
-function hasAttachments(message: Message): boolean {
-  return openableAttachments(message).length > 0;
+function nameOf(account: Account, message: Message, attachment: Attachment): AttachmentName {
+  return { accountId: account.id, messageId: message.id, attachmentId: attachment.id };
+}
+
+function isAttachmentName(value: unknown): value is AttachmentName {
+  const { accountId, messageId, attachmentId } = (value ?? {}) as Partial<Record<keyof AttachmentName, unknown>>;
+  return [accountId, messageId, attachmentId].every((id) => typeof id === 'string');
 }
 
 async function pickAttachment(title: string, message: Message): Promise<Attachment | undefined> {
@@ -115,12 +126,12 @@ function defaultFolder(): vscode.Uri {
 }
 
 /** Writes beside the target first, so that an interruption never leaves half a file under the final name. */
-async function writeAttachment({ mailbox, message, attachment }: Chosen, target: vscode.Uri): Promise<void> {
+async function writeAttachment({ account, message, attachment }: Chosen, target: vscode.Uri): Promise<void> {
   const title = vscode.l10n.t('Downloading {0}', attachmentFileName(message, attachment));
   await withCancellableProgress(title, async (signal, progress) => {
     const partial = target.with({ path: `${target.path}.part` });
     try {
-      const bytes = await readAttachment(mailbox.api, attachment, signal, (received) => {
+      const bytes = await readAttachment(account.mailbox.api, attachment, signal, (received) => {
         if (attachment.size) progress.report({ increment: (received / attachment.size) * 100 });
       });
       await vscode.workspace.fs.writeFile(partial, bytes);

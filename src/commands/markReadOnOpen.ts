@@ -3,17 +3,32 @@ import type { Message } from '../api/schema';
 import { Setting, SETTINGS_SECTION } from '../ids';
 import type { Mailbox } from '../mailbox/mailbox';
 import { isUnread } from '../mailbox/message';
-import { reportFailures } from './runAction';
+import { reportOutcome } from './runAction';
 
-/** Marks messages read because their content is shown (FACTS, Messages), unless the user does not want that. */
+/** Marks a message read because its content is shown (FACTS, Messages), unless the user does not want that. */
 export async function markReadOnOpen(
   mailbox: Mailbox,
-  messages: readonly Message[],
+  message: Message,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  if (isUnread(message) && message.availability === 'Alive') await markRead(mailbox, [message.id], log);
+}
+
+/** As `markReadOnOpen`, for everything in a conversation. */
+export async function markConversationReadOnOpen(
+  mailbox: Mailbox,
+  conversationId: string,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  const unread = mailbox.store.ids({ availability: 'Alive', filter: { conversationId, readStatus: 'Unread' } });
+  await markRead(mailbox, unread, log);
+}
+
+async function markRead(
+  mailbox: Mailbox,
+  ids: readonly string[],
   log: vscode.LogOutputChannel,
 ): Promise<void> {
   if (!vscode.workspace.getConfiguration(SETTINGS_SECTION).get<boolean>(Setting.MarkReadOnOpen, true)) return;
-  const ids = messages
-    .filter((message) => isUnread(message) && message.availability === 'Alive')
-    .map(({ id }) => id);
-  if (ids.length > 0) reportFailures(await mailbox.actions.setReadStatus(ids, 'Read'), log);
+  if (ids.length > 0) reportOutcome(await mailbox.actions.setReadStatus(ids, 'Read'), log);
 }

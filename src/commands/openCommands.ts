@@ -2,70 +2,88 @@ import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { withCancellableProgress } from '../display/cancellableProgress';
 import { Command } from '../ids';
+import type { Account, Accounts } from '../mailbox/accounts';
+import { conversationOf } from '../mailbox/group';
 import { dialableNumbers, isConversational } from '../mailbox/message';
 import { mayBeCut, wholeTexts } from '../mailbox/wholeText';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';
 import type { Viewers } from '../viewers/viewers';
 import type { CommandRegistry } from './commandRegistry';
-import type { CurrentMailbox } from '../mailbox/currentMailbox';
-import { markReadOnOpen } from './markReadOnOpen';
-import { pickMessage, pickMessages, targetOf, targetsOf } from './targets';
+import { markConversationReadOnOpen, markReadOnOpen } from './markReadOnOpen';
+import { messagesOf } from './messageCommands';
+import { messageOf, pickMessage, pickMessages, targetsOf } from './targets';
 
 /** Opening messages and conversations, and copying from them. */
 export function registerOpenCommands(
   commands: CommandRegistry,
-  current: CurrentMailbox,
+  accounts: Accounts,
   views: MailboxViews,
   viewers: Viewers,
   log: vscode.LogOutputChannel,
 ): void {
+  const openConversation = async (
+    { id, mailbox }: Account,
+    conversationId: string,
+    options: { readonly messageId?: string; readonly preserveFocus: boolean },
+  ): Promise<void> => {
+    viewers.openConversation(id, conversationId, options);
+    await markConversationReadOnOpen(mailbox, conversationId, log);
+  };
+
   commands.registerForRows(Command.Open, async (...args) => {
-    const { mailbox } = current;
-    if (!mailbox) return;
     const [node] = args;
     // From a row, the keys go on to work on the rows; from the palette, one wants to read.
     const preserveFocus = isNode(node);
     if (isNode(node) && node.kind === 'group') {
-      if (node.group.subject.kind !== 'conversation') return;
-      const { conversationId } = node.group.subject;
-      viewers.openConversation(conversationId, { preserveFocus });
-      await markReadOnOpen(mailbox, mailbox.store.conversation(conversationId), log);
+      const conversationId = conversationOf(node.group);
+      if (conversationId !== undefined) await openConversation(node.account, conversationId, { preserveFocus });
       return;
     }
-    const message =
-      targetOf(node, views, 'messages')?.messages[0] ??
-      (await pickMessage(vscode.l10n.t('Open'), views.messagesIn('messages')));
-    if (!message) return;
-    if (isConversational(message) && message.conversationId && message.availability === 'Alive') {
-      viewers.openConversation(message.conversationId, { messageId: message.id, preserveFocus });
-      await markReadOnOpen(mailbox, mailbox.store.conversation(message.conversationId), log);
+    const chosen =
+      messageOf(node, views, 'messages') ??
+      (await pickMessage(vscode.l10n.t('Open'), accounts, views, { view: 'messages' }));
+    if (!chosen) return;
+    const { account, message } = chosen;
+    const { id: messageId, conversationId, availability } = message;
+    if (isConversational(message) && conversationId && availability === 'Alive') {
+      await openConversation(account, conversationId, { messageId, preserveFocus });
     } else {
-      viewers.openMessage(message.id, { preserveFocus });
-      await markReadOnOpen(mailbox, [message], log);
+      viewers.openMessage(account.id, messageId, { preserveFocus });
+      await markReadOnOpen(account.mailbox, message, log);
     }
   });
 
   commands.registerForRows(Command.CopyText, async (...args) => {
-    const messages =
-      targetsOf(args, views, 'messages')?.messages ??
-      (await pickMessages(vscode.l10n.t('Copy Text'), views.messagesIn('messages').filter(hasText)));
-    const { mailbox } = current;
-    if (!mailbox || !messages) return;
-    // Oldest first, as one reads.
-    const chosen = [...messages].reverse().filter(hasText);
-    const title = vscode.l10n.t('Copying text');
-    const texts = chosen.some(mayBeCut)
-      ? await withCancellableProgress(title, (signal) => wholeTexts(mailbox.api, chosen, signal))
-      : chosen.map(({ subject }) => subject);
+    const targets =
+      targetsOf(args, views, 'messages') ??
+      (await pickMessages(vscode.l10n.t('Copy Text'), accounts, views, {
+        view: 'messages',
+        applies: hasText,
+      }));
+    const texts: string[] = [];
+    for (const target of targets ?? []) {
+      const { api } = target.account.mailbox;
+      // Oldest first, as one reads.
+      const chosen = messagesOf(target).reverse().filter(hasText);
+      const title = vscode.l10n.t('Copying text');
+      texts.push(
+        ...(chosen.some(mayBeCut)
+          ? await withCancellableProgress(title, (signal) => wholeTexts(api, chosen, signal))
+          : chosen.map(({ subject = '' }) => subject)),
+      );
+    }
     if (texts.length > 0) await vscode.env.clipboard.writeText(texts.join('\n\n'));
   });
 
   commands.registerForRows(Command.CopyNumber, async (...args) => {
-    const messages =
-      targetsOf(args, views, 'messages')?.messages ??
-      (await pickMessages(vscode.l10n.t('Copy Number'), views.messagesIn('messages').filter(hasNumber)));
-    const numbers = new Set((messages ?? []).flatMap(dialableNumbers));
+    const targets =
+      targetsOf(args, views, 'messages') ??
+      (await pickMessages(vscode.l10n.t('Copy Number'), accounts, views, {
+        view: 'messages',
+        applies: hasNumber,
+      }));
+    const numbers = new Set((targets ?? []).flatMap(messagesOf).flatMap(dialableNumbers));
     if (numbers.size > 0) await vscode.env.clipboard.writeText([...numbers].join('\n'));
   });
 }

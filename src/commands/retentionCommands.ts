@@ -1,30 +1,33 @@
 import * as vscode from 'vscode';
 import { Command } from '../ids';
+import type { Accounts } from '../mailbox/accounts';
 import type { CommandRegistry } from './commandRegistry';
-import type { CurrentMailbox } from '../mailbox/currentMailbox';
+import { accountOf } from './pickAccount';
 
 /** Days that the server accepts (`updateMessageStoreConfiguration`). */
 const SHORTEST = 7;
 const LONGEST = 90;
 
 /** How long the account keeps voicemail and faxes. Only administrators may see or change it; others are told so. */
-export function registerRetentionCommands(commands: CommandRegistry, current: CurrentMailbox): void {
-  commands.register(Command.ShowRetention, async () => {
-    if (!current.mailbox) return;
-    const { retentionPeriod } = await current.mailbox.api.readMessageStoreConfiguration();
+export function registerRetentionCommands(commands: CommandRegistry, accounts: Accounts): void {
+  commands.register(Command.ShowRetention, async (row) => {
+    const account = await accountOf(row, accounts, vscode.l10n.t('Show Retention Settings'));
+    if (!account) return;
+    const { retentionPeriod } = await account.mailbox.api.readMessageStoreConfiguration();
     const change = vscode.l10n.t('Change…');
     const text = vscode.l10n.t(
       'Voicemail and faxes are kept for {0} days. This does not apply to text messages.',
       retentionPeriod,
     );
     void vscode.window.showInformationMessage(text, change).then((answer) => {
-      if (answer === change) void vscode.commands.executeCommand(Command.ChangeRetention);
+      if (answer === change) void vscode.commands.executeCommand(Command.ChangeRetention, { kind: 'account', account });
     });
   });
 
-  commands.register(Command.ChangeRetention, async () => {
-    if (!current.mailbox) return;
-    const { api } = current.mailbox;
+  commands.register(Command.ChangeRetention, async (row) => {
+    const account = await accountOf(row, accounts, vscode.l10n.t('Change Retention Settings'));
+    if (!account) return;
+    const { api } = account.mailbox;
     const { retentionPeriod: before } = await api.readMessageStoreConfiguration();
     const entered = await vscode.window.showInputBox({
       title: vscode.l10n.t('Keep Voicemail and Faxes For'),

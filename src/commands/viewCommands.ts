@@ -4,18 +4,18 @@ import { typeName } from '../display/messageText';
 import { Command, View } from '../ids';
 import { type GroupBy, NO_FILTER } from '../mailbox/query';
 import { isNode } from '../tree/nodes';
+import type { Accounts } from '../mailbox/accounts';
 import type { ViewState } from '../tree/viewState';
 import type { CommandRegistry } from './commandRegistry';
-import type { CurrentMailbox } from '../mailbox/currentMailbox';
 
 /** What the views show, and how it is arranged. */
 export function registerViewCommands(
   commands: CommandRegistry,
-  current: CurrentMailbox,
+  accounts: Accounts,
   viewState: ViewState,
   log: vscode.LogOutputChannel,
 ): void {
-  commands.register(Command.Refresh, () => refresh(current));
+  commands.register(Command.Refresh, (row) => refresh(accounts, row));
   commands.register(Command.ShowLog, () => log.show());
   commands.register(Command.LoadMore, (node) => {
     if (isNode(node) && node.kind === 'more') node.showMore();
@@ -38,10 +38,15 @@ export function registerViewCommands(
   commands.register(Command.ClearFilters, () => viewState.setFilter(NO_FILTER));
 }
 
-async function refresh({ mailbox }: CurrentMailbox): Promise<void> {
-  if (!mailbox) return;
+/** The account of a row, or all of them; of several failures the first is told. */
+async function refresh({ all }: Accounts, row: unknown): Promise<void> {
+  const accounts = isNode(row) ? [row.account] : all;
   const location = { viewId: View.Messages };
-  await vscode.window.withProgress({ location }, () => mailbox.refresh());
+  await vscode.window.withProgress({ location }, async () => {
+    const results = await Promise.allSettled(accounts.map(({ mailbox }) => mailbox.refresh()));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  });
 }
 
 async function askGroupBy(viewState: ViewState): Promise<void> {

@@ -7,6 +7,7 @@ import type { MessageQuery } from '../mailbox/query';
 import { MailboxTree } from './mailboxTree';
 import { isNode, type MessageNode, type Node } from './nodes';
 import { accountStateText } from './stateText';
+import { unreadCount, unreadText } from './unreadCount';
 import { registerUnreadDecorations } from './unreadDecorations';
 import type { ViewState } from './viewState';
 
@@ -173,11 +174,6 @@ export class MailboxViews implements vscode.Disposable {
   }
 }
 
-/** How many living messages nobody has read yet, in all accounts, whatever filters are on. */
-export function unreadCount(accounts: readonly Account[]): number {
-  return sum(accounts, ({ mailbox }) => mailbox.store.tally({ availability: 'Alive', filter: {} }).unread);
-}
-
 function sum(accounts: readonly Account[], count: (account: Account) => number): number {
   return accounts.reduce((total, account) => total + count(account), 0);
 }
@@ -197,10 +193,6 @@ function stateText(accounts: readonly Account[]): string | undefined {
 function badge(unread: number): vscode.ViewBadge | undefined {
   if (unread === 0) return undefined;
   return { value: unread, tooltip: unreadText(unread) };
-}
-
-export function unreadText(unread: number): string {
-  return unread === 1 ? vscode.l10n.t('1 unread message') : vscode.l10n.t('{0} unread messages', unread);
 }
 
 function repeatedly(milliseconds: number, task: () => void): vscode.Disposable {

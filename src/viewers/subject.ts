@@ -8,6 +8,7 @@ import type { ViewerSource } from './viewerSource';
 
 /** What a panel is about. All of it is asked again whenever the mailbox changes. */
 export interface Subject {
+  readonly accountId: string;
   /** One panel per key. */
   readonly key: string;
   /** Name of the script and style in `dist/webview`. */
@@ -20,10 +21,11 @@ export interface Subject {
   includes(message: Message): boolean;
 }
 
-export function messageSubject(source: ViewerSource, id: string): Subject {
-  const message = (): Message | undefined => source.message(id);
+export function messageSubject(source: ViewerSource, accountId: string, id: string): Subject {
+  const message = (): Message | undefined => source.message(accountId, id);
   return {
-    key: `message:${id}`,
+    accountId,
+    key: `message:${accountId}:${id}`,
     page: 'viewer',
     icon: messageIcon(message()),
     title: () => titleOf(message()),
@@ -37,10 +39,15 @@ export function messageSubject(source: ViewerSource, id: string): Subject {
   };
 }
 
-export function conversationSubject(source: ViewerSource, conversationId: string): Subject {
-  const messages = (): readonly Message[] => source.conversation(conversationId);
+export function conversationSubject(
+  source: ViewerSource,
+  accountId: string,
+  conversationId: string,
+): Subject {
+  const messages = (): readonly Message[] => source.conversation(accountId, conversationId);
   return {
-    key: `conversation:${conversationId}`,
+    accountId,
+    key: `conversation:${accountId}:${conversationId}`,
     page: 'conversation',
     icon: 'conversation',
     title: () => titleOf(messages().at(-1)),

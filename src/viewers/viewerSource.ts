@@ -1,14 +1,15 @@
 import type { Message } from '../api/schema';
 import type { Event } from '../util/emitter';
 
-/** The only door from a viewer to the mailbox. */
+/** The only door from a viewer to the mailboxes, which are known by the ids of their accounts. */
 export interface ViewerSource {
   /** Undefined if the mailbox does not have it, or no longer. */
-  message(id: string): Message | undefined;
+  message(accountId: string, id: string): Message | undefined;
   /** Oldest first; empty if there is no such conversation. */
-  conversation(conversationId: string): readonly Message[];
+  conversation(accountId: string, conversationId: string): readonly Message[];
   /** @throws whatever `describeError` of the viewers can put into words */
   readContent(
+    accountId: string,
     messageId: string,
     attachmentId: string,
     signal: AbortSignal,
@@ -19,6 +20,6 @@ export interface ViewerSource {
 
 /** What a page's buttons do. */
 export interface ViewerActions {
-  save(messageId: string, attachmentId: string): void | Promise<void>;
-  openExternally(messageId: string, attachmentId: string): void | Promise<void>;
+  save(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
+  openExternally(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
 }

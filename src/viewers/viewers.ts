@@ -27,16 +27,23 @@ export class Viewers implements vscode.Disposable {
   }
 
   /** Opens a voicemail, a fax, a text or one of its attachments; a message already open comes to the front. */
-  openMessage(messageId: string, options: { attachmentId?: string; preserveFocus?: boolean } = {}): void {
-    this.#open(messageSubject(this.source, messageId), options.attachmentId, options.preserveFocus);
+  openMessage(
+    accountId: string,
+    messageId: string,
+    options: { attachmentId?: string; preserveFocus?: boolean } = {},
+  ): void {
+    const subject = messageSubject(this.source, accountId, messageId);
+    this.#open(subject, options.attachmentId, options.preserveFocus);
   }
 
   /** Opens a conversation at its end, or at one of its messages; one already open comes to the front. */
   openConversation(
+    accountId: string,
     conversationId: string,
     options: { messageId?: string; preserveFocus?: boolean } = {},
   ): void {
-    this.#open(conversationSubject(this.source, conversationId), options.messageId, options.preserveFocus);
+    const subject = conversationSubject(this.source, accountId, conversationId);
+    this.#open(subject, options.messageId, options.preserveFocus);
   }
 
   dispose(): void {
@@ -67,16 +74,18 @@ export class Viewers implements vscode.Disposable {
 
   #openAttachment(subject: Subject, attachment: AttachmentRef): void {
     if (this.#has(subject, attachment))
-      this.openMessage(attachment.messageId, { attachmentId: attachment.attachmentId });
+      this.openMessage(subject.accountId, attachment.messageId, { attachmentId: attachment.attachmentId });
   }
 
   async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Content | undefined> {
+    const { accountId } = subject;
     const { messageId, attachmentId } = request;
     if (!this.#has(subject, request))
       throw new UserError(vscode.l10n.t('This attachment is no longer in the mailbox.'));
     switch (request.kind) {
       case 'readContent': {
         const { bytes, contentType, fileName } = await this.source.readContent(
+          accountId,
           messageId,
           attachmentId,
           signal,
@@ -85,17 +94,17 @@ export class Viewers implements vscode.Disposable {
         return { bytes: new Uint8Array(bytes), contentType, fileName };
       }
       case 'save':
-        await this.actions.save(messageId, attachmentId);
+        await this.actions.save(accountId, messageId, attachmentId);
         return undefined;
       case 'openExternally':
-        await this.actions.openExternally(messageId, attachmentId);
+        await this.actions.openExternally(accountId, messageId, attachmentId);
         return undefined;
     }
   }
 
   /** A page may ask for what it is about, and for nothing else. */
   #has(subject: Subject, { messageId, attachmentId }: AttachmentRef): boolean {
-    const message = this.source.message(messageId);
+    const message = this.source.message(subject.accountId, messageId);
     return (
       message !== undefined &&
       subject.includes(message) &&

@@ -182,6 +182,6 @@ it('both stores look the same after whatever happens', { timeout: 120_000 }, () 
       expect(fired[1]).toEqual(fired[0]);
       for (const store of stores) store.dispose();
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { Command } from '../ids';
+import type { Account, Accounts } from '../mailbox/accounts';
+import type { CommandRegistry } from './commandRegistry';
+import { accountOf, pickAccount } from './pickAccount';
+
+/** What these commands do to the accounts. */
+export interface SwitchableAccounts extends Accounts {
+  setCurrent(account: Account): Promise<void>;
+  clearLocalData(account: Account): void;
+}
+
+/** Switching between accounts, and what is kept of them on this computer. */
+export function registerAccountDataCommands(
+  commands: CommandRegistry,
+  accounts: SwitchableAccounts,
+  reveal: (account: Account) => Promise<void>,
+): void {
+  commands.register(Command.SwitchAccount, async () => {
+    const account = await pickAccount(accounts.all, accounts.current, vscode.l10n.t('Switch Account'));
+    if (!account) return;
+    await accounts.setCurrent(account);
+    await reveal(account);
+  });
+
+  commands.register(Command.ClearLocalData, async (row) => {
+    const account = await accountOf(row, accounts, vscode.l10n.t('Clear Local Data'));
+    if (account && (await confirmed(account))) accounts.clearLocalData(account);
+  });
+}
+
+async function confirmed({ label, mailbox }: Account): Promise<boolean> {
+  const clear = vscode.l10n.t('Clear Local Data');
+  const waiting = mailbox.waitingCount;
+  const detail = [
+    vscode.l10n.t('Its messages are removed from this computer and fetched again. Nothing changes at RingCentral.'),
+    waiting > 0
+      ? vscode.l10n.t('{0} changes that have not been sent yet will be lost.', waiting.toLocaleString())
+      : '',
+  ].filter(Boolean);
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Clear the local data of {0}?', label),
+    { modal: true, detail: detail.join(' ') },
+    clear,
+  );
+  return answer === clear;
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { Command } from './ids';
+import type { Accounts } from './mailbox/accounts';
+
+/** Asks once, each time that RingCentral stops accepting the sign-in of an account, to sign in again. */
+export class SignInAgainPrompt implements vscode.Disposable {
+  readonly #following: vscode.Disposable;
+  /** By session id: accounts that were asked for and have not been signed in to again yet. */
+  readonly #asked = new Set<string>();
+
+  constructor(private readonly accounts: Accounts) {
+    this.#following = accounts.onDidChange(() => this.#look());
+    this.#look();
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+  }
+
+  #look(): void {
+    for (const { sessionId, label, isSignInRequired } of this.accounts.all) {
+      if (!isSignInRequired) this.#asked.delete(sessionId);
+      else if (!this.#asked.has(sessionId)) {
+        this.#asked.add(sessionId);
+        void this.#ask(sessionId, label);
+      }
+    }
+  }
+
+  async #ask(sessionId: string, label: string): Promise<void> {
+    const signIn = vscode.l10n.t('Sign In Again');
+    const text = vscode.l10n.t(
+      'RingCentral no longer accepts the sign-in of {0}. Its messages stay readable, and changes wait until you sign in again.',
+      label,
+    );
+    if ((await vscode.window.showWarningMessage(text, signIn)) === signIn) {
+      await vscode.commands.executeCommand(Command.SignInAgain, sessionId);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { Setting, SETTINGS_SECTION, View } from './ids';
+import type { Accounts } from './mailbox/accounts';
+import { unreadCount, unreadText } from './tree/unreadCount';
+
+/** Milliseconds in which changes are gathered. */
+const DELAY = 50;
+
+/** The number of unread messages in the status bar, gone while there are none. */
+export class UnreadStatus implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('unread', vscode.StatusBarAlignment.Right);
+  readonly #following: vscode.Disposable[];
+  readonly #followingStores: vscode.Disposable[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly accounts: Accounts) {
+    this.#item.name = vscode.l10n.t('Unread RingCentral Messages');
+    this.#item.command = `${View.Messages}.focus`;
+    this.#following = [
+      accounts.onDidChange(() => this.#follow()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.StatusBar}`)) this.#show();
+      }),
+    ];
+    this.#follow();
+  }
+
+  /** What it says; undefined while it is hidden. */
+  get text(): string | undefined {
+    return this.#unread === 0 ? undefined : this.#item.text;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const disposable of [...this.#followingStores, ...this.#following]) disposable.dispose();
+    this.#item.dispose();
+  }
+
+  get #unread(): number {
+    const isWanted = vscode.workspace.getConfiguration(SETTINGS_SECTION).get(Setting.StatusBar, true);
+    return isWanted ? unreadCount(this.accounts.all) : 0;
+  }
+
+  #follow(): void {
+    for (const disposable of this.#followingStores.splice(0)) disposable.dispose();
+    for (const { mailbox } of this.accounts.all) {
+      this.#followingStores.push(
+        mailbox.store.onDidChange(() => {
+          this.#timer ??= setTimeout(() => this.#show(), DELAY);
+        }),
+      );
+    }
+    this.#show();
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const unread = this.#unread;
+    if (unread === 0) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = `$(mail) ${unread.toLocaleString()}`;
+    this.#item.tooltip = unreadText(unread);
+    this.#item.accessibilityInformation = { label: unreadText(unread) };
+    this.#item.show();
+  }
+}
