@@ -53,7 +53,8 @@ export class RingCentralAuthenticationProvider implements vscode.AuthenticationP
   }
 
   async removeSession(sessionId: string): Promise<void> {
-    await this.sessions.signOut(sessionId);
+    // VS Code has asked about signing out, and knows nothing of messages.
+    await this.sessions.signOut(sessionId, 'ask');
   }
 
   dispose(): void {

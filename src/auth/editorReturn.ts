@@ -9,6 +9,9 @@ const PATH = '/signed-in';
 /** Where an answer lies for the window that waits for it. */
 const HANDED_ON_KEY = 'answerOfBrowser';
 
+/** Characters; a code and a state have a few hundred. */
+const LONGEST_ANSWER = 8_000;
+
 /**
  * VS Code's own addresses of the extension, through which the browser comes back. VS Code gives them to the window that
  * was active last; if another one waits, it is handed the answer, which is of use only to who has the verifier.
@@ -34,7 +37,8 @@ export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
   handleUri({ path, query }: vscode.Uri): void {
     if (path !== PATH) return;
     if (this.#waiting > 0) this.#returned.fire(new URLSearchParams(query));
-    else this.#logged(this.secrets.store(HANDED_ON_KEY, query));
+    // Any web page can send the browser here, with anything.
+    else if (query.length <= LONGEST_ANSWER) this.#logged(this.secrets.store(HANDED_ON_KEY, query));
   }
 
   /** Waits for a return; undefined if there is no address by which the browser could reach the editor. */

@@ -45,11 +45,14 @@ export interface MailboxSession {
   readonly onDidChangeSignInRequired: Event<boolean>;
 }
 
+/** What the user wants to be done with what is kept of the messages on this computer; `ask`: nobody has asked yet. */
+export type KeptMessages = 'keep' | 'remove' | 'ask';
+
 /** An account that the user has signed out of, in this window. */
 export interface SignedOut {
   readonly accountId: string;
-  /** The user wants what is kept of its messages to be removed from this computer. */
-  readonly removeMessages: boolean;
+  readonly label: string;
+  readonly messages: KeptMessages;
 }
 
 /**
@@ -122,13 +125,13 @@ export class Sessions implements Disposable {
   }
 
   /** Ends a session: it is forgotten at once, then revoked at the server as well as that can be done. */
-  signOut(id: string, { removeMessages = false } = {}): Promise<void> {
-    return this.#signOut(() => [id], removeMessages);
+  signOut(id: string, messages: KeptMessages = 'keep'): Promise<void> {
+    return this.#signOut(() => [id], messages);
   }
 
   /** As `signOut`, for every session there is. */
-  signOutAll({ removeMessages = false } = {}): Promise<void> {
-    return this.#signOut(() => [...this.#live.keys()], removeMessages);
+  signOutAll(messages: KeptMessages = 'keep'): Promise<void> {
+    return this.#signOut(() => [...this.#live.keys()], messages);
   }
 
   dispose(): void {
@@ -207,7 +210,7 @@ export class Sessions implements Disposable {
     return begun;
   }
 
-  async #signOut(which: () => readonly string[], removeMessages: boolean): Promise<void> {
+  async #signOut(which: () => readonly string[], messages: KeptMessages): Promise<void> {
     const ended = await this.#inTurn(async () => {
       const sessions: LiveSession[] = [];
       for (const id of which()) {
@@ -215,7 +218,7 @@ export class Sessions implements Disposable {
         if (session) sessions.push(session);
       }
       if (sessions.length > 0) this.#changed.fire();
-      for (const { accountId } of sessions) this.#signedOut.fire({ accountId, removeMessages });
+      for (const { accountId, label } of sessions) this.#signedOut.fire({ accountId, label, messages });
       await this.#stopUnusedSample();
       return sessions;
     });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { InteractiveSignIn } from '../auth/interactiveSignIn';
-import type { MailboxSession, Sessions } from '../auth/sessions';
+import type { KeptMessages, MailboxSession, Sessions } from '../auth/sessions';
 import type { SignIn } from '../auth/signIn';
 import { askForBrowserSignIn, askForJwtCredential, askHowToSignIn } from '../auth/signInSteps';
 import { Command } from '../ids';
@@ -87,10 +87,7 @@ async function askAgain(how: SignIn | undefined): Promise<SignIn | undefined> {
 }
 
 /** Undefined if the user does not want to after all. */
-async function askToSignOut(
-  question: string,
-  hasMessages: boolean,
-): Promise<{ removeMessages: boolean } | undefined> {
+async function askToSignOut(question: string, hasMessages: boolean): Promise<KeptMessages | undefined> {
   const signOut = vscode.l10n.t('Sign Out');
   const signOutAndRemove = vscode.l10n.t('Sign Out and Remove Messages');
   const detail = hasMessages
@@ -100,5 +97,6 @@ async function askToSignOut(
     : vscode.l10n.t('The sample mailbox is made anew when you open it again.');
   const buttons = [signOut, ...(hasMessages ? [signOutAndRemove] : [])];
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
-  return answer === undefined ? undefined : { removeMessages: answer === signOutAndRemove };
+  if (answer === undefined) return undefined;
+  return answer === signOutAndRemove ? 'remove' : 'keep';
 }

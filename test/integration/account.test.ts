@@ -108,7 +108,9 @@ suite('Signing in and out', () => {
       sessions.all().map(({ sample }) => sample),
       [true],
     );
-    assert.deepEqual(signedOut, [{ accountId: account?.accountId, removeMessages: true }]);
+    assert.deepEqual(signedOut, [
+      { accountId: account?.accountId, label: account?.label, messages: 'remove' },
+    ]);
     listening.dispose();
     await sessions.signOutAll();
     await opened.emulator.stop();

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readClientId, readClientSecret, readJwt } from '../../../src/auth/credentialInput';
+import {
+  readClientId,
+  readClientSecret,
+  readJwt,
+  readOptionalClientSecret,
+} from '../../../src/auth/credentialInput';
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const JWT = `${part({ alg: 'RS256', kid: '8762' })}.${part({ sub: '63', exp: 3_806_213_553 })}.c2lnbmF0dXJl-_`;
@@ -39,6 +44,16 @@ describe('client secret', () => {
     ['a control character', 'one\u0007two', 'notSecret'],
   ])('is refused with %s', (_name, text, problem) => {
     expect(readClientSecret(text)).toEqual({ problem });
+  });
+});
+
+describe('client secret of an app that may have none', () => {
+  test.each([
+    ['nothing', ' \n', { value: '' }],
+    ['a secret', ' "abc" ', { value: 'abc' }],
+    ['a space inside', 'one two', { problem: 'notSecret' }],
+  ])('is read from %s', (_name, text, entered) => {
+    expect(readOptionalClientSecret(text)).toEqual(entered);
   });
 });
 

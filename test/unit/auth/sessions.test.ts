@@ -175,7 +175,7 @@ describe('with a JWT credential', () => {
     expect(window.sessions.all()[0]).toBeUndefined();
     expect(secrets.secrets.size).toBe(0);
     expect(window.changes).toBe(2);
-    expect(window.signedOut).toEqual([{ accountId: session.accountId, removeMessages: false }]);
+    expect(window.signedOut).toEqual([{ accountId: session.accountId, label: LABEL, messages: 'keep' }]);
     expect(await openSessions()).toBe(0);
     await expect(session.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
   });
@@ -387,8 +387,8 @@ describe('several accounts', () => {
     if (!first || !second || !sample) throw new Error('They are three');
     let left: readonly MailboxSession[] = [];
     window.sessions.onDidSignOut(() => (left = window.sessions.all()));
-    await window.sessions.signOut(first.id, { removeMessages: true });
-    expect(window.signedOut).toEqual([{ accountId: first.accountId, removeMessages: true }]);
+    await window.sessions.signOut(first.id, 'remove');
+    expect(window.signedOut).toEqual([{ accountId: first.accountId, label: LABEL, messages: 'remove' }]);
     expect(left).toEqual([second, sample]);
     await expect(first.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
     expect(await window.whoAmI(second)).toMatchObject({ id: EXTENSION.id });
@@ -398,10 +398,12 @@ describe('several accounts', () => {
 
   test('are signed out all at once, and each server session is ended', async () => {
     const all = await signInToAll();
-    await window.sessions.signOutAll({ removeMessages: true });
+    await window.sessions.signOutAll('remove');
     expect(window.sessions.all()).toEqual([]);
     expect(secrets.secrets.size).toBe(0);
-    expect(window.signedOut).toEqual(all.map(({ accountId }) => ({ accountId, removeMessages: true })));
+    expect(window.signedOut).toEqual(
+      all.map(({ accountId }) => ({ accountId, label: LABEL, messages: 'remove' })),
+    );
     for (const emulator of emulators) {
       expect((await new EmulatorAdmin(emulator).state()).sessions).toBe(0);
     }
