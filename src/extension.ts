@@ -117,7 +117,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     await Promise.all([sample.stop(), http.dispose(), temporaryFiles.clear()]);
   };
   void start(context, sessions, log).then(() => views.start());
-  return context.extensionMode === vscode.ExtensionMode.Test ? { sessions, accounts, views, unreadStatus }
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { sessions, accounts, views, unreadStatus }
     : undefined;
 }
 

@@ -33,7 +33,9 @@ async function confirmed({ label, mailbox }: Account): Promise<boolean> {
   const clear = vscode.l10n.t('Clear Local Data');
   const waiting = mailbox.waitingCount;
   const detail = [
-    vscode.l10n.t('Its messages are removed from this computer and fetched again. Nothing changes at RingCentral.'),
+    vscode.l10n.t(
+      'Its messages are removed from this computer and fetched again. Nothing changes at RingCentral.',
+    ),
     waiting > 0
       ? vscode.l10n.t('{0} changes that have not been sent yet will be lost.', waiting.toLocaleString())
       : '',

@@ -106,7 +106,9 @@ function nameOf(account: Account, message: Message, attachment: Attachment): Att
 }
 
 function isAttachmentName(value: unknown): value is AttachmentName {
-  const { accountId, messageId, attachmentId } = (value ?? {}) as Partial<Record<keyof AttachmentName, unknown>>;
+  const { accountId, messageId, attachmentId } = (value ?? {}) as Partial<
+    Record<keyof AttachmentName, unknown>
+  >;
   return [accountId, messageId, attachmentId].every((id) => typeof id === 'string');
 }
 

@@ -97,10 +97,7 @@ async function pickUnreadGroups(accounts: Accounts, views: MailboxViews): Promis
   return ids.length > 0 ? [{ account, ids, groups }] : [];
 }
 
-async function pickConversation(
-  accounts: Accounts,
-  views: MailboxViews,
-): Promise<Conversation | undefined> {
+async function pickConversation(accounts: Accounts, views: MailboxViews): Promise<Conversation | undefined> {
   const account = accounts.current;
   if (!account) return undefined;
   const items = groupsOf(account, views).flatMap((group) => {

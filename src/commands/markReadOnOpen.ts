@@ -20,7 +20,10 @@ export async function markConversationReadOnOpen(
   conversationId: string,
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  const unread = mailbox.store.ids({ availability: 'Alive', filter: { conversationId, readStatus: 'Unread' } });
+  const unread = mailbox.store.ids({
+    availability: 'Alive',
+    filter: { conversationId, readStatus: 'Unread' },
+  });
   await markRead(mailbox, unread, log);
 }
 

@@ -37,7 +37,8 @@ export function registerOpenCommands(
     const preserveFocus = isNode(node);
     if (isNode(node) && node.kind === 'group') {
       const conversationId = conversationOf(node.group);
-      if (conversationId !== undefined) await openConversation(node.account, conversationId, { preserveFocus });
+      if (conversationId !== undefined)
+        await openConversation(node.account, conversationId, { preserveFocus });
       return;
     }
     const chosen =

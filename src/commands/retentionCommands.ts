@@ -20,7 +20,8 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
       retentionPeriod,
     );
     void vscode.window.showInformationMessage(text, change).then((answer) => {
-      if (answer === change) void vscode.commands.executeCommand(Command.ChangeRetention, { kind: 'account', account });
+      if (answer === change)
+        void vscode.commands.executeCommand(Command.ChangeRetention, { kind: 'account', account });
     });
   });
 

@@ -82,7 +82,9 @@ function collectOf(account: Account, nodes: readonly Node[], views: MailboxViews
   const groups = nodes.filter((node) => node.kind === 'group').map(({ group }) => group);
   const single = nodes.filter((node) => node.kind === 'message').map(({ message }) => message.id);
   // What the view shows of the group, and nothing that its filter hides.
-  const inGroups = groups.flatMap((group) => idsIn(account, { ...views.queryOf('messages'), group: group.key }));
+  const inGroups = groups.flatMap((group) =>
+    idsIn(account, { ...views.queryOf('messages'), group: group.key }),
+  );
   return { account, ids: [...new Set([...inGroups, ...single])], groups };
 }
 

@@ -27,11 +27,12 @@ export function registerViewCommands(
   commands.register(Command.GroupByDate, () => viewState.setGroupBy('date'));
 
   commands.register(Command.ShowUnreadOnly, () =>
-    viewState.setFilter({ ...viewState.filter, unreadOnly: true }),
+    viewState.setFilter({ ...viewState.filter, readStatus: 'Unread' }),
   );
-  commands.register(Command.ShowReadAndUnread, () =>
-    viewState.setFilter({ ...viewState.filter, unreadOnly: false }),
-  );
+  commands.register(Command.ShowReadAndUnread, () => {
+    const { readStatus: _unread, ...others } = viewState.filter;
+    viewState.setFilter(others);
+  });
   commands.register(Command.FilterByType, () => filterByType(viewState));
   commands.register(Command.FilterByDirection, () => filterByDirection(viewState));
   commands.register(Command.FilterByText, () => filterByText(viewState));
@@ -66,7 +67,7 @@ async function filterByType(viewState: ViewState): Promise<void> {
   const types: readonly MessageType[] = ['VoiceMail', 'SMS', 'Fax', 'Pager'];
   const items = types.map((type) => ({
     label: typeName(type),
-    picked: viewState.filter.types.includes(type),
+    picked: (viewState.filter.types ?? []).includes(type),
     type,
   }));
   const picked = await vscode.window.showQuickPick(items, {
@@ -95,7 +96,15 @@ async function filterByText(viewState: ViewState): Promise<void> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Show Only Messages with This Text'),
     prompt: vscode.l10n.t('Words in the text, a name, a number or a file name. Leave empty to show all.'),
-    value: viewState.filter.text,
+    value: (viewState.filter.terms ?? []).map((t) => t.text).join(' '),
   });
-  if (text !== undefined) viewState.setFilter({ ...viewState.filter, text: text.trim() });
+  if (text !== undefined)
+    viewState.setFilter({
+      ...viewState.filter,
+      terms: text
+        .trim()
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((t) => ({ in: 'anywhere', text: t, phrase: false })),
+    });
 }

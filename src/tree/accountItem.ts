@@ -5,7 +5,11 @@ import { accountStateText } from './stateText';
 import { unreadUri } from './unreadDecorations';
 
 /** The row of an account, where there are several: whose it is, how much of it is unread, and how it is doing. */
-export function accountItem({ account }: AccountNode, query: MessageQuery, isCurrent: boolean): vscode.TreeItem {
+export function accountItem(
+  { account }: AccountNode,
+  query: MessageQuery,
+  isCurrent: boolean,
+): vscode.TreeItem {
   const { total, unread } = account.mailbox.store.tally(query);
   const count =
     unread > 0 ? vscode.l10n.t('{0} unread of {1}', unread, total) : vscode.l10n.t('{0} messages', total);
@@ -19,7 +23,11 @@ export function accountItem({ account }: AccountNode, query: MessageQuery, isCur
   item.iconPath = new vscode.ThemeIcon(
     account.isSignInRequired ? 'warning' : account.sample ? 'beaker' : 'account',
   );
-  item.contextValue = ['account', account.isSignInRequired ? 'dead' : '', account.sample ? 'sample' : 'stored']
+  item.contextValue = [
+    'account',
+    account.isSignInRequired ? 'dead' : '',
+    account.sample ? 'sample' : 'stored',
+  ]
     .filter(Boolean)
     .join(' ');
   item.resourceUri = unreadUri(`account:${account.id}`, unread);

@@ -130,7 +130,13 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const rows = level.rows({ offset: 0, limit });
     const remaining = rows.length < limit ? 0 : level.total - rows.length;
     if (remaining > 0)
-      rows.push({ kind: 'more', account, parent, remaining, showMore: () => this.#showMore(account, parent) });
+      rows.push({
+        kind: 'more',
+        account,
+        parent,
+        remaining,
+        showMore: () => this.#showMore(account, parent),
+      });
     return rows;
   }
 

@@ -26,9 +26,14 @@ export class ViewState implements vscode.Disposable {
     return this.#filter;
   }
 
+  get deletedFilter(): MessageFilter {
+    return NO_FILTER;
+  }
+
   /** A filter besides unread-only is on. */
   get isFiltered(): boolean {
-    return this.#filter.types.length > 0 || this.#filter.direction !== undefined || this.#filter.text !== '';
+    const { readStatus: _unread, ...others } = this.#filter;
+    return Object.keys(others).length > 0;
   }
 
   async setGroupBy(groupBy: GroupBy): Promise<void> {
@@ -48,7 +53,11 @@ export class ViewState implements vscode.Disposable {
 
   #publish(): void {
     void vscode.commands.executeCommand('setContext', ContextKey.GroupBy, this.#groupBy);
-    void vscode.commands.executeCommand('setContext', ContextKey.UnreadOnly, this.#filter.unreadOnly);
+    void vscode.commands.executeCommand(
+      'setContext',
+      ContextKey.UnreadOnly,
+      this.#filter.readStatus === 'Unread',
+    );
     void vscode.commands.executeCommand('setContext', ContextKey.Filtered, this.isFiltered);
     this.#changed.fire();
   }

@@ -1,10 +1,21 @@
 import * as assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
 import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
+import { conversationOf, type GroupKey } from '../../src/mailbox/group';
 import { isUnread } from '../../src/mailbox/message';
 import { eventually } from './eventually';
-import { groupRow, isShown, labelOf, messageRow, openMailbox, type OpenMailbox, rows } from './openMailbox';
+import {
+  groupRow,
+  isShown,
+  labelOf,
+  messageRow,
+  messagesIn,
+  openMailbox,
+  type OpenMailbox,
+  rows,
+} from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
 
@@ -67,18 +78,17 @@ suite('Commands on messages', () => {
       assert.ok(items.every(({ message }) => message.readStatus === 'Unread'));
       return items.slice(0, 1);
     });
-    const before = opened.mailbox.store.query({
-      availability: 'Alive',
-      filter: { unreadOnly: true, types: [], text: '' },
-    }).length;
+    const before = opened.mailbox.store.tally({ availability: 'Alive', filter: {} }).unread;
     await run(Command.MarkRead);
     assert.equal(offered, before);
     assert.equal((await opened.requests()).length, 1);
   });
 
   test('a group is marked read as a whole, without touching what was read', async () => {
-    const group = groupRow(opened.api, ({ unread, subject }) => subject.kind !== 'type' && unread > 0);
-    const unread = group.group.messages.filter(isUnread).map(({ id }) => id);
+    const group = groupRow(opened.api, ({ unread, key }) => key.kind !== 'type' && unread > 0);
+    const unread = messagesIn(opened.api, group)
+      .filter(isUnread)
+      .map(({ id }) => id);
     await run(Command.MarkGroupRead, group);
     const [request] = await opened.requests();
     const sent =
@@ -86,11 +96,11 @@ suite('Commands on messages', () => {
         ? [request?.path.split('/').at(-1)]
         : (JSON.parse(request?.body ?? '') as { resourceId: string }[]).map(({ resourceId }) => resourceId);
     assert.deepEqual(sent, unread);
-    assert.ok(!isShownUnread(group.group.id));
+    assert.ok(!isShownUnread(group.group.key));
   });
 
-  const isShownUnread = (groupId: string): boolean =>
-    groupRow(opened.api, ({ id }) => id === groupId).group.unread > 0;
+  const isShownUnread = (wanted: GroupKey): boolean =>
+    groupRow(opened.api, ({ key }) => isDeepStrictEqual(key, wanted)).group.unread > 0;
 
   test('deleting moves exactly that message to Deleted, and Undo brings it back', async () => {
     const row = messageRow(opened.api, 'messages', () => true);
@@ -206,19 +216,22 @@ suite('Commands on messages', () => {
   });
 
   test('a conversation is deleted by its id and up to what the user saw', async () => {
-    const group = groupRow(opened.api, ({ subject, messages }) => {
-      if (subject.kind !== 'conversation' || messages.length < 3) return false;
-      return opened.mailbox.store.conversation(subject.conversationId, 'Deleted').length === 0;
+    const group = groupRow(opened.api, (each) => {
+      const id = conversationOf(each);
+      if (id === undefined || each.total < 3) return false;
+      return opened.mailbox.store
+        .confirmedConversation(id)
+        .every(({ availability }) => availability === 'Alive');
     });
-    const { subject, messages } = group.group;
-    assert.ok(subject.kind === 'conversation');
+    const conversationId = conversationOf(group.group);
+    const messages = messagesIn(opened.api, group);
     const before = await serverState();
     person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
     await run(Command.DeleteConversation, group);
     const [request, ...others] = await opened.requests();
     assert.deepEqual(others, []);
     assert.equal(`${String(request?.method)} ${String(request?.path)}`, `DELETE ${STORE}`);
-    assert.deepEqual(request?.query['conversationId'], [subject.conversationId]);
+    assert.deepEqual(request?.query['conversationId'], [conversationId]);
     assert.equal(
       Date.parse(request.query['dateTo']?.[0] ?? ''),
       Date.parse(messages[0]?.creationTime ?? '') + 1,
@@ -228,24 +241,23 @@ suite('Commands on messages', () => {
   });
 
   test('a conversation some of which is in Deleted already is deleted message by message', async () => {
-    const group = groupRow(
-      opened.api,
-      ({ subject, messages }) => subject.kind === 'conversation' && messages.length > 3,
-    );
-    const [first] = group.group.messages;
+    const group = groupRow(opened.api, (each) => conversationOf(each) !== undefined && each.total > 3);
+    const messages = messagesIn(opened.api, group);
+    const [first] = messages;
     assert.ok(first);
-    await run(Command.Delete, { kind: 'message', message: first, parent: group });
+    const { account } = group;
+    await run(Command.Delete, { kind: 'message', account, message: first, parent: group });
     await opened.admin.resetRequests();
     const before = await serverState();
     person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
     await run(
       Command.DeleteConversation,
-      groupRow(opened.api, ({ id }) => id === group.group.id),
+      groupRow(opened.api, ({ key }) => isDeepStrictEqual(key, group.group.key)),
     );
     const [request, ...others] = await opened.requests();
     assert.deepEqual(others, []);
     assert.ok(request);
-    const rest = group.group.messages.slice(1).map(({ id }) => id);
+    const rest = messages.slice(1).map(({ id }) => id);
     assert.deepEqual(idsIn(request).sort(), [...rest].sort());
     assert.deepEqual(await serverState(), {
       ...before,
@@ -254,12 +266,12 @@ suite('Commands on messages', () => {
   });
 
   test('deleting a whole group asks first', async () => {
-    const group = groupRow(opened.api, ({ subject }) => subject.kind === 'type');
+    const group = groupRow(opened.api, ({ key }) => key.kind === 'type');
     await run(Command.Delete, group);
     assert.deepEqual(await opened.requests(), []);
     assert.match(
       person.texts('showWarningMessage').join(),
-      new RegExp(`Delete ${String(group.group.messages.length)} messages`),
+      new RegExp(`Delete ${String(group.group.total)} messages`),
     );
   });
 

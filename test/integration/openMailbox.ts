@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
+import type { Message } from '../../src/api/schema';
 import type { TestApi } from '../../src/extension';
 import { Command, EXTENSION_ID } from '../../src/ids';
 import type { Mailbox } from '../../src/mailbox/mailbox';
@@ -46,9 +47,9 @@ export async function openMailbox(
     jwt,
   });
   const mailbox = await eventually(() => {
-    const current = api.connection.mailbox;
-    assert.equal(current?.state.kind, 'ready');
-    return current;
+    const opened = api.accounts.all.find(({ sessionId }) => sessionId === session.id)?.mailbox;
+    assert.deepEqual(opened?.state, { kind: 'ready' });
+    return opened;
   });
   const admin = new EmulatorAdmin(emulator);
   return {
@@ -95,6 +96,20 @@ export function groupRow(api: TestApi, wanted: (group: GroupNode['group']) => bo
   const row = rows(api, 'messages').find(({ node }) => node.kind === 'group' && wanted(node.group));
   assert.ok(row?.node.kind === 'group', 'a group');
   return row.node;
+}
+
+/** Every message that a view shows, newest first, whether its row is loaded or not. */
+export function shown(api: TestApi, view: 'messages' | 'deleted'): readonly Message[] {
+  const query = api.views.queryOf(view);
+  return api.accounts.all.flatMap(({ mailbox }) =>
+    mailbox.store.messages(query, { offset: 0, limit: Number.MAX_SAFE_INTEGER }),
+  );
+}
+
+/** Every message in a group that its view shows, newest first. */
+export function messagesIn(api: TestApi, { account, group }: GroupNode): readonly Message[] {
+  const query = { ...api.views.queryOf('messages'), group: group.key };
+  return account.mailbox.store.messages(query, { offset: 0, limit: Number.MAX_SAFE_INTEGER });
 }
 
 /** Whether a message has a row in a view. */

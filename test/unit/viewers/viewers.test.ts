@@ -8,6 +8,8 @@ import { openedLinks, panels, Uri, type FakePanel } from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));
 
+const ACCOUNT = '101@platform.example.com';
+
 const recording: Attachment = {
   id: 'a1',
   type: 'AudioRecording',
@@ -20,9 +22,10 @@ function setUp(...messages: Message[]) {
   const changed = new Emitter<void>();
   const warnings: string[] = [];
   const source = {
-    message: (id: string) => stored.get(id),
-    conversation: (id: string) => [...stored.values()].filter(({ conversationId }) => conversationId === id),
-    readContent: vi.fn((_message: string, _attachment: string, _signal: AbortSignal) =>
+    message: (account: string, id: string) => (account === ACCOUNT ? stored.get(id) : undefined),
+    conversation: (account: string, id: string) =>
+      [...stored.values()].filter(({ conversationId }) => account === ACCOUNT && conversationId === id),
+    readContent: vi.fn((_account: string, _message: string, _attachment: string, _signal: AbortSignal) =>
       Promise.resolve({
         bytes: Buffer.from('sound'),
         contentType: 'audio/wav',
@@ -80,8 +83,8 @@ describe('Viewers', () => {
 
   test('opens one tab for a message, named for the other side, and brings it back', () => {
     const { viewers } = setUp(voicemail);
-    viewers.openMessage(voicemail.id);
-    viewers.openMessage(voicemail.id, { preserveFocus: true });
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id, { preserveFocus: true });
     expect(panels).toHaveLength(1);
     expect(lastPanel().title).toBe('Ada Park');
     expect(lastPanel().iconPath?.dark.path).toBe('/extension/media/viewers/voicemail-dark.svg');
@@ -90,15 +93,15 @@ describe('Viewers', () => {
 
   test('opens a closed message anew', () => {
     const { viewers } = setUp(voicemail);
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     lastPanel().dispose();
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     expect(panels).toHaveLength(2);
   });
 
   test('lets a page load from the bundles and the pictures only', () => {
     const { viewers } = setUp(voicemail);
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     expect(lastPanel().options.localResourceRoots.map(({ path }) => path)).toEqual([
       '/extension/dist/webview',
       '/extension/media',
@@ -107,7 +110,7 @@ describe('Viewers', () => {
 
   test('shows the message when the page listens, and what changes of it', async () => {
     const { viewers, change, remove } = setUp(voicemail);
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     const panel = lastPanel();
     change({ ...voicemail, priority: 'High' });
     expect(panel.posted, 'before the page listens').toEqual([]);
@@ -132,7 +135,7 @@ describe('Viewers', () => {
       contentType: 'audio/wav',
       fileName: 'a.wav',
     });
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), voicemail.id, 'a1');
     const { content } = (await said(lastPanel(), 'answer')) as { content: { bytes: Uint8Array } };
     expect(content.bytes.constructor).toBe(Uint8Array);
@@ -143,7 +146,7 @@ describe('Viewers', () => {
   test('says in a sentence why an attachment cannot be read', async () => {
     const { viewers, source } = setUp(voicemail);
     source.readContent.mockRejectedValue(new Error('still being rendered'));
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), voicemail.id, 'a1');
     expect(await said(lastPanel(), 'failure')).toMatchObject({ message: 'Sentence: still being rendered' });
   });
@@ -151,9 +154,9 @@ describe('Viewers', () => {
   test('stops reading when the tab is closed', () => {
     const { viewers, source } = setUp(voicemail);
     source.readContent.mockReturnValue(new Promise(() => undefined));
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), voicemail.id, 'a1');
-    const signal = source.readContent.mock.calls[0]?.[2];
+    const signal = source.readContent.mock.calls[0]?.[3];
     expect(signal?.aborted).toBe(false);
     lastPanel().dispose();
     expect(signal?.aborted).toBe(true);
@@ -162,7 +165,7 @@ describe('Viewers', () => {
   test('gives a page no other message’s attachments', async () => {
     const other = aMessage({ type: 'VoiceMail', attachments: [recording] });
     const { viewers, source, actions } = setUp(voicemail, other);
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), other.id, 'a1');
     await said(lastPanel(), 'failure');
     request(lastPanel(), other.id, 'a1', 'save');
@@ -173,17 +176,17 @@ describe('Viewers', () => {
 
   test('saves and opens externally on request of the page', async () => {
     const { viewers, actions } = setUp(voicemail);
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), voicemail.id, 'a1', 'save');
     await said(lastPanel(), 'answer');
-    expect(actions.save).toHaveBeenCalledWith(voicemail.id, 'a1');
+    expect(actions.save).toHaveBeenCalledWith(ACCOUNT, voicemail.id, 'a1');
     request(lastPanel(), voicemail.id, 'a1', 'openExternally');
-    await vi.waitFor(() => expect(actions.openExternally).toHaveBeenCalledWith(voicemail.id, 'a1'));
+    await vi.waitFor(() => expect(actions.openExternally).toHaveBeenCalledWith(ACCOUNT, voicemail.id, 'a1'));
   });
 
   test('opens links as they are written, and ignores what a page may not say', () => {
     const { viewers, warnings } = setUp(voicemail);
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     lastPanel().say({ kind: 'openLink', href: 'https://example.com/?a=%26' });
     lastPanel().say({ kind: 'openLink', href: 'command:workbench.action.quit' });
     expect(openedLinks).toEqual(['https://example.com/?a=%26']);
@@ -192,11 +195,11 @@ describe('Viewers', () => {
 
   test('brings the attachment into sight that was asked for', async () => {
     const { viewers } = setUp(voicemail);
-    viewers.openMessage(voicemail.id, { attachmentId: 'a1' });
+    viewers.openMessage(ACCOUNT, voicemail.id, { attachmentId: 'a1' });
     const panel = lastPanel();
     panel.say({ kind: 'ready' });
     expect(await said(panel, 'start')).toMatchObject({ target: 'a1' });
-    viewers.openMessage(voicemail.id, { attachmentId: 'a1' });
+    viewers.openMessage(ACCOUNT, voicemail.id, { attachmentId: 'a1' });
     expect(await said(panel, 'reveal')).toEqual({ kind: 'reveal', target: 'a1' });
   });
 
@@ -205,7 +208,7 @@ describe('Viewers', () => {
     const first = aMessage({ conversationId: '8234962969801171948', subject: 'Hello' });
     const second = aMessage({ conversationId: '8234962969801171948', subject: '', attachments: [photo] });
     const { viewers } = setUp(first, second, voicemail);
-    viewers.openConversation('8234962969801171948', { messageId: first.id });
+    viewers.openConversation(ACCOUNT, '8234962969801171948', { messageId: first.id });
     const panel = lastPanel();
     panel.say({ kind: 'ready' });
     expect(await said(panel, 'start')).toMatchObject({
@@ -223,7 +226,7 @@ describe('Viewers', () => {
 
   test('closes every tab when it is disposed', () => {
     const { viewers } = setUp(voicemail);
-    viewers.openMessage(voicemail.id);
+    viewers.openMessage(ACCOUNT, voicemail.id);
     viewers.dispose();
     expect(lastPanel().isDisposed).toBe(true);
   });
