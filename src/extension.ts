@@ -45,6 +45,8 @@ export interface TestApi {
   readonly accounts: OpenAccounts;
   readonly views: MailboxViews;
   readonly unreadStatus: UnreadStatus;
+  /** Where the messages of the accounts are. */
+  readonly mailboxFolder: string;
 }
 
 /** Builds the parts and wires them. Nothing is waited for, so that the views are there at once. */
@@ -70,7 +72,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const interactive = new InteractiveSignIn(sessions, roundTrip, warn);
   own(new RingCentralAuthenticationProvider(sessions, interactive));
 
-  const files = new MailboxFiles(vscode.Uri.joinPath(context.globalStorageUri, 'mailboxes').fsPath, log);
+  const mailboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'mailboxes').fsPath;
+  const files = new MailboxFiles(mailboxFolder, log);
   const storage = own(new StorageSettings());
   const accounts = own(new OpenAccounts(sessions, http, files, storage, context.globalState, log));
   own(accounts.onDidRefuse(({ failed }) => reportFailures({ changed: [], failed }, log)));
@@ -118,7 +121,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
   void start(context, sessions, log).then(() => views.start());
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { sessions, accounts, views, unreadStatus }
+    ? { sessions, accounts, views, unreadStatus, mailboxFolder }
     : undefined;
 }
 

@@ -52,6 +52,11 @@ export class MailboxFiles {
     }
   }
 
+  /** Whether anything is kept of an account. */
+  has(accountId: string): boolean {
+    return this.#filesOf(accountId).length > 0;
+  }
+
   /** Removes the messages of an account, damaged files included; other windows notice, and begin anew as well. */
   removeMessages(accountId: string): void {
     const ofWindows = nameOf(accountId) + WINDOWS_ENDING;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { HttpClient } from './api/httpClient';
-import type { MailboxSession, Sessions } from './auth/sessions';
+import type { MailboxSession, Sessions, SignedOut } from './auth/sessions';
 import type { Accounts } from './mailbox/accounts';
 import type { Refusal } from './mailbox/outbox/outcomes';
 import type { MailboxFiles, OpenedStore } from './mailboxFiles';
@@ -39,9 +39,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
     this.#currentId = memory.get(CURRENT_KEY);
     this.#following = [
       sessions.onDidChange(() => this.#follow()),
-      sessions.onDidSignOut(({ accountId, removeMessages }) => {
-        if (removeMessages) this.#remove(() => this.files.remove(accountId));
-      }),
+      sessions.onDidSignOut((signedOut) => void this.#clearAway(signedOut)),
       settings.onDidChangeKeepOnDisk(() => this.#reopen()),
       settings.onDidChangeHistory(() => {
         for (const { mailbox } of this.all) mailbox.notify();
@@ -111,6 +109,21 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
     for (const id of [...this.#open.keys()]) this.#close(id);
     if (!this.settings.keepOnDisk) this.#remove(() => this.files.removeAll());
     this.#follow();
+  }
+
+  /** Does with what is kept of an account that was signed out of what the user wants. */
+  async #clearAway({ accountId, label, messages }: SignedOut): Promise<void> {
+    const isUnwanted =
+      messages === 'remove' || (messages === 'ask' && (await this.#askToRemove(accountId, label)));
+    // It may have been signed in to again while the question stood there.
+    if (isUnwanted && !this.get(accountId)) this.#remove(() => this.files.remove(accountId));
+  }
+
+  async #askToRemove(accountId: string, label: string): Promise<boolean> {
+    if (!this.files.has(accountId)) return false;
+    const remove = vscode.l10n.t('Remove Messages');
+    const text = vscode.l10n.t('Signed out of {0}. Its messages are still kept on this computer.', label);
+    return (await vscode.window.showInformationMessage(text, remove)) === remove;
   }
 
   #close(sessionId: string): void {

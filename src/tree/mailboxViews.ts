@@ -71,6 +71,11 @@ export class MailboxViews implements vscode.Disposable {
     return this.trees[view].query;
   }
 
+  /** What the badge says. */
+  get unread(): number {
+    return this.#views.messages.badge?.value ?? 0;
+  }
+
   /** What is selected in a view that the user can see; a selection out of sight is not what a command is meant for. */
   selectionIn(view: ViewName): readonly Node[] {
     const { visible, selection } = this.#views[view];

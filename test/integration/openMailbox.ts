@@ -5,6 +5,7 @@ import type { LoggedRequest } from '../../src/emulator/requestLog';
 import type { Message } from '../../src/api/schema';
 import type { TestApi } from '../../src/extension';
 import { Command, EXTENSION_ID } from '../../src/ids';
+import type { Account } from '../../src/mailbox/accounts';
 import type { Mailbox } from '../../src/mailbox/mailbox';
 import type { GroupNode, MessageNode, Node } from '../../src/tree/nodes';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
@@ -14,6 +15,7 @@ import { run } from './run';
 export interface OpenMailbox {
   readonly emulator: Emulator;
   readonly api: TestApi;
+  readonly account: Account;
   readonly mailbox: Mailbox;
   /** What the server received that `only` accepts; by default what changes something. */
   requests(only?: (request: LoggedRequest) => boolean): Promise<LoggedRequest[]>;
@@ -28,9 +30,15 @@ export async function testApi(): Promise<TestApi> {
 }
 
 /** Signs in to an emulator of the test's own, and waits until the whole mailbox is there. */
-export async function openMailbox(
-  options: { messages?: number; rateLimit?: boolean } = {},
-): Promise<OpenMailbox> {
+export async function openMailbox({
+  reachedBy = (url) => Promise.resolve(url),
+  ...options
+}: {
+  messages?: number;
+  rateLimit?: boolean;
+  /** Gives the address by which the server is reached, where that is not its own. */
+  reachedBy?: (url: string) => Promise<string>;
+} = {}): Promise<OpenMailbox> {
   const api = await testApi();
   const extensionUri = vscode.extensions.getExtension(EXTENSION_ID)?.extensionUri;
   assert.ok(extensionUri);
@@ -41,21 +49,22 @@ export async function openMailbox(
   const { url, mediaUrl, clientId, clientSecret, jwt } = emulator;
   const session = await api.sessions.signIn({
     kind: 'jwt',
-    server: { rest: url, media: mediaUrl },
+    server: { rest: await reachedBy(url), media: mediaUrl },
     clientId,
     clientSecret,
     jwt,
   });
-  const mailbox = await eventually(() => {
-    const opened = api.accounts.all.find(({ sessionId }) => sessionId === session.id)?.mailbox;
-    assert.deepEqual(opened?.state, { kind: 'ready' });
+  const account = await eventually(() => {
+    const opened = api.accounts.all.find(({ sessionId }) => sessionId === session.id);
+    assert.deepEqual(opened?.mailbox.state, { kind: 'ready' });
     return opened;
   });
   const admin = new EmulatorAdmin(emulator);
   return {
     emulator,
     api,
-    mailbox,
+    account,
+    mailbox: account.mailbox,
     admin,
     requests: async (
       only = ({ method, path }) => method !== 'GET' && !path.startsWith('/restapi/oauth/'),

@@ -1,0 +1,82 @@
+import * as assert from 'node:assert/strict';
+import { Command } from '../../src/ids';
+import { isUnread } from '../../src/mailbox/message';
+import { cuttable, type CuttableServer } from '../builders/cuttableServer';
+import { eventually } from './eventually';
+import { isShown, labelOf, messageRow, openMailbox, type OpenMailbox, rows } from './openMailbox';
+import { run } from './run';
+import { Person } from './window';
+
+suite('Without a network', () => {
+  let opened: OpenMailbox;
+  let line: CuttableServer;
+  let person: Person;
+
+  setup(async () => {
+    person = new Person();
+    opened = await openMailbox({
+      reachedBy: async (url) => {
+        line = await cuttable(url);
+        return line.url;
+      },
+    });
+    await opened.admin.resetRequests();
+    await line.cut();
+  });
+  teardown(async () => {
+    await opened.close();
+    await line.stop();
+    person.leave();
+  });
+
+  test('the messages stay, changes show as not sent yet, and are sent in order once it is back', async () => {
+    const read = messageRow(opened.api, 'messages', isUnread);
+    const deleted = messageRow(opened.api, 'messages', ({ id }) => id !== read.message.id);
+    await run(Command.MarkRead, read);
+    await run(Command.Delete, deleted);
+
+    const row = rows(opened.api, 'messages').find(
+      ({ node }) => node.kind === 'message' && node.message.id === read.message.id,
+    );
+    assert.doesNotMatch(labelOf(row), /^●/);
+    assert.match(String(row?.item.description), /^Not sent yet/);
+    assert.match(row?.item.accessibilityInformation?.label ?? '', /not sent yet$/);
+    assert.ok(isShown(opened.api, 'deleted', deleted.message.id));
+    assert.deepEqual(person.texts('showErrorMessage'), []);
+    assert.equal(opened.mailbox.waitingCount, 2);
+    assert.deepEqual(await opened.requests(), []);
+
+    await line.mend();
+    await run(Command.Refresh);
+    await eventually(() => assert.equal(opened.mailbox.waitingCount, 0));
+    const sent = (await opened.requests()).map(
+      ({ method, path }) => `${method} ${path.split('/').at(-1) ?? ''}`,
+    );
+    assert.deepEqual(sent, [`PUT ${read.message.id}`, `DELETE ${deleted.message.id}`]);
+    assert.ok(!opened.mailbox.store.isPending(read.message.id));
+  });
+
+  test('a deletion that was not sent yet is undone without a request', async () => {
+    const row = messageRow(opened.api, 'messages', () => true);
+    await run(Command.Delete, row);
+    await run(Command.UndoDelete);
+    assert.ok(isShown(opened.api, 'messages', row.message.id));
+    await line.mend();
+    await run(Command.Refresh);
+    await eventually(() => assert.equal(opened.mailbox.waitingCount, 0));
+    const { messages } = await opened.admin.state();
+    assert.equal(messages.find(({ id }) => id === row.message.id)?.availability, 'Alive');
+  });
+
+  test('what the server refuses later is said, and taken back', async () => {
+    const row = messageRow(opened.api, 'messages', isUnread);
+    await run(Command.MarkRead, row);
+    await opened.admin.setPermissions({ user: { EditMessages: false } });
+    await line.mend();
+    await run(Command.Refresh);
+    await eventually(() =>
+      assert.match(person.texts('showErrorMessage').join(), /lacks a permission: EditMessages/),
+    );
+    assert.equal(opened.mailbox.store.get(row.message.id)?.readStatus, 'Unread');
+  });
+});

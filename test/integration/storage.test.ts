@@ -1,0 +1,93 @@
+import * as assert from 'node:assert/strict';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
+import { eventually } from './eventually';
+import { openMailbox, type OpenMailbox, shown } from './openMailbox';
+import { run } from './run';
+import { Person } from './window';
+
+suite('Messages on this computer', () => {
+  let opened: OpenMailbox;
+  let person: Person;
+
+  setup(async () => {
+    person = new Person();
+    opened = await openMailbox();
+  });
+  teardown(async () => {
+    await set(Setting.KeepOnDisk, undefined);
+    await set(Setting.SyncHistory, undefined);
+    await opened.close();
+    person.leave();
+  });
+
+  const folder = (): string => opened.api.mailboxFolder;
+  const files = (): string[] => (existsSync(folder()) ? readdirSync(folder()) : []);
+  const set = (setting: string, value: unknown): Thenable<void> =>
+    vscode.workspace
+      .getConfiguration(SETTINGS_SECTION)
+      .update(setting, value, vscode.ConfigurationTarget.Global);
+  const whole = async (count: number): Promise<void> => {
+    await eventually(() => {
+      assert.deepEqual(opened.api.accounts.current?.mailbox.state, { kind: 'ready' });
+      assert.equal(shown(opened.api, 'messages').length, count);
+    });
+  };
+
+  test('are kept where only their owner may read them', () => {
+    assert.ok(files().some((file) => file.endsWith('.sqlite')));
+    if (process.platform === 'win32') return;
+    assert.equal(statSync(folder()).mode & 0o777, 0o700);
+    for (const file of files()) assert.equal(statSync(path.join(folder(), file)).mode & 0o777, 0o600, file);
+  });
+
+  test('are not kept if the user does not want that, and are there all the same', async () => {
+    const count = shown(opened.api, 'messages').length;
+    await set(Setting.KeepOnDisk, false);
+    await eventually(() => assert.deepEqual(files(), []));
+    await whole(count);
+    assert.deepEqual(files(), []);
+    await set(Setting.KeepOnDisk, true);
+    await eventually(() => assert.ok(files().some((file) => file.endsWith('.sqlite'))));
+    await whole(count);
+  });
+
+  test('are removed and fetched anew when the user asks for it', async () => {
+    const count = shown(opened.api, 'messages').length;
+    await opened.admin.resetRequests();
+    await run(Command.ClearLocalData);
+    assert.deepEqual(await opened.requests(({ path }) => path.includes('message-sync')), []);
+    person.answers('showWarningMessage', (_text: string, _options: unknown, clear: string) => clear);
+    await run(Command.ClearLocalData);
+    await whole(count);
+    const [fullSync] = await opened.requests(({ path }) => path.includes('message-sync'));
+    assert.deepEqual(fullSync?.query['syncType'], ['FSync']);
+  });
+
+  test('go back no further than the user wants', async () => {
+    const count = shown(opened.api, 'messages').length;
+    const month = Date.now() - 30 * 24 * 60 * 60 * 1000;
+    const recent = (): boolean =>
+      shown(opened.api, 'messages').every(
+        ({ creationTime = '' }) => Date.parse(creationTime) >= month - 60_000,
+      );
+    assert.ok(!recent());
+    await set(Setting.SyncHistory, '30days');
+    await eventually(() => assert.ok(recent()));
+    assert.ok(shown(opened.api, 'messages').length > 0);
+    await set(Setting.SyncHistory, 'everything');
+    await whole(count);
+  });
+
+  test('are removed with the account that the user signs out of, if wanted', async () => {
+    person.answers(
+      'showWarningMessage',
+      (_text: string, _options: unknown, _signOut: string, andRemove: string) => andRemove,
+    );
+    await run(Command.SignOut);
+    assert.deepEqual(opened.api.accounts.all, []);
+    assert.deepEqual(files(), []);
+  });
+});
