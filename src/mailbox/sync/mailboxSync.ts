@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../api/cancellation';
 import { isMailboxError } from '../../api/errors';
-import { MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
+import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
 import type { ListMessagesParams, MessageSync } from '../../api/messageStoreParams';
 import type { Message } from '../../api/schema';
 import { creationTime } from '../message';
@@ -106,11 +106,7 @@ export class MailboxSync {
   async #followUp(syncToken: string, state: SyncState, signal: AbortSignal): Promise<void> {
     const since = this.store.mark();
     const changes = await this.api.syncMessages({ syncType: 'ISync', syncToken }, signal);
-    // Deleted elsewhere before it was ever known here: id and availability alone cannot be shown, so it is read.
-    const unknown = changes.records
-      .filter((record) => record.availability === 'Deleted' && !this.store.confirmed(record.id))
-      .map((record) => record.id);
-    const { records } = await this.#keeper.fetch(unknown, signal);
+    const { records } = await this.#keeper.fetch(this.#untold(changes.records), signal);
     await this.#keep(
       this.#keeper,
       [...changes.records, ...records],
@@ -118,6 +114,17 @@ export class MailboxSync {
       { ...state, syncToken: changes.syncToken },
       signal,
     );
+  }
+
+  /**
+   * Deleted messages of which more has to be known than an incremental sync tells, id and availability: those that were
+   * never known here cannot be shown without, and the others may have changed before or since. Of very many at once only
+   * the former are worth the requests.
+   */
+  #untold(records: readonly Message[]): readonly string[] {
+    const deleted = records.filter(({ availability }) => availability === 'Deleted').map(({ id }) => id);
+    if (new Set(deleted).size <= MAX_READ_IDS_PER_REQUEST) return deleted;
+    return deleted.filter((id) => !this.store.confirmed(id));
   }
 
   async #step(signal: AbortSignal): Promise<void> {

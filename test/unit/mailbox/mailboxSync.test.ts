@@ -10,7 +10,10 @@ import {
 } from './openEmulator';
 import { STORES } from './stores';
 
-describe.each(STORES)('the first synchronization $name', (kind) => {
+/** Thousands of messages take their time on a busy machine. */
+const LONG = { timeout: 30_000 };
+
+describe.each(STORES)('the first synchronization $name', LONG, (kind) => {
   it('brings everything, deleted messages included, over as many requests as it takes', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));

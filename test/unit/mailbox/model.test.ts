@@ -111,7 +111,7 @@ describe.each(STORES)('a mailbox kept $name', (kind) => {
         fc.asyncProperty(steps, async (list) => {
           const world = await World.open(kind.create());
           try {
-            for (const { run } of list) await run(world);
+            for (const each of list) await each.run(world);
             await world.expectAgreement();
           } finally {
             await world.close();
