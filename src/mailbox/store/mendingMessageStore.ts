@@ -23,6 +23,7 @@ export interface Damage {
 export class MendingMessageStore implements MessageStore {
   readonly #changed = new Emitter<StoreChange>();
   #store: SqliteMessageStore;
+  /** Of the file that is open; undefined while there is none. */
   #identity: string | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -163,10 +164,10 @@ export class MendingMessageStore implements MessageStore {
   }
 
   #begunAnew(error: unknown): SqliteMessageStore {
-    // Another window may have come before us.
-    const isOurs = this.#identity === undefined || fileIdentity(this.file) === this.#identity;
-    const aside = isOurs ? this.#setAside() : undefined;
-    const store = this.#opened(isOurs && aside === undefined ? ':memory:' : this.file);
+    // Another window has come before us, and told of it.
+    if (fileIdentity(this.file) !== this.#identity) return this.#opened(this.file);
+    const aside = this.#setAside();
+    const store = this.#opened(aside === undefined ? ':memory:' : this.file);
     this.onDamage({ error, setAside: aside });
     return store;
   }
@@ -181,8 +182,11 @@ export class MendingMessageStore implements MessageStore {
   }
 
   #opened(file: string): SqliteMessageStore {
+    const isFile = file === this.file;
+    this.#identity = isFile ? fileIdentity(file) : undefined;
     const store = this.open(file);
-    this.#identity = file === this.file ? fileIdentity(file) : undefined;
+    // There may have been none.
+    if (isFile) this.#identity = fileIdentity(file);
     store.onDidChange((change) => this.#changed.fire(change));
     return store;
   }

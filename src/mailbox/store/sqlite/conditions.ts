@@ -26,7 +26,7 @@ export function conditionOf({ availability, filter, group }: MessageQuery, now: 
   return all([
     ...chosen('message'),
     ...(filter.latestPerConversation ? [isLatestOf(chosen('later'))] : []),
-    ...(group ? [groupCondition(group, now)] : []),
+    ...(group ? [groupCondition(group, typeColumn(filter, 'message'), now)] : []),
   ]);
 }
 
@@ -50,7 +50,10 @@ function filterConditions(filter: MessageFilter, row: string): Condition[] {
   const { hasAttachment, priority, failed } = filter;
   // Written out, because only then the index of what is unread is thought of.
   if (readStatus !== undefined) want(readStatus === 'Unread' ? 'unread = 1' : 'unread = 0');
-  if (types) want('type IN (SELECT value FROM json_each(?))', JSON.stringify(types));
+  if (types) {
+    const sql = `${typeColumn(filter, row)} IN (SELECT value FROM json_each(?))`;
+    conditions.push({ sql, values: [JSON.stringify(types)] });
+  }
   if (direction !== undefined) want('outbound = ?', Number(direction === 'Outbound'));
   if (since !== undefined) want('time >= ?', since);
   if (until !== undefined) want('time < ?', until);
@@ -76,10 +79,18 @@ function isLatestOf(conditions: readonly Condition[]): Condition {
   };
 }
 
-function groupCondition(group: GroupKey, now: number): Condition {
+/**
+ * With a sign, no index of types is thought of: what is unread is far less than all of a type, and has an index with the
+ * type in it.
+ */
+function typeColumn({ readStatus }: MessageFilter, row: string): string {
+  return readStatus === 'Unread' ? `+${row}.type` : `${row}.type`;
+}
+
+function groupCondition(group: GroupKey, type: string, now: number): Condition {
   switch (group.kind) {
     case 'type':
-      return { sql: 'message.type = ?', values: [group.type] };
+      return { sql: `${type} = ?`, values: [group.type] };
     case 'thread':
       return { sql: 'message.type = ? AND message.thread = ?', values: [group.type, group.thread] };
     case 'party':

@@ -47,7 +47,7 @@ export class DateGroups {
       const before = all([condition, createdIn(-Infinity, end)]);
       const first = this.statements
         .prepare(
-          `SELECT time, CAST(id AS TEXT) AS id FROM message WHERE ${before.sql} ORDER BY time DESC, id DESC LIMIT 1`,
+          `SELECT time, CAST(id AS TEXT) AS id FROM message WHERE ${before.sql} ORDER BY message.time DESC, message.id DESC LIMIT 1`,
         )
         .get(...before.values) as { time: number; id: string } | undefined;
       if (!first) break;

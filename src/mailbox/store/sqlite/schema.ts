@@ -33,7 +33,7 @@ const MESSAGE = `
   CREATE INDEX message_by_type ON message (availability, type, time DESC, id DESC);
   CREATE INDEX message_by_thread ON message (availability, type, thread, time DESC, id DESC);
   CREATE INDEX message_by_party ON message (availability, party, time DESC, id DESC);
-  CREATE INDEX message_unread ON message (availability, time DESC, id DESC) WHERE unread = 1;
+  CREATE INDEX message_unread ON message (availability, time DESC, id DESC, type, thread, party) WHERE unread = 1;
   CREATE INDEX message_by_conversation ON message (conversation, time, id) WHERE conversation IS NOT NULL;
   CREATE INDEX message_by_owner ON message (owner, time DESC, id DESC) WHERE owner IS NOT NULL;
   CREATE INDEX message_by_generation ON message (generation);

@@ -1,0 +1,237 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../../../src/api/schema';
+import type { Damage, MendingMessageStore } from '../../../../src/mailbox/store/mendingMessageStore';
+import { openMessageStore } from '../../../../src/mailbox/store/openMessageStore';
+import { removeDatabase } from '../../../../src/storage/databaseFile';
+import { NewerDatabaseError } from '../../../../src/storage/migrations';
+import { openDatabase } from '../../../../src/storage/sqlite';
+import { aMessage } from '../../../builders/message';
+import { ALIVE, ALL, describeMessageStore } from './messageStoreContract';
+
+let folder: string;
+let file: string;
+let damages: Damage[];
+let opened: MendingMessageStore[];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'store-'));
+  file = path.join(folder, 'account', 'messages.sqlite');
+  damages = [];
+  opened = [];
+});
+afterEach(() => {
+  for (const store of opened) store.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+function open(now: () => number = Date.now): MendingMessageStore {
+  const store = openMessageStore(file, (damage) => damages.push(damage), now);
+  opened.push(store);
+  return store;
+}
+
+function open2(): [MendingMessageStore, MendingMessageStore] {
+  return [open(), open()];
+}
+
+describeMessageStore('a store in a file', open);
+
+describe('a store in a file', () => {
+  it.skipIf(process.platform === 'win32')('can be read by nobody but its owner', () => {
+    open().apply({ put: [aMessage()] });
+    const modeOf = (name: string): number => statSync(name).mode & 0o777;
+    expect(modeOf(path.dirname(file))).toBe(0o700);
+    expect([file, `${file}-wal`, `${file}-shm`].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
+  });
+
+  it.skipIf(process.platform === 'win32')('is closed to others when it was open to them', () => {
+    open().dispose();
+    chmodSync(file, 0o644);
+    open();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('has everything again when it is opened again', () => {
+    const [read, deleted] = [aMessage(), aMessage()];
+    const first = open();
+    first.apply({ put: [read, deleted], sync: { generation: 3, syncToken: 'abc' } });
+    const id = first.enqueue({ kind: 'markRead', window: 'w', messageIds: [read.id] });
+    first.enqueue({ kind: 'delete', window: 'w', messageIds: [deleted.id] });
+    const operations = first.operations();
+    first.dispose();
+    const second = open();
+    expect(second.syncState()).toEqual({ generation: 3, syncToken: 'abc' });
+    expect(second.messages(ALIVE, ALL)).toEqual([{ ...read, readStatus: 'Read' }]);
+    expect(second.operations()).toEqual(operations);
+    expect(second.enqueue({ kind: 'markUnread', window: 'w', messageIds: [read.id] })).toBeGreaterThan(
+      id ?? 0,
+    );
+  });
+
+  it('loses no step of an operation when its window dies after it', () => {
+    const message = aMessage();
+    const dying = open();
+    dying.apply({ put: [message] });
+    const id = dying.enqueue({ kind: 'markRead', window: 'w', messageIds: [message.id] }) ?? 0;
+    // The first one is never closed: what counts is what is in the file after each step.
+    const stateNow = (): string | undefined => open().operation(id)?.items[0]?.state;
+    expect(stateNow()).toBe('waiting');
+    dying.markSending(id, [message.id]);
+    expect(stateNow()).toBe('sending');
+    expect(open().get(message.id)?.readStatus).toBe('Read');
+    dying.settle(id, { done: [message.id] });
+    expect(stateNow()).toBe('done');
+    expect(open().confirmed(message.id)?.readStatus).toBe('Read');
+    dying.forget(id);
+    expect(open().operation(id)).toBeUndefined();
+  });
+
+  it('keeps nothing of a batch that fails half-way', () => {
+    const store = open();
+    const good = aMessage();
+    const bad = { ...aMessage(), to: undefined } as unknown as Message;
+    expect(() => store.apply({ put: [good, bad], sync: { generation: 1 } })).toThrow();
+    expect(store.isEmpty).toBe(true);
+    expect(store.syncState()).toBeUndefined();
+    store.apply({ put: [good] });
+    expect(store.ids(ALIVE)).toEqual([good.id]);
+  });
+
+  it('is not touched if a newer version of the program has made it', () => {
+    open().dispose();
+    const database = openDatabase(file);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    const before = readFileSync(file);
+    expect(() => open()).toThrow(NewerDatabaseError);
+    expect(readFileSync(file)).toEqual(before);
+    expect(damages).toEqual([]);
+  });
+
+  it('can be removed with everything beside it', () => {
+    const store = open();
+    store.apply({ put: [aMessage()] });
+    store.dispose();
+    removeDatabase(file);
+    removeDatabase(file);
+    expect(readdirSync(path.dirname(file))).toEqual([]);
+  });
+});
+
+describe('a damaged file', () => {
+  it('that is no database is set aside and begun anew', () => {
+    open().dispose();
+    writeFileSync(
+      file,
+      'This is no database, but a text that is long enough to be taken for one. '.repeat(20),
+    );
+    const store = open();
+    store.apply({ put: [aMessage()] });
+    expect(store.ids(ALIVE)).toHaveLength(1);
+    expect(damages).toHaveLength(1);
+    expect(readFileSync(damages[0]?.setAside ?? '', 'utf8')).toContain('This is no database');
+  });
+
+  it('whose pages turn out to be malformed later is set aside, and the call made again', () => {
+    const first = open();
+    first.apply({ put: Array.from({ length: 500 }, () => aMessage({ subject: 'Long text '.repeat(50) })) });
+    first.dispose();
+    scribble(file);
+    const store = open();
+    const fired: unknown[] = [];
+    store.onDidChange(({ ids }) => fired.push(ids));
+    const message = aMessage();
+    store.messages(ALIVE, ALL);
+    store.apply({ put: [message] });
+    expect(store.ids(ALIVE)).toEqual([message.id]);
+    expect(damages).toHaveLength(1);
+    expect(existsSync(damages[0]?.setAside ?? '')).toBe(true);
+    expect(fired).toContain(undefined);
+  });
+
+  it('that another window has set aside is left for the new one at the next poll', () => {
+    open().apply({ put: Array.from({ length: 500 }, () => aMessage({ subject: 'Long text '.repeat(50) })) });
+    opened[0]?.dispose();
+    const other = open();
+    scribble(file);
+    const mending = open();
+    mending.messages(ALIVE, ALL);
+    const message = aMessage();
+    mending.apply({ put: [message] });
+    other.poll();
+    expect(other.ids(ALIVE)).toEqual([message.id]);
+    expect(damages).toHaveLength(1);
+  });
+});
+
+describe('two windows on one file', () => {
+  it('see what the other has changed after a poll, by id', () => {
+    const [one, other] = open2();
+    const fired: (readonly string[] | undefined)[] = [];
+    other.onDidChange(({ ids }) => fired.push(ids && [...ids]));
+    const [a, b] = [aMessage(), aMessage()];
+    one.apply({ put: [a] });
+    one.apply({ put: [b] });
+    expect(fired).toEqual([]);
+    other.poll();
+    other.poll();
+    expect(fired).toEqual([[a.id, b.id]]);
+    one.enqueue({ kind: 'markRead', window: 'one', messageIds: [a.id] });
+    other.poll();
+    expect(fired[1]).toEqual([a.id]);
+    expect(other.get(a.id)?.readStatus).toBe('Read');
+    expect(other.operations()).toEqual(one.operations());
+  });
+
+  it('are told of the changes of the other together with their own', () => {
+    const [one, other] = open2();
+    const fired: (readonly string[] | undefined)[] = [];
+    other.onDidChange(({ ids }) => fired.push(ids && [...ids]));
+    const [a, b] = [aMessage(), aMessage()];
+    one.apply({ put: [a] });
+    other.apply({ put: [b] });
+    other.poll();
+    expect(fired).toEqual([[a.id, b.id]]);
+  });
+
+  it('look at everything when too much has changed to be named', () => {
+    const [one, other] = open2();
+    const fired: unknown[] = [];
+    other.onDidChange(({ ids }) => fired.push(ids));
+    const message = aMessage();
+    for (let round = 0; round < 1_001; round++) {
+      one.apply({ put: [{ ...message, readStatus: round % 2 === 0 ? 'Read' : 'Unread' }] });
+    }
+    other.poll();
+    expect(fired).toEqual([undefined]);
+  });
+
+  it('share what the user has changed at the server since a mark', () => {
+    const [one, other] = open2();
+    const message = aMessage();
+    one.apply({ put: [message] });
+    const since = one.mark();
+    const id = other.enqueue({ kind: 'markRead', window: 'other', messageIds: [message.id] }) ?? 0;
+    other.settle(id, { done: [message.id] });
+    expect(one.apply({ put: [message], since })).toEqual([message.id]);
+  });
+});
+
+/** Spoils all pages but the first ones, which are read at once. */
+function scribble(name: string): void {
+  const bytes = readFileSync(name);
+  bytes.fill(0x5a, 50 * 4096);
+  writeFileSync(name, bytes);
+}
