@@ -93,10 +93,12 @@ describe('two windows of one account', LONG, () => {
   it('go on with the other one when one is closed', async () => {
     const { first, second } = await openTwo();
     await synchronize(first.mailbox);
+    expect([first.mailbox.isSyncer, second.mailbox.isSyncer]).toEqual([true, false]);
     first.mailbox.dispose();
     const { id } = await second.admin.deliver({ text: 'New' });
     await second.mailbox.refresh();
     expect(second.mailbox.store.get(String(id))).toBeDefined();
+    await expect.poll(() => second.mailbox.isSyncer, SOON).toBe(true);
   });
 });
 
