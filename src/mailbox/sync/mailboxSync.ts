@@ -13,6 +13,12 @@ import type { Backfill, SyncState } from './syncState';
 /** Small enough to show the newest messages fast, large enough for a first screen of everything. */
 const FIRST_RECORD_COUNT = 250;
 
+/**
+ * Milliseconds after which the server may have forgotten that it ever had a message: about five days after it was purged
+ * (FACTS, Messages). An incremental sync after a longer time says nothing of it, and only a full one shows that it is gone.
+ */
+const MEMORY_OF_SERVER = 4 * 24 * 60 * 60 * 1000;
+
 /** What the server would otherwise leave out: all but the last 24 hours, and what is shared with this extension. */
 const EVERYTHING = { dateFrom: isoOf(BEGINNING), owner: 'Any' } as const;
 
@@ -98,7 +104,7 @@ export class MailboxSync {
       this.#keeper,
       newest.records,
       since,
-      { ...begun, syncToken: newest.syncToken, backfill },
+      { ...begun, ...timeOf(newest), syncToken: newest.syncToken, backfill },
       signal,
     );
   }
@@ -106,12 +112,15 @@ export class MailboxSync {
   async #followUp(syncToken: string, state: SyncState, signal: AbortSignal): Promise<void> {
     const since = this.store.mark();
     const changes = await this.api.syncMessages({ syncType: 'ISync', syncToken }, signal);
+    const syncTime = timeOf(changes);
+    if ((syncTime.syncTime ?? 0) - (state.syncTime ?? Infinity) > MEMORY_OF_SERVER)
+      return this.#begin(signal);
     const { records } = await this.#keeper.fetch(this.#untold(changes.records), signal);
     await this.#keep(
       this.#keeper,
       [...changes.records, ...records],
       since,
-      { ...state, syncToken: changes.syncToken },
+      { ...state, ...syncTime, syncToken: changes.syncToken },
       signal,
     );
   }
@@ -257,6 +266,11 @@ export class MailboxSync {
       ? { phase: 'alive', before: state.reaches }
       : undefined;
   }
+}
+
+function timeOf({ syncTime = '' }: MessageSync): Pick<SyncState, 'syncTime'> {
+  const time = Date.parse(syncTime);
+  return Number.isNaN(time) ? {} : { syncTime: time };
 }
 
 function isoOf(time: number): string {

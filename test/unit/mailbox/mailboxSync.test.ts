@@ -69,6 +69,16 @@ describe.each(STORES)('later synchronizations $name', (kind) => {
     },
   );
 
+  it('notice what was purged so long ago that the server has forgotten it', async () => {
+    const opened = await openEmulatedMailbox(kind);
+    const [gone] = alive(opened);
+    await opened.admin.change(gone?.id ?? '', { availability: 'Purged' });
+    await opened.admin.advanceClock(6 * 24 * 60 * 60);
+    await synchronize(opened.mailbox);
+    expect(await opened.serverState()).not.toHaveProperty(gone?.id ?? '');
+    expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
+  });
+
   it('keep what is known when the server fails, and say so', async () => {
     const opened = await openEmulatedMailbox(kind);
     const before = shown(opened);

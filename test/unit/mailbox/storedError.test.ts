@@ -30,7 +30,7 @@ describe('an error that is kept', () => {
       const restored = restoredError(kept as ReturnType<typeof storedError>);
       expect(restored).toBeInstanceOf(error.constructor);
       expect(restored.message).toBe(error.message);
-    expect(Object.entries(restored)).toEqual(Object.entries(error));
+      expect(Object.entries(restored)).toEqual(Object.entries(error));
     },
   );
 });
