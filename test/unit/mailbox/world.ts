@@ -123,7 +123,7 @@ export class World {
   async setOffline(isOffline: boolean): Promise<void> {
     this.#isOffline = isOffline;
     await this.opened.admin.clearFaults();
-    if (isOffline) await this.opened.admin.fail({ kind: 'reset', count: ALWAYS });
+    if (isOffline) await this.opened.admin.fail({ kind: 'reset', count: ALWAYS, path: '/restapi/v1.0/' });
   }
 
   /** The next request of this method goes wrong in this way. */
