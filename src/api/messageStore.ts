@@ -51,6 +51,14 @@ export class MessageStoreApi {
     return new MessageStoreApi(this.transport, true);
   }
 
+  /**
+   * Waits until the rate limits let a deletion pass, so that it can be sent just after it was made sure of.
+   * @throws CancelledError if the signal is aborted
+   */
+  async whenMayDelete(signal?: AbortSignal): Promise<void> {
+    await this.transport.whenMaySend('deleteMessage', signal);
+  }
+
   async listMessages(params: ListMessagesParams, signal?: AbortSignal): Promise<MessageList> {
     const answer = await this.#json(
       { operation: 'listMessages', method: 'GET', uri: MESSAGE_STORE, query: { ...params } },

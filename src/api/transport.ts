@@ -122,6 +122,16 @@ export class Transport {
     }
   }
 
+  /**
+   * Waits until the rate limits let a request of `operation` pass, for whoever has something to look up just before it.
+   * @throws CancelledError if the signal is aborted
+   */
+  async whenMaySend(operation: Operation, signal?: AbortSignal): Promise<void> {
+    const limiter = this.#rates.limiterFor(operation);
+    await limiter.enter(signal, (milliseconds) => this.#tell({ reason: 'rateLimit', milliseconds }, false));
+    limiter.leave();
+  }
+
   #tell(wait: Wait, background: boolean): void {
     if (!background) this.#onWait(wait);
   }

@@ -92,7 +92,7 @@ export class Mailbox implements Disposable {
   #sendRetry: NodeJS.Timeout | undefined;
   #catchUpRetry: NodeJS.Timeout | undefined;
 
-  /** Fires with the state when that or `online` changes. */
+  /** Fires with the state when that, `online` or `isSyncer` changes. */
   readonly onDidChangeState: Event<MailboxState> = this.#stateChanged.event;
   /** Fires, in one window, when the server has refused what had to wait until nobody waited for it any more. */
   readonly onDidRefuse: Event<Refusal>;
@@ -141,6 +141,11 @@ export class Mailbox implements Disposable {
   /** Whether the server could be reached the last time that it was tried. */
   get online(): boolean {
     return this.#online;
+  }
+
+  /** Whether this window is the one of all that synchronizes, and needs to hear of what is new at the server. */
+  get isSyncer(): boolean {
+    return this.#isSyncer;
   }
 
   /** How many changes of messages the server has not confirmed yet. */
@@ -208,6 +213,7 @@ export class Mailbox implements Disposable {
       } else {
         this.#follow();
       }
+      if (was !== this.#isSyncer) this.#setState(this.#currentState(), true);
       this.#outcomes.report();
       this.#ticked.fire(undefined);
     } catch (error) {
@@ -247,6 +253,7 @@ export class Mailbox implements Disposable {
   }
 
   async #refresh(): Promise<void> {
+    throwIfCancelled(this.#lifetime.signal);
     if (this.#state.kind === 'failed' && this.store.isEmpty) this.#setState({ kind: 'loading' });
     if (this.#maySync()) return this.#synchronize();
     const report = await this.#ask();

@@ -85,10 +85,10 @@ export class Outbox {
   }
 
   async #send(operation: Operation): Promise<void> {
-    if (isDeletion(operation.kind)) await this.#prepareDeletion(operation);
-    if (operation.kind === 'deleteConversation' && (await this.#sendWholeConversation(operation.id))) return;
     for (;;) {
+      if (isDeletion(operation.kind)) await this.#prepareDeletion(operation);
       this.#checkMaySend();
+      if (await this.#sendWholeConversation(operation.id)) return;
       const items = this.#open(operation.id).slice(0, MAX_IDS_PER_REQUEST);
       if (items.length === 0) return;
       const ids = this.#claim(operation, items);
@@ -102,8 +102,10 @@ export class Outbox {
 
   /** Only what the server has just said of a message can tell whether it may be deleted. */
   async #prepareDeletion(operation: Operation): Promise<void> {
-    const { store, freshen } = this.options;
+    if (this.#open(operation.id).length === 0) return;
+    const { api, store, freshen, signal } = this.options;
     try {
+      await api.whenMayDelete(signal);
       await freshen(this.#open(operation.id).map(idOf));
       this.#checkMaySend();
     } catch (error) {
@@ -163,7 +165,8 @@ export class Outbox {
     const { api, store, signal, knowsEverything } = this.options;
     const operation = store.operation(operationId);
     const { conversationId, items } = operation ?? {};
-    if (!operation || !items || conversationId === undefined || !knowsEverything()) return false;
+    if (operation?.kind !== 'deleteConversation' || !items || conversationId === undefined) return false;
+    if (items.length === 0 || !knowsEverything()) return false;
     if (!items.every(({ state }) => state === 'waiting')) return false;
     const ids = items.map(idOf);
     const bounds = wholeConversation(store.confirmedConversation(conversationId), new Set(ids));

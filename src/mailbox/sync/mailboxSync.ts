@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../api/cancellation';
 import { isMailboxError } from '../../api/errors';
-import { MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
+import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
 import type { ListMessagesParams, MessageSync } from '../../api/messageStoreParams';
 import type { Message } from '../../api/schema';
 import { creationTime } from '../message';
@@ -12,6 +12,12 @@ import type { Backfill, SyncState } from './syncState';
 
 /** Small enough to show the newest messages fast, large enough for a first screen of everything. */
 const FIRST_RECORD_COUNT = 250;
+
+/**
+ * Milliseconds after which the server may have forgotten that it ever had a message: about five days after it was purged
+ * (FACTS, Messages). An incremental sync after a longer time says nothing of it, and only a full one shows that it is gone.
+ */
+const MEMORY_OF_SERVER = 4 * 24 * 60 * 60 * 1000;
 
 /** What the server would otherwise leave out: all but the last 24 hours, and what is shared with this extension. */
 const EVERYTHING = { dateFrom: isoOf(BEGINNING), owner: 'Any' } as const;
@@ -98,7 +104,7 @@ export class MailboxSync {
       this.#keeper,
       newest.records,
       since,
-      { ...begun, syncToken: newest.syncToken, backfill },
+      { ...begun, ...timeOf(newest), syncToken: newest.syncToken, backfill },
       signal,
     );
   }
@@ -106,18 +112,28 @@ export class MailboxSync {
   async #followUp(syncToken: string, state: SyncState, signal: AbortSignal): Promise<void> {
     const since = this.store.mark();
     const changes = await this.api.syncMessages({ syncType: 'ISync', syncToken }, signal);
-    // Deleted elsewhere before it was ever known here: id and availability alone cannot be shown, so it is read.
-    const unknown = changes.records
-      .filter((record) => record.availability === 'Deleted' && !this.store.confirmed(record.id))
-      .map((record) => record.id);
-    const { records } = await this.#keeper.fetch(unknown, signal);
+    const syncTime = timeOf(changes);
+    if ((syncTime.syncTime ?? 0) - (state.syncTime ?? Infinity) > MEMORY_OF_SERVER)
+      return this.#begin(signal);
+    const { records } = await this.#keeper.fetch(this.#untold(changes.records), signal);
     await this.#keep(
       this.#keeper,
       [...changes.records, ...records],
       since,
-      { ...state, syncToken: changes.syncToken },
+      { ...state, ...syncTime, syncToken: changes.syncToken },
       signal,
     );
+  }
+
+  /**
+   * Deleted messages of which more has to be known than an incremental sync tells, id and availability: those that were
+   * never known here cannot be shown without, and the others may have changed before or since. Of very many at once only
+   * the former are worth the requests.
+   */
+  #untold(records: readonly Message[]): readonly string[] {
+    const deleted = records.filter(({ availability }) => availability === 'Deleted').map(({ id }) => id);
+    if (new Set(deleted).size <= MAX_READ_IDS_PER_REQUEST) return deleted;
+    return deleted.filter((id) => !this.store.confirmed(id));
   }
 
   async #step(signal: AbortSignal): Promise<void> {
@@ -250,6 +266,11 @@ export class MailboxSync {
       ? { phase: 'alive', before: state.reaches }
       : undefined;
   }
+}
+
+function timeOf({ syncTime = '' }: MessageSync): Pick<SyncState, 'syncTime'> {
+  const time = Date.parse(syncTime);
+  return Number.isNaN(time) ? {} : { syncTime: time };
 }
 
 function isoOf(time: number): string {

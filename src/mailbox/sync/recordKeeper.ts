@@ -58,8 +58,9 @@ export class RecordKeeper {
   ): Promise<{ readonly records: readonly Message[]; readonly gone: readonly string[] }> {
     const records: Message[] = [];
     const gone: string[] = [];
-    for (let start = 0; start < ids.length; start += MAX_READ_IDS_PER_REQUEST) {
-      const part = ids.slice(start, start + MAX_READ_IDS_PER_REQUEST);
+    const asked = [...new Set(ids)];
+    for (let start = 0; start < asked.length; start += MAX_READ_IDS_PER_REQUEST) {
+      const part = asked.slice(start, start + MAX_READ_IDS_PER_REQUEST);
       try {
         for (const { id, message, error } of await this.api.readMessage(part, signal)) {
           if (message) records.push(message);

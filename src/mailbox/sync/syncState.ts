@@ -2,6 +2,8 @@
 export interface SyncState {
   /** Undefined before the first full sync, and after the server has refused the token. */
   readonly syncToken?: string;
+  /** The server's time of the last synchronization (ms since the epoch), if it said so. */
+  readonly syncTime?: number;
   /** Counts full syncs: messages that the latest whole one did not bring are gone from the server. */
   readonly generation: number;
   /** How far the full sync has come back in time; undefined when it is finished. */

@@ -233,6 +233,55 @@ describe('a DELETE', () => {
   });
 });
 
+describe('a request that is sent once', () => {
+  test.each([
+    ['too many requests', 429, refusal('CMN-301')],
+    ['unavailable by its own word', 503, refusal('CMN-201')],
+  ])('is left to whoever sends it, even if it was clearly refused: %s', async (_what, status, body) => {
+    const server = await startServer((_request, response) => json(response, status, body));
+    const { transport, clock } = transportTo(server);
+    expect(await rejection(transport.send({ ...DELETE, once: true }, () => undefined))).toMatchObject({
+      status,
+    });
+    expect(server.requests).toHaveLength(1);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  test('can wait for the rate limits beforehand', async () => {
+    const server = await startServer((_request, response) =>
+      json(
+        response,
+        200,
+        {},
+        {
+          'x-rate-limit-group': 'medium',
+          'x-rate-limit-limit': '40',
+          'x-rate-limit-remaining': '0',
+          'x-rate-limit-window': '60',
+        },
+      ),
+    );
+    const { transport, clock } = transportTo(server);
+    await transport.send(DELETE, () => undefined);
+    await transport.whenMaySend('deleteMessage');
+    expect(clock.sleeps).toEqual([60_000]);
+  });
+});
+
+describe('a request that nobody waits for', () => {
+  test('waits without telling', async () => {
+    const waits: Wait[] = [];
+    const server = await startServer((_request, response) => {
+      if (server.requests.length < 2) json(response, 502, {});
+      else json(response, 200, {});
+    });
+    const { transport } = transportTo(server, { onWait: (wait) => waits.push(wait) });
+    await transport.send({ ...LIST, background: true }, readJson);
+    expect(server.requests).toHaveLength(2);
+    expect(waits).toEqual([]);
+  });
+});
+
 describe('too many requests', () => {
   test('are waited out as long as the server asks', async () => {
     const waits: Wait[] = [];

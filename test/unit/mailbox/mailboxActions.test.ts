@@ -6,7 +6,10 @@ import { STORES } from './stores';
 
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
-describe.each(STORES)('an action on many messages $name', (kind) => {
+/** Thousands of messages take their time on a busy machine. */
+const LONG = { timeout: 30_000 };
+
+describe.each(STORES)('an action on many messages $name', LONG, (kind) => {
   it('stops between two requests when it is cancelled, and takes back what was not sent', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
     const chosen = alive(opened).filter(({ readStatus }) => readStatus === 'Read');

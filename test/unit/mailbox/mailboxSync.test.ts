@@ -10,7 +10,10 @@ import {
 } from './openEmulator';
 import { STORES } from './stores';
 
-describe.each(STORES)('the first synchronization $name', (kind) => {
+/** Thousands of messages take their time on a busy machine. */
+const LONG = { timeout: 30_000 };
+
+describe.each(STORES)('the first synchronization $name', LONG, (kind) => {
   it('brings everything, deleted messages included, over as many requests as it takes', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
@@ -65,6 +68,16 @@ describe.each(STORES)('later synchronizations $name', (kind) => {
       expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
     },
   );
+
+  it('notice what was purged so long ago that the server has forgotten it', async () => {
+    const opened = await openEmulatedMailbox(kind);
+    const [gone] = alive(opened);
+    await opened.admin.change(gone?.id ?? '', { availability: 'Purged' });
+    await opened.admin.advanceClock(6 * 24 * 60 * 60);
+    await synchronize(opened.mailbox);
+    expect(await opened.serverState()).not.toHaveProperty(gone?.id ?? '');
+    expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
+  });
 
   it('keep what is known when the server fails, and say so', async () => {
     const opened = await openEmulatedMailbox(kind);

@@ -10,7 +10,7 @@ const TIME_LIMIT = 60_000 + RUNS * 1_000;
 
 interface Step {
   readonly name: string;
-  run(world: World): void | Promise<void>;
+  run(world: World): unknown;
 }
 
 const DAY = 24 * 60 * 60;
@@ -62,6 +62,17 @@ const act = fc
     run: (world) => world.act(action, at, many),
   }));
 
+const actAgainst = fc
+  .tuple(
+    fc.constantFrom<UserAction[]>('markRead', 'delete', 'restore', 'deletePermanently', 'deleteConversation'),
+    fc.constantFrom<ServerChange[]>('unread', 'delete', 'restore', 'purge'),
+    index,
+  )
+  .map(([action, change, at]): Step => ({
+    name: `actAgainst(${action}, ${change}, ${at})`,
+    run: (world) => world.actAgainst(action, change, at),
+  }));
+
 const passTime = fc
   .constantFrom(1, 10, 3 * DAY, 6 * DAY, 11 * DAY)
   .map((seconds): Step => ({ name: `passTime(${seconds})`, run: (world) => world.passTime(seconds) }));
@@ -90,6 +101,7 @@ const step = fc.oneof(
   { weight: 4, arbitrary: deliver },
   { weight: 4, arbitrary: changeAtServer },
   { weight: 8, arbitrary: act },
+  { weight: 3, arbitrary: actAgainst },
   { weight: 1, arbitrary: passTime },
   { weight: 3, arbitrary: fail },
   { weight: 3, arbitrary: refresh },
@@ -111,7 +123,7 @@ describe.each(STORES)('a mailbox kept $name', (kind) => {
         fc.asyncProperty(steps, async (list) => {
           const world = await World.open(kind.create());
           try {
-            for (const { run } of list) await run(world);
+            for (const each of list) await each.run(world);
             await world.expectAgreement();
           } finally {
             await world.close();

@@ -266,7 +266,7 @@ describe.each(STORES)('deleting a conversation $name', (kind) => {
   });
 });
 
-describe.each(STORES)('deleting while the sync token is refused $name', (kind) => {
+describe.each(STORES)('deleting while the sync token is refused $name', { timeout: 30_000 }, (kind) => {
   it('does not purge what was deleted elsewhere and is not fetched again yet', async () => {
     const opened = await open(kind, { messages: 2_500 });
     const oldest = alive(opened).at(-1)?.id ?? '';

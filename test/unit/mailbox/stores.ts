@@ -13,15 +13,15 @@ export type OpenStore = () => Pick<MailboxOptions, 'store' | 'shared'>;
 export interface StoreKind {
   readonly name: string;
   /** A new account's store, empty. */
-  create(): OpenStore;
+  readonly create: () => OpenStore;
 }
 
-export const IN_SQLITE: StoreKind = {
+export const IN_SQLITE = {
   name: 'in SQLite',
   create: () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    return () => {
+    return (): Required<ReturnType<OpenStore>> => {
       const store = openMessageStore(path.join(folder, 'messages.sqlite'), ({ error }) => {
         throw error;
       });
@@ -29,7 +29,7 @@ export const IN_SQLITE: StoreKind = {
       return { store, shared: { database, poll: () => store.poll() } };
     };
   },
-};
+} satisfies StoreKind;
 
 /** Every kind of store there is. */
 export const STORES: readonly StoreKind[] = [

@@ -3,6 +3,7 @@ import type { Message } from '../../../src/api/schema';
 import type { Mailbox } from '../../../src/mailbox/mailbox';
 import type { GroupLevel } from '../../../src/mailbox/group';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
+import type { EmulatorState } from '../../builders/emulatorAdmin';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { alive, deleted, openUnsynchronized, type EmulatedMailbox, synchronize } from './openEmulator';
 import type { OpenStore } from './stores';
@@ -60,10 +61,7 @@ export class World {
 
   async changeAtServer(change: ServerChange, index: number): Promise<void> {
     const { messages } = await this.opened.admin.state();
-    const wanted = { read: 'Alive', unread: 'Alive', delete: 'Alive', restore: 'Deleted', purge: '' }[change];
-    const candidates = messages.filter(({ availability }) =>
-      wanted === '' ? availability !== 'Purged' : availability === wanted,
-    );
+    const candidates = this.#candidates(messages, change);
     const id = candidates[index % candidates.length]?.id;
     if (id === undefined) return;
     if (change === 'delete') {
@@ -86,13 +84,13 @@ export class World {
 
   /** What is in Deleted long enough is purged by that. */
   async passTime(seconds: number): Promise<void> {
-    const { messages } = await this.opened.admin.state();
-    for (const { id, availability } of messages) if (availability === 'Deleted') this.#purgeable.add(id);
+    const before = await this.#purged();
     await this.opened.admin.advanceClock(seconds);
+    for (const id of await this.#purged()) if (!before.has(id)) this.#purgeable.add(id);
   }
 
   /** The user chooses `count` of what is shown, from `index` on, and does something to it; nobody waits for the outcome. */
-  act(action: UserAction, index: number, count: number): void {
+  act(action: UserAction, index: number, count: number): readonly string[] {
     const { actions, store } = this.mailbox;
     const list =
       action === 'restore'
@@ -103,6 +101,19 @@ export class World {
     const start = list.length > 0 ? index % list.length : 0;
     const ids = list.slice(start, start + count).map(({ id }) => id);
     this.#follow(this.#perform(action, ids, list[start], actions, store));
+    return ids;
+  }
+
+  /** Without a network the user does something to a message to which meanwhile somebody else does something, too. */
+  async actAgainst(action: UserAction, change: ServerChange, index: number): Promise<void> {
+    await this.setOffline(true);
+    await this.settle();
+    const [id] = this.act(action, index, 1);
+    await this.settle();
+    const { messages } = await this.opened.admin.state();
+    const at = id === undefined ? -1 : this.#candidates(messages, change).findIndex((each) => each.id === id);
+    if (at >= 0) await this.changeAtServer(change, at);
+    await this.setOffline(false);
   }
 
   refresh(): void {
@@ -112,7 +123,7 @@ export class World {
   async setOffline(isOffline: boolean): Promise<void> {
     this.#isOffline = isOffline;
     await this.opened.admin.clearFaults();
-    if (isOffline) await this.opened.admin.fail({ kind: 'reset', count: ALWAYS });
+    if (isOffline) await this.opened.admin.fail({ kind: 'reset', count: ALWAYS, path: '/restapi/v1.0/' });
   }
 
   /** The next request of this method goes wrong in this way. */
@@ -222,6 +233,19 @@ export class World {
         await actions.deleteConversation(conversationId, chosen);
       }
     }
+  }
+
+  async #purged(): Promise<ReadonlySet<string>> {
+    const { messages } = await this.opened.admin.state();
+    return new Set(messages.filter(({ availability }) => availability === 'Purged').map(({ id }) => id));
+  }
+
+  /** What the change can be made to. */
+  #candidates(messages: EmulatorState['messages'], change: ServerChange): EmulatorState['messages'] {
+    return messages.filter(({ availability }) => {
+      if (change === 'purge') return availability !== 'Purged';
+      return availability === (change === 'restore' ? 'Deleted' : 'Alive');
+    });
   }
 
   #follow(work: Promise<unknown>): void {

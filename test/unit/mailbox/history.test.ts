@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { LoggedRequest } from '../../../src/emulator/requestLog';
+import { creationTime } from '../../../src/mailbox/message';
+import type { HistoryLimit } from '../../../src/mailbox/sync/history';
+import {
+  alive,
+  deleted,
+  type EmulatedMailbox,
+  notPurged,
+  openEmulatedMailbox,
+  openUnsynchronized,
+  shown,
+  synchronize,
+  whenComplete,
+} from './openEmulator';
+import { IN_SQLITE, STORES } from './stores';
+
+/** Thousands of messages take their time on a busy machine. */
+const LONG = 30_000;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+async function syncs({ admin }: EmulatedMailbox, type: 'FSync' | 'ISync'): Promise<LoggedRequest[]> {
+  return (await admin.requests()).filter(
+    ({ path, query }) => path.endsWith('/message-sync') && query['syncType']?.includes(type),
+  );
+}
+
+/** Days since the creation of the oldest message that is shown. */
+function reach(opened: EmulatedMailbox): number {
+  const times = [...alive(opened), ...deleted(opened)].map(creationTime);
+  return (Date.now() - Math.min(...times)) / DAY;
+}
+
+describe.each(STORES)('the history $name', { timeout: LONG }, (kind) => {
+  it('begins with the newest messages, after a single request', async () => {
+    const opened = await openUnsynchronized(kind.create(), { messages: 3_000 });
+    expect(opened.mailbox.state).toEqual({ kind: 'loading' });
+    await opened.mailbox.refresh();
+    const first = alive(opened);
+    expect(first.length).toBeGreaterThanOrEqual(250);
+    expect(opened.mailbox.state).toEqual({
+      kind: 'ready',
+      backfill: {
+        oldest: creationTime(first.at(-1) ?? { id: '', availability: 'Alive', to: [], attachments: [] }),
+      },
+    });
+    await whenComplete(opened.mailbox);
+    expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
+    expect(opened.mailbox.state).toEqual({ kind: 'ready' });
+  });
+
+  it('is kept as far back as is wanted, and follows when that changes', async () => {
+    let limit: HistoryLimit = '30 days';
+    const opened = await openEmulatedMailbox(kind, { messages: 3_000, history: () => limit });
+    expect(reach(opened)).toBeLessThan(30.1);
+    const short = alive(opened).length;
+
+    limit = 'everything';
+    await synchronize(opened.mailbox);
+    await expect.poll(() => alive(opened).length, { timeout: 10_000 }).toBeGreaterThan(short);
+    await whenComplete(opened.mailbox);
+    await expect
+      .poll(() => shown(opened), { timeout: 10_000 })
+      .toEqual(notPurged(await opened.serverState()));
+    expect(await syncs(opened, 'FSync')).not.toHaveLength(0);
+
+    limit = '30 days';
+    await opened.mailbox.refresh();
+    expect(reach(opened)).toBeLessThan(30.1);
+    expect(alive(opened)).toHaveLength(short);
+  });
+
+  it('leaves what is known on screen while it is fetched anew', async () => {
+    const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
+    const before = shown(opened);
+    await opened.admin.invalidateSyncTokens();
+    const states: string[] = [];
+    opened.mailbox.onDidChangeState(({ kind }) => states.push(kind));
+    const counts = new Set<number>();
+    opened.mailbox.store.onDidChange(() =>
+      counts.add(opened.mailbox.store.tally({ availability: 'Alive', filter: {} }).total),
+    );
+    await synchronize(opened.mailbox);
+    expect(shown(opened)).toEqual(before);
+    expect(states).toEqual([]);
+    expect([...counts].filter((count) => count < alive(opened).length)).toEqual([]);
+  });
+});
+
+describe('the history after a restart', { timeout: LONG }, () => {
+  it('is shown before the network has answered, and goes on where it stopped', async () => {
+    const account = IN_SQLITE.create();
+    const opened = await openUnsynchronized(account, { messages: 4_000 });
+    await opened.mailbox.refresh();
+    const known = (): number => alive(opened).length;
+    await expect.poll(known, { interval: 5, timeout: 5_000 }).toBeGreaterThan(1_000);
+    const before = known();
+    opened.mailbox.dispose();
+    await opened.admin.resetRequests();
+
+    const again = { ...opened, mailbox: opened.openAnother(account()) };
+    expect(alive(again).length).toBeGreaterThanOrEqual(before);
+    expect(again.mailbox.state.kind).toBe('ready');
+    await synchronize(again.mailbox);
+    expect(shown(again)).toEqual(notPurged(await opened.serverState()));
+    const full = await syncs(opened, 'FSync');
+    expect(full.every(({ query }) => query['dateTo'] !== undefined)).toBe(true);
+    expect(full.length).toBeLessThanOrEqual(4);
+  });
+});

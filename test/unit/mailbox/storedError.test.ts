@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ApiError,
+  CancelledError,
+  NetworkError,
+  ResponseFormatError,
+  SignInRequiredError,
+  UnsafeDeleteError,
+  UntrustedOriginError,
+} from '../../../src/api/errors';
+import { restoredError, storedError } from '../../../src/mailbox/outbox/storedError';
+import { verdictOn } from '../../../src/mailbox/outbox/verdict';
+
+const ERRORS: readonly Error[] = [
+  new ApiError({ status: 403, errorCode: 'CMN-402', message: 'No', permission: 'EditMessages' }),
+  new ApiError({ status: 503, retryAfter: 7 }),
+  new NetworkError({ host: 'platform.example', failure: 'dns' }),
+  new UntrustedOriginError('elsewhere.example'),
+  new ResponseFormatError('Not a list of statuses'),
+  new SignInRequiredError('The session has ended'),
+  new UnsafeDeleteError('A DELETE must name what it deletes'),
+  new CancelledError(),
+];
+
+describe('an error that is kept', () => {
+  it.each(ERRORS.map((error) => ({ name: error.name, error })))(
+    'is the same afterwards: $name',
+    ({ error }) => {
+      const kept: unknown = JSON.parse(JSON.stringify(storedError(error)));
+      const restored = restoredError(kept as ReturnType<typeof storedError>);
+      expect(restored).toBeInstanceOf(error.constructor);
+      expect(restored.message).toBe(error.message);
+      expect(Object.entries(restored)).toEqual(Object.entries(error));
+    },
+  );
+});
+
+describe('what an error says about a request that deletes', () => {
+  it.each([
+    [new NetworkError({ host: 'h', failure: 'refused' }), 'unsent'],
+    [new NetworkError({ host: 'h', failure: 'reset' }), 'unknown'],
+    [new NetworkError({ host: 'h', failure: 'timeout' }), 'unknown'],
+    [new ApiError({ status: 503, errorCode: 'CMN-201' }), 'unsent'],
+    [new ApiError({ status: 504 }), 'unknown'],
+    [new ApiError({ status: 429, errorCode: 'CMN-301' }), 'unsent'],
+    [new ApiError({ status: 429, errorCode: 'CMN-304' }), 'unknown'],
+    [new ApiError({ status: 0 }), 'unknown'],
+    [new ResponseFormatError('Cut off'), 'unknown'],
+    [new SignInRequiredError('The session has ended'), 'unsent'],
+    [new ApiError({ status: 404, errorCode: 'CMN-102' }), 'gone'],
+    [new ApiError({ status: 403, errorCode: 'CMN-402' }), 'refused'],
+    [new UnsafeDeleteError('No'), 'refused'],
+  ] as const)('%s: %s', (error, verdict) => {
+    expect(verdictOn(error, false)).toBe(verdict);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Mailbox } from '../../../src/mailbox/mailbox';
+import { Windows } from '../../../src/mailbox/sync/windows';
+import { type EmulatedMailbox, notPurged, openUnsynchronized, shown, synchronize } from './openEmulator';
+import { IN_SQLITE, type OpenStore } from './stores';
+
+/** Windows look at each other once a second. */
+const LONG = { timeout: 30_000 };
+
+const SOON = { timeout: 8_000, interval: 20 };
+
+interface TwoWindows {
+  readonly first: EmulatedMailbox;
+  readonly second: EmulatedMailbox;
+  readonly account: OpenStore;
+}
+
+async function openTwo(): Promise<TwoWindows> {
+  const account = IN_SQLITE.create();
+  const first = await openUnsynchronized(account);
+  const second = { ...first, mailbox: first.openAnother(account()) };
+  return { first, second, account };
+}
+
+async function fullSyncs({ admin }: EmulatedMailbox): Promise<number> {
+  return (await admin.requests()).filter(({ query }) => query['syncType']?.includes('FSync')).length;
+}
+
+function anAliveId({ store }: Mailbox): string {
+  const [id] = store.ids({ availability: 'Alive', filter: { readStatus: 'Unread' } });
+  if (id === undefined) throw new Error('The sample has no such message.');
+  return id;
+}
+
+describe('two windows of one account', LONG, () => {
+  it('synchronize once, and both are right', async () => {
+    const { first, second } = await openTwo();
+    await Promise.all([synchronize(first.mailbox), second.mailbox.refresh()]);
+    const expected = notPurged(await first.serverState());
+    expect(shown(first)).toEqual(expected);
+    await expect.poll(() => shown(second), SOON).toEqual(expected);
+    await expect.poll(() => second.mailbox.state, SOON).toEqual({ kind: 'ready' });
+    const alone = await openUnsynchronized(IN_SQLITE.create());
+    await synchronize(alone.mailbox);
+    expect(await fullSyncs(first)).toBe(await fullSyncs(alone));
+  });
+
+  it('see what one of them is asked to fetch, whichever is asked', async () => {
+    const { first, second } = await openTwo();
+    await synchronize(first.mailbox);
+    const { id } = await first.admin.deliver({ text: 'New' });
+    await second.mailbox.refresh();
+    expect(second.mailbox.store.get(String(id))).toBeDefined();
+    expect(first.mailbox.store.get(String(id))).toBeDefined();
+  });
+
+  it('both say why it fails', async () => {
+    const { first, second } = await openTwo();
+    await synchronize(first.mailbox);
+    await first.admin.fail({ status: 400, errorCode: 'CMN-999', path: 'message-sync' });
+    await expect(second.mailbox.refresh()).rejects.toMatchObject({ status: 400, errorCode: 'CMN-999' });
+    expect(first.mailbox.state.kind).toBe('failed');
+    expect(second.mailbox.state.kind).toBe('failed');
+    await second.mailbox.refresh();
+    expect(second.mailbox.state).toEqual({ kind: 'ready' });
+    expect(first.mailbox.state).toEqual({ kind: 'ready' });
+  });
+
+  it('send what is asked for in either, and tell its outcome there', async () => {
+    const { first, second } = await openTwo();
+    await synchronize(first.mailbox);
+    const id = anAliveId(first.mailbox);
+    expect(await second.mailbox.actions.delete([id])).toMatchObject({ changed: [{ id }], failed: [] });
+    expect((await first.serverState())[id]).toBe('Deleted');
+    await expect.poll(() => first.mailbox.store.get(id)?.availability, SOON).toBe('Deleted');
+    expect(first.mailbox.store.operations()).toEqual([]);
+  });
+
+  it('tell a refusal in one of them only', async () => {
+    const { first, second } = await openTwo();
+    await synchronize(first.mailbox);
+    await first.admin.setPermissions({ user: { EditMessages: false } });
+    const id = anAliveId(first.mailbox);
+    let events = 0;
+    for (const { mailbox } of [first, second]) mailbox.onDidRefuse(() => events++);
+    const outcome = await second.mailbox.actions.setReadStatus([id], 'Read');
+    expect(outcome.failed).toMatchObject([{ message: { id }, error: { permission: 'EditMessages' } }]);
+    await second.mailbox.refresh();
+    expect(events).toBe(0);
+    expect(first.mailbox.store.get(id)?.readStatus).toBe('Unread');
+  });
+
+  it('go on with the other one when one is closed', async () => {
+    const { first, second } = await openTwo();
+    await synchronize(first.mailbox);
+    expect([first.mailbox.isSyncer, second.mailbox.isSyncer]).toEqual([true, false]);
+    first.mailbox.dispose();
+    const { id } = await second.admin.deliver({ text: 'New' });
+    await second.mailbox.refresh();
+    expect(second.mailbox.store.get(String(id))).toBeDefined();
+    await expect.poll(() => second.mailbox.isSyncer, SOON).toBe(true);
+  });
+});
+
+describe('a window that died without a word', LONG, () => {
+  it('loses the lease, and what it had to send is sent by another', async () => {
+    const account = IN_SQLITE.create();
+    const dead = account();
+    // It held the lease five seconds ago, and has not been heard of since.
+    const then = (): number => Date.now() - 5_000;
+    expect(new Windows(dead.shared.database, 'dead', then).isSyncer()).toBe(true);
+
+    const opened = await openUnsynchronized(account);
+    await opened.mailbox.refresh();
+    expect(shown(opened)).not.toEqual({});
+    const id = anAliveId(opened.mailbox);
+    dead.store.enqueue({ kind: 'markRead', window: 'dead', messageIds: [id] });
+    await opened.mailbox.refresh();
+    await expect
+      .poll(
+        async () => (await opened.admin.state()).messages.find((each) => each.id === id)?.readStatus,
+        SOON,
+      )
+      .toBe('Read');
+    await expect.poll(() => opened.mailbox.store.operations(), SOON).toEqual([]);
+    dead.shared.database.close();
+    dead.store.dispose();
+  });
+});
