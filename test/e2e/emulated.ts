@@ -54,7 +54,7 @@ export const test = base.extend<Options & Fixtures>({
 export async function signIn(workbench: Workbench, emulator: Emulator): Promise<void> {
   const { messages, quickInput } = workbench;
   await workbench.openMailbox();
-  await messages.welcome.getByRole('link', { name: 'with a JWT credential' }).click();
+  await messages.welcome.getByRole('button', { name: 'with a JWT credential' }).click();
   await quickInput.pick(emulator.url);
   for (const [step, answer] of [
     ['2/4', emulator.clientId],

@@ -14,7 +14,7 @@ test('a JWT credential is entered step by step, corrected, kept over a reload, a
 
   await test.step('each answer is checked before the next question, and can be gone back to', async () => {
     await workbench.openMailbox();
-    await messages.welcome.getByRole('link', { name: 'with a JWT credential' }).click();
+    await messages.welcome.getByRole('button', { name: 'with a JWT credential' }).click();
     await quickInput.pick('Other…');
     await step('2/5');
     await quickInput.answer('http://example.com');
