@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type * as vscode from 'vscode';
+import { EditorReturn } from '../../../src/auth/editorReturn';
+import { FakeSecretStorage } from './fakeSecretStorage';
+import { external, Uri } from './fakeVscode';
+
+vi.mock('vscode', () => import('./fakeVscode'));
+
+const ADDRESS = 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/signed-in';
+const DESKTOP = external.of;
+
+let secrets: FakeSecretStorage;
+let log: string[];
+
+beforeEach(() => {
+  external.of = DESKTOP;
+  secrets = new FakeSecretStorage();
+  log = [];
+});
+
+/** What a window has of ours; the secrets are shared by all. */
+function openWindow(): EditorReturn {
+  return new EditorReturn(secrets, (line) => log.push(line));
+}
+
+/** The browser goes to an address, and VS Code gives it to a window. */
+function visit(window: EditorReturn, address: string): void {
+  window.handleUri(Uri.parse(address) as unknown as vscode.Uri);
+}
+
+test('on the desktop, the address is the one that is registered, without the number of the window', async () => {
+  expect((await openWindow().open())?.redirectUri).toBe(ADDRESS);
+});
+
+test('elsewhere, the address is the one that leads there, as it is', async () => {
+  const web = 'https://code.example.com/callback?vscode-reqid=1&vscode-path=%2Fsigned-in';
+  external.of = () => Promise.resolve(Uri.parse(web));
+  expect((await openWindow().open())?.redirectUri).toBe(web);
+});
+
+test('where no address leads to the editor, there is none', async () => {
+  external.of = () => Promise.reject(new Error('not here'));
+  expect(await openWindow().open()).toBeUndefined();
+});
+
+test('what the browser brings back is the answer, whatever else is in the address', async () => {
+  const window = openWindow();
+  const path = await window.open();
+  visit(window, 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/elsewhere?code=wrong');
+  visit(window, `${ADDRESS}?windowId=3&code=a%2Bb&state=s`);
+  expect(Object.fromEntries((await path?.answer) ?? [])).toEqual({ windowId: '3', code: 'a+b', state: 's' });
+  expect(secrets.secrets.size).toBe(0);
+});
+
+describe('a window that does not wait', () => {
+  test('hands the answer on to the one that does, and nothing is left of it', async () => {
+    const [other, waiting] = [openWindow(), openWindow()];
+    const path = await waiting.open();
+    visit(other, `${ADDRESS}?code=c&state=s`);
+    expect(Object.fromEntries((await path?.answer) ?? [])).toEqual({ code: 'c', state: 's' });
+    expect(secrets.secrets.size).toBe(0);
+    expect(log).toEqual([]);
+  });
+
+  test('keeps no answer for a sign-in that begins later', async () => {
+    const window = openWindow();
+    visit(window, `${ADDRESS}?code=old&state=s`);
+    await expect.poll(() => secrets.secrets.size).toBe(1);
+    const path = await window.open();
+    expect(secrets.secrets.size).toBe(0);
+    visit(window, `${ADDRESS}?code=new&state=s`);
+    expect((await path?.answer)?.get('code')).toBe('new');
+  });
+
+  test('stores nothing that is too long for an answer', () => {
+    visit(openWindow(), `${ADDRESS}?code=${'x'.repeat(10_000)}`);
+    expect(secrets.secrets.size).toBe(0);
+  });
+
+  test('no longer waits once the sign-in is over', async () => {
+    const window = openWindow();
+    const path = await window.open();
+    path?.dispose();
+    visit(window, `${ADDRESS}?code=late`);
+    await expect.poll(() => secrets.secrets.size).toBe(1);
+  });
+});
