@@ -6,6 +6,6 @@ export function withPart<Key extends keyof MessageFilter>(
   key: Key,
   value: MessageFilter[Key] | undefined,
 ): MessageFilter {
-  const parts = Object.entries({ ...filter, [key]: value }).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(parts) as MessageFilter;
+  const parts: [string, unknown][] = Object.entries({ ...filter, [key]: value });
+  return Object.fromEntries(parts.filter(([, each]) => each !== undefined));
 }
