@@ -57,12 +57,21 @@ export class SearchBox {
     await eventually(expected);
   }
 
-  /** Chooses the item that `wanted` accepts, and waits for what comes of it. */
+  /** Chooses the item that `wanted` accepts. */
   async accept(wanted: (item: vscode.QuickPickItem) => boolean): Promise<void> {
     const item = this.items.find(wanted);
     assert.ok(item, 'an item to choose');
-    this.picker.activeItems = [item];
-    await eventually(() => assert.deepEqual(this.picker.activeItems, [item]));
+    if (this.picker.activeItems[0] !== item) {
+      const isActive = new Promise<void>((resolve) => {
+        const listening = this.picker.onDidChangeActive(([active]) => {
+          if (active !== item) return;
+          listening.dispose();
+          resolve();
+        });
+      });
+      this.picker.activeItems = [item];
+      await isActive;
+    }
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }
 
