@@ -152,9 +152,9 @@ suite('Filter Messages', () => {
     await run(Command.FilterByText);
     expectShown(({ type, direction }) => type === 'Fax' && direction === 'Outbound');
     const [options] = person.asked.at(-1)?.args ?? [];
-    const { validateInput } = options as vscode.InputBoxOptions;
-    assert.equal(await validateInput?.('lunch'), undefined);
-    const problem = (await validateInput?.('type:letter')) as vscode.InputBoxValidationMessage;
+    const input = options as vscode.InputBoxOptions;
+    assert.equal(await input.validateInput?.('lunch'), undefined);
+    const problem = (await input.validateInput?.('type:letter')) as vscode.InputBoxValidationMessage;
     assert.match(problem.message, /^“type:” takes voicemail, fax/);
   });
 });

@@ -53,10 +53,10 @@ suite('Search Messages', () => {
     const box = await SearchBox.open();
     const types = (): string[] => box.items.map(({ description }) => description ?? '');
     await box.type('type:fax', () =>
-      assert.ok(types().length > 0 && types().every((each) => / fax/.test(each))),
+      assert.ok(types().length > 0 && types().every((each) => each.includes(' fax'))),
     );
     await box.type('is:unread type:voicemail', () =>
-      assert.ok(types().length > 0 && types().every((each) => / voicemail · unread/.test(each))),
+      assert.ok(types().length > 0 && types().every((each) => each.includes(' voicemail · unread'))),
     );
     await box.type('type:letter rhino', () => assert.match(box.title, /^“type:” takes voicemail, fax/));
     assert.deepEqual(box.items, []);
@@ -110,7 +110,7 @@ suite('Search Messages', () => {
     assert.match(box.title, /^Search in Deleted/);
     const all = subjects('messages').length;
     await box.type('in:deleted type:voicemail', () =>
-      assert.ok(box.items.every(({ description }) => / voicemail/.test(description ?? ''))),
+      assert.ok(box.items.every(({ description }) => description?.includes(' voicemail'))),
     );
     const found = box.items.length;
     assert.ok(found > 0);

@@ -24,7 +24,7 @@ export class SearchBox {
       const pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
       // No command presses a button of a picker, so these come from here.
       Object.defineProperty(created, 'onDidTriggerButton', { value: pressed.event });
-      picker = created as unknown as Picker;
+      picker = created;
       press = (button) => pressed.fire(button);
       return created;
     };
