@@ -25,6 +25,8 @@ export const Command = {
   GroupByTypeAndConversation: 'ringcentralMailbox.groupByTypeAndConversation',
   GroupByOtherParty: 'ringcentralMailbox.groupByOtherParty',
   GroupByDate: 'ringcentralMailbox.groupByDate',
+  Search: 'ringcentralMailbox.search',
+  Filter: 'ringcentralMailbox.filter',
   ShowUnreadOnly: 'ringcentralMailbox.showUnreadOnly',
   ShowReadAndUnread: 'ringcentralMailbox.showReadAndUnread',
   FilterByType: 'ringcentralMailbox.filterByType',
@@ -62,8 +64,10 @@ export const ContextKey = {
   /** A `GroupBy` value. */
   GroupBy: 'ringcentralMailbox.groupBy',
   UnreadOnly: 'ringcentralMailbox.unreadOnly',
-  /** Any filter besides unread-only is on. */
+  /** Any filter besides unread-only is on in Messages. */
   Filtered: 'ringcentralMailbox.filtered',
+  /** Any filter is on in Deleted. */
+  DeletedFiltered: 'ringcentralMailbox.deletedFiltered',
   /** The last deletion can still be undone. */
   CanUndo: 'ringcentralMailbox.canUndo',
   /** More than one account is signed in. */

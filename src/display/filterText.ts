@@ -1,6 +1,62 @@
-import type { MessageFilter } from '../mailbox/query';
+import * as vscode from 'vscode';
+import { formatPhoneNumber } from '../mailbox/phoneNumber';
+import type { MessageFilter, TextTerm } from '../mailbox/query';
+import { typeName } from './messageText';
+import { dayText } from './relativeTime';
 
-/** Placeholder. */
-export function filterText(_filter: MessageFilter): string {
-  return '';
+/** What each part of a filter says, in the order in which people read it. */
+const WORDS: {
+  readonly [Part in keyof MessageFilter]-?: (value: NonNullable<MessageFilter[Part]>, now: number) => string;
+} = {
+  readStatus: (status) => (status === 'Unread' ? vscode.l10n.t('unread') : vscode.l10n.t('read')),
+  types: (types) => anyOf(types.map(typeName)),
+  direction: (direction) => (direction === 'Outbound' ? vscode.l10n.t('sent') : vscode.l10n.t('received')),
+  priority: () => vscode.l10n.t('urgent'),
+  failed: (failed) => (failed ? vscode.l10n.t('failed') : vscode.l10n.t('not failed')),
+  hasAttachment: (has) => (has ? vscode.l10n.t('with attachment') : vscode.l10n.t('without attachment')),
+  since: (time, now) => vscode.l10n.t('since {0}', dayText(time, now)),
+  until: (time, now) => vscode.l10n.t('before {0}', dayText(time, now)),
+  phoneNumber: (number) => vscode.l10n.t('from or to {0}', formatPhoneNumber(number)),
+  conversationId: () => vscode.l10n.t('one conversation'),
+  owner: (owner) => {
+    if (owner === 'Personal') return vscode.l10n.t('my own');
+    return owner === 'Shared' ? vscode.l10n.t('shared') : vscode.l10n.t('shared by one owner');
+  },
+  latestPerConversation: (latest) => (latest ? vscode.l10n.t('latest of each conversation') : ''),
+  terms: (terms) => terms.map(termText).join(', '),
+};
+
+const PARTS = Object.keys(WORDS) as (keyof MessageFilter)[];
+
+/**
+ * A filter in words, such as “unread, Voicemail, received, since 3 May, “lease””; empty if everything is shown.
+ * @param now milliseconds since the epoch, for dates
+ */
+export function filterText(filter: MessageFilter, now = Date.now()): string {
+  return PARTS.map((part) => partText(filter, part, now))
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** One part of a filter in words; empty if it does not matter. */
+export function partText(filter: MessageFilter, part: keyof MessageFilter, now: number): string {
+  const value = filter[part];
+  // TypeScript does not see that the value and the words are of the same part.
+  const words = WORDS[part] as (value: unknown, now: number) => string;
+  return value === undefined ? '' : words(value, now);
+}
+
+function termText({ in: place, text }: TextTerm): string {
+  switch (place) {
+    case 'anywhere':
+      return vscode.l10n.t('“{0}”', text);
+    case 'from':
+      return vscode.l10n.t('from “{0}”', text);
+    case 'to':
+      return vscode.l10n.t('to “{0}”', text);
+  }
+}
+
+function anyOf(names: readonly string[]): string {
+  return new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(names);
 }

@@ -27,6 +27,14 @@ export function fullTime(time: number): string {
   return time === 0 ? '' : format(new Date(time), { dateStyle: 'full', timeStyle: 'short' });
 }
 
+/** The day of a moment (ms since the epoch), with its year unless that is this year. */
+export function dayText(time: number, now: number): string {
+  const date = new Date(time);
+  return date.getFullYear() === new Date(now).getFullYear()
+    ? format(date, { day: 'numeric', month: 'long' })
+    : format(date, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 /** Month and year for a 'YYYY-MM'. */
 export function monthName(month: string): string {
   return format(new Date(`${month}-01T12:00:00`), { month: 'long', year: 'numeric' });

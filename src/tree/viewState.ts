@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
+import type { Availability } from '../api/schema';
 import { ContextKey } from '../ids';
 import { type GroupBy, type MessageFilter, NO_FILTER } from '../mailbox/query';
 
 const GROUP_BY_KEY = 'groupBy';
 
-/** How the user has arranged and narrowed the views. The arrangement is remembered; filters end with the window. */
+/**
+ * How the user has arranged and narrowed the views: each by a filter of its own. The arrangement is remembered; filters end
+ * with the window.
+ */
 export class ViewState implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #filter: MessageFilter = NO_FILTER;
+  #deletedFilter: MessageFilter = NO_FILTER;
   #groupBy: GroupBy;
 
   readonly onDidChange = this.#changed.event;
@@ -22,18 +27,25 @@ export class ViewState implements vscode.Disposable {
     return this.#groupBy;
   }
 
+  /** Of Messages. */
   get filter(): MessageFilter {
     return this.#filter;
   }
 
+  /** Of Deleted. */
   get deletedFilter(): MessageFilter {
-    return NO_FILTER;
+    return this.#deletedFilter;
   }
 
-  /** A filter besides unread-only is on. */
+  /** A filter besides unread-only is on in Messages. */
   get isFiltered(): boolean {
-    const { readStatus: _unread, ...others } = this.#filter;
-    return Object.keys(others).length > 0;
+    const { readStatus, ...others } = this.#filter;
+    return isFilter(others) || readStatus === 'Read';
+  }
+
+  /** The filter of the view that shows messages of this availability. */
+  filterOf(availability: Availability): MessageFilter {
+    return availability === 'Deleted' ? this.#deletedFilter : this.#filter;
   }
 
   async setGroupBy(groupBy: GroupBy): Promise<void> {
@@ -42,8 +54,17 @@ export class ViewState implements vscode.Disposable {
     await this.memory.update(GROUP_BY_KEY, groupBy);
   }
 
-  setFilter(filter: MessageFilter): void {
-    this.#filter = filter;
+  /** Narrows the view that shows messages of `availability`: Deleted, or else Messages. */
+  setFilter(filter: MessageFilter, availability: Availability = 'Alive'): void {
+    if (availability === 'Deleted') this.#deletedFilter = filter;
+    else this.#filter = filter;
+    this.#publish();
+  }
+
+  /** Of both views. */
+  clearFilters(): void {
+    this.#filter = NO_FILTER;
+    this.#deletedFilter = NO_FILTER;
     this.#publish();
   }
 
@@ -52,17 +73,22 @@ export class ViewState implements vscode.Disposable {
   }
 
   #publish(): void {
-    void vscode.commands.executeCommand('setContext', ContextKey.GroupBy, this.#groupBy);
-    void vscode.commands.executeCommand(
-      'setContext',
-      ContextKey.UnreadOnly,
-      this.#filter.readStatus === 'Unread',
-    );
-    void vscode.commands.executeCommand('setContext', ContextKey.Filtered, this.isFiltered);
+    setContext(ContextKey.GroupBy, this.#groupBy);
+    setContext(ContextKey.UnreadOnly, this.#filter.readStatus === 'Unread');
+    setContext(ContextKey.Filtered, this.isFiltered);
+    setContext(ContextKey.DeletedFiltered, isFilter(this.#deletedFilter));
     this.#changed.fire();
   }
 }
 
+function isFilter(filter: MessageFilter): boolean {
+  return Object.keys(filter).length > 0;
+}
+
 function isGroupBy(value: unknown): value is GroupBy {
   return value === 'typeAndConversation' || value === 'otherParty' || value === 'date';
+}
+
+function setContext(key: ContextKey, value: unknown): void {
+  void vscode.commands.executeCommand('setContext', key, value);
 }

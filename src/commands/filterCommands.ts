@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { Command, View } from '../ids';
+import type { Accounts } from '../mailbox/accounts';
+import { withPart } from '../mailbox/filterPart';
+import type { Search } from '../mailbox/search/searchQuery';
+import type { ViewState } from '../tree/viewState';
+import type { CommandRegistry } from './commandRegistry';
+import { editDirection, editText, editTypes, type FilterEditor } from './filterEditors';
+import { editFilter } from './filterMenu';
+
+/** What the views leave out. */
+export function registerFilterCommands(
+  commands: CommandRegistry,
+  accounts: Accounts,
+  viewState: ViewState,
+): void {
+  const editMessages = async (edit: FilterEditor): Promise<void> => {
+    const edited = await edit({ filter: viewState.filter, availability: 'Alive' }, accounts.all);
+    if (edited) await showFiltered(edited, viewState);
+  };
+
+  commands.register(Command.ShowUnreadOnly, () =>
+    viewState.setFilter(withPart(viewState.filter, 'readStatus', 'Unread')),
+  );
+  commands.register(Command.ShowReadAndUnread, () =>
+    viewState.setFilter(withPart(viewState.filter, 'readStatus', undefined)),
+  );
+  commands.register(Command.FilterByType, () => editMessages(editTypes));
+  commands.register(Command.FilterByDirection, () => editMessages(editDirection));
+  commands.register(Command.FilterByText, () => editMessages(editText));
+  commands.register(Command.Filter, () => filter(accounts, viewState));
+  commands.register(Command.ClearFilters, () => viewState.clearFilters());
+}
+
+/** Narrows the view that `search` is about, and brings that into sight if it is not the usual one. */
+export async function showFiltered({ filter, availability }: Search, viewState: ViewState): Promise<void> {
+  viewState.setFilter(filter, availability);
+  if (availability === 'Deleted') await vscode.commands.executeCommand(`${View.Deleted}.focus`);
+}
+
+/** Until the list is closed; each change shows at once. */
+async function filter(accounts: Accounts, viewState: ViewState): Promise<void> {
+  let search: Search = { filter: viewState.filter, availability: 'Alive' };
+  for (;;) {
+    const edited = await editFilter(search, accounts.all);
+    if (!edited) return;
+    search = edited;
+    await showFiltered(search, viewState);
+  }
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { attachmentName, messageNoun, otherSideText, previewText } from '../display/messageText';
+import { withoutIcons } from '../display/plainText';
+import { relativeTime } from '../display/relativeTime';
+import type { Message } from '../api/schema';
+import type { Account } from '../mailbox/accounts';
+import { creationTime, isInbound, isUnread, otherParties, partyNumber } from '../mailbox/message';
+import type { TextTerm } from '../mailbox/query';
+import { matchRanges } from '../mailbox/search/matchRanges';
+import { bracketed, snippetOf } from '../mailbox/search/snippet';
+
+/** A message that was found. */
+export interface Found {
+  readonly account: Account;
+  readonly message: Message;
+}
+
+export interface FoundItem extends vscode.QuickPickItem, Found {}
+
+/** Characters of a message that an item shows. */
+const DETAIL_LENGTH = 160;
+
+/** @param text what was typed, which VS Code itself highlights wherever it is found as it is */
+export function foundItem(
+  found: Found,
+  terms: readonly TextTerm[],
+  text: string,
+  severalAccounts: boolean,
+): FoundItem {
+  const { account, message } = found;
+  const facts = [
+    `${typeIcon(message)} ${messageNoun(message)}`,
+    isUnread(message) ? vscode.l10n.t('unread') : '',
+    relativeTime(creationTime(message), Date.now()),
+    severalAccounts ? withoutIcons(account.label) : '',
+  ];
+  return {
+    ...found,
+    label: withoutIcons(whoText(message, terms)),
+    description: facts.filter(Boolean).join(' · '),
+    detail: withoutIcons(detailText(found, terms, text)),
+    // What matches is ours to say: VS Code looks for the query as it is written.
+    alwaysShow: true,
+  };
+}
+
+/** The other side, with its number if that is what was looked for. */
+function whoText(message: Message, terms: readonly TextTerm[]): string {
+  const name = otherSideText(message);
+  const number = otherParties(message)
+    .map(partyNumber)
+    .find((each) => each !== name && matchRanges(each, terms).length > 0);
+  const who = number === undefined ? name : `${name} ${number}`;
+  return isInbound(message) ? who : vscode.l10n.t('To {0}', who);
+}
+
+/** What surrounds the first match, else the beginning of the message. */
+function detailText({ account, message }: Found, terms: readonly TextTerm[], text: string): string {
+  const inText = terms.filter((term) => term.in === 'anywhere');
+  for (const place of places(message, account)) {
+    const snippet = snippetOf(place, inText, DETAIL_LENGTH);
+    if (snippet) return isHighlighted(snippet.text, text) ? snippet.text : bracketed(snippet);
+  }
+  return previewText(message);
+}
+
+/** Whether VS Code highlights something in `detail` by itself, because it holds the whole of what was typed. */
+function isHighlighted(detail: string, text: string): boolean {
+  return detail.toLowerCase().includes(text.trim().toLowerCase());
+}
+
+/** Everything in which words are found, besides names and numbers. */
+function places(message: Message, account: Account): string[] {
+  return [
+    message.subject,
+    account.mailbox.store.transcription(message.id),
+    message.coverPageText,
+    ...message.attachments.map(attachmentName),
+    message.owner?.name,
+  ].filter((place) => place !== undefined);
+}
+
+function typeIcon(message: Message): string {
+  switch (message.type) {
+    case 'VoiceMail':
+      return '$(call-incoming)';
+    case 'Fax':
+      return '$(file)';
+    default:
+      return '$(comment)';
+  }
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { SearchProblem } from '../mailbox/search/searchQuery';
+
+/** What is wrong with a part of a query, in one sentence that says what could be written instead. */
+export function searchProblemText({ kind, key, known }: SearchProblem): string {
+  const written = `${key}:`;
+  if (kind === 'unknownKey')
+    return vscode.l10n.t('Nothing can be searched by “{0}”, so it is looked for as it is.', written);
+  switch (key.toLowerCase()) {
+    case 'from':
+    case 'to':
+      return vscode.l10n.t('“{0}” takes a name or a number.', written);
+    case 'before':
+    case 'after':
+    case 'on':
+      return vscode.l10n.t('“{0}” takes a date, such as 2026-06-17, 2026-06, yesterday or 7d.', written);
+    case 'number':
+      return vscode.l10n.t('“{0}” takes a phone number.', written);
+    case 'conversation':
+      return vscode.l10n.t('“{0}” takes the number of a conversation.', written);
+    case 'owner':
+      return vscode.l10n.t('“{0}” takes me, shared, or the number of an extension.', written);
+    default:
+      return vscode.l10n.t('“{0}” takes {1}.', written, anyOf(known));
+  }
+}
+
+function anyOf(values: readonly string[]): string {
+  return new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(values);
+}

@@ -1,0 +1,71 @@
+import { expect, signIn, test } from './emulated';
+
+test.use({ emulatorOptions: { messages: 0 } });
+
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+const lena = { name: 'Lena Ortiz', phoneNumber: '+16505550101' };
+const bob = { name: 'Bob Adler', phoneNumber: '+16505550102' };
+
+test('messages are found while one types, and opened or shown from there', async ({
+  workbench,
+  emulator,
+  admin,
+  page,
+}) => {
+  const { messages, deleted, quickInput } = workbench;
+  await admin.deliverAll([
+    { text: 'Lunch with Lena at noon?', from: bob, creationTime: minutesAgo(1) },
+    { text: 'The crème brûlée was worth it', from: lena, creationTime: minutesAgo(2) },
+    { text: 'Bring the lease, please', from: bob, creationTime: minutesAgo(3) },
+    { text: 'Old news of Lena', from: bob, creationTime: minutesAgo(4), availability: 'Deleted' },
+  ]);
+  await signIn(workbench, emulator);
+  const details = quickInput.items.locator('.quick-input-list-label-meta');
+  const highlights = quickInput.items.locator('.highlight');
+
+  await test.step('newest first, whoever it is from, with the words highlighted', async () => {
+    await messages.row(/^Text Messages/).click();
+    await page.keyboard.press('Control+Shift+F');
+    await expect(quickInput.item('from:ada')).toBeVisible();
+    await quickInput.type('len');
+    await expect(details).toHaveText(['Lunch with Lena at noon?', 'The crème brûlée was worth it']);
+    await expect(highlights).toHaveText(['Len', 'Len']);
+  });
+
+  await test.step('what VS Code cannot highlight is in brackets', async () => {
+    await quickInput.type('from:bob lease');
+    await expect(details).toHaveText(['Bring the [lease], please']);
+    await quickInput.type('brulee');
+    await expect(details).toHaveText(['The crème [brûlée] was worth it']);
+  });
+
+  await test.step('an example is written into the box, and what is found narrows the view', async () => {
+    await quickInput.widget.getByRole('button', { name: 'Query Language' }).click();
+    await quickInput.item('from:ada').click();
+    await expect(quickInput.input).toHaveValue('from:ada');
+    await quickInput.type('from:lena');
+    await expect(details).toHaveCount(1);
+    await quickInput.widget.getByRole('button', { name: 'Show in Messages' }).click();
+    await expect(messages.description).toHaveText('from “lena”');
+    await expect(messages.row(/^Text Messages, 1 unread of 1$/).locator).toBeVisible();
+    await workbench.command('Clear Filters');
+    await expect(messages.row(/^Text Messages, 3 unread of 3$/).locator).toBeVisible();
+  });
+
+  await test.step('Enter opens the conversation', async () => {
+    await workbench.command('Search Messages…');
+    await quickInput.type('lunch');
+    await expect(details).toHaveCount(1);
+    await quickInput.input.press('Enter');
+    await expect(workbench.tab(/Bob Adler/)).toBeVisible();
+  });
+
+  await test.step('deleted messages are searched for from where they are', async () => {
+    await deleted.expand();
+    await deleted.row(/Old news/).click();
+    await page.keyboard.press('Control+Shift+F');
+    await expect(quickInput.input).toHaveValue('in:deleted ');
+    await expect(details).toHaveText(['Old news of Lena']);
+    await quickInput.cancel();
+  });
+});

@@ -1,0 +1,160 @@
+import * as assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { Message } from '../../src/api/schema';
+import { Command } from '../../src/ids';
+import { failureCode, openableAttachments } from '../../src/mailbox/message';
+import { normalizePhoneNumber } from '../../src/mailbox/phoneNumber';
+import { openMailbox, type OpenMailbox, shown } from './openMailbox';
+import { run } from './run';
+import { Person } from './window';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+suite('Filter Messages', () => {
+  let opened: OpenMailbox;
+  let person: Person;
+  let all: readonly Message[];
+
+  suiteSetup(async () => {
+    opened = await openMailbox();
+    await opened.admin.deliver({ text: 'Come at once', priority: 'High' });
+    await run(Command.Refresh);
+  });
+  setup(() => {
+    person = new Person();
+    all = shown(opened.api, 'messages');
+  });
+  teardown(async () => {
+    person.leave();
+    await run(Command.ClearFilters);
+  });
+  suiteTeardown(() => opened.close());
+
+  /** Chooses in each list, one after the other, the item of this label; then the list is closed. */
+  const choose = async (...labels: readonly string[]): Promise<void> => {
+    for (const wanted of labels) person.picks(({ label }) => label === wanted);
+    await run(Command.Filter);
+  };
+  const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
+  const expectShown = (wanted: (message: Message) => boolean): void => {
+    const expected = all.filter(wanted);
+    assert.ok(expected.length > 0 && expected.length < all.length, 'the filter takes some away');
+    assert.deepEqual(ids(shown(opened.api, 'messages')), ids(expected));
+  };
+  /** What the list says of a part, the last time that it was shown. */
+  const valueOf = (part: string): string | undefined => {
+    const lists = person.asked.filter(({ dialog }) => dialog === 'showQuickPick');
+    const items = lists.at(-1)?.args[0] as readonly vscode.QuickPickItem[];
+    return items.find(({ label }) => label === part)?.description;
+  };
+
+  test('the list comes back after each choice, with what was chosen, until it is closed', async () => {
+    await choose('Type', 'Faxes', 'Direction', 'Sent');
+    expectShown(({ type, direction }) => type === 'Fax' && direction === 'Outbound');
+    assert.equal(valueOf('Type'), 'Faxes');
+    assert.equal(valueOf('Direction'), 'sent');
+    assert.equal(valueOf('Failed'), 'any');
+    await choose('Direction', 'Received and Sent');
+    expectShown(({ type }) => type === 'Fax');
+    await choose('Show Everything');
+    assert.equal(shown(opened.api, 'messages').length, all.length);
+  });
+
+  test('a question that is dismissed changes nothing and leads back to the list', async () => {
+    await choose('Read Status', 'nothing of the kind', 'Read Status', 'Unread');
+    expectShown(({ readStatus }) => readStatus === 'Unread');
+    await choose('Read Status', 'Read');
+    expectShown(({ readStatus }) => readStatus === 'Read');
+  });
+
+  test('what is there or not is changed by choosing it', async () => {
+    await choose('With Attachment');
+    expectShown((message) => openableAttachments(message).length > 0);
+    await choose('With Attachment', 'Urgent');
+    expectShown(({ priority }) => priority === 'High');
+    await choose('Urgent', 'Failed');
+    expectShown((message) => failureCode(message) !== undefined);
+  });
+
+  test('messages since and before a day are shown', async () => {
+    const midnight = new Date().setHours(0, 0, 0, 0);
+    const time = ({ creationTime = '' }: Message): number => Date.parse(creationTime);
+    await choose('Before', '7 Days Ago');
+    // A day before a change of the clocks is not 24 hours long.
+    expectShown((message) => time(message) < new Date(midnight - 7 * DAY + DAY / 2).setHours(0, 0, 0, 0));
+    const day = new Date(midnight - 3 * DAY + DAY / 2);
+    const text = [day.getFullYear(), day.getMonth() + 1, day.getDate()]
+      .map((part) => String(part).padStart(2, '0'))
+      .join('-');
+    person.answers('showInputBox', () => text);
+    await choose('Before', 'Any Time', 'Since', 'Another Day…');
+    expectShown((message) => time(message) >= day.setHours(0, 0, 0, 0));
+  });
+
+  test('messages from or to a number are shown, however it is written', async () => {
+    const number = all.find(({ from, direction }) => from?.phoneNumber && direction === 'Inbound')?.from
+      ?.phoneNumber;
+    assert.ok(number);
+    person.answers('showInputBox', () => number.replace(/^\+1(\d{3})(\d{3})/, '($1) $2-'));
+    await choose('Phone Number');
+    expectShown(({ from, to }) =>
+      [from, ...to].some((party) => party?.phoneNumber && normalizePhoneNumber(party.phoneNumber) === number),
+    );
+  });
+
+  test('one conversation is shown, and named in the list', async () => {
+    let chosen: vscode.QuickPickItem | undefined;
+    person.picks(({ label }) => label === 'Conversation');
+    person.answers('showQuickPick', (items: readonly vscode.QuickPickItem[]) => (chosen = items[1]));
+    await run(Command.Filter);
+    const [first] = shown(opened.api, 'messages');
+    assert.ok(first?.conversationId);
+    expectShown(({ conversationId }) => conversationId === first.conversationId);
+    assert.equal(valueOf('Conversation'), chosen?.label);
+  });
+
+  test('the latest of each conversation is shown', async () => {
+    await choose('Type', 'Text Messages', 'Latest of Each Conversation');
+    const seen = new Set<string | undefined>();
+    expectShown(({ type, conversationId }) => {
+      if (type !== 'SMS' || seen.has(conversationId)) return false;
+      seen.add(conversationId);
+      return true;
+    });
+  });
+
+  test('messages are shown by owner', async () => {
+    const shared = all.find(({ owner }) => owner?.extensionId !== undefined);
+    assert.ok(shared?.owner, 'the sample has something shared');
+    await choose('Owner', 'Me');
+    expectShown(({ owner }) => owner === undefined);
+    await choose('Owner', 'Others, Who Share Them');
+    expectShown(({ owner }) => owner !== undefined);
+    await choose('Owner', shared.owner.name ?? shared.owner.extensionId ?? '');
+    expectShown(({ owner }) => owner?.extensionId === shared.owner?.extensionId);
+    assert.equal(valueOf('Owner'), shared.owner.name);
+  });
+
+  test('Deleted is narrowed on its own, beginning with what was chosen', async () => {
+    const before = shown(opened.api, 'deleted');
+    await choose('Type', 'Voicemail', 'View', 'Deleted');
+    const deleted = shown(opened.api, 'deleted');
+    assert.ok(deleted.length > 0 && deleted.length < before.length);
+    assert.ok(deleted.every(({ type }) => type === 'VoiceMail'));
+    await run(Command.ShowUnreadOnly);
+    assert.deepEqual(ids(shown(opened.api, 'deleted')), ids(deleted));
+    await run(Command.ClearFilters);
+    assert.deepEqual(ids(shown(opened.api, 'deleted')), ids(before));
+  });
+
+  test('text is the query language, and what it does not understand is said while one types', async () => {
+    person.answers('showInputBox', () => 'is:sent type:fax');
+    await run(Command.FilterByText);
+    expectShown(({ type, direction }) => type === 'Fax' && direction === 'Outbound');
+    const [options] = person.asked.at(-1)?.args ?? [];
+    const input = options as vscode.InputBoxOptions;
+    assert.equal(await input.validateInput?.('lunch'), undefined);
+    const problem = (await input.validateInput?.('type:letter')) as vscode.InputBoxValidationMessage;
+    assert.match(problem.message, /^“type:” takes voicemail, fax/);
+  });
+});

@@ -1,0 +1,46 @@
+import { expect, it, vi } from 'vitest';
+import { filterText } from '../../../src/display/filterText';
+import type { MessageFilter } from '../../../src/mailbox/query';
+
+vi.mock('vscode', () => import('../viewers/fakeVscode'));
+
+const NOW = new Date(2026, 5, 17, 15).getTime();
+
+it.each<[MessageFilter, string]>([
+  [{}, ''],
+  [{ readStatus: 'Unread' }, 'unread'],
+  [{ readStatus: 'Read' }, 'read'],
+  [{ types: ['Fax'] }, 'Faxes'],
+  [{ types: ['VoiceMail', 'Fax', 'SMS'] }, 'Voicemail, Faxes, or Text Messages'],
+  [{ direction: 'Inbound', hasAttachment: true }, 'received, with attachment'],
+  [{ failed: true, priority: 'High', direction: 'Outbound' }, 'sent, urgent, failed'],
+  [{ phoneNumber: '+16505550101' }, 'from or to (650) 555-0101'],
+  [{ owner: 'Personal' }, 'my own'],
+  [{ owner: { extensionId: '7' } }, 'shared by one owner'],
+  [{ conversationId: '12', latestPerConversation: true }, 'one conversation, latest of each conversation'],
+  [
+    { since: new Date(2026, 4, 3).getTime(), until: new Date(2027, 0, 1).getTime() },
+    'since May 3, before January 1, 2027',
+  ],
+  [
+    {
+      terms: [
+        { in: 'anywhere', text: 'lease', phrase: false },
+        { in: 'from', text: 'ada', phrase: false },
+        { in: 'to', text: 'Rosa Lind', phrase: true },
+      ],
+    },
+    '“lease”, from “ada”, to “Rosa Lind”',
+  ],
+])('%j is put as “%s”', (filter, text) => {
+  expect(filterText(filter, NOW)).toBe(text);
+});
+
+it('parts are told in the same order, whatever order they were chosen in', () => {
+  const chosen: MessageFilter = {
+    terms: [{ in: 'anywhere', text: 'lease', phrase: false }],
+    types: ['VoiceMail'],
+    readStatus: 'Unread',
+  };
+  expect(filterText(chosen, NOW)).toBe('unread, Voicemail, “lease”');
+});

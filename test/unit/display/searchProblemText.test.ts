@@ -1,0 +1,25 @@
+import { expect, it, vi } from 'vitest';
+import { searchProblemText } from '../../../src/display/searchProblemText';
+import { parseSearch } from '../../../src/mailbox/search/searchQuery';
+import { SEARCH_KEYS } from '../../../src/mailbox/search/searchWords';
+
+vi.mock('vscode', () => import('../viewers/fakeVscode'));
+
+const problemOf = (query: string): string => {
+  const [problem] = parseSearch(query, 0).problems;
+  return problem ? searchProblemText(problem) : '';
+};
+
+it.each([
+  ['lunch', ''],
+  ['foo:bar', 'Nothing can be searched by “foo:”, so it is looked for as it is.'],
+  ['type:letter', '“type:” takes voicemail, fax, sms, mms, text, or pager.'],
+  ['before:soon', '“before:” takes a date, such as 2026-06-17, 2026-06, yesterday or 7d.'],
+  ['FROM:', '“FROM:” takes a name or a number.'],
+])('%s: %s', (query, text) => {
+  expect(problemOf(query)).toBe(text);
+});
+
+it('every key without a value tells what it takes', () => {
+  for (const key of Object.keys(SEARCH_KEYS)) expect(problemOf(`${key}:`)).toMatch(/^“\w+:” takes \S+/);
+});
