@@ -4,7 +4,7 @@ import type { StoredMessage } from './record';
 import { Timeline } from './timeline';
 
 /** A Deleted message becomes Purged, and a Purged one is gone, this long after (FACTS, Messages). */
-const DAYS_TO_NEXT_STEP = 5 * DAY;
+export const DAYS_TO_NEXT_STEP = 5 * DAY;
 
 interface Change {
   /** ms since the epoch. */
