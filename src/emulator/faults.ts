@@ -36,7 +36,7 @@ export class Faults {
   #planned: { readonly target: FaultTarget; skip: number; count: number }[] = [];
 
   plan(target: FaultTarget): void {
-    this.#planned.push({ target, skip: target.skip, count: target.count });
+    if (target.count > 0) this.#planned.push({ target, skip: target.skip, count: target.count });
   }
 
   clear(): void {

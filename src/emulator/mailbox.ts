@@ -5,7 +5,7 @@ import type { StoredMessage } from './record';
 import { Timeline } from './timeline';
 
 /** A Deleted message becomes Purged, and a Purged one is gone, this long after (FACTS, Messages). */
-const DAYS_TO_NEXT_STEP = 5 * DAY;
+export const DAYS_TO_NEXT_STEP = 5 * DAY;
 
 interface Change {
   /** ms since the epoch. */
@@ -100,8 +100,6 @@ export class Mailbox {
   replace(message: StoredMessage): void {
     const old = this.#byId.get(message.id);
     if (old) this.#forget(new Set([old]));
-    // Its days of waiting count from the change.
-    if (old?.availability !== message.availability) delete message.removedAt;
     this.#insert(message);
     this.#record(message, 'updated');
   }

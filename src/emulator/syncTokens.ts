@@ -1,11 +1,12 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-import { type Clock, DAY } from './clock';
+import type { Clock } from './clock';
 import type { MessageFilter } from './filter';
+import { DAYS_TO_NEXT_STEP } from './mailbox';
 import { invalidParameter, RequestError } from './requestError';
 
-/** Deleted messages leave no trace after ten days: a token older than that could not tell of them. */
-const LONGEST_LIFE = 10 * DAY;
+/** A message that is purged at once leaves no trace after this long: a token as old as that could not tell of it. */
+const LONGEST_LIFE = DAYS_TO_NEXT_STEP;
 
 /** What is synchronized: filters and a range of creation times. */
 export interface SyncFrame {
@@ -50,7 +51,7 @@ export class SyncTokens {
       generation: number;
     };
     if (state.generation !== this.#generation) throw refusal(this.#refusal);
-    if (this.clock.now() - state.time > LONGEST_LIFE) throw refusal('MSG-333');
+    if (this.clock.now() - state.time >= LONGEST_LIFE) throw refusal('MSG-333');
     return state;
   }
 

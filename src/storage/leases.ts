@@ -48,12 +48,20 @@ export class Leases {
    */
   async hold<T>(name: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     while (!this.acquire(name)) await setTimeout(POLL_INTERVAL, undefined, signal ? { signal } : {});
-    const renewal = setInterval(() => this.acquire(name), DURATION / 3);
+    const renewal = setInterval(() => this.#renew(name), DURATION / 3);
     try {
       return await task();
     } finally {
       clearInterval(renewal);
       this.release(name);
+    }
+  }
+
+  #renew(name: string): void {
+    try {
+      this.acquire(name);
+    } catch {
+      // Busy, or the disk is full. The next time comes before the lease ends; if that fails, too, the lease is lost.
     }
   }
 }

@@ -67,7 +67,7 @@ export function buildMessage(fields: Fields, context: EmulatorContext): StoredMe
     context,
   );
   if (message.conversationId !== undefined || !['SMS', 'Pager'].includes(message.type ?? '')) return message;
-  return { ...message, conversationId: conversationWith(otherParty(message), mailbox) };
+  return { ...message, conversationId: conversationOf(message, mailbox) };
 }
 
 /** `message`, modified now, with other fields, see `buildMessage`. @throws RequestError 400 for a field that cannot be */
@@ -85,10 +85,14 @@ export function changedMessage(
   const from = (fields.object('from')?.values as Party | undefined) ?? message.from;
   const owner = (fields.object('owner')?.values as Owner | undefined) ?? message.owner;
   const readStatus = fields.oneOf('readStatus', READ_STATUSES) ?? message.readStatus;
+  const availability = fields.oneOf('availability', AVAILABILITIES) ?? message.availability;
+  const { removedAt, ...kept } = message;
   return {
-    ...message,
+    ...kept,
+    // A step of the life cycle is taken now, not when the one before was.
+    ...(removedAt !== undefined && availability === message.availability && { removedAt }),
     ...readAttachments(message.id, fields, context),
-    availability: fields.oneOf('availability', AVAILABILITIES) ?? message.availability,
+    availability,
     type: fields.string('type') ?? message.type ?? 'SMS',
     direction: fields.string('direction') ?? message.direction ?? 'Inbound',
     creationTime: fields.time('creationTime') ?? message.creationTime,
@@ -148,15 +152,14 @@ function addressOf(party: Party | undefined): string | undefined {
   return party?.phoneNumber ?? party?.extensionNumber;
 }
 
-/** The newest conversation with a party; for a new one an id as large as the real ones, always the same. */
-function conversationWith(party: Party | undefined, mailbox: Mailbox): string {
-  const address = addressOf(party);
-  for (const message of mailbox.newestFirst()) {
-    const isAlone = message.to.length === 1 && message.conversationId !== undefined;
-    if (isAlone && addressOf(otherParty(message)) === address) return message.conversationId;
+/** The newest conversation of a message's type and party; for a new one an id as large as the real ones, always the same. */
+function conversationOf(message: StoredMessage, mailbox: Mailbox): string {
+  const address = addressOf(otherParty(message));
+  for (const other of mailbox.newestFirst()) {
+    const isAlone = other.to.length === 1 && other.conversationId !== undefined;
+    if (isAlone && other.type === message.type && addressOf(otherParty(other)) === address)
+      return other.conversationId;
   }
-  const hash = createHash('sha256')
-    .update(address ?? '')
-    .digest();
+  const hash = createHash('sha256').update([message.type, address].join(' ')).digest();
   return String(BigInt.asUintN(62, hash.readBigUInt64BE()) | (1n << 62n));
 }

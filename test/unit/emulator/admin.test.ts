@@ -93,6 +93,15 @@ describe('delivering a message', () => {
     expect(await admin.deliver({ type: 'Fax' })).not.toHaveProperty('conversationId');
   });
 
+  it('keeps pager messages and texts with the same person apart', async () => {
+    const { admin } = await startTestEmulator();
+    const text = await admin.deliver();
+    const pager = await admin.deliver({ type: 'Pager' });
+    expect(pager['conversationId']).not.toBe(text['conversationId']);
+    expect((await admin.deliver({ type: 'Pager' }))['conversationId']).toBe(pager['conversationId']);
+    expect((await admin.deliver())['conversationId']).toBe(text['conversationId']);
+  });
+
   it('takes the time and the id it is given, in their place among the others', async () => {
     const test = await startTestEmulator();
     const recent = await test.admin.deliver();
@@ -153,6 +162,12 @@ describe('a planned failure', () => {
     }
     expect(statuses).toEqual([200, 200, 500, 500, 200, 200]);
     expect((await test.request('DELETE', `${MESSAGES_PATH}?page=1`)).status).toBe(204);
+  });
+
+  it('hits none when told to hit none', async () => {
+    const test = await startTestEmulator();
+    await test.admin.fail({ count: 0 });
+    expect((await test.get(EXTENSION_PATH)).status).toBe(200);
   });
 
   it('hits the token endpoint and the media origin as well', async () => {

@@ -64,6 +64,17 @@ describe('a deleted message', () => {
     expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Deleted' }]);
   });
 
+  it('counts its days anew at each step, also one that is made from outside', async () => {
+    const test = await startTestEmulator();
+    const { id } = await test.admin.deliver({ availability: 'Deleted' });
+    await test.admin.advanceClock(4 * DAY);
+    await test.admin.change(id, { availability: 'Purged' });
+    await test.admin.advanceClock(5 * DAY - 1);
+    expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Purged' }]);
+    await test.admin.advanceClock(1);
+    expect((await test.admin.state()).messages).toEqual([]);
+  });
+
   it('is gone from its conversation too', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ conversationId: '7', availability: 'Purged' });

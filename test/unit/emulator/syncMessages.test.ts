@@ -176,7 +176,7 @@ describe('an incremental sync', () => {
     const { id } = await test.admin.deliver({ availability: 'Deleted' });
     await test.admin.advanceClock(60);
     const full = await fullSync(test);
-    await test.admin.advanceClock(5 * DAY);
+    await test.admin.advanceClock(5 * DAY - 60);
     await test.signIn();
     expect((await changesSince(test, full)).records).toEqual([{ id, availability: 'Purged' }]);
   });
@@ -295,10 +295,15 @@ describe('a sync token', () => {
     expect((await changesSince(test, await fullSync(test))).records).toEqual([]);
   });
 
-  it('asks for a full sync once messages may have gone without a trace', async () => {
+  it('tells of a message until it is gone, and asks for a full sync from then on', async () => {
     const test = await startTestEmulator();
+    const { id } = await test.admin.deliver();
     const full = await fullSync(test);
-    await test.admin.advanceClock(10 * DAY + 1);
+    await test.request('DELETE', `${MESSAGES_PATH}/${id}`, { query: { purge: true } });
+    await test.admin.advanceClock(5 * DAY - 1);
+    await test.signIn();
+    expect((await changesSince(test, full)).records).toEqual([{ id, availability: 'Purged' }]);
+    await test.admin.advanceClock(1);
     await test.signIn();
     expect((await requestChanges(test, full)).json<ErrorBody>().errorCode).toBe('MSG-333');
   });
