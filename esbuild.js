@@ -66,7 +66,12 @@ const node = {
   // that our HTTP client goes. It leaves alone who asks by the full name.
   alias: { http: 'node:http', https: 'node:https' },
   // ws does without these two native packages; it must not look for them in folders of others.
-  define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
+  // VS Code reports extensions that ask for the global `navigator`; oauth4webapi does, and does without.
+  define: {
+    'process.env.WS_NO_BUFFER_UTIL': '"1"',
+    'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+    navigator: 'undefined',
+  },
 };
 
 /** @type {esbuild.BuildOptions} */

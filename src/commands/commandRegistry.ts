@@ -43,7 +43,7 @@ export class CommandRegistry implements vscode.Disposable {
     if (isMailboxError(error, 'cancelled') || error instanceof vscode.CancellationError) return;
     this.log.error(`${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const action = isMailboxError(error, 'signInRequired')
-      ? { title: vscode.l10n.t('Sign In'), command: Command.SignIn }
+      ? { title: vscode.l10n.t('Sign In Again'), command: Command.SignInAgain }
       : { title: vscode.l10n.t('Show Log'), command: Command.ShowLog };
     // Not waited for: the command is over, however long the message stays.
     void vscode.window.showErrorMessage(describeError(error), action.title).then((chosen) => {

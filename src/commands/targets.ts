@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { otherSideText, previewText } from '../display/messageText';
+import { withoutIcons } from '../display/plainText';
 import { relativeTime } from '../display/relativeTime';
 import type { Account, Accounts } from '../mailbox/accounts';
 import type { Group } from '../mailbox/group';
@@ -162,11 +163,11 @@ function hasAny(messages: readonly Message[]): boolean {
 function picks(messages: readonly Message[]): MessagePick[] {
   const now = Date.now();
   return messages.map((message) => ({
-    label: otherSideText(message),
+    label: withoutIcons(otherSideText(message)),
     description: [isUnread(message) ? vscode.l10n.t('unread') : '', relativeTime(creationTime(message), now)]
       .filter(Boolean)
       .join(' · '),
-    detail: previewText(message),
+    detail: withoutIcons(previewText(message)),
     message,
   }));
 }

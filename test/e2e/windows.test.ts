@@ -1,0 +1,50 @@
+import { projectRoot } from '../workbench/paths';
+import { expect, signIn, test } from './emulated';
+import { Workbench } from './pages/workbench';
+
+test('two windows show one mailbox: one of them synchronizes for both', async ({
+  workbench,
+  emulator,
+  admin,
+  server,
+  context,
+}) => {
+  await signIn(workbench, emulator);
+  const other = new Workbench(await context.newPage());
+  await other.open(server.workbenchUrl({ extension: projectRoot }));
+  await other.openMailbox();
+  const unread = await workbench.activity.innerText();
+  await expect(other.activity).toHaveText(unread);
+  await other.messages.settle();
+  await admin.resetRequests();
+  const synchronizations = async (): Promise<number> =>
+    (await admin.requests()).filter(({ path }) => path.endsWith('/message-sync')).length;
+
+  await test.step('what is new appears in both, fetched once', async () => {
+    await admin.deliver({
+      from: { name: 'Maya Okafor', phoneNumber: '+15415550114' },
+      text: 'Is anybody hungry?',
+    });
+    for (const { messages } of [workbench, other]) {
+      await expect(messages.row(/^Maya Okafor, .*Is anybody hungry/).locator).toBeVisible();
+    }
+    expect(await synchronizations()).toBeLessThanOrEqual(2);
+  });
+
+  await test.step('what is done in one shows in the other', async () => {
+    await other.messages.row(/^Maya Okafor, 3 unread of/).pressAction(/^Mark .*as Read/);
+    for (const { messages, activity } of [workbench, other]) {
+      await expect(messages.row(/^Maya Okafor, \d+ messages/).locator).toBeVisible();
+      await expect(activity).toHaveText(String(Number(unread) - 2));
+    }
+  });
+
+  await test.step('when one is closed, the other goes on', async () => {
+    await workbench.page.close();
+    await admin.deliver({
+      from: { name: 'Maya Okafor', phoneNumber: '+15415550114' },
+      text: 'Still here?',
+    });
+    await expect(other.messages.row(/^Maya Okafor, .*Still here/).locator).toBeVisible({ timeout: 20_000 });
+  });
+});
