@@ -4,16 +4,19 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
 import { eventually } from './eventually';
-import { openMailbox, type OpenMailbox, shown } from './openMailbox';
+import { openMailbox, type OpenMailbox, shown, testApi } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
 
 suite('Messages on this computer', () => {
   let opened: OpenMailbox;
   let person: Person;
+  /** What other accounts have left there. */
+  let filesOfOthers: string[];
 
   setup(async () => {
     person = new Person();
+    filesOfOthers = files((await testApi()).mailboxFolder);
     opened = await openMailbox();
   });
   teardown(async () => {
@@ -24,7 +27,7 @@ suite('Messages on this computer', () => {
   });
 
   const folder = (): string => opened.api.mailboxFolder;
-  const files = (): string[] => (existsSync(folder()) ? readdirSync(folder()) : []);
+  const files = (of = folder()): string[] => (existsSync(of) ? readdirSync(of) : []);
   const set = (setting: string, value: unknown): Thenable<void> =>
     vscode.workspace
       .getConfiguration(SETTINGS_SECTION)
@@ -88,6 +91,6 @@ suite('Messages on this computer', () => {
     );
     await run(Command.SignOut);
     assert.deepEqual(opened.api.accounts.all, []);
-    assert.deepEqual(files(), []);
+    assert.deepEqual(files(), filesOfOthers);
   });
 });
