@@ -63,6 +63,9 @@ test('messages are found while one types, and opened or shown from there', async
   await test.step('deleted messages are searched for from where they are', async () => {
     await deleted.expand();
     await deleted.row(/Old news/).click();
+    // A page that was opened before may take the focus as it loads.
+    await expect(workbench.webview.getByText('Old news of Lena')).toBeVisible();
+    await deleted.pane.locator('.monaco-list').first().focus();
     await page.keyboard.press('Control+Shift+F');
     await expect(quickInput.input).toHaveValue('in:deleted ');
     await expect(details).toHaveText(['Old news of Lena']);

@@ -60,8 +60,12 @@ test('a JWT credential is entered step by step, corrected, kept over a reload, a
   });
 
   await test.step('the account is in the Accounts menu; signing out there ends the session', async () => {
-    await page.getByRole('button', { name: 'Accounts' }).click();
-    await contextMenu.choose('Robin Whitlock · 101 (RingCentral)', 'Sign Out');
+    // VS Code shows the menu before it knows how to sign out.
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Accounts' }).click();
+      await contextMenu.choose('Robin Whitlock · 101 (RingCentral)', 'Sign Out');
+      await expect(dialog.box).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
     await dialog.press('Sign Out');
     await expect(messages.welcome).toContainText('Your voicemail, faxes and text messages');
     await expect(messages.rows).toHaveCount(0);
