@@ -49,12 +49,14 @@ export class OpenAccount implements Account, vscode.Disposable {
     this.#autoSync.setFocused(vscode.window.state.focused);
     this.#following = [
       vscode.window.onDidChangeWindowState(({ focused }) => this.#autoSync.setFocused(focused)),
+      this.mailbox.onDidChangeState(() => this.#listenIfNeeded()),
       session.onDidChangeSignInRequired((isRequired) => {
-        if (isRequired) this.#unlisten();
-        else this.#goOn();
+        this.#listenIfNeeded();
+        // What has failed for want of a token is tried again.
+        if (!isRequired) this.mailbox.notify();
       }),
     ];
-    this.#listen();
+    this.#listenIfNeeded();
     void this.#load();
   }
 
@@ -86,14 +88,14 @@ export class OpenAccount implements Account, vscode.Disposable {
     this.mailbox.dispose();
   }
 
-  /** After signing in again: what has failed for want of a token is tried again. */
-  #goOn(): void {
-    this.#listen();
-    this.mailbox.notify();
+  /** One window hears for all what is new, as long as the server lets it. */
+  #listenIfNeeded(): void {
+    const isNeeded = this.mailbox.isSyncer && !this.isSignInRequired && !this.#isDisposed;
+    if (!isNeeded) this.#unlisten();
+    else if (!this.#push) this.#listen();
   }
 
   #listen(): void {
-    this.#unlisten();
     const { log } = this.services;
     const push = new PushConnection(this.#transport, {
       rest: this.session.origins.rest,

@@ -37,7 +37,9 @@ export class UnreadStatus implements vscode.Disposable {
   }
 
   get #unread(): number {
-    const isWanted = vscode.workspace.getConfiguration(SETTINGS_SECTION).get(Setting.StatusBar, true);
+    const isWanted = vscode.workspace
+      .getConfiguration(SETTINGS_SECTION)
+      .get<boolean>(Setting.StatusBar, true);
     return isWanted ? unreadCount(this.accounts.all) : 0;
   }
 

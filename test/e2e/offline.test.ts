@@ -1,14 +1,17 @@
+import * as path from 'node:path';
+import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { cuttable, type CuttableServer } from '../builders/cuttableServer';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
-import { expect, signIn, test as base } from './emulated';
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import * as path from 'node:path';
 import { projectRoot } from '../workbench/paths';
+import { expect, signIn, test as base } from './emulated';
 
 /** The emulator of a test is reached over a line that can be cut; its admin surface without. */
 const test = base.extend<{ direct: Emulator; line: CuttableServer }>({
-  direct: async ({}, use) => {
-    const emulator = await startEmulator({ mediaDirectory: path.join(projectRoot, 'media/sample') });
+  direct: async ({ emulatorOptions }, use) => {
+    const emulator = await startEmulator({
+      ...emulatorOptions,
+      mediaDirectory: path.join(projectRoot, 'media/sample'),
+    });
     await use(emulator);
     await emulator.stop();
   },

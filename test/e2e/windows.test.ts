@@ -39,6 +39,19 @@ test('two windows show one mailbox: one of them synchronizes for both', async ({
     }
   });
 
+  await test.step('a token that has expired is renewed once for both', async () => {
+    await admin.resetRequests();
+    await admin.expireTokens('access');
+    for (const { messages } of [workbench, other]) await messages.pressAction(/^Refresh/);
+    await admin.deliver({ from: { name: 'Maya Okafor', phoneNumber: '+15415550114' }, text: 'Anybody?' });
+    await other.messages.pressAction(/^Refresh/);
+    for (const { messages } of [workbench, other]) {
+      await expect(messages.row(/^Maya Okafor, .*Anybody/).locator).toBeVisible();
+    }
+    const renewals = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
+    expect(renewals).toHaveLength(1);
+  });
+
   await test.step('when one is closed, the other goes on', async () => {
     await workbench.page.close();
     await admin.deliver({

@@ -29,6 +29,7 @@ const DIALOGS: readonly Dialog[] = [
 export class Person {
   readonly asked: Asked[] = [];
   readonly #answers = new Map<Dialog, ((...args: never[]) => unknown)[]>();
+  readonly #always = new Map<Dialog, (...args: never[]) => unknown>();
   readonly #originals = new Map<Dialog, unknown>();
 
   constructor() {
@@ -37,7 +38,8 @@ export class Person {
       this.#originals.set(dialog, window[dialog]);
       window[dialog] = (...args: unknown[]): Promise<unknown> => {
         this.asked.push({ dialog, args });
-        const answer = this.#answers.get(dialog)?.shift() as ((...args: unknown[]) => unknown) | undefined;
+        const answer = (this.#answers.get(dialog)?.shift() ?? this.#always.get(dialog)) as
+          ((...args: unknown[]) => unknown) | undefined;
         return Promise.resolve(answer?.(...args));
       };
     }
@@ -46,6 +48,11 @@ export class Person {
   /** Answers the next dialog of this kind; one that nobody answers is dismissed. */
   answers(dialog: Dialog, answer: (...args: never[]) => unknown): void {
     this.#answers.set(dialog, [...(this.#answers.get(dialog) ?? []), answer]);
+  }
+
+  /** Answers every dialog of this kind for which nothing else was said. */
+  alwaysAnswers(dialog: Dialog, answer: (...args: never[]) => unknown): void {
+    this.#always.set(dialog, answer);
   }
 
   /** Chooses in the next quick pick every item that `chooses` accepts; the first one if only one can be chosen. */
