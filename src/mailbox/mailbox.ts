@@ -42,8 +42,6 @@ export interface MailboxOptions {
   };
   /** How much of the past is kept; asked at each synchronization. */
   readonly history?: () => HistoryLimit;
-  /** Says that the server has something new. */
-  readonly push?: { readonly onDidNotify: Event<unknown> };
   /** Told what goes wrong with work that nobody waits for. */
   readonly onTrouble?: (error: unknown) => void;
   /** See `SETTLED_AFTER`. */
@@ -76,7 +74,6 @@ export class Mailbox implements Disposable {
   readonly #stateChanged = new Emitter<MailboxState>();
   readonly #ticked = new Emitter<undefined>();
   readonly #lifetime = new AbortController();
-  readonly #pushing: Disposable | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
   #state: MailboxState;
@@ -98,7 +95,7 @@ export class Mailbox implements Disposable {
   readonly onDidRefuse: Event<Refusal>;
 
   constructor(private readonly options: MailboxOptions) {
-    const { api, store, shared, history = () => 'everything', push, settledAfter } = options;
+    const { api, store, shared, history = () => 'everything', settledAfter } = options;
     const { signal } = this.#lifetime;
     this.api = api;
     this.store = store;
@@ -126,7 +123,6 @@ export class Mailbox implements Disposable {
     this.onDidRefuse = this.#outcomes.onDidRefuse;
     this.actions = new MailboxActions(store, this.#outcomes);
     this.#state = this.#currentState();
-    this.#pushing = push?.onDidNotify(() => this.notify());
     this.#tick();
     if (this.#windows) {
       this.#timer = setInterval(() => this.#tick(), TICK);
@@ -183,7 +179,6 @@ export class Mailbox implements Disposable {
     clearTimeout(this.#catchUpRetry);
     this.#ticked.fire(undefined);
     this.#ticked.dispose();
-    this.#pushing?.dispose();
     this.#outcomes.dispose();
     this.#stateChanged.dispose();
     this.#windows?.leave();
