@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message, ReadStatus } from '../api/schema';
+import { filterText } from '../display/filterText';
 import { messageNoun, otherSideText } from '../display/messageText';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
@@ -85,8 +86,12 @@ export function registerMessageCommands(
   commands.register(Command.EmptyDeleted, async () => {
     const account = await accountToEmpty(accounts, views);
     if (!account) return;
-    const ids = account.mailbox.store.ids(views.queryOf('deleted'));
-    if (ids.length === 0 || !(await confirmPurge([{ account, ids, groups: [] }]))) return;
+    const shown = views.queryOf('deleted');
+    const ids = account.mailbox.store.ids(shown);
+    const narrowing = filterText(shown.filter);
+    const caveat =
+      narrowing && vscode.l10n.t('The filter of Deleted is on ({0}): what it hides stays.', narrowing);
+    if (ids.length === 0 || !(await confirmPurge([{ account, ids, groups: [] }], caveat))) return;
     reportOutcome(await purge(account.mailbox, ids), log);
   });
 }
@@ -148,10 +153,10 @@ async function confirmGroup(targets: readonly Target[]): Promise<boolean> {
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 
-async function confirmPurge(targets: readonly Target[]): Promise<boolean> {
+async function confirmPurge(targets: readonly Target[], caveat = ''): Promise<boolean> {
   const confirm = vscode.l10n.t('Delete Permanently');
   const question = vscode.l10n.t('Delete {0} permanently?', whatText(targets));
-  const detail = vscode.l10n.t('This cannot be undone.');
+  const detail = [vscode.l10n.t('This cannot be undone.'), caveat].filter(Boolean).join(' ');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 
