@@ -42,4 +42,13 @@ export const scenes: readonly Scene[] = [
       await expect.poll(() => inkOf(workbench.webview.locator('canvas'))).toBeGreaterThan(0.001);
     },
   },
+  {
+    name: 'search',
+    arrange: async (workbench) => {
+      await workbench.messages.row(/^Voicemail/).collapse();
+      await workbench.command('Search Messages…');
+      await workbench.quickInput.type('stair');
+      await expect(workbench.quickInput.widget).toContainText('messages found');
+    },
+  },
 ];
