@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Message, ReadStatus } from '../api/schema';
 import { filterText } from '../display/filterText';
 import { messageNoun, otherSideText } from '../display/messageText';
+import { UserError } from '../display/userError';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import type { Mailbox } from '../mailbox/mailbox';
@@ -52,7 +53,7 @@ export function registerMessageCommands(
         runAction(vscode.l10n.t('Deleting messages'), ids.length, (options) => actions.delete(ids, options)),
       );
       reportOutcome(outcome, log);
-      offerUndo(account.mailbox, outcome, log);
+      offerUndo(commands, accounts, account, outcome, log);
     }
   });
 
@@ -108,7 +109,9 @@ export function setReadStatus(
 
 /** Tells what was deleted, and offers to take back just that, however much has been deleted since. */
 export function offerUndo(
-  mailbox: Mailbox,
+  commands: CommandRegistry,
+  accounts: Accounts,
+  account: Account,
   { changed, waiting }: ActionOutcome,
   log: vscode.LogOutputChannel,
 ): void {
@@ -120,10 +123,15 @@ export function offerUndo(
       ? vscode.l10n.t('Deleted the {0} ({1}).', messageNoun(first), otherSideText(first))
       : vscode.l10n.t('Deleted {0} messages.', deleted.length.toLocaleString());
   const undo = vscode.l10n.t('Undo');
-  void vscode.window.showInformationMessage(text, undo).then(async (chosen) => {
-    if (chosen !== undo) return;
+  const restoreAll = async (): Promise<void> => {
+    // The offer may have stood there for long: the mailbox may have been closed, and opened anew.
+    const mailbox = accounts.get(account.id)?.mailbox;
+    if (!mailbox) throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', account.label));
     const ids = deleted.map(({ id }) => id);
     reportOutcome(await restore(mailbox, ids), log);
+  };
+  void vscode.window.showInformationMessage(text, undo).then((chosen) => {
+    if (chosen === undo) void commands.attempt(Command.UndoDelete, restoreAll);
   });
 }
 
