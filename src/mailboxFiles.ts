@@ -68,9 +68,12 @@ export class MailboxFiles {
     for (const file of this.#filesOf(accountId)) this.#remove(file);
   }
 
-  /** Removes what is kept of all accounts. */
-  removeAll(): void {
-    for (const file of this.#files()) this.#remove(file);
+  /** Removes what is kept of all accounts except these. */
+  removeAllBut(accountIds: readonly string[]): void {
+    const names = accountIds.map(nameOf);
+    for (const file of this.#files()) {
+      if (!names.some((name) => file.startsWith(name))) this.#remove(file);
+    }
   }
 
   #remove(file: string): void {
