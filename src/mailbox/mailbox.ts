@@ -110,6 +110,7 @@ export class Mailbox implements Disposable {
       keeper: this.#keeper,
       signal,
       freshen: (ids) => this.#freshen(ids),
+      asOf: () => this.#sync.asOf,
       knowsEverything: () => this.#sync.isComplete && this.#start() <= BEGINNING,
       maySend: () => this.#maySync(),
       ...(settledAfter !== undefined && { settledAfter }),
@@ -316,9 +317,14 @@ export class Mailbox implements Disposable {
    * that, unless the server has refused the sync token and the history is only being fetched anew.
    */
   async #freshen(ids: readonly string[]): Promise<void> {
-    await this.#synchronize();
-    const generation = this.store.syncState()?.generation ?? 0;
-    if (generation > 1 && !this.#sync.isComplete) await this.#keeper.read(ids, this.#lifetime.signal);
+    for (let read = 1; ;) {
+      await this.#synchronize();
+      const generation = this.store.syncState()?.generation ?? 0;
+      if (generation <= read || this.#sync.isComplete) return;
+      await this.#keeper.read(ids, this.#lifetime.signal);
+      // Reading many takes its time; what has changed meanwhile is told by the next synchronization.
+      read = generation;
+    }
   }
 
   /** Sends what waits in the outbox, or has it sent; resolves when that is done, or cannot be done now. */

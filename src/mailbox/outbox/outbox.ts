@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { isMailboxError, MailboxError } from '../../api/errors';
+import { isMailboxError, MailboxError, NotSentError } from '../../api/errors';
 import { type ItemResult, MAX_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
 import type { Message } from '../../api/schema';
 import type { MessageStore } from '../store/messageStore';
@@ -14,6 +14,12 @@ import { wholeConversation } from './wholeConversation';
 /** Milliseconds after which a deletion whose answer was lost has either been carried out or never will be. */
 export const SETTLED_AFTER = 10_000;
 
+/** Milliseconds for which the server's word on a message lets it be deleted. */
+const LOOK_LASTS = 2_000;
+
+/** How often a deletion is begun, in a row, that was held back just before it was sent. */
+const MAX_TRIES = 3;
+
 export interface OutboxOptions {
   readonly api: MessageStoreApi;
   readonly store: MessageStore;
@@ -23,6 +29,8 @@ export interface OutboxOptions {
    * @throws MailboxError if that cannot be done
    */
   readonly freshen: (ids: readonly string[]) => Promise<void>;
+  /** The moment (ms since the epoch) of which the store knew, after the last `freshen`, what the server has. */
+  readonly asOf: () => number;
   /** Whether the store has every message that the server has. */
   readonly knowsEverything: () => boolean;
   /** Asked before each request: false once another window sends what is here. */
@@ -53,6 +61,10 @@ export class Outbox {
   readonly #settledAfter: number;
   /** When it was found, by operation, that nobody knows whether a request of it was carried out. */
   readonly #unknownSince = new Map<number, number>();
+  /** `asOf` of the last look at the server. */
+  #lookedAt = 0;
+  /** How many tries of a deletion were held back since the last request that was answered. */
+  #heldBack = 0;
   #running: Promise<Stall | undefined> | undefined;
 
   constructor(private readonly options: OutboxOptions) {
@@ -68,6 +80,7 @@ export class Outbox {
   async #drain(): Promise<Stall | undefined> {
     // What the user does at one time is seen at one time.
     await setImmediate();
+    this.#heldBack = 0;
     try {
       for (;;) {
         this.#checkMaySend();
@@ -94,7 +107,7 @@ export class Outbox {
       const ids = this.#claim(operation, items);
       if (ids.length > 0) {
         await this.#exchange(operation, ids, () =>
-          sendRequest(this.options.api, operation.kind, ids, this.options.signal),
+          sendRequest(this.options.api, operation.kind, ids, this.#checkLook, this.options.signal),
         );
       }
     }
@@ -103,10 +116,11 @@ export class Outbox {
   /** Only what the server has just said of a message can tell whether it may be deleted. */
   async #prepareDeletion(operation: Operation): Promise<void> {
     if (this.#open(operation.id).length === 0) return;
-    const { api, store, freshen, signal } = this.options;
+    const { api, store, freshen, asOf, signal } = this.options;
     try {
       await api.whenMayDelete(signal);
       await freshen(this.#open(operation.id).map(idOf));
+      this.#lookedAt = asOf();
       this.#checkMaySend();
     } catch (error) {
       this.#checkMaySend();
@@ -118,6 +132,12 @@ export class Outbox {
     }
     await this.#decideUnknown(operation);
   }
+
+  /** What is deleted elsewhere while a deletion waits to be sent would be purged by it. */
+  readonly #checkLook = (): void => {
+    if (!this.options.maySend()) throw new NotSentError('Another window sends what is here');
+    if (Date.now() - this.#lookedAt > LOOK_LASTS) throw new NotSentError('What the server said is too old');
+  };
 
   /** Finds out what has become of messages whose deletion was never answered. */
   async #decideUnknown(operation: Operation): Promise<void> {
@@ -173,7 +193,7 @@ export class Outbox {
     if (!bounds) return false;
     if (this.#claim(operation, items).length < ids.length) return false;
     await this.#exchange(operation, ids, async () => {
-      await api.deleteMessageByFilter([conversationId], bounds, signal);
+      await api.deleteMessageByFilter([conversationId], { ...bounds, beforeSend: this.#checkLook }, signal);
       return ids.map((id) => ({ id, status: 204 }));
     });
     return true;
@@ -209,12 +229,21 @@ export class Outbox {
       results = await send();
     } catch (error) {
       this.#checkAlive(error);
-      const verdict = verdictOn(error, isRepeatable);
-      await this.#settleWhole(operation, ids, error, verdict);
+      if (isMailboxError(error, 'notSent')) this.#holdBack(operation, ids, error);
+      else await this.#settleWhole(operation, ids, error, verdictOn(error, isRepeatable));
       return;
     }
     this.#checkAlive();
+    this.#heldBack = 0;
     await this.#settleEach(operation, results, isRepeatable);
+  }
+
+  /** Nothing was sent, and it may be begun anew at once. */
+  #holdBack(operation: Operation, ids: readonly string[], error: unknown): void {
+    // What another window sends by now is not ours to change.
+    this.#checkMaySend();
+    this.options.store.settle(operation.id, { waiting: ids });
+    if (++this.#heldBack >= MAX_TRIES) throw new StalledError(error);
   }
 
   /** The request failed as a whole. */

@@ -30,8 +30,9 @@ const EVERYTHING = { dateFrom: isoOf(BEGINNING), owner: 'Any' } as const;
 export class MailboxSync {
   readonly #serial = new Serial();
   readonly #keeper: RecordKeeper;
-  readonly #background: MessageStoreApi;
-  readonly #backgroundKeeper: RecordKeeper;
+  #background: MessageStoreApi;
+  #backgroundKeeper: RecordKeeper;
+  #asOf = 0;
 
   constructor(
     private readonly api: MessageStoreApi,
@@ -61,14 +62,26 @@ export class MailboxSync {
     return state?.syncToken !== undefined && state.backfill === undefined && !this.#isTooShort(state);
   }
 
+  /** The moment (ms since the epoch) of the server's answer to the last `update` that has come to its end. */
+  get asOf(): number {
+    return this.#asOf;
+  }
+
   /**
-   * Goes one page further back in time, if older messages are wanted than were fetched.
+   * Goes one page further back in time, if older messages are wanted than were fetched; not if an `update` comes while it
+   * waits, which goes first.
    * @throws MailboxError likewise
    */
   backfill(signal: AbortSignal): Promise<void> {
-    return this.#serial.run(() => {
+    return this.#serial.runYielding(async (giveWay) => {
       throwIfCancelled(signal);
-      return this.#step(signal);
+      this.#background = this.api.inBackground(giveWay);
+      this.#backgroundKeeper = new RecordKeeper(this.#background, this.store);
+      try {
+        await this.#step(signal);
+      } catch (error) {
+        if (signal.aborted || !giveWay.aborted || !isMailboxError(error, 'cancelled')) throw error;
+      }
     });
   }
 
@@ -92,6 +105,7 @@ export class MailboxSync {
       { ...EVERYTHING, syncType: 'FSync', recordCount: FIRST_RECORD_COUNT },
       signal,
     );
+    const asOf = Date.now();
     throwIfCancelled(signal);
     const { generation = 0, reaches } = this.store.syncState() ?? {};
     const begun = { generation: generation + 1, ...(reaches !== undefined && { reaches }) };
@@ -107,11 +121,13 @@ export class MailboxSync {
       { ...begun, ...timeOf(newest), syncToken: newest.syncToken, backfill },
       signal,
     );
+    this.#asOf = asOf;
   }
 
   async #followUp(syncToken: string, state: SyncState, signal: AbortSignal): Promise<void> {
     const since = this.store.mark();
     const changes = await this.api.syncMessages({ syncType: 'ISync', syncToken }, signal);
+    const asOf = Date.now();
     const syncTime = timeOf(changes);
     if ((syncTime.syncTime ?? 0) - (state.syncTime ?? Infinity) > MEMORY_OF_SERVER)
       return this.#begin(signal);
@@ -123,6 +139,7 @@ export class MailboxSync {
       { ...state, ...syncTime, syncToken: changes.syncToken },
       signal,
     );
+    this.#asOf = asOf;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../api/cancellation';
-import { isMailboxError } from '../../api/errors';
+import { isMailboxError, type MailboxError } from '../../api/errors';
 import { MAX_READ_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
 import type { Message } from '../../api/schema';
 import type { Batch, MessageStore } from '../store/messageStore';
@@ -13,6 +13,14 @@ const CHUNK = 250;
  * that makes the next synchronization bring them.
  */
 const MAX_READS = 5;
+
+/** What the server has of some messages. */
+export interface Found {
+  readonly records: readonly Message[];
+  readonly gone: readonly string[];
+  /** Of which it does not say what it has. */
+  readonly unanswered: readonly { readonly id: string; readonly error: MailboxError }[];
+}
 
 /** Takes the server's records into the store, without the user's own changes getting lost among them. */
 export class RecordKeeper {
@@ -51,13 +59,11 @@ export class RecordKeeper {
     await this.#readAgain(ids, signal);
   }
 
-  /** The records of `ids`; those that the server does not give are left out. */
-  async fetch(
-    ids: readonly string[],
-    signal: AbortSignal,
-  ): Promise<{ readonly records: readonly Message[]; readonly gone: readonly string[] }> {
+  /** @throws MailboxError if the server cannot be asked */
+  async fetch(ids: readonly string[], signal: AbortSignal): Promise<Found> {
     const records: Message[] = [];
     const gone: string[] = [];
+    const unanswered: Found['unanswered'][number][] = [];
     const asked = [...new Set(ids)];
     for (let start = 0; start < asked.length; start += MAX_READ_IDS_PER_REQUEST) {
       const part = asked.slice(start, start + MAX_READ_IDS_PER_REQUEST);
@@ -65,6 +71,7 @@ export class RecordKeeper {
         for (const { id, message, error } of await this.api.readMessage(part, signal)) {
           if (message) records.push(message);
           else if (isMailboxError(error, 'notFound')) gone.push(id);
+          else unanswered.push({ id, error });
         }
       } catch (error) {
         // A request for a single message has no status of its own for it.
@@ -72,16 +79,17 @@ export class RecordKeeper {
         gone.push(...part);
       }
     }
-    return { records, gone };
+    return { records, gone, unanswered };
   }
 
   async #readAgain(ids: readonly string[], signal: AbortSignal): Promise<void> {
     let asked = [...new Set(ids)];
     for (let reads = 0; asked.length > 0 && reads < MAX_READS; reads++) {
       const since = this.store.mark();
-      const { records, gone } = await this.fetch(asked, signal);
+      const { records, gone, unanswered } = await this.fetch(asked, signal);
       throwIfCancelled(signal);
       asked = [...this.store.apply({ put: records, remove: gone, since })];
+      if (unanswered[0]) throw unanswered[0].error;
     }
   }
 }
