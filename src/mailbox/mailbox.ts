@@ -81,6 +81,8 @@ export class Mailbox implements Disposable {
   #error: unknown;
   #isSyncer = false;
   #refreshing: Promise<void> | undefined;
+  /** Of the messages that this window has synchronized, or meant to. */
+  #epoch: string;
   #isNotified = false;
   #isCatchingUp = false;
   #serving: Promise<void> | undefined;
@@ -124,6 +126,8 @@ export class Mailbox implements Disposable {
     this.onDidRefuse = this.#outcomes.onDidRefuse;
     this.actions = new MailboxActions(store, this.#outcomes);
     this.#state = this.#currentState();
+    this.#epoch = store.mark().epoch;
+    store.onDidChange(() => this.#beginAnewIfReplaced());
     this.#tick();
     if (this.#windows) {
       this.#timer = setInterval(() => this.#tick(), TICK);
@@ -206,6 +210,7 @@ export class Mailbox implements Disposable {
       if (this.#isSyncer) {
         this.#serve();
         if (!was) this.#takeOver();
+        this.#beginAnewIfReplaced();
       } else {
         this.#follow();
       }
@@ -221,6 +226,14 @@ export class Mailbox implements Disposable {
   #takeOver(): void {
     if (this.store.operations().some(isOpen)) void this.#deliver();
     if (this.store.syncState()?.syncToken !== undefined) this.#catchUp();
+  }
+
+  /** Fetches all messages again at once when there are none any more: they were damaged, or cleared in another window. */
+  #beginAnewIfReplaced(): void {
+    const { epoch } = this.store.mark();
+    if (epoch === this.#epoch || !this.#maySync()) return;
+    this.#epoch = epoch;
+    this.notify();
   }
 
   /** Does what the other windows ask for. */

@@ -3,6 +3,7 @@ import { isMailboxError, MailboxError, NotSentError } from '../../api/errors';
 import { type ItemResult, MAX_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
 import type { Message } from '../../api/schema';
 import type { MessageStore } from '../store/messageStore';
+import { StoreReplacedError } from '../store/storeReplaced';
 import type { RecordKeeper } from '../sync/recordKeeper';
 import type { Operation, OperationItem, Settlement } from './operation';
 import { isDeletion, sendRequest } from './operationRequests';
@@ -60,7 +61,7 @@ class StalledError extends Error {
 export class Outbox {
   readonly #settledAfter: number;
   /** When it was found, by operation, that nobody knows whether a request of it was carried out. */
-  readonly #unknownSince = new Map<number, number>();
+  readonly #unknownSince = new Map<string, number>();
   /** `asOf` of the last look at the server. */
   #lookedAt = 0;
   /** How many tries of a deletion were held back since the last request that was answered. */
@@ -86,7 +87,8 @@ export class Outbox {
         this.#checkMaySend();
         const operation = this.options.store.operations().find(isOpen);
         if (!operation) return undefined;
-        await this.#send(operation);
+        // What is begun anew has other operations.
+        await this.#send(operation).catch(passOverReplaced);
       }
     } catch (error) {
       if (error instanceof StalledError) return { error: error.reason };
@@ -181,7 +183,7 @@ export class Outbox {
   }
 
   /** @returns whether a single request does for all of it */
-  async #sendWholeConversation(operationId: number): Promise<boolean> {
+  async #sendWholeConversation(operationId: string): Promise<boolean> {
     const { api, store, signal, knowsEverything } = this.options;
     const operation = store.operation(operationId);
     const { conversationId, items } = operation ?? {};
@@ -335,7 +337,7 @@ export class Outbox {
     return new Map(alive.map((record) => [record.id, record]));
   }
 
-  #open(operationId: number): readonly OperationItem[] {
+  #open(operationId: string): readonly OperationItem[] {
     return (this.options.store.operation(operationId)?.items ?? []).filter(isOpenItem);
   }
 
@@ -357,6 +359,10 @@ function isOpenItem({ state }: OperationItem): boolean {
 /** Whether something of it has still to be sent, or to be answered. */
 export function isOpen({ items }: Operation): boolean {
   return items.some(isOpenItem);
+}
+
+function passOverReplaced(error: unknown): void {
+  if (!(error instanceof StoreReplacedError)) throw error;
 }
 
 function idOf({ messageId }: OperationItem): string {

@@ -5,7 +5,7 @@ import type { Group, GroupLevel, Tally } from '../group';
 import type { NewOperation, Operation, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
-import type { Batch, Detail, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import type { SqliteMessageStore } from './sqliteMessageStore';
 
 /** The file of a store turned out to be damaged. */
@@ -18,7 +18,8 @@ export interface Damage {
 
 /**
  * A store in a file that may turn out to be damaged at any call: the file is set aside then, a new one begun, and the
- * call made again. When another window has done so, `poll` notices and goes on with the new file.
+ * call made again, which refuses what was made of the old one (`Mark`). When another window has done so, `poll` notices
+ * and goes on with the new file.
  */
 export class MendingMessageStore implements MessageStore {
   readonly #changed = new Emitter<StoreChange>();
@@ -94,7 +95,7 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.syncState());
   }
 
-  mark(): number {
+  mark(): Mark {
     return this.#try((store) => store.mark());
   }
 
@@ -106,15 +107,15 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.missingDetails(limit));
   }
 
-  putDetails(details: readonly Detail[]): void {
-    this.#try((store) => store.putDetails(details));
+  putDetails(details: readonly Detail[], since?: Mark): void {
+    this.#try((store) => store.putDetails(details, since));
   }
 
-  enqueue(operation: NewOperation): number | undefined {
+  enqueue(operation: NewOperation): string | undefined {
     return this.#try((store) => store.enqueue(operation));
   }
 
-  operation(id: number): Operation | undefined {
+  operation(id: string): Operation | undefined {
     return this.#try((store) => store.operation(id));
   }
 
@@ -122,15 +123,15 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.operations());
   }
 
-  markSending(operationId: number, messageIds: readonly string[]): void {
+  markSending(operationId: string, messageIds: readonly string[]): void {
     this.#try((store) => store.markSending(operationId, messageIds));
   }
 
-  settle(operationId: number, settlement: Settlement): void {
+  settle(operationId: string, settlement: Settlement): void {
     this.#try((store) => store.settle(operationId, settlement));
   }
 
-  forget(operationId: number): void {
+  forget(operationId: string): void {
     this.#try((store) => store.forget(operationId));
   }
 
@@ -157,9 +158,11 @@ export class MendingMessageStore implements MessageStore {
       if (!isDamage(error)) throw error;
       this.#store.dispose();
       this.#store = this.#begunAnew(error);
-      const result = call(this.#store);
-      this.#changed.fire({ ids: undefined });
-      return result;
+      try {
+        return call(this.#store);
+      } finally {
+        this.#changed.fire({ ids: undefined });
+      }
     }
   }
 

@@ -4,7 +4,8 @@ import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } 
 import type { ListMessagesParams, MessageSync } from '../../api/messageStoreParams';
 import type { Message } from '../../api/schema';
 import { creationTime } from '../message';
-import type { MessageStore } from '../store/messageStore';
+import type { Mark, MessageStore } from '../store/messageStore';
+import { inOneStore } from '../store/storeReplaced';
 import { BEGINNING } from './history';
 import { RecordKeeper } from './recordKeeper';
 import { Serial } from './serial';
@@ -50,10 +51,7 @@ export class MailboxSync {
    * @throws MailboxError if the server cannot be reached or refuses; what had arrived by then is kept
    */
   update(signal: AbortSignal): Promise<void> {
-    return this.#serial.run(() => {
-      throwIfCancelled(signal);
-      return this.#update(signal);
-    });
+    return this.#serial.run(() => inOneStore(() => this.#update(signal)));
   }
 
   /** Whether there is anything left for `backfill` to do. */
@@ -74,11 +72,10 @@ export class MailboxSync {
    */
   backfill(signal: AbortSignal): Promise<void> {
     return this.#serial.runYielding(async (giveWay) => {
-      throwIfCancelled(signal);
       this.#background = this.api.inBackground(giveWay);
       this.#backgroundKeeper = new RecordKeeper(this.#background, this.store);
       try {
-        await this.#step(signal);
+        await inOneStore(() => this.#step(signal));
       } catch (error) {
         if (signal.aborted || !giveWay.aborted || !isMailboxError(error, 'cancelled')) throw error;
       }
@@ -86,15 +83,17 @@ export class MailboxSync {
   }
 
   async #update(signal: AbortSignal): Promise<void> {
+    throwIfCancelled(signal);
+    const since = this.store.mark();
     const state = this.store.syncState();
     if (state?.syncToken === undefined) return this.#begin(signal);
     try {
-      await this.#followUp(state.syncToken, state, signal);
+      await this.#followUp(state.syncToken, state, since, signal);
     } catch (error) {
       if (!isMailboxError(error, 'fullSyncRequired')) throw error;
       throwIfCancelled(signal);
       const { syncToken: _refused, ...rest } = state;
-      this.store.apply({ sync: rest });
+      this.store.apply({ sync: rest, since });
       await this.#begin(signal);
     }
   }
@@ -110,7 +109,7 @@ export class MailboxSync {
     const { generation = 0, reaches } = this.store.syncState() ?? {};
     const begun = { generation: generation + 1, ...(reaches !== undefined && { reaches }) };
     // Its records are the first of the new generation.
-    this.store.apply({ sync: { ...begun } });
+    this.store.apply({ sync: { ...begun }, since });
     const oldest = oldestTime(newest.records);
     const goesOn = newest.olderRecordsExist && Number.isFinite(oldest) && oldest >= this.start();
     const backfill: Backfill = goesOn ? { phase: 'alive', before: oldest } : { phase: 'deleted' };
@@ -124,8 +123,7 @@ export class MailboxSync {
     this.#asOf = asOf;
   }
 
-  async #followUp(syncToken: string, state: SyncState, signal: AbortSignal): Promise<void> {
-    const since = this.store.mark();
+  async #followUp(syncToken: string, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
     const changes = await this.api.syncMessages({ syncType: 'ISync', syncToken }, signal);
     const asOf = Date.now();
     const syncTime = timeOf(changes);
@@ -154,14 +152,16 @@ export class MailboxSync {
   }
 
   async #step(signal: AbortSignal): Promise<void> {
+    throwIfCancelled(signal);
+    const since = this.store.mark();
     const state = this.store.syncState();
     if (state?.syncToken === undefined) return this.#begin(signal);
     const backfill = state.backfill ?? this.#continuation(state);
     switch (backfill?.phase) {
       case 'alive':
-        return this.#fetchAlive(backfill.before, state, signal);
+        return this.#fetchAlive(backfill.before, state, since, signal);
       case 'deleted':
-        return this.#fetchDeleted(backfill.before, state, signal);
+        return this.#fetchDeleted(backfill.before, state, since, signal);
       case 'sweep':
         return this.#sweep(signal);
       case undefined:
@@ -169,8 +169,7 @@ export class MailboxSync {
   }
 
   /** Walks back in time by the creation time of the oldest record received. */
-  async #fetchAlive(before: number, state: SyncState, signal: AbortSignal): Promise<void> {
-    const since = this.store.mark();
+  async #fetchAlive(before: number, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
     const page: Pick<MessageSync, 'records' | 'olderRecordsExist'> = await this.#background.syncMessages(
       {
         ...EVERYTHING,
@@ -193,8 +192,12 @@ export class MailboxSync {
   }
 
   /** A full sync speaks of living messages only. */
-  async #fetchDeleted(before: number | undefined, state: SyncState, signal: AbortSignal): Promise<void> {
-    const since = this.store.mark();
+  async #fetchDeleted(
+    before: number | undefined,
+    state: SyncState,
+    since: Mark,
+    signal: AbortSignal,
+  ): Promise<void> {
     const page = await this.#background.listMessages(
       {
         ...EVERYTHING,
@@ -254,16 +257,17 @@ export class MailboxSync {
    */
   async #sweep(signal: AbortSignal): Promise<void> {
     await this.#update(signal);
+    const since = this.store.mark();
     const state = this.store.syncState();
     if (state?.backfill?.phase !== 'sweep') return;
     const { backfill: _finished, ...rest } = state;
-    this.store.apply({ sweep: state.generation, sync: { ...rest, reaches: this.start() } });
+    this.store.apply({ sweep: state.generation, sync: { ...rest, reaches: this.start() }, since });
   }
 
   async #keep(
     keeper: RecordKeeper,
     records: readonly Message[],
-    since: number,
+    since: Mark,
     state: SyncState,
     signal: AbortSignal,
   ): Promise<void> {

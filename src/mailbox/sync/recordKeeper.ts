@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../api/cancellation';
-import { isMailboxError, type MailboxError } from '../../api/errors';
+import { isMailboxError, type MailboxError, ResponseFormatError } from '../../api/errors';
 import { MAX_READ_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
 import type { Message } from '../../api/schema';
-import type { Batch, MessageStore } from '../store/messageStore';
+import type { Batch, Mark, MessageStore } from '../store/messageStore';
 
 /** Records that are kept in one turn of the event loop. */
 const CHUNK = 250;
@@ -31,12 +31,13 @@ export class RecordKeeper {
 
   /**
    * Keeps `records`, and `then` when all of them are kept, so that whatever is remembered of a synchronization is true.
-   * @param since `store.mark()` of before the request that brought them
+   * @param since from before the request that brought them, and before what `then` is made of was read
    * @throws MailboxError if something has to be read again, and cannot be
+   * @throws StoreReplacedError if the store is another one by now
    */
   async keep(
     records: readonly Message[],
-    since: number,
+    since: Mark,
     then: Pick<Batch, 'sync' | 'sweep' | 'forgetBefore'>,
     signal: AbortSignal,
   ): Promise<void> {
@@ -48,12 +49,13 @@ export class RecordKeeper {
     }
     await this.#readAgain(leftOut, signal);
     throwIfCancelled(signal);
-    this.store.apply(then);
+    this.store.apply({ ...then, since });
   }
 
   /**
    * Reads messages by their ids and keeps what the server has of them.
    * @throws MailboxError if that cannot be done
+   * @throws StoreReplacedError if the store is another one by now
    */
   async read(ids: readonly string[], signal: AbortSignal): Promise<void> {
     await this.#readAgain(ids, signal);
@@ -70,8 +72,8 @@ export class RecordKeeper {
       try {
         for (const { id, message, error } of await this.api.readMessage(part, signal)) {
           if (message) records.push(message);
-          else if (isMailboxError(error, 'notFound')) gone.push(id);
-          else unanswered.push({ id, error });
+          else if (error?.kind === 'notFound') gone.push(id);
+          else unanswered.push({ id, error: error ?? new ResponseFormatError('The answer has no record') });
         }
       } catch (error) {
         // A request for a single message has no status of its own for it.
