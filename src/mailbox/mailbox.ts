@@ -6,7 +6,7 @@ import { Backoff } from '../util/backoff';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
 import { MailboxActions } from './mailboxActions';
-import { isOpen, Outbox, type Stall } from './outbox/outbox';
+import { Outbox, type Stall } from './outbox/outbox';
 import { OutcomeKeeper, type Refusal } from './outbox/outcomes';
 import { restoredError, storedError } from './outbox/storedError';
 import type { MessageStore } from './store/messageStore';
@@ -151,10 +151,7 @@ export class Mailbox implements Disposable {
 
   /** How many changes of messages the server has not confirmed yet. */
   get waitingCount(): number {
-    return this.store
-      .operations()
-      .flatMap(({ items }) => items)
-      .filter(({ state }) => state === 'waiting' || state === 'sending').length;
+    return this.store.openCount;
   }
 
   /**
@@ -224,7 +221,7 @@ export class Mailbox implements Disposable {
 
   /** Goes on with what another window, or this one before a restart, has left. */
   #takeOver(): void {
-    if (this.store.operations().some(isOpen)) void this.#deliver();
+    if (this.store.openCount > 0) void this.#deliver();
     if (this.store.syncState()?.syncToken !== undefined) this.#catchUp();
   }
 
@@ -322,7 +319,7 @@ export class Mailbox implements Disposable {
     this.#update(true);
     this.#report();
     this.#catchUp();
-    if (this.store.operations().some(isOpen)) void this.#deliver();
+    if (this.store.openCount > 0) void this.#deliver();
   }
 
   /**

@@ -7,6 +7,7 @@ import { StoreReplacedError } from '../store/storeReplaced';
 import type { RecordKeeper } from '../sync/recordKeeper';
 import type { Operation, OperationItem, Settlement } from './operation';
 import { isDeletion, sendRequest } from './operationRequests';
+import { settleInTurns } from './settleInTurns';
 import { isStillMeant } from './stillMeant';
 import { storedError } from './storedError';
 import { isOutage, type Verdict, verdictOn } from './verdict';
@@ -85,7 +86,7 @@ export class Outbox {
     try {
       for (;;) {
         this.#checkMaySend();
-        const operation = this.options.store.operations().find(isOpen);
+        const operation = this.options.store.nextOperation();
         if (!operation) return undefined;
         // What is begun anew has other operations.
         await this.#send(operation).catch(passOverReplaced);
@@ -118,7 +119,7 @@ export class Outbox {
   /** Only what the server has just said of a message can tell whether it may be deleted. */
   async #prepareDeletion(operation: Operation): Promise<void> {
     if (this.#open(operation.id).length === 0) return;
-    const { api, store, freshen, asOf, signal } = this.options;
+    const { api, freshen, asOf, signal } = this.options;
     try {
       await api.whenMayDelete(signal);
       await freshen(this.#open(operation.id).map(idOf));
@@ -129,7 +130,7 @@ export class Outbox {
       if (isOutage(error)) throw new StalledError(error);
       if (!(error instanceof MailboxError)) throw error;
       const waiting = this.#open(operation.id).filter(({ state }) => state === 'waiting');
-      store.settle(operation.id, { failed: failures(waiting.map(idOf), error) });
+      await this.#settle(operation, { failed: failures(waiting.map(idOf), error) });
       if (this.#open(operation.id).length > 0) throw new StalledError(error);
     }
     await this.#decideUnknown(operation);
@@ -145,7 +146,7 @@ export class Outbox {
   async #decideUnknown(operation: Operation): Promise<void> {
     const unknown = this.#open(operation.id).filter(({ state }) => state === 'sending');
     if (unknown.length === 0) return;
-    const { store, keeper, signal } = this.options;
+    const { keeper, signal } = this.options;
     const since = this.#unknownSince.get(operation.id) ?? Date.now();
     this.#unknownSince.set(operation.id, since);
     let found: Awaited<ReturnType<RecordKeeper['fetch']>>;
@@ -170,7 +171,7 @@ export class Outbox {
     // A request that is still under way at the server would purge what is deleted again meanwhile.
     const isSettled = Date.now() - since >= this.#settledAfter;
     const again = isSettled ? left.filter(({ messageId }) => records.has(messageId)).map(idOf) : [];
-    store.settle(operation.id, {
+    await this.#settle(operation, {
       done: [...done, ...gone],
       gone: [...gone],
       waiting: again,
@@ -267,10 +268,7 @@ export class Outbox {
       case 'gone':
         // Of several messages it would say which are gone.
         if (ids.length > 1) return this.#refuse(operation, ids, error);
-        {
-          store.settle(operation.id, settlementOfGone(operation, ids, error));
-          return;
-        }
+        return this.#settle(operation, settlementOfGone(operation, ids, error));
       case 'refused':
         return this.#refuse(operation, ids, error);
     }
@@ -280,7 +278,7 @@ export class Outbox {
     if (await this.#areRestored(operation, ids, error)) return;
     // The following requests would fare no better.
     const open = this.#open(operation.id).map(idOf);
-    this.options.store.settle(operation.id, { failed: failures(open, error) });
+    await this.#settle(operation, { failed: failures(open, error) });
   }
 
   async #settleEach(
@@ -302,7 +300,7 @@ export class Outbox {
       goneIds,
       verdicts.find(({ verdict }) => verdict === 'gone')?.error,
     );
-    this.options.store.settle(operation.id, {
+    await this.#settle(operation, {
       done: [...idsOf('done'), ...restored.keys(), ...(gone.done ?? [])],
       failed: [
         ...(gone.failed ?? []),
@@ -317,11 +315,15 @@ export class Outbox {
     if (open) throw new StalledError(open.error);
   }
 
+  #settle(operation: Operation, settlement: Settlement): Promise<void> {
+    return settleInTurns(this.options.store, operation.id, settlement, () => this.#checkAlive());
+  }
+
   async #areRestored(operation: Operation, ids: readonly string[], error: unknown): Promise<boolean> {
     if (isMailboxError(error, 'appPermission') || isMailboxError(error, 'userPermission')) return false;
     const restored = await this.#restoredAmong(operation, ids);
     if (restored.size < ids.length) return false;
-    this.options.store.settle(operation.id, { done: ids, records: [...restored.values()] });
+    await this.#settle(operation, { done: ids, records: [...restored.values()] });
     return true;
   }
 

@@ -85,8 +85,8 @@ export class OutcomeKeeper implements Disposable {
 
   /** Tells what was refused of operations that nobody waits for, and forgets those that are over. */
   report(): void {
-    for (const operation of this.store.operations()) {
-      if (isOpen(operation) || !this.#answersFor(operation)) continue;
+    for (const operation of this.store.finishedOperations()) {
+      if (!this.#answersFor(operation)) continue;
       const failed = operation.items.flatMap(({ messageId, availabilityThen, error, state }) => {
         if (state !== 'failed') return [];
         const message = this.store.get(messageId) ?? bareMessage(messageId, availabilityThen);

@@ -125,16 +125,17 @@ export class MemoryMessageStore implements MessageStore {
       }
     }
     for (const id of batch.remove ?? []) if (this.#entries.delete(id)) changed.add(id);
-    for (const [id, { record, generation }] of this.#entries) {
-      const time = creationTime(record);
-      const isSwept = batch.sweep !== undefined && generation < batch.sweep;
-      const isForgotten = batch.forgetBefore !== undefined && time !== 0 && time < batch.forgetBefore;
-      if (!isSwept && !isForgotten) continue;
-      this.#entries.delete(id);
-      changed.add(id);
-    }
+    this.#remove(batch, Infinity, changed);
     this.#fire(changed);
     return [...leftOut];
+  }
+
+  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean {
+    this.#expect(batch.since);
+    const changed = new Set<string>();
+    this.#remove(batch, limit, changed);
+    this.#fire(changed);
+    return changed.size >= limit;
   }
 
   missingDetails(limit: number): readonly MissingDetail[] {
@@ -181,6 +182,18 @@ export class MemoryMessageStore implements MessageStore {
     return this.#outbox.operations();
   }
 
+  nextOperation(): Operation | undefined {
+    return this.#outbox.next();
+  }
+
+  finishedOperations(): readonly Operation[] {
+    return this.#outbox.finished();
+  }
+
+  get openCount(): number {
+    return this.#outbox.openCount;
+  }
+
   markSending(operationId: string, messageIds: readonly string[]): void {
     this.#outbox.move(operationId, messageIds, 'sending');
   }
@@ -221,6 +234,22 @@ export class MemoryMessageStore implements MessageStore {
   dispose(): void {
     this.#changed.dispose();
     this.#entries.clear();
+  }
+
+  #remove(
+    { sweep, forgetBefore }: Pick<Batch, 'sweep' | 'forgetBefore'>,
+    limit: number,
+    changed: Set<string>,
+  ): void {
+    for (const [id, { record, generation }] of this.#entries) {
+      if (changed.size >= limit) return;
+      const time = creationTime(record);
+      const isSwept = sweep !== undefined && generation < sweep;
+      const isForgotten = forgetBefore !== undefined && time !== 0 && time < forgetBefore;
+      if (!isSwept && !isForgotten) continue;
+      this.#entries.delete(id);
+      changed.add(id);
+    }
   }
 
   #expect(moment: Mark | undefined): void {

@@ -41,6 +41,20 @@ export class MemoryOutbox {
     return [...this.#operations.values()];
   }
 
+  /** The first operation with an open item. */
+  next(): Operation | undefined {
+    return this.operations().find(hasOpenItem);
+  }
+
+  /** Those without. */
+  finished(): Operation[] {
+    return this.operations().filter((operation) => !hasOpenItem(operation));
+  }
+
+  get openCount(): number {
+    return this.operations().reduce((count, { items }) => count + items.filter(isOpen).length, 0);
+  }
+
   /** What was asked for and is not confirmed yet for a message, in order. */
   unconfirmed(messageId: string): readonly OperationKind[] {
     this.#unconfirmed ??= this.#openKinds();
@@ -94,6 +108,10 @@ export class MemoryOutbox {
     this.#operations.set(operationId, { ...operation, items });
     return replaced;
   }
+}
+
+function hasOpenItem({ items }: Operation): boolean {
+  return items.some(isOpen);
 }
 
 function isOpen({ state }: OperationItem): boolean {

@@ -103,6 +103,10 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.apply(batch));
   }
 
+  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean {
+    return this.#try((store) => store.removeSome(batch, limit));
+  }
+
   missingDetails(limit: number): readonly MissingDetail[] {
     return this.#try((store) => store.missingDetails(limit));
   }
@@ -121,6 +125,18 @@ export class MendingMessageStore implements MessageStore {
 
   operations(): readonly Operation[] {
     return this.#try((store) => store.operations());
+  }
+
+  nextOperation(): Operation | undefined {
+    return this.#try((store) => store.nextOperation());
+  }
+
+  finishedOperations(): readonly Operation[] {
+    return this.#try((store) => store.finishedOperations());
+  }
+
+  get openCount(): number {
+    return this.#try((store) => store.openCount);
   }
 
   markSending(operationId: string, messageIds: readonly string[]): void {

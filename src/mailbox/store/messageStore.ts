@@ -106,6 +106,12 @@ export interface MessageStore extends Disposable {
    * @throws StoreReplacedError if `batch.since` is a moment of another store; nothing is kept then
    */
   apply(batch: Batch): readonly string[];
+  /**
+   * Removes some of what such a batch would remove, so that it has less to do at once.
+   * @returns whether there may be more
+   * @throws StoreReplacedError likewise
+   */
+  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean;
   missingDetails(limit: number): readonly MissingDetail[];
   /**
    * Keeps details; one with neither text is not asked for again.
@@ -120,6 +126,12 @@ export interface MessageStore extends Disposable {
   operation(id: string): Operation | undefined;
   /** Every operation that is kept, in order. */
   operations(): readonly Operation[];
+  /** The first operation of which something is still waiting or being sent. */
+  nextOperation(): Operation | undefined;
+  /** The operations of which nothing is, in order. */
+  finishedOperations(): readonly Operation[];
+  /** How many items of operations are still waiting or being sent. */
+  readonly openCount: number;
   /** Remembers, before it happens, that a request for these items goes out. Nothing fires: nothing looks different. */
   markSending(operationId: string, messageIds: readonly string[]): void;
   /**

@@ -138,6 +138,18 @@ export class SqliteMessageStore implements MessageStore {
     return [...leftOut];
   }
 
+  removeSome(
+    { sweep, forgetBefore, since }: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>,
+    limit: number,
+  ): boolean {
+    this.#expect(since);
+    return this.#change((changed) => {
+      if (sweep !== undefined) addAll(changed, this.#records.sweep(sweep, limit));
+      if (forgetBefore !== undefined) addAll(changed, this.#records.forgetBefore(forgetBefore, limit));
+      return changed.size >= limit;
+    });
+  }
+
   missingDetails(limit: number): readonly MissingDetail[] {
     return this.#records.missingDetails(limit);
   }
@@ -174,6 +186,18 @@ export class SqliteMessageStore implements MessageStore {
 
   operations(): readonly Operation[] {
     return this.#outbox.operations();
+  }
+
+  nextOperation(): Operation | undefined {
+    return this.#outbox.next();
+  }
+
+  finishedOperations(): readonly Operation[] {
+    return this.#outbox.finished();
+  }
+
+  get openCount(): number {
+    return this.#outbox.openCount;
   }
 
   markSending(operationId: string, messageIds: readonly string[]): void {

@@ -261,7 +261,8 @@ export class MailboxSync {
     const state = this.store.syncState();
     if (state?.backfill?.phase !== 'sweep') return;
     const { backfill: _finished, ...rest } = state;
-    this.store.apply({ sweep: state.generation, sync: { ...rest, reaches: this.start() }, since });
+    const swept = { ...rest, reaches: this.start() };
+    await this.#keeper.keep([], since, { sweep: state.generation, sync: swept }, signal);
   }
 
   async #keep(

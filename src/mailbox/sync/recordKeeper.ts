@@ -8,6 +8,9 @@ import type { Batch, Mark, MessageStore } from '../store/messageStore';
 /** Records that are kept in one turn of the event loop. */
 const CHUNK = 250;
 
+/** Messages that are removed in one turn of the event loop: each takes its words and its counts along. */
+const REMOVED_AT_ONCE = 100;
+
 /**
  * How often records are read again that the user changes while they are on their way. Whoever changes them faster than
  * that makes the next synchronization bring them.
@@ -49,6 +52,10 @@ export class RecordKeeper {
     }
     await this.#readAgain(leftOut, signal);
     throwIfCancelled(signal);
+    while (this.store.removeSome({ ...then, since }, REMOVED_AT_ONCE)) {
+      await setImmediate();
+      throwIfCancelled(signal);
+    }
     this.store.apply({ ...then, since });
   }
 

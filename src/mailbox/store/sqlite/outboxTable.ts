@@ -12,6 +12,8 @@ import { changedBy } from '../records';
 
 const IS_OPEN = "state IN ('waiting', 'sending')";
 
+const HAS_OPEN_ITEM = `EXISTS (SELECT 1 FROM operation_item WHERE operation = operation.id AND ${IS_OPEN})`;
+
 /** The number that an operation has in this file, which grows with time. */
 const NUMBER = '(SELECT id FROM operation WHERE name = ?)';
 
@@ -70,6 +72,29 @@ export class OutboxTable {
     return rows.map((row) => this.#operation(row as unknown as OperationRow));
   }
 
+  /** The first operation with an open item. */
+  next(): Operation | undefined {
+    const row = this.statements
+      .prepare(`SELECT * FROM operation WHERE ${HAS_OPEN_ITEM} ORDER BY id LIMIT 1`)
+      .get();
+    return row && this.#operation(row as unknown as OperationRow);
+  }
+
+  /** Those without. */
+  finished(): Operation[] {
+    const rows = this.statements
+      .prepare(`SELECT * FROM operation WHERE NOT ${HAS_OPEN_ITEM} ORDER BY id`)
+      .all();
+    return rows.map((row) => this.#operation(row as unknown as OperationRow));
+  }
+
+  get openCount(): number {
+    const row = this.statements
+      .prepare(`SELECT count(*) AS count FROM operation_item WHERE ${IS_OPEN}`)
+      .get();
+    return Number(row?.['count'] ?? 0);
+  }
+
   isPending(message: bigint): boolean {
     const sql = `SELECT 1 FROM operation_item WHERE message = ? AND ${IS_OPEN} LIMIT 1`;
     return this.statements.prepare(sql).get(message) !== undefined;
@@ -111,12 +136,7 @@ export class OutboxTable {
   }
 
   forget(operation: string): void {
-    this.statements
-      .prepare(
-        `DELETE FROM operation WHERE name = ?
-         AND NOT EXISTS (SELECT 1 FROM operation_item WHERE operation = operation.id AND ${IS_OPEN})`,
-      )
-      .run(operation);
+    this.statements.prepare(`DELETE FROM operation WHERE name = ? AND NOT ${HAS_OPEN_ITEM}`).run(operation);
   }
 
   #operation({ id, name, kind, conversation, window }: OperationRow): Operation {

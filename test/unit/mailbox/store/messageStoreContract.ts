@@ -216,6 +216,24 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(fired.at(-1)).toEqual([gone.id]);
       });
 
+      it('removes some at a time of what is to be swept away or forgotten', () => {
+        const messages = Array.from({ length: 5 }, () =>
+          aMessage({ creationTime: '2026-06-17T09:00:00.000Z' }),
+        );
+        put(...messages);
+        const left = (): number => store.tally(ALIVE).total;
+        const forgetBefore = Date.parse('2026-06-17T10:00:00.000Z');
+        expect(store.removeSome({ forgetBefore: forgetBefore - 60 * 60 * 1000 }, 2)).toBe(false);
+        expect(left()).toBe(5);
+        expect(store.removeSome({ forgetBefore }, 2)).toBe(true);
+        expect(left()).toBe(3);
+        store.apply({ sync: { generation: 1 } });
+        expect(store.removeSome({ sweep: 1 }, 2)).toBe(true);
+        expect(store.removeSome({ sweep: 1 }, 2)).toBe(false);
+        expect(left()).toBe(0);
+        expect(store.isEmpty).toBe(true);
+      });
+
       it('does not sweep away what came in an older state than the known one', () => {
         const newer = aMessage({ lastModifiedTime: '2026-06-17T10:00:01.000Z' });
         put(newer);
@@ -542,6 +560,22 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         put(message);
         expect(store.get(message.id)?.readStatus).toBe('Read');
         expect(store.tally(ALIVE)).toEqual({ total: 1, unread: 0 });
+      });
+
+      it('tells the next operation to be sent from those that are over, and how much is open', () => {
+        const [a, b] = [aMessage(), aMessage()];
+        put(a, b);
+        expect([store.nextOperation(), store.openCount]).toEqual([undefined, 0]);
+        const first = enqueue('markRead', a, b);
+        const second = enqueue('delete', b);
+        expect([store.nextOperation()?.id, store.openCount]).toEqual([first, 3]);
+        store.settle(first, { done: [a.id] });
+        store.markSending(first, [b.id]);
+        expect([store.nextOperation()?.id, store.openCount]).toEqual([first, 2]);
+        expect(store.finishedOperations()).toEqual([]);
+        store.settle(first, { failed: [{ messageId: b.id, error: ERROR }] });
+        expect([store.nextOperation()?.id, store.openCount]).toEqual([second, 1]);
+        expect(store.finishedOperations()).toEqual([store.operation(first)]);
       });
 
       it('forgets an operation only when nothing of it is open any more', () => {
