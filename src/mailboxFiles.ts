@@ -6,8 +6,8 @@ import type { MailboxOptions } from './mailbox/mailbox';
 import type { Damage } from './mailbox/store/mendingMessageStore';
 import { MemoryMessageStore } from './mailbox/store/memoryMessageStore';
 import { openMessageStore } from './mailbox/store/openMessageStore';
-import { makePrivate, removeDatabase } from './storage/databaseFile';
-import { openDatabase, SqliteUnavailableError } from './storage/sqlite';
+import { isDamage, makePrivate, removeDatabase, setAside } from './storage/databaseFile';
+import { type DatabaseSync, openDatabase, SqliteUnavailableError } from './storage/sqlite';
 
 export type OpenedStore = Pick<MailboxOptions, 'store' | 'shared'>;
 
@@ -39,9 +39,8 @@ export class MailboxFiles {
     try {
       const store = openMessageStore(this.#messages(accountId), (damage) => this.#tellDamage(damage));
       try {
-        const file = this.#windows(accountId);
-        makePrivate(file);
-        return { store, shared: { database: openDatabase(file), poll: () => store.poll() } };
+        const database = this.#openWindows(this.#windows(accountId));
+        return { store, shared: { database, poll: () => store.poll(), isDetached: () => store.isDetached } };
       } catch (error) {
         store.dispose();
         throw error;
@@ -49,6 +48,18 @@ export class MailboxFiles {
     } catch (error) {
       this.#warn(error);
       return this.openInMemory();
+    }
+  }
+
+  #openWindows(file: string): DatabaseSync {
+    makePrivate(file);
+    try {
+      return openDatabase(file);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.log.warn(`What the windows agree on is damaged, and is now ${setAside(file, Date.now())}.`);
+      makePrivate(file);
+      return openDatabase(file);
     }
   }
 

@@ -39,6 +39,8 @@ export interface MailboxOptions {
     readonly database: DatabaseSync;
     /** Looks for what other windows have changed in `store`. */
     readonly poll: () => void;
+    /** Whether this window has messages of its own by now, which it has to care for alone. */
+    readonly isDetached?: () => boolean;
   };
   /** How much of the past is kept; asked at each synchronization. */
   readonly history?: () => HistoryLimit;
@@ -64,7 +66,7 @@ export class Mailbox implements Disposable {
   readonly actions: MailboxActions;
 
   readonly #window = crypto.randomUUID();
-  readonly #windows: Windows | undefined;
+  readonly #allWindows: Windows | undefined;
   readonly #sync: MailboxSync;
   readonly #details: Details;
   readonly #outbox: Outbox;
@@ -102,7 +104,7 @@ export class Mailbox implements Disposable {
     this.api = api;
     this.store = store;
     this.#start = () => historyStart(history(), Date.now());
-    this.#windows = shared && new Windows(shared.database, this.#window);
+    this.#allWindows = shared && new Windows(shared.database, this.#window);
     this.#keeper = new RecordKeeper(api, store);
     this.#sync = new MailboxSync(api, store, this.#start);
     this.#details = new Details(api, store);
@@ -129,7 +131,7 @@ export class Mailbox implements Disposable {
     this.#epoch = store.mark().epoch;
     store.onDidChange(() => this.#beginAnewIfReplaced());
     this.#tick();
-    if (this.#windows) {
+    if (this.#allWindows) {
       this.#timer = setInterval(() => this.#tick(), TICK);
       this.#timer.unref();
     }
@@ -183,7 +185,7 @@ export class Mailbox implements Disposable {
     this.#ticked.dispose();
     this.#outcomes.dispose();
     this.#stateChanged.dispose();
-    this.#windows?.leave();
+    this.#allWindows?.leave();
     this.options.shared?.database.close();
     this.store.dispose();
   }
@@ -193,6 +195,11 @@ export class Mailbox implements Disposable {
   }
 
   /** Whether this window is the one that synchronizes and sends, as of now. */
+  /** The windows that have the same messages. */
+  get #windows(): Windows | undefined {
+    return this.options.shared?.isDetached?.() ? undefined : this.#allWindows;
+  }
+
   #maySync(): boolean {
     return !this.#isDisposed && (this.#windows?.isSyncer() ?? true);
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
@@ -36,6 +36,23 @@ test('where Node has no SQLite, messages are kept in memory, and the user is tol
   expect(window.showWarningMessage.mock.calls.map(([text]) => text)).toEqual([
     expect.stringContaining('This version of VS Code cannot keep messages on this computer.'),
   ]);
+});
+
+test('what the windows agree on is set aside if it is damaged, and messages are kept on disk all the same', () => {
+  const folder = path.join(temporaryFolder(), 'mailboxes');
+  const files = filesIn(folder);
+  const open = () => {
+    const { store, shared } = files.open('1');
+    store.dispose();
+    shared?.database.close();
+    return shared;
+  };
+  open();
+  const windows = readdirSync(folder).find((name) => name.endsWith('.windows.sqlite')) ?? '';
+  writeFileSync(path.join(folder, windows), 'This is no database, but long enough for one. '.repeat(50));
+  expect(open()).toBeDefined();
+  expect(readdirSync(folder).some((name) => name.startsWith(`${windows}.damaged-`))).toBe(true);
+  expect(window.showWarningMessage).not.toHaveBeenCalled();
 });
 
 test('removes what is kept of all accounts but those that still have to send something', () => {

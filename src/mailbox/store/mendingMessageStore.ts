@@ -16,6 +16,9 @@ export interface Damage {
   readonly setAside: string | undefined;
 }
 
+/** Polls after which a file that was removed is begun anew: whoever removed it may do so, or leave it at that. */
+const PATIENCE = 3;
+
 /**
  * A store in a file that may turn out to be damaged at any call: the file is set aside then, a new one begun, and the
  * call made again, which refuses what was made of the old one (`Mark`). When another window has done so, `poll` notices
@@ -26,6 +29,8 @@ export class MendingMessageStore implements MessageStore {
   #store: SqliteMessageStore;
   /** Of the file that is open; undefined while there is none. */
   #identity: string | undefined;
+  /** How many polls have found no file. */
+  #missing = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -151,20 +156,45 @@ export class MendingMessageStore implements MessageStore {
     this.#try((store) => store.forget(operationId));
   }
 
-  /** Looks for what other windows have changed, and fires if there is something; cheap enough for every second. */
+  /** Whether messages are in memory, for this window alone, because a damaged file could not be moved. */
+  get isDetached(): boolean {
+    return this.#identity === undefined;
+  }
+
+  /**
+   * Looks for what other windows have changed, and fires if there is something; cheap enough for every second.
+   * @throws NewerDatabaseError if a newer version of this program has made the file anew; what was known stays
+   */
   poll(): void {
-    if (this.#identity !== undefined && fileIdentity(this.file) !== this.#identity) {
-      this.#store.dispose();
-      this.#store = this.#opened(this.file);
-      this.#changed.fire({ ids: undefined });
-    } else {
+    const identity = fileIdentity(this.file);
+    if (this.isDetached || identity === this.#identity) {
+      this.#missing = 0;
       this.#try((store) => store.poll());
+    } else if (identity !== undefined || ++this.#missing > PATIENCE) {
+      this.#goOnWithOther();
     }
   }
 
   dispose(): void {
     this.#changed.dispose();
     this.#store.dispose();
+  }
+
+  /** Another window has begun the file anew, or nobody has after it was removed. */
+  #goOnWithOther(): void {
+    const [store, identity] = [this.#store, this.#identity];
+    try {
+      this.#store = this.#opened(this.file);
+    } catch (error) {
+      if (!isDamage(error)) {
+        this.#identity = identity;
+        throw error;
+      }
+      this.#store = this.#begunAnew(error);
+    }
+    store.dispose();
+    this.#missing = 0;
+    this.#changed.fire({ ids: undefined });
   }
 
   #try<T>(call: (store: SqliteMessageStore) => T): T {

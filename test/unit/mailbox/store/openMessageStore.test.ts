@@ -174,6 +174,33 @@ describe('a damaged file', () => {
   });
 });
 
+describe('a file that is not there any more', () => {
+  it('is left to whoever has removed it, for some polls, and then begun anew', () => {
+    const store = open();
+    const message = aMessage();
+    store.apply({ put: [message] });
+    removeDatabase(file);
+    store.poll();
+    expect(existsSync(file)).toBe(false);
+    expect(store.ids(ALIVE)).toEqual([message.id]);
+    for (let polls = 0; polls < 5; polls++) store.poll();
+    expect(existsSync(file)).toBe(true);
+    expect(store.isEmpty).toBe(true);
+  });
+
+  it('but one of a newer version, is not touched, and what was known stays', () => {
+    const store = open();
+    const message = aMessage();
+    store.apply({ put: [message] });
+    removeDatabase(file);
+    const database = openDatabase(file);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    for (let polls = 0; polls < 3; polls++) expect(() => store.poll()).toThrow(NewerDatabaseError);
+    expect(store.ids(ALIVE)).toEqual([message.id]);
+  });
+});
+
 describe('two windows on one file', () => {
   it('see what the other has changed after a poll, by id', () => {
     const [one, other] = open2();
