@@ -72,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
           execute(Command.OpenAttachmentExternally, messageId, attachmentId),
       },
       describeError,
+      context.globalState,
     ),
   );
 
