@@ -15,7 +15,9 @@ export function printThere(actions: ViewerActions, attachment: AttachmentRef): v
   const question = vscode.window.showInformationMessage(
     local
       ? vscode.l10n.t('VS Code cannot print. Open the document in another program, and print it from there.')
-      : vscode.l10n.t('VS Code cannot print. Save the document, and print it with a program of your computer.'),
+      : vscode.l10n.t(
+          'VS Code cannot print. Save the document, and print it with a program of your computer.',
+        ),
     ...(local ? [open, save] : [save]),
   );
   // The page is not kept waiting for the answer, which may never come.

@@ -3,7 +3,13 @@ import { UserError } from '../display/userError';
 import { DisposableStore } from '../util/disposable';
 import { DocumentMemories } from './documentMemories';
 import { printThere } from './printing';
-import { isSubjectRef, type AttachmentRef, type Content, type PageRequest, type SubjectRef } from './protocol';
+import {
+  isSubjectRef,
+  type AttachmentRef,
+  type Content,
+  type PageRequest,
+  type SubjectRef,
+} from './protocol';
 import { conversationSubject, messageSubject, type Subject } from './subject';
 import { VIEW_TYPE, ViewerPanel } from './viewerPanel';
 import type { ViewerActions, ViewerSource } from './viewerSource';

@@ -29,7 +29,11 @@ export function manyPages(bytes: Uint8Array, pages: number): Uint8Array<ArrayBuf
 function directoriesOf(bytes: Uint8Array): readonly number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found: number[] = [];
-  for (let at = view.getUint32(4, true); at !== 0; at = view.getUint32(at + 2 + view.getUint16(at, true) * 12, true))
+  for (
+    let at = view.getUint32(4, true);
+    at !== 0;
+    at = view.getUint32(at + 2 + view.getUint16(at, true) * 12, true)
+  )
     found.push(at);
   return found;
 }

@@ -64,7 +64,9 @@ async function brightness(target: Locator, page: Page): Promise<number> {
     if (!context) throw new Error('There is no canvas.');
     context.drawImage(bitmap, 0, 0);
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    return data.reduce((sum, value, index) => sum + (index % 4 === 3 ? 0 : value), 0) / (data.length * 0.75 * 255);
+    return (
+      data.reduce((sum, value, index) => sum + (index % 4 === 3 ? 0 : value), 0) / (data.length * 0.75 * 255)
+    );
   }, picture);
 }
 
@@ -103,7 +105,10 @@ test('a fax of two hundred pages opens at its first, and holds only the pages in
   await expect(webview.getByRole('status').filter({ hasText: 'Page 73 of 200' })).toBeAttached();
   await webview.locator('body').press('PageUp');
   await expect(pageField).toHaveValue('72');
-  await expect(webview.getByRole('button', { name: 'Page 72 of 200' })).toHaveAttribute('aria-current', 'page');
+  await expect(webview.getByRole('button', { name: 'Page 72 of 200' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
 
   await webview.getByRole('button', { name: 'Page 72 of 200' }).press('ArrowDown');
   await expect(pageField).toHaveValue('73');
@@ -137,7 +142,9 @@ test('a fax is zoomed at the pointer, turned, made dark, and shown so again afte
     const after = await shareOf(first, point);
     expect(Math.abs(after.x - before.x)).toBeLessThan(0.01);
     expect(Math.abs(after.y - before.y)).toBeLessThan(0.01);
-    await expect.poll(async () => (await pixelsOf(first)).width, 'drawn anew, sharp').toBeGreaterThan(widthBefore * 1.3);
+    await expect
+      .poll(async () => (await pixelsOf(first)).width, 'drawn anew, sharp')
+      .toBeGreaterThan(widthBefore * 1.3);
   });
 
   await test.step('keys go back to the automatic size and make it smaller', async () => {

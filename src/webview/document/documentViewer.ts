@@ -73,7 +73,10 @@ class DocumentViewer {
       children: [
         this.#toolbar.element,
         this.#findBar.element,
-        element('div', { class: 'document-body', children: [this.#thumbnails.element, this.#scroller.element] }),
+        element('div', {
+          class: 'document-body',
+          children: [this.#thumbnails.element, this.#scroller.element],
+        }),
         this.#announcement,
       ],
     });
@@ -102,7 +105,9 @@ class DocumentViewer {
     this.#thumbnails.setRotation(rotation);
     this.#thumbnails.setCurrent(place?.page ?? 1);
     this.#toolbar.showPage(place?.page ?? 1);
-    this.#openThumbnails(memory.thumbnails ?? (this.paged.pageCount > 1 && innerWidth >= ROOM_FOR_THUMBNAILS));
+    this.#openThumbnails(
+      memory.thumbnails ?? (this.paged.pageCount > 1 && innerWidth >= ROOM_FOR_THUMBNAILS),
+    );
     this.#showInverted();
   }
 
@@ -264,6 +269,9 @@ function keptState(kept: unknown): { zoom: Zoom; place: Place | undefined } {
   const { page, offset } = place ?? {};
   return {
     zoom: isZoom(zoom) ? zoom : 'auto',
-    place: Number.isInteger(page) && Number.isFinite(offset) ? { page: Number(page), offset: Number(offset) } : undefined,
+    place:
+      Number.isInteger(page) && Number.isFinite(offset)
+        ? { page: Number(page), offset: Number(offset) }
+        : undefined,
   };
 }

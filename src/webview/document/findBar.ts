@@ -31,7 +31,12 @@ export class FindBar {
       attributes: { role: 'search', 'aria-label': strings.findInDocument },
     });
     this.element.hidden = true;
-    const close = button({ label: strings.closeFind, icon: 'close', compact: true, onClick: () => this.close() });
+    const close = button({
+      label: strings.closeFind,
+      icon: 'close',
+      compact: true,
+      onClick: () => this.close(),
+    });
     if (searchable) {
       this.#input = element('input', {
         class: 'field',

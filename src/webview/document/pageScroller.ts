@@ -60,7 +60,12 @@ export class PageScroller {
     signal: AbortSignal,
   ) {
     this.#sheets = Array.from({ length: document.pageCount }, (_, index) => {
-      const sheet = new Sheet({ document, number: index + 1, page, onText: (number) => events.onText(number) });
+      const sheet = new Sheet({
+        document,
+        number: index + 1,
+        page,
+        onText: (number) => events.onText(number),
+      });
       this.#bySheet.set(sheet.element, sheet);
       return sheet;
     });
@@ -120,7 +125,8 @@ export class PageScroller {
     const view = this.element.getBoundingClientRect();
     if (box.top >= view.top + MARGIN && box.bottom <= view.bottom - MARGIN) return;
     this.#jump(number, this.element.scrollTop + box.top - view.top - view.height * EYE);
-    if (box.left < view.left || box.right > view.right) this.element.scrollLeft += box.left - view.left - MARGIN;
+    if (box.left < view.left || box.right > view.right)
+      this.element.scrollLeft += box.left - view.left - MARGIN;
   }
 
   setZoom(zoom: Zoom): void {
@@ -199,7 +205,8 @@ export class PageScroller {
     if (!this.#laidOut) return;
     const front = this.#current;
     const distance = (sheet: Sheet): number => Math.abs(Number(sheet.element.dataset.page) - front);
-    for (const sheet of [...this.#near].sort((one, other) => distance(one) - distance(other))) void sheet.show();
+    for (const sheet of [...this.#near].sort((one, other) => distance(one) - distance(other)))
+      void sheet.show();
   }
 
   #settle(): void {

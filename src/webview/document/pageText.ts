@@ -13,7 +13,9 @@ export interface Span {
 }
 
 /** Joins pieces; a line's end becomes a space, because sentences go on over it. */
-export function joinPieces(pieces: readonly { readonly text: string; readonly endsLine: boolean }[]): PageText {
+export function joinPieces(
+  pieces: readonly { readonly text: string; readonly endsLine: boolean }[],
+): PageText {
   let text = '';
   const starts: number[] = [];
   for (const piece of pieces) {
@@ -35,7 +37,10 @@ export function findSpans(text: string, query: string): readonly Span[] {
 }
 
 /** The pieces that a span goes over, each with the part of it that is inside. */
-export function piecesOf(page: PageText, span: Span): readonly { piece: number; start: number; end: number }[] {
+export function piecesOf(
+  page: PageText,
+  span: Span,
+): readonly { piece: number; start: number; end: number }[] {
   return page.starts.flatMap((start, piece) => {
     const length = page.lengths[piece] ?? 0;
     const from = Math.max(span.start - start, 0);

@@ -30,11 +30,11 @@ export function scaleFor(zoom: Zoom, pages: Size, room: Size): number {
   const width = room.width / pages.width;
   switch (zoom) {
     case 'auto':
-      return Math.max(SMALLEST, Math.min(width, WIDEST / pages.width));
+      return clampScale(Math.min(width, WIDEST / pages.width));
     case 'width':
-      return Math.max(SMALLEST, width);
+      return clampScale(width);
     case 'page':
-      return Math.max(SMALLEST, Math.min(width, room.height / pages.height));
+      return clampScale(Math.min(width, room.height / pages.height));
     default:
       return clampScale(zoom);
   }
@@ -71,5 +71,7 @@ export function turnedRight(rotation: Rotation): Rotation {
 
 /** Whether something that was kept is a zoom. */
 export function isZoom(value: unknown): value is Zoom {
-  return value === 'auto' || value === 'width' || value === 'page' || (typeof value === 'number' && value > 0);
+  return (
+    value === 'auto' || value === 'width' || value === 'page' || (typeof value === 'number' && value > 0)
+  );
 }

@@ -18,11 +18,7 @@ const END = 0xd9;
  * @param transform whether it is in luminance and chrominance and is to become RGB
  * @throws Error if it is damaged
  */
-export function decodeJpeg(
-  data: Uint8Array,
-  tables: Uint8Array | undefined,
-  transform: boolean,
-): JpegPixels {
+export function decodeJpeg(data: Uint8Array, tables: Uint8Array | undefined, transform: boolean): JpegPixels {
   const image = new JpegImage({ colorTransform: transform ? 1 : 0 });
   image.parse(tables ? joined(tables, data) : data);
   const { width, height } = image;

@@ -28,7 +28,8 @@ export function blocksOf(page: Directory): readonly Block[] {
   if (width < 1 || height < 1 || offsets.length === 0) throw new Error('The page has no pixels.');
   const across = Math.ceil(pageWidth / width);
   const perPlane = across * Math.ceil(pageHeight / height);
-  const separate = tagNumber(page, Tag.PlanarConfiguration, 1) === 2 && tagNumber(page, Tag.SamplesPerPixel, 1) > 1;
+  const separate =
+    tagNumber(page, Tag.PlanarConfiguration, 1) === 2 && tagNumber(page, Tag.SamplesPerPixel, 1) > 1;
   return offsets.map((offset, index) => {
     const place = index % perPlane;
     const y = Math.floor(place / across) * height;

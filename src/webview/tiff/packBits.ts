@@ -2,7 +2,7 @@
 export function unpackPackBits(data: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size);
   let length = 0;
-  for (let at = 0; at < data.length && length < size; ) {
+  for (let at = 0; at < data.length && length < size;) {
     const head = data[at++] ?? 0;
     if (head < 128) {
       const literal = data.subarray(at, at + Math.min(head + 1, size - length));

@@ -50,12 +50,20 @@ export function paintBlock(
       canvas.pixels[at] =
         block.plane === undefined
           ? colourOf(values, samples, options.palette)
-          : withPlane(canvas.pixels[at] ?? 0, block.plane, to8Bits(values[0] ?? 0, bits), samples.photometric);
+          : withPlane(
+              canvas.pixels[at] ?? 0,
+              block.plane,
+              to8Bits(values[0] ?? 0, bits),
+              samples.photometric,
+            );
     }
 }
 
 /** Samples of 16 bits and more give their highest bits. */
-function sampleReader({ data, stride, bits }: Samples, littleEndian: boolean): (y: number, index: number) => number {
+function sampleReader(
+  { data, stride, bits }: Samples,
+  littleEndian: boolean,
+): (y: number, index: number) => number {
   if (bits === 8) return (y, index) => data[y * stride + index] ?? 0;
   if (bits === 16) {
     const high = littleEndian ? 1 : 0;

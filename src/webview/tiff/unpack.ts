@@ -92,7 +92,9 @@ function unpackJpeg(file: ArrayBuffer, page: Directory, stored: Uint8Array, old:
   const photometric = tagNumber(page, Tag.Photometric);
   const tables = page.get(Tag.JpegTables);
   const start = tagNumber(page, Tag.JpegOffset);
-  const whole = old ? new Uint8Array(file, start, Math.min(tagNumber(page, Tag.JpegLength), file.byteLength - start)) : stored;
+  const whole = old
+    ? new Uint8Array(file, start, Math.min(tagNumber(page, Tag.JpegLength), file.byteLength - start))
+    : stored;
   const transform = photometric === Photometric.YCbCr;
   const image = decodeJpeg(whole, tables && new Uint8Array(tables), transform);
   return {

@@ -81,7 +81,8 @@ describe('a page that was damaged on the way', () => {
     expect(come.damaged).toBe(true);
     const line = (raster: Raster, y: number): string =>
       raster.rgba.subarray(y * raster.width * 4, (y + 1) * raster.width * 4).join();
-    return Array.from({ length: sent.height }, (_, y) => line(sent, y) === line(come, y)).filter(Boolean).length;
+    return Array.from({ length: sent.height }, (_, y) => line(sent, y) === line(come, y)).filter(Boolean)
+      .length;
   };
 
   test('in Group 3 lacks some lines', async () => {
@@ -96,7 +97,14 @@ describe('a page that was damaged on the way', () => {
 });
 
 test('whatever is wrong with a file, a page has its size or is refused, and that soon', async () => {
-  const names = ['g3-2d.tif', 'g4-tiles.tif', 'lzw.tif', 'rgb-lzw-predictor.tif', 'packbits.tif', 'palette-lzw.tif'];
+  const names = [
+    'g3-2d.tif',
+    'g4-tiles.tif',
+    'lzw.tif',
+    'rgb-lzw-predictor.tif',
+    'packbits.tif',
+    'palette-lzw.tif',
+  ];
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...names),

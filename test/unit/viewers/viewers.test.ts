@@ -5,7 +5,17 @@ import type { Attachment, Message } from '../../../src/api/schema';
 import { Emitter } from '../../../src/util/emitter';
 import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
-import { env, FakeMemento, FakePanel, informed, openedLinks, panels, serializers, UIKind, Uri } from './fakeVscode';
+import {
+  env,
+  FakeMemento,
+  FakePanel,
+  informed,
+  openedLinks,
+  panels,
+  serializers,
+  UIKind,
+  Uri,
+} from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));
 
@@ -284,7 +294,9 @@ describe('Viewers', () => {
       lastPanel().dispose();
       const panel = await restore({ subject, anything: 'else' });
       panel.say({ kind: 'ready' });
-      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'message', message: { id: fax.id } } });
+      expect(await said(panel, 'start')).toMatchObject({
+        view: { kind: 'message', message: { id: fax.id } },
+      });
       expect(panel.webview.options.localResourceRoots).toHaveLength(2);
       viewers.openMessage(fax.id);
       expect(panel.reveals, 'the tab that is there is the one for the message').toHaveLength(1);
