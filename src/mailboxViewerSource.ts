@@ -12,12 +12,18 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #followingConnection: vscode.Disposable;
   #followingStore: vscode.Disposable | undefined;
+  #followingState: vscode.Disposable | undefined;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly connection: Connection) {
     this.#followingConnection = connection.onDidChange((mailbox) => this.#follow(mailbox));
     this.#follow(connection.mailbox);
+  }
+
+  get settled(): boolean {
+    const { mailbox } = this.connection;
+    return mailbox !== undefined && mailbox.state.kind !== 'loading';
   }
 
   message(id: string): Message | undefined {
@@ -49,12 +55,15 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   dispose(): void {
     this.#followingConnection.dispose();
     this.#followingStore?.dispose();
+    this.#followingState?.dispose();
     this.#changed.dispose();
   }
 
   #follow(mailbox: Mailbox | undefined): void {
     this.#followingStore?.dispose();
+    this.#followingState?.dispose();
     this.#followingStore = mailbox?.store.onDidChange(() => this.#changed.fire());
+    this.#followingState = mailbox?.onDidChangeState(() => this.#changed.fire());
     this.#changed.fire();
   }
 }

@@ -19,6 +19,8 @@ export interface PanelServices {
   readonly handle: RequestHandler;
   readonly describeError: (error: unknown) => string;
   readonly openAttachment: (attachment: AttachmentRef) => void;
+  /** Whether what the mailbox does not have is gone. */
+  readonly settled: () => boolean;
   readonly memory: () => DocumentMemory;
   readonly remember: (change: MemoryChange) => void;
 }
@@ -34,6 +36,8 @@ export class ViewerPanel implements Disposable {
   /** The view that the page has, as JSON; undefined until the page listens. */
   #shown: string | undefined;
   #target: string | undefined;
+  /** The page listens, and is told only that it loads: its message may come yet. */
+  #waiting = false;
 
   readonly onDidDispose: vscode.Event<void>;
 
@@ -104,6 +108,7 @@ export class ViewerPanel implements Disposable {
       this.#panel.title = this.subject.title();
       this.#showIcon();
     }
+    if (this.#waiting) this.#start();
     if (this.#shown === undefined) return;
     const json = JSON.stringify(view);
     if (json === this.#shown) return;
@@ -148,6 +153,8 @@ export class ViewerPanel implements Disposable {
   #start(): void {
     this.#requests.cancelAll();
     const view = this.subject.view();
+    this.#waiting = view.kind === 'gone' && this.#shown === undefined && !this.services.settled();
+    if (this.#waiting) return;
     this.#shown = JSON.stringify(view);
     const target = this.#target;
     this.#target = undefined;

@@ -13,7 +13,9 @@ export interface ViewerSource {
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>;
-  /** Fires after any message changed, came or went. */
+  /** Whether the mailbox is there, so that a message it does not have is gone. */
+  readonly settled: boolean;
+  /** Fires after any message changed, came or went, and after `settled` changed. */
   readonly onDidChange: Event<void>;
 }
 

@@ -98,6 +98,7 @@ export class Viewers implements vscode.Disposable {
         handle: (request, signal) => this.#handle(subject, request, signal),
         describeError: this.describeError,
         openAttachment: (attachment) => this.#openAttachment(subject, attachment),
+        settled: () => this.source.settled,
         memory: () => this.#memories.current(),
         remember: (change) => this.#memories.remember(change),
       },

@@ -41,6 +41,7 @@ function setUp(...messages: Message[]) {
       }),
     ),
     onDidChange: changed.event,
+    settled: true,
   };
   const actions = { save: vi.fn(), openExternally: vi.fn() };
   const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
@@ -302,6 +303,16 @@ describe('Viewers', () => {
       expect(panel.reveals, 'the tab that is there is the one for the message').toHaveLength(1);
     });
 
+    test('says that a message is gone once the mailbox is there without it', async () => {
+      const { source, change } = setUp();
+      source.settled = false;
+      const panel = await restore({ subject: { kind: 'message', messageId: fax.id } });
+      panel.say({ kind: 'ready' });
+      source.settled = true;
+      change(voicemail);
+      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
+    });
+
     test('closes a tab of which nothing is known', async () => {
       setUp(fax);
       expect((await restore(undefined)).isDisposed).toBe(true);
@@ -309,12 +320,13 @@ describe('Viewers', () => {
     });
 
     test('shows a message that comes only later', async () => {
-      const { change } = setUp();
+      const { source, change } = setUp();
+      source.settled = false;
       const panel = await restore({ subject: { kind: 'message', messageId: fax.id } });
       panel.say({ kind: 'ready' });
-      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
+      expect(panel.posted, 'the page goes on saying that it loads').toEqual([]);
       change(fax);
-      expect(await said(panel, 'update')).toMatchObject({ view: { kind: 'message' } });
+      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'message' } });
       expect(panel.iconPath?.dark.path).toContain('fax-dark');
     });
   });
