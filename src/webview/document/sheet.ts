@@ -111,14 +111,14 @@ export class Sheet {
   }
 
   async #layText(signal: AbortSignal): Promise<void> {
-    const { document, number, onText } = this.#options;
+    const { document, number } = this.#options;
     const layer = element('div', { class: 'text-layer' });
     const nodes = await document.text?.lay(number, layer, this.#rotation);
     if (signal.aborted || !nodes) return;
     this.#text?.layer.remove();
     this.#text = { layer, rotation: this.#rotation, nodes };
     this.element.append(layer);
-    onText(number);
+    this.#options.onText(number);
   }
 
   #fail(): void {

@@ -138,14 +138,14 @@ export class Thumbnails {
     const { signal } = drawing;
     try {
       const { width, height } = turned(await this.document.measure(thumbnail.number), this.#rotation);
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       this.#size(thumbnail);
       const canvas = element('canvas', { attributes: { 'aria-hidden': 'true' } });
       const pixels = canvasSize({ width: WIDTH, height: (WIDTH * height) / width }, devicePixelRatio);
       canvas.width = pixels.width;
       canvas.height = pixels.height;
       await this.document.draw(thumbnail.number, canvas, { rotation: this.#rotation, urgent: false, signal });
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       thumbnail.canvas = canvas;
       thumbnail.paper.replaceChildren(canvas);
       this.#keep(thumbnail);

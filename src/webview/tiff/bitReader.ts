@@ -4,7 +4,7 @@ export class BitReader {
 
   constructor(private readonly bytes: Uint8Array) {}
 
-  get atEnd(): boolean {
+  isAtEnd(): boolean {
     return this.#position >= this.bytes.length * 8;
   }
 

@@ -75,7 +75,7 @@ class CcittDecoder {
         return this.#readByLineAbove() ? 'good' : 'bad';
       case 'huffman': {
         this.#bits.toByte();
-        if (this.#bits.atEnd) return 'end';
+        if (this.#bits.isAtEnd()) return 'end';
         return this.#readRuns() ? 'good' : 'bad';
       }
       case 'group3':
@@ -88,15 +88,15 @@ class CcittDecoder {
     let ends = 0;
     let alone = true;
     while (this.#bits.peek(EOL_ZEROS) === 0) {
-      while (this.#bits.peek(1) === 0 && !this.#bits.atEnd) this.#bits.skip(1);
+      while (this.#bits.peek(1) === 0 && !this.#bits.isAtEnd()) this.#bits.skip(1);
       this.#bits.skip(1);
       if (twoDimensional) alone = this.#bits.read(1) === 1;
       // Two in a row are the end of the page.
-      if (++ends > 1 || this.#bits.atEnd) return 'end';
+      if (++ends > 1 || this.#bits.isAtEnd()) return 'end';
     }
-    if (this.#bits.atEnd) return 'end';
+    if (this.#bits.isAtEnd()) return 'end';
     if (alone ? this.#readRuns() : this.#readByLineAbove()) return 'good';
-    while (this.#bits.peek(EOL_ZEROS) !== 0 && !this.#bits.atEnd) this.#bits.skip(1);
+    while (this.#bits.peek(EOL_ZEROS) !== 0 && !this.#bits.isAtEnd()) this.#bits.skip(1);
     return 'bad';
   }
 
@@ -154,7 +154,7 @@ class CcittDecoder {
     let total = 0;
     for (;;) {
       const code = table[this.#bits.peek(RUN_BITS)] ?? 0;
-      if (code === 0 || this.#bits.atEnd) return -1;
+      if (code === 0 || this.#bits.isAtEnd()) return -1;
       this.#bits.skip(code & 15);
       const run = code >> LENGTH_BITS;
       total += run;

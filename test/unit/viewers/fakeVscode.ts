@@ -70,8 +70,8 @@ export class FakeMemento {
   keys(): readonly string[] {
     return [...this.#values.keys()];
   }
-  get<T>(key: string): T | undefined {
-    return this.#values.get(key) as T | undefined;
+  get(key: string): unknown {
+    return this.#values.get(key);
   }
   update(key: string, value: unknown): Promise<void> {
     this.#values.set(key, value);
