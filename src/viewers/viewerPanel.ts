@@ -70,7 +70,8 @@ export class ViewerPanel implements Disposable {
         },
       );
     this.onDidDispose = this.#panel.onDidDispose;
-    this.#showIcon();
+    // A restored tab has the icon that it had, until its message is there again.
+    if (!options.restored || subject.view().kind !== 'gone') this.#showIcon();
     this.#requests = this.#disposables.add(
       new PageRequests(services.handle, (message) => this.#post(message), services.describeError),
     );

@@ -178,7 +178,8 @@ test('a fax is zoomed at the pointer, turned, made dark, and shown so again afte
     await expect(webview.getByRole('status').filter({ hasText: 'Page 2 of 3' })).toBeAttached();
     await workbench.reload();
     const second = sheet(webview, 2);
-    await expect(second).toBeVisible();
+    // The extension host starts anew, and signs in.
+    await expect(second).toBeVisible({ timeout: 40_000 });
     await expect(webview.getByRole('textbox', { name: 'Page number' })).toHaveValue('2');
     await expect(webview.getByRole('button', { name: 'Fit Page' })).toHaveAttribute('aria-pressed', 'true');
     const { width, height } = await pixelsOf(second);

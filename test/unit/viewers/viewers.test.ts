@@ -51,7 +51,7 @@ function setUp(...messages: Message[]) {
     log,
     actions,
     (error) => `Sentence: ${(error as Error).message}`,
-    new FakeMemento() as unknown as vscode.Memento,
+    new FakeMemento() as vscode.Memento,
   );
   const change = (message: Message): void => {
     stored.set(message.id, message);
