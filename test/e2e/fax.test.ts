@@ -70,6 +70,29 @@ async function brightness(target: Locator, page: Page): Promise<number> {
   }, picture);
 }
 
+/**
+ * What VS Code has written down for the next time. In a browser it does so every few seconds, because it cannot when the
+ * window closes.
+ */
+function keptState(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const finished = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('The database cannot be read.'));
+      });
+    const kept: unknown[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('vscode-web-state-db')) continue;
+      const database = await finished(indexedDB.open(name));
+      for (const store of database.objectStoreNames)
+        kept.push(...(await finished(database.transaction(store).objectStore(store).getAll())));
+      database.close();
+    }
+    return JSON.stringify(kept);
+  });
+}
+
 /** The element under a point of the window, and where in it that is, as shares of its size. */
 async function shareOf(target: Locator, point: { x: number; y: number }): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
@@ -176,6 +199,7 @@ test('a fax is zoomed at the pointer, turned, made dark, and shown so again afte
   await test.step('the window comes back as it was', async () => {
     await webview.locator('body').press('PageDown');
     await expect(webview.getByRole('status').filter({ hasText: 'Page 2 of 3' })).toBeAttached();
+    await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/place[\\"]+:\{[\\"]+page[\\"]+:2/);
     await workbench.reload();
     const second = sheet(webview, 2);
     // The extension host starts anew, and signs in.
