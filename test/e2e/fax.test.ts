@@ -86,7 +86,7 @@ function keptState(page: Page): Promise<string> {
       if (!name?.startsWith('vscode-web-state-db')) continue;
       const database = await finished(indexedDB.open(name));
       for (const store of database.objectStoreNames)
-        kept.push(...(await finished(database.transaction(store).objectStore(store).getAll())));
+        kept.push(await finished<unknown>(database.transaction(store).objectStore(store).getAll()));
       database.close();
     }
     return JSON.stringify(kept);
