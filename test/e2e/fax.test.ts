@@ -76,7 +76,7 @@ async function brightness(target: Locator, page: Page): Promise<number> {
  */
 function keptState(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const finished = <T>(request: IDBRequest<T>): Promise<T> =>
+    const finished = (request: IDBRequest): Promise<unknown> =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error('The database cannot be read.'));
@@ -84,9 +84,9 @@ function keptState(page: Page): Promise<string> {
     const kept: unknown[] = [];
     for (const { name } of await indexedDB.databases()) {
       if (!name?.startsWith('vscode-web-state-db')) continue;
-      const database = await finished(indexedDB.open(name));
+      const database = (await finished(indexedDB.open(name))) as IDBDatabase;
       for (const store of database.objectStoreNames)
-        kept.push(await finished<unknown>(database.transaction(store).objectStore(store).getAll()));
+        kept.push(await finished(database.transaction(store).objectStore(store).getAll()));
       database.close();
     }
     return JSON.stringify(kept);
