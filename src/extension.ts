@@ -101,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
           execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
       },
       describeError,
+      context.globalState,
     ),
   );
 
@@ -123,7 +124,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   closing = async () => {
     await Promise.all([sample.stop(), http.dispose(), temporaryFiles.clear()]);
   };
-  void start(context, sessions, log).then(() => views.start());
+  void start(context, sessions, log).then(() => {
+    views.start();
+    source.start();
+  });
   return context.extensionMode === vscode.ExtensionMode.Test
     ? { sessions, accounts, views, unreadStatus, mailboxFolder }
     : undefined;

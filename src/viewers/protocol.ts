@@ -85,6 +85,30 @@ export type View =
   /** The message or conversation is no longer in the mailbox. */
   | { readonly kind: 'gone' };
 
+/** What a page is about; it keeps this in its state, so that VS Code can open it again after a restart. */
+export type SubjectRef =
+  | { readonly kind: 'message'; readonly accountId: string; readonly messageId: string }
+  | { readonly kind: 'conversation'; readonly accountId: string; readonly conversationId: string };
+
+/** Degrees, clockwise. */
+export type Rotation = 0 | 90 | 180 | 270;
+export type ThemeKind = 'light' | 'dark';
+
+/** How somebody likes documents shown; kept by the host beyond the life of a page. */
+export interface DocumentMemory {
+  /** By attachment of the account that the page is about; upright where there is none. */
+  readonly rotations: Readonly<Record<string, Rotation>>;
+  /** In which themes paper is dark and ink light. */
+  readonly inverted: readonly ThemeKind[];
+  /** Whether small pages are listed at the side; undefined while nobody has said. */
+  readonly thumbnails?: boolean;
+}
+
+export type MemoryChange =
+  | { readonly what: 'rotation'; readonly attachmentId: string; readonly rotation: Rotation }
+  | { readonly what: 'inverted'; readonly theme: ThemeKind; readonly on: boolean }
+  | { readonly what: 'thumbnails'; readonly on: boolean };
+
 export interface Content {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
@@ -94,7 +118,8 @@ export interface Content {
 export type PageRequest =
   | ({ readonly kind: 'readContent' } & AttachmentRef)
   | ({ readonly kind: 'save' } & AttachmentRef)
-  | ({ readonly kind: 'openExternally' } & AttachmentRef);
+  | ({ readonly kind: 'openExternally' } & AttachmentRef)
+  | ({ readonly kind: 'print' } & AttachmentRef);
 
 /** Page to host. */
 export type PageMessage =
@@ -103,18 +128,26 @@ export type PageMessage =
   | { readonly kind: 'request'; readonly id: number; readonly request: PageRequest }
   | { readonly kind: 'cancel'; readonly id: number }
   | ({ readonly kind: 'openAttachment' } & AttachmentRef)
-  | { readonly kind: 'openLink'; readonly href: string };
+  | { readonly kind: 'openLink'; readonly href: string }
+  | { readonly kind: 'remember'; readonly change: MemoryChange };
 
 /** Host to page. */
 export type HostMessage =
-  | { readonly kind: 'start'; readonly strings: Strings; readonly view: View; readonly target?: string }
+  | {
+      readonly kind: 'start';
+      readonly strings: Strings;
+      readonly subject: SubjectRef;
+      readonly memory: DocumentMemory;
+      readonly view: View;
+      readonly target?: string;
+    }
   | { readonly kind: 'update'; readonly view: View }
   /** Bring into sight: a message in a conversation, an attachment in a message. */
   | { readonly kind: 'reveal'; readonly target: string }
   /** `content` is there if the request was `readContent`. */
   | { readonly kind: 'answer'; readonly id: number; readonly content?: Content }
-  /** `message` is a sentence for people. */
-  | { readonly kind: 'failure'; readonly id: number; readonly message: string };
+  /** `message` is a sentence for people; `rendering` if the content is still being made, and to be asked for again. */
+  | { readonly kind: 'failure'; readonly id: number; readonly message: string; readonly rendering?: true };
 
 /** Only these may leave VS Code by a click on a page. */
 const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
@@ -138,6 +171,7 @@ const REQUEST_KINDS: ReadonlySet<unknown> = new Set<PageRequest['kind']>([
   'readContent',
   'save',
   'openExternally',
+  'print',
 ]);
 
 /** Whether something received from a page is what a page may say. */
@@ -159,9 +193,34 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return isAttachmentRef(value);
     case 'openLink':
       return typeof value.href === 'string' && isOpenableLink(value.href);
+    case 'remember':
+      return isMemoryChange(value.change);
     default:
       return false;
   }
+}
+
+const ROTATIONS: ReadonlySet<unknown> = new Set<Rotation>([0, 90, 180, 270]);
+
+function isMemoryChange(value: unknown): value is MemoryChange {
+  if (!isFields(value)) return false;
+  switch (value.what) {
+    case 'rotation':
+      return typeof value.attachmentId === 'string' && ROTATIONS.has(value.rotation);
+    case 'inverted':
+      return (value.theme === 'light' || value.theme === 'dark') && typeof value.on === 'boolean';
+    case 'thumbnails':
+      return typeof value.on === 'boolean';
+    default:
+      return false;
+  }
+}
+
+/** Whether something that VS Code kept for a page says what the page was about. */
+export function isSubjectRef(value: unknown): value is SubjectRef {
+  if (!isFields(value) || typeof value.accountId !== 'string') return false;
+  if (value.kind === 'message') return typeof value.messageId === 'string';
+  return value.kind === 'conversation' && typeof value.conversationId === 'string';
 }
 
 function isView(value: unknown): boolean {
@@ -186,7 +245,9 @@ export function isHostMessage(value: unknown): value is HostMessage {
   if (!isFields(value)) return false;
   switch (value.kind) {
     case 'start':
-      return isFields(value.strings) && isView(value.view);
+      return (
+        isFields(value.strings) && isSubjectRef(value.subject) && isFields(value.memory) && isView(value.view)
+      );
     case 'update':
       return isView(value.view);
     case 'reveal':

@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../util/disposable';
 import { pageHtml } from './pageHtml';
 import { PageRequests, type RequestHandler } from './pageRequests';
-import { isPageMessage, type AttachmentRef, type HostMessage, type PageMessage } from './protocol';
+import {
+  isPageMessage,
+  type AttachmentRef,
+  type DocumentMemory,
+  type HostMessage,
+  type MemoryChange,
+  type PageMessage,
+} from './protocol';
 import { viewerStrings } from './strings';
 import type { Subject } from './subject';
 
@@ -12,7 +19,14 @@ export interface PanelServices {
   readonly handle: RequestHandler;
   readonly describeError: (error: unknown) => string;
   readonly openAttachment: (attachment: AttachmentRef) => void;
+  /** Whether what the mailbox does not have is gone. */
+  readonly settled: () => boolean;
+  readonly memory: () => DocumentMemory;
+  readonly remember: (change: MemoryChange) => void;
 }
+
+/** Of the panels, as VS Code keeps them over a restart. */
+export const VIEW_TYPE = 'ringcentralMailbox.viewer';
 
 /** One editor tab with its page: answers what the page asks, and tells it what changes. */
 export class ViewerPanel implements Disposable {
@@ -22,39 +36,47 @@ export class ViewerPanel implements Disposable {
   /** The view that the page has, as JSON; undefined until the page listens. */
   #shown: string | undefined;
   #target: string | undefined;
+  /** The page listens, and is told only that it loads: its message may come yet. */
+  #waiting = false;
 
   readonly onDidDispose: vscode.Event<void>;
 
   constructor(
     private readonly subject: Subject,
     private readonly services: PanelServices,
-    options: { readonly target: string | undefined; readonly preserveFocus: boolean },
+    options: {
+      readonly target: string | undefined;
+      readonly preserveFocus: boolean;
+      /** The tab that VS Code has opened again after a restart. */
+      readonly restored?: vscode.WebviewPanel;
+    },
   ) {
     const { extensionUri } = services;
     const code = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const media = vscode.Uri.joinPath(extensionUri, 'media');
     this.#target = options.target;
-    this.#panel = vscode.window.createWebviewPanel(
-      'ringcentralMailbox.viewer',
-      subject.title(),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus },
-      {
-        enableScripts: true,
-        enableFindWidget: true,
-        // A voicemail plays on while another tab is in front, and nothing is downloaded again.
-        retainContextWhenHidden: true,
-        localResourceRoots: [code, media],
-      },
-    );
+    const webviewOptions = { enableScripts: true, localResourceRoots: [code, media] };
+    this.#panel =
+      options.restored ??
+      vscode.window.createWebviewPanel(
+        VIEW_TYPE,
+        subject.title(),
+        { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus },
+        {
+          ...webviewOptions,
+          enableFindWidget: true,
+          // A voicemail plays on while another tab is in front, and nothing is downloaded again.
+          retainContextWhenHidden: true,
+        },
+      );
     this.onDidDispose = this.#panel.onDidDispose;
-    this.#panel.iconPath = {
-      light: vscode.Uri.joinPath(media, 'viewers', `${subject.icon}-light.svg`),
-      dark: vscode.Uri.joinPath(media, 'viewers', `${subject.icon}-dark.svg`),
-    };
+    // A restored tab has the icon that it had, until its message is there again.
+    if (!options.restored || subject.view().kind !== 'gone') this.#showIcon();
     this.#requests = this.#disposables.add(
       new PageRequests(services.handle, (message) => this.#post(message), services.describeError),
     );
     const { webview } = this.#panel;
+    if (options.restored) webview.options = webviewOptions;
     this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
     const resource = (name: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(code, name)).toString();
@@ -83,7 +105,11 @@ export class ViewerPanel implements Disposable {
   update(): void {
     const view = this.subject.view();
     // What is gone keeps the name that it had.
-    if (view.kind !== 'gone') this.#panel.title = this.subject.title();
+    if (view.kind !== 'gone') {
+      this.#panel.title = this.subject.title();
+      this.#showIcon();
+    }
+    if (this.#waiting) this.#start();
     if (this.#shown === undefined) return;
     const json = JSON.stringify(view);
     if (json === this.#shown) return;
@@ -118,6 +144,9 @@ export class ViewerPanel implements Disposable {
       case 'openLink':
         void openLink(message.href);
         break;
+      case 'remember':
+        this.services.remember(message.change);
+        break;
     }
   }
 
@@ -125,10 +154,28 @@ export class ViewerPanel implements Disposable {
   #start(): void {
     this.#requests.cancelAll();
     const view = this.subject.view();
+    this.#waiting = view.kind === 'gone' && this.#shown === undefined && !this.services.settled();
+    if (this.#waiting) return;
     this.#shown = JSON.stringify(view);
     const target = this.#target;
     this.#target = undefined;
-    this.#post({ kind: 'start', strings: viewerStrings(), view, ...(target !== undefined && { target }) });
+    this.#post({
+      kind: 'start',
+      strings: viewerStrings(),
+      subject: this.subject.ref,
+      memory: this.services.memory(),
+      view,
+      ...(target !== undefined && { target }),
+    });
+  }
+
+  #showIcon(): void {
+    const folder = vscode.Uri.joinPath(this.services.extensionUri, 'media', 'viewers');
+    const name = this.subject.icon();
+    this.#panel.iconPath = {
+      light: vscode.Uri.joinPath(folder, `${name}-light.svg`),
+      dark: vscode.Uri.joinPath(folder, `${name}-dark.svg`),
+    };
   }
 
   #post(message: HostMessage): void {

@@ -14,7 +14,9 @@ export interface ViewerSource {
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>;
-  /** Fires after any message changed, came or went. */
+  /** Whether a message that the mailbox of the account does not have is gone; before, it may come yet. */
+  settled(accountId: string): boolean;
+  /** Fires after any message changed, came or went, and after what `settled` says changed. */
   readonly onDidChange: Event<void>;
 }
 

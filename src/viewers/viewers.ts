@@ -1,15 +1,24 @@
 import * as vscode from 'vscode';
 import { UserError } from '../display/userError';
 import { DisposableStore } from '../util/disposable';
-import type { AttachmentRef, Content, PageRequest } from './protocol';
+import { DocumentMemories } from './documentMemories';
+import { printThere } from './printing';
+import {
+  isSubjectRef,
+  type AttachmentRef,
+  type Content,
+  type PageRequest,
+  type SubjectRef,
+} from './protocol';
 import { conversationSubject, messageSubject, type Subject } from './subject';
-import { ViewerPanel } from './viewerPanel';
+import { VIEW_TYPE, ViewerPanel } from './viewerPanel';
 import type { ViewerActions, ViewerSource } from './viewerSource';
 
 /** Opens messages and conversations in editor tabs, one for each. */
 export class Viewers implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
   readonly #panels = new Map<string, ViewerPanel>();
+  readonly #memories: DocumentMemories;
 
   /** @param describeError puts whatever `source` and `actions` throw into a sentence for people */
   constructor(
@@ -18,7 +27,17 @@ export class Viewers implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
     private readonly actions: ViewerActions,
     private readonly describeError: (error: unknown) => string,
+    state: vscode.Memento,
   ) {
+    this.#memories = new DocumentMemories(state);
+    this.#disposables.add(
+      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+        deserializeWebviewPanel: (panel, state: unknown) => {
+          this.#restore(panel, state);
+          return Promise.resolve();
+        },
+      }),
+    );
     this.#disposables.add(
       source.onDidChange(() => {
         for (const panel of this.#panels.values()) panel.update();
@@ -51,12 +70,33 @@ export class Viewers implements vscode.Disposable {
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 
+  /** Goes on with a tab that was open when the window closed. */
+  #restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const ref = (state as { subject?: unknown } | undefined)?.subject;
+    const subject = isSubjectRef(ref) ? this.#subject(ref) : undefined;
+    if (!subject || this.#panels.has(subject.key)) panel.dispose();
+    else this.#show(subject, { target: undefined, preserveFocus: true, restored: panel });
+  }
+
+  #subject(ref: SubjectRef): Subject {
+    return ref.kind === 'message'
+      ? messageSubject(this.source, ref.accountId, ref.messageId)
+      : conversationSubject(this.source, ref.accountId, ref.conversationId);
+  }
+
   #open(subject: Subject, target: string | undefined, preserveFocus = false): void {
     const open = this.#panels.get(subject.key);
     if (open) {
       open.reveal(target, preserveFocus);
       return;
     }
+    this.#show(subject, { target, preserveFocus });
+  }
+
+  #show(
+    subject: Subject,
+    options: { target: string | undefined; preserveFocus: boolean; restored?: vscode.WebviewPanel },
+  ): void {
     const panel = new ViewerPanel(
       subject,
       {
@@ -65,8 +105,11 @@ export class Viewers implements vscode.Disposable {
         handle: (request, signal) => this.#handle(subject, request, signal),
         describeError: this.describeError,
         openAttachment: (attachment) => this.#openAttachment(subject, attachment),
+        settled: () => this.source.settled(subject.accountId),
+        memory: () => this.#memories.of(subject.accountId),
+        remember: (change) => this.#memories.remember(subject.accountId, change),
       },
-      { target, preserveFocus },
+      options,
     );
     this.#panels.set(subject.key, panel);
     panel.onDidDispose(() => this.#panels.delete(subject.key));
@@ -98,6 +141,9 @@ export class Viewers implements vscode.Disposable {
         return undefined;
       case 'openExternally':
         await this.actions.openExternally(accountId, messageId, attachmentId);
+        return undefined;
+      case 'print':
+        printThere(this.actions, accountId, request);
         return undefined;
     }
   }

@@ -10,9 +10,9 @@ const root = pageRoot();
 let page: Page | undefined;
 let shown: ConversationPage | undefined;
 
-const host = connect({
-  start: ({ strings, view, target }) => {
-    page = { host, strings, dates: pageDates };
+const { host, state } = connect({
+  start: ({ strings, memory, view, target }) => {
+    page = { host, strings, dates: pageDates, state, memory };
     show(view, target);
   },
   update: show,

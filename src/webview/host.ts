@@ -3,6 +3,7 @@ import {
   type AttachmentRef,
   type Content,
   type HostMessage,
+  type MemoryChange,
   type PageMessage,
   type PageRequest,
   type View,
@@ -11,6 +12,14 @@ import {
 /** What the host answered with instead of a result; the message is for people. */
 export class HostError extends Error {
   override readonly name = 'HostError';
+
+  /** @param rendering whether the content is still being made, and to be asked for again */
+  constructor(
+    message: string,
+    readonly rendering = false,
+  ) {
+    super(message);
+  }
 }
 
 /** The two directions of a webview's messages, as VS Code offers them to a page. */
@@ -64,6 +73,15 @@ export class Host {
   /** @throws HostError with a sentence for people */
   async openExternally(attachment: AttachmentRef): Promise<void> {
     await this.#request({ kind: 'openExternally', ...reference(attachment) });
+  }
+
+  /** @throws HostError with a sentence for people */
+  async print(attachment: AttachmentRef): Promise<void> {
+    await this.#request({ kind: 'print', ...reference(attachment) });
+  }
+
+  remember(change: MemoryChange): void {
+    this.port.post({ kind: 'remember', change });
   }
 
   openAttachment(attachment: AttachmentRef): void {
@@ -122,7 +140,7 @@ export class Host {
         this.#take(message.id)?.resolve(message.content);
         break;
       case 'failure':
-        this.#take(message.id)?.reject(new HostError(message.message));
+        this.#take(message.id)?.reject(new HostError(message.message, message.rendering));
         break;
     }
   }

@@ -27,7 +27,7 @@ export class MessagePage {
   show(message: MessageView): void {
     const { page } = this;
     const { text, transcription } = message;
-    this.element.className = `message ${message.icon}${message.attachments.some(isDocument) ? ' wide' : ''}`;
+    this.element.className = `message ${message.icon}${isOneDocument(message) ? ' filling' : ''}`;
     const { id, icon, heading, party, details, time, facts, badges, failure } = message;
     const parts = [
       this.#part('header', { id, icon, heading, party, details, time, facts, badges, failure }, () =>
@@ -106,7 +106,10 @@ export class MessagePage {
   }
 }
 
-function isDocument({ contentType, name }: AttachmentView): boolean {
-  const kind = declaredKind(contentType, name);
+/** Whether there is nothing but a document to look at, which then has the window for itself. */
+function isOneDocument({ attachments, text }: MessageView): boolean {
+  const [only, ...others] = attachments;
+  if (!only || others.length > 0 || text) return false;
+  const kind = declaredKind(only.contentType, only.name);
   return kind === 'pdf' || kind === 'tiff';
 }

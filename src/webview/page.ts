@@ -1,12 +1,17 @@
+import type { DocumentMemory } from '../viewers/protocol';
 import type { Strings } from '../viewers/strings';
 import type { DateFormat } from './dates';
 import type { Host } from './host';
+import type { PageState } from './pageState';
 
 /** What everything on a page needs. */
 export interface Page {
   readonly host: Host;
   readonly strings: Strings;
   readonly dates: DateFormat;
+  readonly state: PageState;
+  /** As it was when the page was loaded. */
+  readonly memory: DocumentMemory;
 }
 
 /** The language that VS Code is shown in; the host wrote it into the document. */

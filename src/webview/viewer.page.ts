@@ -1,5 +1,6 @@
 import './base.css';
 import './viewer.css';
+import './document/document.css';
 import type { View } from '../viewers/protocol';
 import { connect } from './connect';
 import { goneState } from './goneState';
@@ -10,9 +11,9 @@ const root = pageRoot();
 let page: Page | undefined;
 let shown: MessagePage | undefined;
 
-const host = connect({
-  start: ({ strings, view, target }) => {
-    page = { host, strings, dates: pageDates };
+const { host, state } = connect({
+  start: ({ strings, memory, view, target }) => {
+    page = { host, strings, dates: pageDates, state, memory };
     show(view);
     if (target !== undefined) shown?.reveal(target);
   },

@@ -60,16 +60,20 @@ async function play(player: Locator): Promise<number> {
 /** Goes through a document, forward by the button and back by the key. @returns what was on each page */
 async function pageThrough({ webview }: Workbench, pages: number): Promise<Picture[]> {
   const sheet = (page: number): Locator => webview.getByRole('img', { name: `Page ${page} of ${pages}` });
+  const number = webview.getByRole('textbox', { name: 'Page number' });
   const next = webview.getByRole('button', { name: 'Next Page' });
   const seen = [await pixelsOf(sheet(1))];
   for (let page = 2; page <= pages; page++) {
     await next.click();
+    await expect(number).toHaveValue(String(page));
+    await expect(sheet(page)).toBeInViewport();
     seen.push(await pixelsOf(sheet(page)));
   }
   await expect(next).toBeDisabled();
   for (let page = pages - 1; page >= 1; page--) {
     await webview.locator('body').press('PageUp');
-    await expect(sheet(page)).toBeVisible();
+    await expect(number).toHaveValue(String(page));
+    await expect(sheet(page)).toBeInViewport();
   }
   expect(await pixelsOf(sheet(1))).toEqual(seen[0]);
   return seen;

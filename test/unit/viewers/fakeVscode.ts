@@ -33,6 +33,7 @@ export class FakePanel {
   isDisposed = false;
   readonly webview = {
     html: '',
+    options: {} as { localResourceRoots?: readonly Uri[]; enableScripts?: boolean },
     cspSource: "'self'",
     asWebviewUri: (uri: Uri) => uri,
     onDidReceiveMessage: this.#received.event,
@@ -63,6 +64,30 @@ export class FakePanel {
   }
 }
 
+/** A place to keep values, as `globalState` is. */
+export class FakeMemento {
+  readonly #values = new Map<string, unknown>();
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+  update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+    return Promise.resolve();
+  }
+}
+
+interface Serializer {
+  deserializeWebviewPanel(panel: FakePanel, state: unknown): Promise<void>;
+}
+
+/** By the type of panel. */
+export const serializers = new Map<string, Serializer>();
+/** What people were told, and what they could choose. */
+export const informed: { message: string; choices: readonly string[] }[] = [];
+
 export const panels: FakePanel[] = [];
 export const openedLinks: unknown[] = [];
 
@@ -77,12 +102,24 @@ export const window = {
     panels.push(panel);
     return panel;
   },
+  registerWebviewPanelSerializer(type: string, serializer: Serializer): { dispose(): void } {
+    serializers.set(type, serializer);
+    return { dispose: () => serializers.delete(type) };
+  },
+  showInformationMessage(message: string, ...choices: string[]): Promise<string | undefined> {
+    informed.push({ message, choices });
+    return Promise.resolve(choices[0]);
+  },
 };
 
 export const ViewColumn = { Active: -1 };
 
+export const UIKind = { Desktop: 1, Web: 2 };
+
 export const env = {
   language: 'en',
+  uiKind: UIKind.Desktop,
+  remoteName: undefined as string | undefined,
   openExternal(target: unknown): Promise<boolean> {
     openedLinks.push(target);
     return Promise.resolve(true);

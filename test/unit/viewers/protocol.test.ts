@@ -11,6 +11,9 @@ describe('isPageMessage', () => {
     { kind: 'cancel', id: 1 },
     { kind: 'openAttachment', ...attachment },
     { kind: 'openLink', href: 'https://example.com' },
+    { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 90 } },
+    { kind: 'remember', change: { what: 'inverted', theme: 'dark', on: true } },
+    { kind: 'remember', change: { what: 'thumbnails', on: false } },
   ])('accepts $kind', (message) => {
     expect(isPageMessage(message)).toBe(true);
   });
@@ -23,6 +26,11 @@ describe('isPageMessage', () => {
     ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],
     ['a request without message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
     ['an id that is no text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
+    [
+      'a rotation by half',
+      { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 45 } },
+    ],
+    ['a memory of something else', { kind: 'remember', change: { what: 'password', on: true } }],
     ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
   ])('refuses %s', (_name, message) => {
     expect(isPageMessage(message)).toBe(false);

@@ -1,14 +1,26 @@
 import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ApiError } from '../../../src/api/errors';
 import type { Attachment, Message } from '../../../src/api/schema';
 import { Emitter } from '../../../src/util/emitter';
 import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
-import { openedLinks, panels, Uri, type FakePanel } from './fakeVscode';
+import {
+  env,
+  FakeMemento,
+  FakePanel,
+  informed,
+  openedLinks,
+  panels,
+  serializers,
+  UIKind,
+  Uri,
+} from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));
 
 const ACCOUNT = '101@platform.example.com';
+const OTHER_ACCOUNT = '102@platform.example.com';
 
 const recording: Attachment = {
   id: 'a1',
@@ -33,6 +45,7 @@ function setUp(...messages: Message[]) {
       }),
     ),
     onDidChange: changed.event,
+    settled: vi.fn((_account: string) => true),
   };
   const actions = { save: vi.fn(), openExternally: vi.fn() };
   const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
@@ -42,6 +55,7 @@ function setUp(...messages: Message[]) {
     log,
     actions,
     (error) => `Sentence: ${(error as Error).message}`,
+    new FakeMemento() as vscode.Memento,
   );
   const change = (message: Message): void => {
     stored.set(message.id, message);
@@ -79,6 +93,7 @@ describe('Viewers', () => {
   beforeEach(() => {
     panels.length = 0;
     openedLinks.length = 0;
+    informed.length = 0;
   });
 
   test('opens one tab for a message, named for the other side, and brings it back', () => {
@@ -229,5 +244,145 @@ describe('Viewers', () => {
     viewers.openMessage(ACCOUNT, voicemail.id);
     viewers.dispose();
     expect(lastPanel().isDisposed).toBe(true);
+  });
+
+  const document: Attachment = {
+    id: 'd1',
+    type: 'RenderedDocument',
+    contentType: 'image/tiff',
+    fileName: 'fax.tif',
+  };
+  const fax = aMessage({ type: 'Fax', attachments: [document] });
+
+  test('tells a page that a fax is still being rendered', async () => {
+    const { viewers, source } = setUp(fax);
+    source.readContent.mockRejectedValue(new ApiError({ status: 503, errorCode: 'MSG-368' }));
+    viewers.openMessage(ACCOUNT, fax.id);
+    request(lastPanel(), fax.id, 'd1');
+    expect(await said(lastPanel(), 'failure')).toMatchObject({ rendering: true });
+  });
+
+  test('remembers how documents are shown, for the next page', async () => {
+    const { viewers } = setUp(fax);
+    viewers.openMessage(ACCOUNT, fax.id);
+    for (const change of [
+      { what: 'rotation', attachmentId: 'd1', rotation: 90 },
+      { what: 'inverted', theme: 'dark', on: true },
+      { what: 'thumbnails', on: false },
+    ])
+      lastPanel().say({ kind: 'remember', change });
+    lastPanel().dispose();
+    viewers.openMessage(ACCOUNT, fax.id);
+    lastPanel().say({ kind: 'ready' });
+    expect(await said(lastPanel(), 'start')).toMatchObject({
+      memory: { rotations: { d1: 90 }, inverted: ['dark'], thumbnails: false },
+    });
+    lastPanel().say({ kind: 'remember', change: { what: 'rotation', attachmentId: 'd1', rotation: 0 } });
+    lastPanel().say({ kind: 'ready' });
+    await vi.waitFor(() =>
+      expect(lastPanel().posted.at(-1)).toMatchObject({ kind: 'start', memory: { rotations: {} } }),
+    );
+  });
+
+  test('turns no document of another account that has the same id', async () => {
+    const { viewers } = setUp(fax);
+    viewers.openMessage(ACCOUNT, fax.id);
+    const change = { what: 'rotation', attachmentId: 'd1', rotation: 90 };
+    lastPanel().say({ kind: 'remember', change });
+    viewers.openMessage(OTHER_ACCOUNT, fax.id);
+    lastPanel().say({ kind: 'ready' });
+    expect(await said(lastPanel(), 'start')).toMatchObject({ memory: { rotations: {} } });
+  });
+
+  describe('after a restart', () => {
+    const restore = async (state: unknown): Promise<FakePanel> => {
+      const panel = new FakePanel('kept title', { localResourceRoots: [], enableScripts: true });
+      await serializers.get('ringcentralMailbox.viewer')?.deserializeWebviewPanel(panel, state);
+      return panel;
+    };
+
+    test('goes on with the tabs that were open', async () => {
+      const { viewers } = setUp(fax);
+      viewers.openMessage(ACCOUNT, fax.id);
+      lastPanel().say({ kind: 'ready' });
+      const { subject } = await said(lastPanel(), 'start');
+      lastPanel().dispose();
+      const panel = await restore({ subject, anything: 'else' });
+      panel.say({ kind: 'ready' });
+      expect(await said(panel, 'start')).toMatchObject({
+        view: { kind: 'message', message: { id: fax.id } },
+      });
+      expect(panel.webview.options.localResourceRoots).toHaveLength(2);
+      viewers.openMessage(ACCOUNT, fax.id);
+      expect(panel.reveals, 'the tab that is there is the one for the message').toHaveLength(1);
+    });
+
+    test('says that a message is gone once the mailbox is there without it', async () => {
+      const { source, change } = setUp();
+      source.settled.mockReturnValue(false);
+      const panel = await restore({ subject: { kind: 'message', accountId: ACCOUNT, messageId: fax.id } });
+      panel.say({ kind: 'ready' });
+      source.settled.mockReturnValue(true);
+      change(voicemail);
+      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
+    });
+
+    test('goes on with the tab of the right account', async () => {
+      setUp(fax);
+      const panel = await restore({
+        subject: { kind: 'message', accountId: OTHER_ACCOUNT, messageId: fax.id },
+      });
+      panel.say({ kind: 'ready' });
+      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
+    });
+
+    test('closes a tab of which nothing is known', async () => {
+      setUp(fax);
+      expect((await restore({ subject: { kind: 'message', messageId: fax.id } })).isDisposed).toBe(true);
+      expect((await restore(undefined)).isDisposed).toBe(true);
+      expect(
+        (await restore({ subject: { kind: 'message', accountId: ACCOUNT, messageId: 7 } })).isDisposed,
+      ).toBe(true);
+    });
+
+    test('shows a message that comes only later', async () => {
+      const { source, change } = setUp();
+      source.settled.mockReturnValue(false);
+      const panel = await restore({ subject: { kind: 'message', accountId: ACCOUNT, messageId: fax.id } });
+      panel.say({ kind: 'ready' });
+      expect(panel.posted, 'the page goes on saying that it loads').toEqual([]);
+      change(fax);
+      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'message' } });
+      expect(panel.iconPath?.dark.path).toContain('fax-dark');
+    });
+  });
+
+  describe('printing, which no webview can', () => {
+    test('opens the document in another program on a desktop', async () => {
+      const { viewers, actions } = setUp(fax);
+      viewers.openMessage(ACCOUNT, fax.id);
+      request(lastPanel(), fax.id, 'd1', 'print');
+      await said(lastPanel(), 'answer');
+      await vi.waitFor(() => expect(actions.openExternally).toHaveBeenCalledWith(ACCOUNT, fax.id, 'd1'));
+      expect(informed[0]?.choices).toEqual(['Open', 'Save…']);
+    });
+
+    test.each([
+      ['in a browser', { uiKind: UIKind.Web, remoteName: undefined }],
+      ['on another machine', { uiKind: UIKind.Desktop, remoteName: 'ssh-remote' }],
+    ])('offers to save it %s', async (_where, place) => {
+      const before = { uiKind: env.uiKind, remoteName: env.remoteName };
+      Object.assign(env, place);
+      try {
+        const { viewers, actions } = setUp(fax);
+        viewers.openMessage(ACCOUNT, fax.id);
+        request(lastPanel(), fax.id, 'd1', 'print');
+        await said(lastPanel(), 'answer');
+        await vi.waitFor(() => expect(actions.save).toHaveBeenCalledWith(ACCOUNT, fax.id, 'd1'));
+        expect(informed[0]?.choices).toEqual(['Save…']);
+      } finally {
+        Object.assign(env, before);
+      }
+    });
   });
 });
