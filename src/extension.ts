@@ -18,6 +18,7 @@ import { registerViewCommands } from './commands/viewCommands';
 import { Connection } from './connection';
 import { describeError } from './display/describeError';
 import { Command, View } from './ids';
+import { mailboxViewerActions } from './mailboxViewerActions';
 import { MailboxViewerSource } from './mailboxViewerSource';
 import { MailboxViews } from './tree/mailboxViews';
 import { ViewState } from './tree/viewState';
@@ -58,20 +59,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   own(connection.onDidChange((mailbox) => views.show(mailbox)));
 
   const source = own(new MailboxViewerSource(connection));
-  const execute = async (command: Command, ...args: string[]): Promise<void> => {
-    await vscode.commands.executeCommand(command, ...args);
-  };
   const viewers = own(
     new Viewers(
       context.extensionUri,
       source,
       log,
-      {
-        save: (messageId, attachmentId) => execute(Command.SaveAttachment, messageId, attachmentId),
-        openExternally: (messageId, attachmentId) =>
-          execute(Command.OpenAttachmentExternally, messageId, attachmentId),
-      },
+      mailboxViewerActions(connection, log),
       describeError,
+      context.globalState,
     ),
   );
 
@@ -84,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerConversationCommands(commands, connection, views, log);
   registerAttachmentCommands(commands, connection, views, viewers, temporaryFiles, log);
   registerRetentionCommands(commands, connection);
+  commands.register(Command.KeepOpen, () => viewers.keepOpen());
 
   temporaryFiles
     .sweep()

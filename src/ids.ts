@@ -40,6 +40,7 @@ export const Command = {
   CopyText: 'ringcentralMailbox.copyText',
   CopyNumber: 'ringcentralMailbox.copyNumber',
 
+  KeepOpen: 'ringcentralMailbox.keepOpen',
   OpenAttachment: 'ringcentralMailbox.openAttachment',
   SaveAttachment: 'ringcentralMailbox.saveAttachment',
   OpenAttachmentExternally: 'ringcentralMailbox.openAttachmentExternally',
@@ -62,6 +63,8 @@ export const ContextKey = {
   CanUndo: 'ringcentralMailbox.canUndo',
   /** There is at least one message to restore. */
   HasDeleted: 'ringcentralMailbox.hasDeleted',
+  /** The tab in front shows a message or conversation, and may be used for another. */
+  Reusable: 'ringcentralMailbox.reusable',
 } as const;
 export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 

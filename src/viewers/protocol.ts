@@ -54,6 +54,8 @@ export interface MessageView {
     /** How far the transcription has come, where that is not plain from the text. */
     readonly note?: string;
   };
+  /** Of a voicemail: how many others are unread. */
+  readonly otherUnread?: number;
   readonly attachments: readonly AttachmentView[];
 }
 
@@ -85,6 +87,25 @@ export type View =
   /** The message or conversation is no longer in the mailbox. */
   | { readonly kind: 'gone' };
 
+/** What a page is about; it keeps this in its state, so that VS Code can open it again after a restart. */
+export type SubjectRef =
+  | { readonly kind: 'message'; readonly messageId: string }
+  | { readonly kind: 'conversation'; readonly conversationId: string };
+
+/** How somebody likes to listen; kept by the host beyond the life of a page. */
+export interface SoundMemory {
+  /** From 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
+  /** How fast, from 0.5 to 2; the pitch stays. */
+  readonly rate: number;
+  readonly skipSilence: boolean;
+}
+
+export type MemoryChange = { readonly what: 'sound'; readonly sound: SoundMemory };
+
+export type VoicemailDirection = 'next' | 'previous';
+
 export interface Content {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
@@ -103,11 +124,33 @@ export type PageMessage =
   | { readonly kind: 'request'; readonly id: number; readonly request: PageRequest }
   | { readonly kind: 'cancel'; readonly id: number }
   | ({ readonly kind: 'openAttachment' } & AttachmentRef)
-  | { readonly kind: 'openLink'; readonly href: string };
+  | { readonly kind: 'openLink'; readonly href: string }
+  | { readonly kind: 'remember'; readonly change: MemoryChange }
+  /** The voicemail was heard to its end, and is read now. */
+  | { readonly kind: 'heard'; readonly messageId: string }
+  /**
+   * Show the next or previous unread voicemail in this tab; the host answers with `start`, or with `noVoicemail`.
+   * `through` if all unread ones are being played, each once.
+   */
+  | { readonly kind: 'openVoicemail'; readonly direction: VoicemailDirection; readonly through: boolean };
 
 /** Host to page. */
 export type HostMessage =
-  | { readonly kind: 'start'; readonly strings: Strings; readonly view: View; readonly target?: string }
+  /** Also later, when the tab is used for another message. */
+  | {
+      readonly kind: 'start';
+      readonly strings: Strings;
+      readonly subject: SubjectRef;
+      /** The tab is not to be used for another message. */
+      readonly kept: boolean;
+      readonly sound: SoundMemory;
+      readonly view: View;
+      readonly target?: string;
+      /** All unread voicemails are being played, and this one is next. */
+      readonly through?: true;
+    }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'noVoicemail' }
   | { readonly kind: 'update'; readonly view: View }
   /** Bring into sight: a message in a conversation, an attachment in a message. */
   | { readonly kind: 'reveal'; readonly target: string }
@@ -159,9 +202,43 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return isAttachmentRef(value);
     case 'openLink':
       return typeof value.href === 'string' && isOpenableLink(value.href);
+    case 'remember':
+      return isMemoryChange(value.change);
+    case 'heard':
+      return typeof value.messageId === 'string';
+    case 'openVoicemail':
+      return (
+        (value.direction === 'next' || value.direction === 'previous') && typeof value.through === 'boolean'
+      );
     default:
       return false;
   }
+}
+
+function isMemoryChange(value: unknown): value is MemoryChange {
+  return isFields(value) && value.what === 'sound' && isSoundMemory(value.sound);
+}
+
+/** Whether something that was kept says how somebody likes to listen. */
+export function isSoundMemory(value: unknown): value is SoundMemory {
+  return (
+    isFields(value) &&
+    isBetween(value.volume, 0, 1) &&
+    isBetween(value.rate, 0.5, 2) &&
+    typeof value.muted === 'boolean' &&
+    typeof value.skipSilence === 'boolean'
+  );
+}
+
+function isBetween(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+/** Whether something that VS Code kept for a page says what the page was about. */
+export function isSubjectRef(value: unknown): value is SubjectRef {
+  if (!isFields(value)) return false;
+  if (value.kind === 'message') return typeof value.messageId === 'string';
+  return value.kind === 'conversation' && typeof value.conversationId === 'string';
 }
 
 function isView(value: unknown): boolean {
@@ -186,7 +263,15 @@ export function isHostMessage(value: unknown): value is HostMessage {
   if (!isFields(value)) return false;
   switch (value.kind) {
     case 'start':
-      return isFields(value.strings) && isView(value.view);
+      return (
+        isFields(value.strings) &&
+        isSubjectRef(value.subject) &&
+        isSoundMemory(value.sound) &&
+        isView(value.view)
+      );
+    case 'kept':
+    case 'noVoicemail':
+      return true;
     case 'update':
       return isView(value.view);
     case 'reveal':

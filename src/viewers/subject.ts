@@ -3,17 +3,19 @@ import type { Message } from '../api/schema';
 import { otherSideText } from '../display/messageText';
 import { conversationView } from './conversationView';
 import { messageIcon, messageView } from './messageView';
-import type { MessageIcon, View } from './protocol';
+import type { MessageIcon, SubjectRef, View } from './protocol';
+import { otherUnreadVoicemails } from './unreadVoicemails';
 import type { ViewerSource } from './viewerSource';
 
 /** What a panel is about. All of it is asked again whenever the mailbox changes. */
 export interface Subject {
   /** One panel per key. */
   readonly key: string;
+  readonly ref: SubjectRef;
   /** Name of the script and style in `dist/webview`. */
   readonly page: 'viewer' | 'conversation';
   /** Name of the icon in `media/viewers`, without the theme. */
-  readonly icon: MessageIcon | 'conversation';
+  icon(): MessageIcon | 'conversation';
   title(): string;
   view(): View;
   /** Whether the page may ask for attachments of `message`. */
@@ -24,13 +26,14 @@ export function messageSubject(source: ViewerSource, id: string): Subject {
   const message = (): Message | undefined => source.message(id);
   return {
     key: `message:${id}`,
+    ref: { kind: 'message', messageId: id },
     page: 'viewer',
-    icon: messageIcon(message()),
+    icon: () => messageIcon(message()),
     title: () => titleOf(message()),
     view: () => {
       const current = message();
       return current && current.availability !== 'Purged'
-        ? { kind: 'message', message: messageView(current) }
+        ? { kind: 'message', message: messageView(current, otherUnreadVoicemails(source, current)) }
         : { kind: 'gone' };
     },
     includes: (other) => other.id === id,
@@ -41,8 +44,9 @@ export function conversationSubject(source: ViewerSource, conversationId: string
   const messages = (): readonly Message[] => source.conversation(conversationId);
   return {
     key: `conversation:${conversationId}`,
+    ref: { kind: 'conversation', conversationId },
     page: 'conversation',
-    icon: 'conversation',
+    icon: () => 'conversation',
     title: () => titleOf(messages().at(-1)),
     view: () => {
       const current = messages();

@@ -7,13 +7,17 @@ export interface ViewerSource {
   message(id: string): Message | undefined;
   /** Oldest first; empty if there is no such conversation. */
   conversation(conversationId: string): readonly Message[];
+  /** Unread voicemails that are not deleted, oldest first. */
+  unreadVoicemails(): readonly Message[];
   /** @throws whatever `describeError` of the viewers can put into words */
   readContent(
     messageId: string,
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>;
-  /** Fires after any message changed, came or went. */
+  /** Whether the mailbox is there, so that a message it does not have is gone. */
+  readonly settled: boolean;
+  /** Fires after any message changed, came or went, and after `settled` changed. */
   readonly onDidChange: Event<void>;
 }
 
@@ -21,4 +25,8 @@ export interface ViewerSource {
 export interface ViewerActions {
   save(messageId: string, attachmentId: string): void | Promise<void>;
   openExternally(messageId: string, attachmentId: string): void | Promise<void>;
+  /** A tab shows the message now: it is marked as read, unless the user does not want that. */
+  shown(messageId: string): void | Promise<void>;
+  /** A voicemail was heard to its end while all unread ones are played: it is marked as read. */
+  heard(messageId: string): void | Promise<void>;
 }

@@ -1,34 +1,74 @@
 import * as vscode from 'vscode';
 import { UserError } from '../display/userError';
+import { ContextKey } from '../ids';
 import { DisposableStore } from '../util/disposable';
-import type { AttachmentRef, Content, PageRequest } from './protocol';
+import {
+  isSubjectRef,
+  type AttachmentRef,
+  type Content,
+  type PageRequest,
+  type SubjectRef,
+  type VoicemailDirection,
+} from './protocol';
+import { SoundMemories } from './soundMemories';
 import { conversationSubject, messageSubject, type Subject } from './subject';
-import { ViewerPanel } from './viewerPanel';
+import { neighbouringVoicemail } from './unreadVoicemails';
+import { VIEW_TYPE, ViewerPanel, type PanelOptions, type PanelServices } from './viewerPanel';
 import type { ViewerActions, ViewerSource } from './viewerSource';
 
-/** Opens messages and conversations in editor tabs, one for each. */
+/**
+ * Opens messages and conversations in editor tabs. As an editor does with previews, one tab shows one message after the
+ * other, and another tab one conversation after the other, until the user chooses to keep it.
+ */
 export class Viewers implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
-  readonly #panels = new Map<string, ViewerPanel>();
+  readonly #panels = new Set<ViewerPanel>();
+  readonly #sounds: SoundMemories;
+  readonly #services: PanelServices;
+  /** What has been played since somebody began to play all unread voicemails. */
+  readonly #heard = new Set<string>();
 
   /** @param describeError puts whatever `source` and `actions` throw into a sentence for people */
   constructor(
-    private readonly extensionUri: vscode.Uri,
+    extensionUri: vscode.Uri,
     private readonly source: ViewerSource,
-    private readonly log: vscode.LogOutputChannel,
+    log: vscode.LogOutputChannel,
     private readonly actions: ViewerActions,
-    private readonly describeError: (error: unknown) => string,
+    describeError: (error: unknown) => string,
+    state: vscode.Memento,
   ) {
+    this.#sounds = new SoundMemories(state);
+    this.#services = {
+      extensionUri,
+      log,
+      describeError,
+      handle: (subject, request, signal) => this.#handle(subject, request, signal),
+      openAttachment: (subject, attachment) => this.#openAttachment(subject, attachment),
+      openVoicemail: (panel, direction, through) => this.#openVoicemail(panel, direction, through),
+      heard: (subject, messageId) => this.#markHeard(subject, messageId),
+      settled: () => source.settled,
+      sound: () => this.#sounds.current(),
+      remember: ({ sound }) => this.#sounds.remember(sound),
+    };
+    this.#disposables.add(
+      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+        deserializeWebviewPanel: (panel, kept: unknown) => {
+          this.#restore(panel, kept);
+          return Promise.resolve();
+        },
+      }),
+    );
     this.#disposables.add(
       source.onDidChange(() => {
-        for (const panel of this.#panels.values()) panel.update();
+        for (const panel of this.#panels) panel.update();
       }),
     );
   }
 
   /** Opens a voicemail, a fax, a text or one of its attachments; a message already open comes to the front. */
   openMessage(messageId: string, options: { attachmentId?: string; preserveFocus?: boolean } = {}): void {
-    this.#open(messageSubject(this.source, messageId), options.attachmentId, options.preserveFocus);
+    const { attachmentId: target, preserveFocus } = options;
+    this.#open(messageSubject(this.source, messageId), { target, preserveFocus });
   }
 
   /** Opens a conversation at its end, or at one of its messages; one already open comes to the front. */
@@ -36,38 +76,92 @@ export class Viewers implements vscode.Disposable {
     conversationId: string,
     options: { messageId?: string; preserveFocus?: boolean } = {},
   ): void {
-    this.#open(conversationSubject(this.source, conversationId), options.messageId, options.preserveFocus);
+    const { messageId: target, preserveFocus } = options;
+    this.#open(conversationSubject(this.source, conversationId), { target, preserveFocus });
+  }
+
+  /** Keeps the tab in front from being used for another message. */
+  keepOpen(): void {
+    for (const panel of this.#panels) if (panel.active) panel.keep();
+    this.#showReusable();
   }
 
   dispose(): void {
     this.#disposables.dispose();
-    for (const panel of [...this.#panels.values()]) panel.dispose();
+    for (const panel of [...this.#panels]) panel.dispose();
   }
 
-  #open(subject: Subject, target: string | undefined, preserveFocus = false): void {
-    const open = this.#panels.get(subject.key);
+  #open(subject: Subject, options: PanelOptions): void {
+    const open = this.#find(subject);
     if (open) {
-      open.reveal(target, preserveFocus);
+      open.reveal(options);
       return;
     }
-    const panel = new ViewerPanel(
-      subject,
-      {
-        extensionUri: this.extensionUri,
-        log: this.log,
-        handle: (request, signal) => this.#handle(subject, request, signal),
-        describeError: this.describeError,
-        openAttachment: (attachment) => this.#openAttachment(subject, attachment),
-      },
-      { target, preserveFocus },
-    );
-    this.#panels.set(subject.key, panel);
-    panel.onDidDispose(() => this.#panels.delete(subject.key));
+    const reusable = [...this.#panels].find(({ kept, subject: { page } }) => !kept && page === subject.page);
+    if (reusable) reusable.show(subject, options);
+    else this.#add(new ViewerPanel(subject, this.#services, options));
+  }
+
+  #find({ key }: Subject): ViewerPanel | undefined {
+    return [...this.#panels].find(({ subject }) => subject.key === key);
+  }
+
+  #add(panel: ViewerPanel): void {
+    this.#panels.add(panel);
+    panel.onDidChangeActive(() => this.#showReusable());
+    panel.onDidDispose(() => {
+      this.#panels.delete(panel);
+      this.#showReusable();
+    });
+    this.#showReusable();
+  }
+
+  /** Goes on with a tab that was open when the window closed; `kept` is the state that its page has kept. */
+  #restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const { subject: ref, kept: isKept } = (kept ?? {}) as { subject?: unknown; kept?: unknown };
+    const subject = isSubjectRef(ref) ? this.#subject(ref) : undefined;
+    if (!subject || this.#find(subject)) panel.dispose();
+    else this.#add(new ViewerPanel(subject, this.#services, {}, { panel, kept: isKept === true }));
+  }
+
+  #subject(ref: SubjectRef): Subject {
+    return ref.kind === 'message'
+      ? messageSubject(this.source, ref.messageId)
+      : conversationSubject(this.source, ref.conversationId);
+  }
+
+  /** For the button in the title of the tab in front. */
+  #showReusable(): void {
+    const reusable = [...this.#panels].some(({ active, kept }) => active && !kept);
+    void vscode.commands.executeCommand('setContext', ContextKey.Reusable, reusable);
   }
 
   #openAttachment(subject: Subject, attachment: AttachmentRef): void {
     if (this.#has(subject, attachment))
       this.openMessage(attachment.messageId, { attachmentId: attachment.attachmentId });
+  }
+
+  #openVoicemail(panel: ViewerPanel, direction: VoicemailDirection, through: boolean): void {
+    const { ref } = panel.subject;
+    if (ref.kind !== 'message') return;
+    if (!through) this.#heard.clear();
+    const unread = this.source.unreadVoicemails();
+    const current = this.source.message(ref.messageId);
+    const found = neighbouringVoicemail(unread, current, direction, this.#heard);
+    if (!found) {
+      this.#heard.clear();
+      panel.tellNoVoicemail();
+      return;
+    }
+    panel.show(messageSubject(this.source, found.id), { through });
+    // While all are played, each is marked when it has been heard.
+    if (!through) void this.actions.shown(found.id);
+  }
+
+  #markHeard({ ref }: Subject, messageId: string): void {
+    if (ref.kind !== 'message' || ref.messageId !== messageId) return;
+    this.#heard.add(messageId);
+    void this.actions.heard(messageId);
   }
 
   async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Content | undefined> {
