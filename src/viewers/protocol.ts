@@ -102,7 +102,10 @@ export interface SoundMemory {
   readonly skipSilence: boolean;
 }
 
-export type MemoryChange = { readonly what: 'sound'; readonly sound: SoundMemory };
+export interface MemoryChange {
+  readonly what: 'sound';
+  readonly sound: SoundMemory;
+}
 
 export type VoicemailDirection = 'next' | 'previous';
 

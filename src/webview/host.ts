@@ -3,9 +3,11 @@ import {
   type AttachmentRef,
   type Content,
   type HostMessage,
+  type MemoryChange,
   type PageMessage,
   type PageRequest,
   type View,
+  type VoicemailDirection,
 } from '../viewers/protocol';
 
 /** What the host answered with instead of a result; the message is for people. */
@@ -23,6 +25,10 @@ export interface HostEvents {
   start(message: Extract<HostMessage, { kind: 'start' }>): void;
   update(view: View): void;
   reveal(target: string): void;
+  /** The tab is not to be used for another message. */
+  kept(): void;
+  /** There is no voicemail to go to. */
+  noVoicemail?(): void;
 }
 
 interface Pending {
@@ -64,6 +70,20 @@ export class Host {
   /** @throws HostError with a sentence for people */
   async openExternally(attachment: AttachmentRef): Promise<void> {
     await this.#request({ kind: 'openExternally', ...reference(attachment) });
+  }
+
+  remember(change: MemoryChange): void {
+    this.port.post({ kind: 'remember', change });
+  }
+
+  /** The voicemail was heard to its end, and is read now. */
+  heard(messageId: string): void {
+    this.port.post({ kind: 'heard', messageId });
+  }
+
+  /** @param through whether all unread voicemails are being played, each once */
+  openVoicemail(direction: VoicemailDirection, through: boolean): void {
+    this.port.post({ kind: 'openVoicemail', direction, through });
   }
 
   openAttachment(attachment: AttachmentRef): void {
@@ -117,6 +137,12 @@ export class Host {
         break;
       case 'reveal':
         this.events.reveal(message.target);
+        break;
+      case 'kept':
+        this.events.kept();
+        break;
+      case 'noVoicemail':
+        this.events.noVoicemail?.();
         break;
       case 'answer':
         this.#take(message.id)?.resolve(message.content);

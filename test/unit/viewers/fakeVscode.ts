@@ -31,8 +31,12 @@ export class FakePanel {
   /** `preserveFocus` of each time it was brought to the front. */
   readonly reveals: (boolean | undefined)[] = [];
   isDisposed = false;
+  active = true;
+  readonly #viewState = new Emitter<unknown>();
+  readonly onDidChangeViewState = this.#viewState.event;
   readonly webview = {
     html: '',
+    options: {} as { localResourceRoots?: readonly Uri[]; enableScripts?: boolean },
     cspSource: "'self'",
     asWebviewUri: (uri: Uri) => uri,
     onDidReceiveMessage: this.#received.event,
@@ -57,11 +61,41 @@ export class FakePanel {
     this.#disposed.fire();
   }
 
+  /** It comes to the front, or another does. */
+  setActive(active: boolean): void {
+    this.active = active;
+    this.#viewState.fire(undefined);
+  }
+
   /** The page says something to the host. */
   say(message: unknown): void {
     this.#received.fire(message);
   }
 }
+
+/** A place to keep values, as `globalState` is. */
+export class FakeMemento {
+  readonly #values = new Map<string, unknown>();
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+  update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+    return Promise.resolve();
+  }
+}
+
+interface Serializer {
+  deserializeWebviewPanel(panel: FakePanel, state: unknown): Promise<void>;
+}
+
+/** By the type of panel. */
+export const serializers = new Map<string, Serializer>();
+/** Context keys as they were set last. */
+export const contexts = new Map<string, unknown>();
 
 export const panels: FakePanel[] = [];
 export const openedLinks: unknown[] = [];
@@ -76,6 +110,17 @@ export const window = {
     const panel = new FakePanel(title, options);
     panels.push(panel);
     return panel;
+  },
+  registerWebviewPanelSerializer(type: string, serializer: Serializer): { dispose(): void } {
+    serializers.set(type, serializer);
+    return { dispose: () => serializers.delete(type) };
+  },
+};
+
+export const commands = {
+  executeCommand(_command: string, key: string, value: unknown): Promise<void> {
+    contexts.set(key, value);
+    return Promise.resolve();
   },
 };
 

@@ -4,7 +4,7 @@ import type { Attachment, Message } from '../../../src/api/schema';
 import { Emitter } from '../../../src/util/emitter';
 import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
-import { openedLinks, panels, Uri, type FakePanel } from './fakeVscode';
+import { contexts, FakeMemento, FakePanel, openedLinks, panels, serializers, Uri } from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));
 
@@ -29,9 +29,16 @@ function setUp(...messages: Message[]) {
         fileName: 'a.wav',
       }),
     ),
+    unreadVoicemails: () =>
+      [...stored.values()].filter(
+        ({ type, readStatus, availability }) =>
+          type === 'VoiceMail' && readStatus === 'Unread' && availability === 'Alive',
+      ),
+    settled: true,
     onDidChange: changed.event,
   };
-  const actions = { save: vi.fn(), openExternally: vi.fn() };
+  const actions = { save: vi.fn(), openExternally: vi.fn(), shown: vi.fn(), heard: vi.fn() };
+  const memento = new FakeMemento();
   const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
   const viewers = new Viewers(
     new Uri('/extension') as unknown as vscode.Uri,
@@ -39,6 +46,7 @@ function setUp(...messages: Message[]) {
     log,
     actions,
     (error) => `Sentence: ${(error as Error).message}`,
+    memento as vscode.Memento,
   );
   const change = (message: Message): void => {
     stored.set(message.id, message);
@@ -48,7 +56,7 @@ function setUp(...messages: Message[]) {
     stored.delete(id);
     changed.fire();
   };
-  return { viewers, source, actions, warnings, change, remove };
+  return { viewers, source, actions, warnings, change, remove, changed };
 }
 
 function lastPanel(): FakePanel {
@@ -219,6 +227,203 @@ describe('Viewers', () => {
     expect(panels, 'a message of another conversation').toHaveLength(1);
     panel.say({ kind: 'openAttachment', messageId: second.id, attachmentId: 'p' });
     expect(panels).toHaveLength(2);
+  });
+
+  describe('uses one tab', () => {
+    const other = aMessage({ type: 'Fax', from: { name: 'Ed Type' } });
+    const text = aMessage({ conversationId: '1' });
+
+    const listening = (): FakePanel => {
+      lastPanel().say({ kind: 'ready' });
+      return lastPanel();
+    };
+
+    test('for one message after the other, and another for conversations', () => {
+      const { viewers } = setUp(voicemail, other, text);
+      viewers.openMessage(voicemail.id);
+      const panel = listening();
+      viewers.openMessage(other.id, { preserveFocus: true });
+      expect(panels).toHaveLength(1);
+      expect(panel.title).toBe('Ed Type');
+      expect(panel.iconPath?.dark.path).toContain('fax-dark');
+      expect(panel.reveals).toEqual([true]);
+      expect(panel.posted.at(-1)).toMatchObject({
+        kind: 'start',
+        subject: { kind: 'message', messageId: other.id },
+        view: { message: { id: other.id } },
+      });
+      viewers.openConversation('1');
+      expect(panels).toHaveLength(2);
+    });
+
+    test('of which the page may ask for the new message only, and the old one’s bytes come no more', async () => {
+      const { viewers, source } = setUp(voicemail, other);
+      source.readContent.mockReturnValue(new Promise(() => undefined));
+      viewers.openMessage(voicemail.id);
+      const panel = listening();
+      request(panel, voicemail.id, 'a1');
+      viewers.openMessage(other.id);
+      expect(source.readContent.mock.calls[0]?.[2].aborted).toBe(true);
+      request(panel, voicemail.id, 'a1');
+      await said(panel, 'failure');
+      expect(source.readContent).toHaveBeenCalledTimes(1);
+    });
+
+    test('unless it is kept', async () => {
+      const { viewers } = setUp(voicemail, other);
+      viewers.openMessage(voicemail.id);
+      const panel = listening();
+      expect(contexts.get('ringcentralMailbox.reusable')).toBe(true);
+      viewers.keepOpen();
+      expect(contexts.get('ringcentralMailbox.reusable')).toBe(false);
+      expect(await said(panel, 'kept')).toEqual({ kind: 'kept' });
+      viewers.openMessage(other.id);
+      expect(panels).toHaveLength(2);
+      expect(panel.title).toBe('Ada Park');
+      viewers.openMessage(voicemail.id);
+      expect(panel.reveals).toHaveLength(1);
+    });
+
+    test('and keeps the one in front only', () => {
+      const { viewers } = setUp(voicemail, text);
+      viewers.openMessage(voicemail.id);
+      lastPanel().setActive(false);
+      expect(contexts.get('ringcentralMailbox.reusable')).toBe(false);
+      viewers.openConversation('1');
+      viewers.keepOpen();
+      viewers.openMessage(other.id);
+      expect(panels).toHaveLength(2);
+    });
+  });
+
+  describe('after a restart', () => {
+    const restore = async (state: unknown): Promise<FakePanel> => {
+      const panel = new FakePanel('kept title', { localResourceRoots: [], enableScripts: true });
+      await serializers.get('ringcentralMailbox.viewer')?.deserializeWebviewPanel(panel, state);
+      return panel;
+    };
+    const subject = { kind: 'message', messageId: voicemail.id };
+
+    test('goes on with the tabs that were open', async () => {
+      const { viewers } = setUp(voicemail);
+      const panel = await restore({ subject, anything: 'else' });
+      panel.say({ kind: 'ready' });
+      expect(await said(panel, 'start')).toMatchObject({
+        view: { kind: 'message', message: { id: voicemail.id } },
+      });
+      expect(panel.webview.options.localResourceRoots).toHaveLength(2);
+      viewers.openMessage(voicemail.id);
+      expect(panel.reveals, 'the tab that is there is the one for the message').toHaveLength(1);
+    });
+
+    test('keeps the tabs that were kept', async () => {
+      const other = aMessage({ type: 'Fax' });
+      const { viewers } = setUp(voicemail, other);
+      const panel = await restore({ subject, kept: true });
+      panel.say({ kind: 'ready' });
+      expect(await said(panel, 'start')).toMatchObject({ kept: true });
+      viewers.openMessage(other.id);
+      expect(panel.title).toBe('kept title');
+      expect(panels).toHaveLength(1);
+    });
+
+    test('waits for the mailbox before it says that a message is gone', async () => {
+      const { source, changed } = setUp();
+      source.settled = false;
+      const panel = await restore({ subject });
+      panel.say({ kind: 'ready' });
+      expect(panel.posted, 'the page goes on saying that it loads').toEqual([]);
+      source.settled = true;
+      changed.fire();
+      expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
+    });
+
+    test('closes a tab of which nothing is known', async () => {
+      setUp(voicemail);
+      expect((await restore(undefined)).isDisposed).toBe(true);
+      expect((await restore({ subject: { kind: 'message', messageId: 7 } })).isDisposed).toBe(true);
+    });
+  });
+
+  describe('leads through unread voicemails', () => {
+    const at = (hour: number, fields: Partial<Message> = {}): Message =>
+      aMessage({
+        type: 'VoiceMail',
+        creationTime: `2026-03-01T${String(hour).padStart(2, '0')}:00:00Z`,
+        attachments: [recording],
+        ...fields,
+      });
+    const nine = at(9);
+    const ten = at(10, { readStatus: 'Read' });
+    const eleven = at(11);
+    const twelve = at(12);
+    const shownIn = (panel: FakePanel): unknown =>
+      panel.posted.findLast(({ kind }) => kind === 'start')?.subject;
+    const message = ({ id }: Message): unknown => ({ kind: 'message', messageId: id });
+
+    const opened = (subject: Message) => {
+      const parts = setUp(nine, ten, eleven, twelve);
+      parts.viewers.openMessage(subject.id);
+      const panel = lastPanel();
+      panel.say({ kind: 'ready' });
+      return { ...parts, panel };
+    };
+
+    test('by time, in the same tab, and marks what it shows as read', () => {
+      const { panel, actions } = opened(ten);
+      panel.say({ kind: 'openVoicemail', direction: 'next', through: false });
+      expect(shownIn(panel)).toEqual(message(eleven));
+      panel.say({ kind: 'openVoicemail', direction: 'previous', through: false });
+      expect(shownIn(panel)).toEqual(message(nine));
+      panel.say({ kind: 'openVoicemail', direction: 'previous', through: false });
+      expect(shownIn(panel), 'before the first is the last').toEqual(message(twelve));
+      expect(actions.shown.mock.calls).toEqual([[eleven.id], [nine.id], [twelve.id]]);
+      expect(panels).toHaveLength(1);
+    });
+
+    test('tells a page how many others are unread', async () => {
+      const { panel, change } = opened(nine);
+      expect(await said(panel, 'start')).toMatchObject({ view: { message: { otherUnread: 2 } } });
+      change({ ...twelve, readStatus: 'Read' });
+      expect(await said(panel, 'update')).toMatchObject({ view: { message: { otherUnread: 1 } } });
+    });
+
+    test('plays each once, though none could be marked, and then says that it is over', () => {
+      const { panel, actions } = opened(ten);
+      const seen: unknown[] = [];
+      for (let current: Message | undefined = ten; current;) {
+        panel.say({ kind: 'heard', messageId: current.id });
+        panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
+        const next = shownIn(panel);
+        current = [nine, eleven, twelve].find(
+          (each) => JSON.stringify(message(each)) === JSON.stringify(next),
+        );
+        if (panel.posted.at(-1)?.kind === 'noVoicemail') break;
+        seen.push(next);
+      }
+      expect(seen).toEqual([message(eleven), message(twelve), message(nine)]);
+      expect(actions.heard.mock.calls).toEqual([[ten.id], [eleven.id], [twelve.id], [nine.id]]);
+      expect(actions.shown, 'marked when heard, not when shown').not.toHaveBeenCalled();
+      expect(panel.posted.filter(({ kind, through }) => kind === 'start' && through)).toHaveLength(3);
+    });
+
+    test('lets a page say of its own message only that it was heard', () => {
+      const { panel, actions } = opened(nine);
+      panel.say({ kind: 'heard', messageId: eleven.id });
+      expect(actions.heard).not.toHaveBeenCalled();
+    });
+  });
+
+  test('remembers how somebody likes to listen, and nothing that makes no sense', async () => {
+    const { viewers } = setUp(voicemail);
+    viewers.openMessage(voicemail.id);
+    const sound = { volume: 0.5, muted: false, rate: 1.5, skipSilence: true };
+    lastPanel().say({ kind: 'remember', change: { what: 'sound', sound } });
+    lastPanel().say({ kind: 'remember', change: { what: 'sound', sound: { ...sound, rate: 40 } } });
+    lastPanel().dispose();
+    viewers.openMessage(voicemail.id);
+    lastPanel().say({ kind: 'ready' });
+    expect(await said(lastPanel(), 'start')).toMatchObject({ sound });
   });
 
   test('closes every tab when it is disposed', () => {
