@@ -8,7 +8,7 @@ export function viewerStrings() {
     save: l10n.t('Save…'),
     saveNamed: l10n.t('Save {0}…'),
     openExternally: l10n.t('Open Externally'),
-    openExternallyNamed: l10n.t('Open {0} Externally'),
+    openExternallyNamed: l10n.t('Open Externally: {0}'),
     gone: l10n.t('This message is no longer in the mailbox.'),
     goneHint: l10n.t(
       'It was deleted permanently, here or in another app, or you signed out. You can close this tab.',

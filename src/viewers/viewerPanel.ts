@@ -39,8 +39,6 @@ export interface PanelOptions {
   /** What to bring into sight. */
   readonly target?: string | undefined;
   readonly preserveFocus?: boolean | undefined;
-  /** All unread voicemails are being played, and this one is next. */
-  readonly through?: boolean;
 }
 
 /** A tab that VS Code has opened again after a restart. */
@@ -143,16 +141,20 @@ export class ViewerPanel implements Disposable {
     if (this.#listening) this.#post({ kind: 'kept' });
   }
 
-  /** Shows another subject of the same kind of page in this tab. */
-  show(subject: Subject, options: PanelOptions): void {
+  /**
+   * Shows another subject of the same kind of page in this tab, wherever that is.
+   * @param options `through` if all unread voicemails are being played, and this one is next
+   */
+  show(
+    subject: Subject,
+    options: { readonly target?: string | undefined; readonly through?: boolean },
+  ): void {
     this.#subject = subject;
     this.#target = options.target;
     this.#through = options.through ?? false;
     this.#panel.title = subject.title();
     this.#showIcon();
     if (this.#listening) this.#start();
-    // Playing goes on by itself, and must not take anybody from what they do.
-    if (!options.through) this.#panel.reveal(undefined, options.preserveFocus);
   }
 
   /** Brings the tab to the front, and `target` of its page into sight. */

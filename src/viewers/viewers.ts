@@ -98,8 +98,10 @@ export class Viewers implements vscode.Disposable {
       return;
     }
     const reusable = [...this.#panels].find(({ kept, subject: { page } }) => !kept && page === subject.page);
-    if (reusable) reusable.show(subject, options);
-    else this.#add(new ViewerPanel(subject, this.#services, options));
+    if (reusable) {
+      reusable.show(subject, { target: options.target });
+      reusable.reveal({ preserveFocus: options.preserveFocus });
+    } else this.#add(new ViewerPanel(subject, this.#services, options));
   }
 
   #find({ key }: Subject): ViewerPanel | undefined {

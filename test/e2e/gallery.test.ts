@@ -163,7 +163,7 @@ test('pictures and videos of a message are looked at in a gallery', async ({
     await thumbnail('IMG_0001.HEIC').click();
     await expect(webview.getByText('This file cannot be shown here.')).toBeVisible();
     await expect(
-      webview.getByRole('button', { name: 'Open IMG_0001.HEIC Externally' }).filter({ visible: true }),
+      webview.getByRole('button', { name: 'Open Externally: IMG_0001.HEIC' }).filter({ visible: true }),
     ).toBeVisible();
   });
 

@@ -10,6 +10,12 @@ const media = mediaFolder('media');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
+/** Another one for each name. */
+function numberOf(name: string): string {
+  const sum = [...name].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 10_000, 7);
+  return `+1650555${String(sum).padStart(4, '0')}`;
+}
+
 function voicemail(
   name: string,
   contentType: string,
@@ -18,7 +24,8 @@ function voicemail(
 ): Record<string, unknown> {
   return {
     type: 'VoiceMail',
-    from: { name, phoneNumber: '+16505550101' },
+    // Voicemails are grouped by the number that they came from.
+    from: { name, phoneNumber: numberOf(name) },
     attachments: [{ type: 'AudioRecording', contentType, file, fileName: file }],
     ...more,
   };
@@ -34,8 +41,13 @@ const fixtures = {
   'Gus Mobile': ['audio/x-wav', 'gsm.wav'],
 } as const;
 
-async function setUp(workbench: Workbench, emulator: Emulator, admin: EmulatorAdmin, messages: object[]) {
-  await admin.deliverAll(messages as Record<string, unknown>[]);
+async function setUp(
+  workbench: Workbench,
+  emulator: Emulator,
+  admin: EmulatorAdmin,
+  messages: readonly Record<string, unknown>[],
+): Promise<void> {
+  await admin.deliverAll(messages);
   await signIn(workbench, emulator);
 }
 
@@ -108,7 +120,7 @@ test('recordings of every playable format are decoded and played, and the others
       await open(workbench, sender);
       await expect(webview.getByText('This audio format cannot be played here.')).toBeVisible();
       await expect(webview.getByRole('button', { name: /^Save / })).toBeVisible();
-      await expect(webview.getByRole('button', { name: /Externally$/ })).toBeVisible();
+      await expect(webview.getByRole('button', { name: /^Open Externally/ })).toBeVisible();
       await expect(webview.locator('audio')).toHaveCount(0);
     });
 });
@@ -240,7 +252,10 @@ test('unread voicemails are gone through, and played through, each marked when i
   await signIn(workbench, emulator);
   const unread = async (): Promise<string[]> => {
     const { messages } = await admin.state();
-    return messages.filter(({ readStatus }) => readStatus === 'Unread').map(({ id }) => id);
+    return messages
+      .filter(({ readStatus }) => readStatus === 'Unread')
+      .map(({ id }) => id)
+      .sort();
   };
   const idsFrom = (index: number): string[] => records.slice(index).map(({ id }) => String(id));
 
@@ -307,7 +322,8 @@ test('a tab that is kept is not used for another message, and comes back after a
 
   await workbench.tab(/Maya Long/).click();
   await expectAt(webview, 5);
-  await expect.poll(() => keptState(page)).toContain('sound:');
+  await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/sound:/);
+  await expect.poll(() => keptState(page), { timeout: 30_000 }).toContain('Mo Law');
   await workbench.reload();
   await expect(webview.getByRole('heading', { name: 'Maya Long', level: 1 })).toBeVisible({
     timeout: 30_000,

@@ -32,7 +32,7 @@ export class Animation {
     // A copy, because the decoder may keep it.
     const decoder = new ImageDecoder({ data: content.bytes.slice(), type: content.contentType });
     try {
-      await decoder.completed;
+      await Promise.all([decoder.completed, decoder.tracks.ready]);
       const frames = decoder.tracks.selectedTrack?.frameCount ?? 1;
       if (frames > 1 && !signal.aborted) {
         const animation = new Animation(decoder, frames, signal, name);

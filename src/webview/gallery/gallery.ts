@@ -6,8 +6,8 @@ import { declaredKind } from '../contentKind';
 import { element } from '../element';
 import { icon } from '../icons';
 import type { Page } from '../page';
-import { contentUrl } from '../show';
 import { fill } from '../text';
+import { smallPicture } from './smallPicture';
 
 /** Under which the picture in front is kept. */
 const STATE = 'gallery';
@@ -124,14 +124,10 @@ export class Gallery {
   async #loadThumbnail({ attachment, thumbnail }: Item): Promise<void> {
     // A video is not worth downloading for a picture of it.
     if (declaredKind(attachment.contentType, attachment.name) !== 'image') return;
-    if (thumbnail.querySelector('img')) return;
+    if (thumbnail.querySelector('canvas')) return;
     const { signal } = this.#lifetime;
     try {
-      const content = await this.#read(attachment);
-      const image = element('img', { attributes: { alt: '' } });
-      image.src = contentUrl(content, signal);
-      await image.decode();
-      thumbnail.replaceChildren(image);
+      thumbnail.replaceChildren(await smallPicture(await this.#read(attachment)));
     } catch (error) {
       // The icon stays; in front, it says what is wrong.
       if (!signal.aborted) console.error(error);
