@@ -136,8 +136,18 @@ test('pictures and videos of a message are looked at in a gallery', async ({
     await thumbnail('blink.gif').click();
     const gif = webview.getByRole('img', { name: 'blink.gif' });
     const frame = (): Promise<string | null> => gif.getAttribute('data-frame');
-    const seen = new Set<string | null>();
-    await expect.poll(async () => seen.add(await frame()).size).toBe(4);
+    await gif.evaluate(
+      (canvas) =>
+        new Promise<void>((resolve) => {
+          const seen = new Set<string | undefined>();
+          const observer = new MutationObserver(() => {
+            if (seen.add(canvas.dataset.frame).size < 4) return;
+            observer.disconnect();
+            resolve();
+          });
+          observer.observe(canvas, { attributeFilter: ['data-frame'] });
+        }),
+    );
     await webview.getByRole('button', { name: 'Pause Animation' }).click();
     const stopped = await frame();
     const colours = [
