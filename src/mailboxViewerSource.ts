@@ -49,6 +49,14 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     return newestFirst?.reverse() ?? [];
   }
 
+  unreadVoicemails(accountId: string): readonly string[] {
+    const newestFirst = this.accounts.get(accountId)?.mailbox.store.ids({
+      availability: 'Alive',
+      filter: { types: ['VoiceMail'], readStatus: 'Unread' },
+    });
+    return newestFirst?.reverse() ?? [];
+  }
+
   async readContent(
     accountId: string,
     messageId: string,

@@ -11,10 +11,8 @@ export async function preparePlayer(
   signal: AbortSignal,
   sentence: string,
 ): Promise<void> {
-  player.controls = true;
   // All of it is here already; a video shows its first picture.
   player.preload = 'auto';
-  player.setAttribute('controlslist', 'nodownload noremoteplayback');
   const ready = new Promise<void>((resolve, reject) => {
     player.addEventListener('loadedmetadata', () => resolve(), { once: true });
     player.addEventListener('error', () => reject(new UnshowableError(sentence)), { once: true });

@@ -4,8 +4,16 @@ import { preparePlayer } from './player';
 
 export const show: Show = async (content, { page, attachment, signal }) => {
   const player = element('video', { attributes: { 'aria-label': attachment.name } });
+  player.controls = true;
+  player.setAttribute('controlslist', 'nodownload noremoteplayback');
   await preparePlayer(player, content, signal, page.strings.cannotPlayVideo);
   // Sound alone: the pictures are in a format that the browser does not know.
   if (player.videoWidth === 0) throw new UnshowableError(page.strings.cannotPlayVideo);
+  const { volume, muted } = page.sound.current;
+  player.volume = volume;
+  player.muted = muted;
+  player.addEventListener('volumechange', () =>
+    page.sound.change({ volume: player.volume, muted: player.muted }),
+  );
   return { element: player };
 };
