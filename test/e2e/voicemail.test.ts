@@ -61,7 +61,7 @@ const slider = (webview: FrameLocator): Locator => webview.getByRole('slider', {
 
 type PlayerState = Pick<
   HTMLAudioElement,
-  'currentTime' | 'duration' | 'muted' | 'paused' | 'playbackRate' | 'preservesPitch' | 'volume'
+  'currentTime' | 'duration' | 'ended' | 'muted' | 'paused' | 'playbackRate' | 'preservesPitch' | 'volume'
 >;
 
 /** Something that the player says of itself. */
@@ -72,6 +72,7 @@ async function of<Key extends keyof PlayerState>(webview: FrameLocator, key: Key
       ({
         currentTime,
         duration,
+        ended,
         muted,
         paused,
         playbackRate,
@@ -80,6 +81,7 @@ async function of<Key extends keyof PlayerState>(webview: FrameLocator, key: Key
       }: HTMLAudioElement): PlayerState => ({
         currentTime,
         duration,
+        ended,
         muted,
         paused,
         playbackRate,
