@@ -103,8 +103,7 @@ const bundles = {
   webview: () => [
     { ...browser, splitting: true, entryPoints: webviewEntries('.page.ts') },
     // A page starts workers from a blob, where they could not find shared chunks.
-    // Libraries that know pages only ask `window` what there is.
-    { ...browser, entryPoints: webviewEntries('.worker.ts'), define: { window: 'globalThis' } },
+    { ...browser, entryPoints: webviewEntries('.worker.ts') },
   ],
   integration: () => [
     {

@@ -27,6 +27,7 @@ import { registerViewCommands } from './commands/viewCommands';
 import { describeError } from './display/describeError';
 import { Command, View } from './ids';
 import { MailboxFiles } from './mailboxFiles';
+import { mailboxViewerActions } from './mailboxViewerActions';
 import { MailboxViewerSource } from './mailboxViewerSource';
 import { OpenAccounts } from './openAccounts';
 import { SignInAgainPrompt } from './signInAgainPrompt';
@@ -86,21 +87,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const views = own(new MailboxViews(accounts, viewState));
 
   const source = own(new MailboxViewerSource(accounts));
-  const execute = async (command: Command, argument: unknown): Promise<void> => {
-    await vscode.commands.executeCommand(command, argument);
-  };
   const viewers = own(
     new Viewers(
       context.extensionUri,
       source,
       log,
-      {
-        save: (accountId, messageId, attachmentId) =>
-          execute(Command.SaveAttachment, { accountId, messageId, attachmentId }),
-        openExternally: (accountId, messageId, attachmentId) =>
-          execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
-      },
+      mailboxViewerActions(accounts, log),
       describeError,
+      context.globalState,
     ),
   );
 
@@ -116,6 +110,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerConversationCommands(commands, accounts, views, log);
   registerAttachmentCommands(commands, accounts, views, viewers, temporaryFiles, log);
   registerRetentionCommands(commands, accounts);
+  commands.register(Command.KeepOpen, () => viewers.keepOpen());
 
   temporaryFiles
     .sweep()
@@ -123,7 +118,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   closing = async () => {
     await Promise.all([sample.stop(), http.dispose(), temporaryFiles.clear()]);
   };
-  void start(context, sessions, log).then(() => views.start());
+  void start(context, sessions, log).then(() => {
+    views.start();
+    source.start();
+  });
   return context.extensionMode === vscode.ExtensionMode.Test
     ? { sessions, accounts, views, unreadStatus, mailboxFolder }
     : undefined;

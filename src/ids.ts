@@ -48,6 +48,7 @@ export const Command = {
   CopyText: 'ringcentralMailbox.copyText',
   CopyNumber: 'ringcentralMailbox.copyNumber',
 
+  KeepOpen: 'ringcentralMailbox.keepOpen',
   OpenAttachment: 'ringcentralMailbox.openAttachment',
   SaveAttachment: 'ringcentralMailbox.saveAttachment',
   OpenAttachmentExternally: 'ringcentralMailbox.openAttachmentExternally',
@@ -78,6 +79,8 @@ export const ContextKey = {
   SignInRequired: 'ringcentralMailbox.signInRequired',
   /** A sign-in waits for the browser to come back through VS Code. */
   WaitingForBrowser: 'ringcentralMailbox.waitingForBrowser',
+  /** The tab in front shows a message or conversation, and may be used for another. */
+  Reusable: 'ringcentralMailbox.reusable',
 } as const;
 export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 

@@ -13,13 +13,26 @@ const CONVERSATION_LENGTH = 2_000;
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #followingAccounts: vscode.Disposable;
-  readonly #followingStores: vscode.Disposable[] = [];
+  readonly #followingMailboxes: vscode.Disposable[] = [];
+  /** The accounts that were signed in when the window closed are back. */
+  #isRestored = false;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly accounts: Accounts) {
     this.#followingAccounts = accounts.onDidChange(() => this.#follow());
     this.#follow();
+  }
+
+  /** The accounts that were signed in are there now: one that is not is signed out of. */
+  start(): void {
+    this.#isRestored = true;
+    this.#changed.fire();
+  }
+
+  settled(accountId: string): boolean {
+    const account = this.accounts.get(accountId);
+    return account ? account.mailbox.store.syncState()?.reaches !== undefined : this.#isRestored;
   }
 
   message(accountId: string, id: string): Message | undefined {
@@ -33,6 +46,14 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
         { availability: 'Alive', filter: { conversationId } },
         { offset: 0, limit: CONVERSATION_LENGTH },
       );
+    return newestFirst?.reverse() ?? [];
+  }
+
+  unreadVoicemails(accountId: string): readonly string[] {
+    const newestFirst = this.accounts.get(accountId)?.mailbox.store.ids({
+      availability: 'Alive',
+      filter: { types: ['VoiceMail'], readStatus: 'Unread' },
+    });
     return newestFirst?.reverse() ?? [];
   }
 
@@ -64,12 +85,15 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   #follow(): void {
     this.#unfollow();
     for (const { mailbox } of this.accounts.all) {
-      this.#followingStores.push(mailbox.store.onDidChange(() => this.#changed.fire()));
+      this.#followingMailboxes.push(
+        mailbox.store.onDidChange(() => this.#changed.fire()),
+        mailbox.onDidChangeState(() => this.#changed.fire()),
+      );
     }
     this.#changed.fire();
   }
 
   #unfollow(): void {
-    for (const disposable of this.#followingStores.splice(0)) disposable.dispose();
+    for (const disposable of this.#followingMailboxes.splice(0)) disposable.dispose();
   }
 }

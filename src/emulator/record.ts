@@ -34,6 +34,8 @@ export interface StoredMessage extends Message {
    * attachments name the REST origin instead of the media origin.
    */
   readonly oldFormat?: true;
+  /** A fax whose pages are still being made: its content is refused with MSG-368. */
+  readonly rendering?: boolean;
   /** Further fields of the wire record: what our model does not know, or knows with another type. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }

@@ -35,7 +35,18 @@ export class Wire {
 
   /** The record as reads and changes of it give it. */
   record(message: StoredMessage): object {
-    const { files, removedAt, oldFormat, extra, id, conversationId, to, attachments, ...rest } = message;
+    const {
+      files,
+      removedAt,
+      oldFormat,
+      rendering: _,
+      extra,
+      id,
+      conversationId,
+      to,
+      attachments,
+      ...rest
+    } = message;
     return {
       uri: this.uri(id),
       id: integer(id),

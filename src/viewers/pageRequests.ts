@@ -1,3 +1,4 @@
+import { isMailboxError } from '../api/errors';
 import type { Content, HostMessage, PageRequest } from './protocol';
 
 /** Does what a page asks for; the content it returns, if any, goes back to the page. */
@@ -26,7 +27,8 @@ export class PageRequests {
       const content = await this.handle(request, controller.signal);
       reply = { kind: 'answer', id, ...(content && { content }) };
     } catch (error) {
-      reply = { kind: 'failure', id, message: this.describeError(error) };
+      const rendering = isMailboxError(error, 'rendering');
+      reply = { kind: 'failure', id, message: this.describeError(error), ...(rendering && { rendering }) };
     }
     if (this.#running.get(id) !== controller) return;
     this.#running.delete(id);

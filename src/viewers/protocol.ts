@@ -54,6 +54,8 @@ export interface MessageView {
     /** How far the transcription has come, where that is not plain from the text. */
     readonly note?: string;
   };
+  /** Of a voicemail: how many others are unread. */
+  readonly otherUnread?: number;
   readonly attachments: readonly AttachmentView[];
 }
 
@@ -85,6 +87,50 @@ export type View =
   /** The message or conversation is no longer in the mailbox. */
   | { readonly kind: 'gone' };
 
+/** What a page is about; it keeps this in its state, so that VS Code can open it again after a restart. */
+export type SubjectRef =
+  | { readonly kind: 'message'; readonly accountId: string; readonly messageId: string }
+  | { readonly kind: 'conversation'; readonly accountId: string; readonly conversationId: string };
+
+/** Degrees, clockwise. */
+export type Rotation = 0 | 90 | 180 | 270;
+export type ThemeKind = 'light' | 'dark';
+
+/** How somebody likes documents shown. */
+export interface DocumentMemory {
+  /** By attachment of the account that the page is about; upright where there is none. */
+  readonly rotations: Readonly<Record<string, Rotation>>;
+  /** In which themes paper is dark and ink light. */
+  readonly inverted: readonly ThemeKind[];
+  /** Whether small pages are listed at the side; undefined while nobody has said. */
+  readonly thumbnails?: boolean;
+}
+
+/** How somebody likes to listen. */
+export interface SoundMemory {
+  /** From 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
+  /** How fast, from 0.5 to 2; the pitch stays. */
+  readonly rate: number;
+  readonly skipSilence: boolean;
+}
+
+/** What the host keeps for pages beyond their lives. */
+export interface PageMemory {
+  readonly documents: DocumentMemory;
+  readonly sound: SoundMemory;
+}
+
+export type DocumentMemoryChange =
+  | { readonly what: 'rotation'; readonly attachmentId: string; readonly rotation: Rotation }
+  | { readonly what: 'inverted'; readonly theme: ThemeKind; readonly on: boolean }
+  | { readonly what: 'thumbnails'; readonly on: boolean };
+
+export type MemoryChange = DocumentMemoryChange | { readonly what: 'sound'; readonly sound: SoundMemory };
+
+export type VoicemailDirection = 'next' | 'previous';
+
 export interface Content {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
@@ -94,7 +140,8 @@ export interface Content {
 export type PageRequest =
   | ({ readonly kind: 'readContent' } & AttachmentRef)
   | ({ readonly kind: 'save' } & AttachmentRef)
-  | ({ readonly kind: 'openExternally' } & AttachmentRef);
+  | ({ readonly kind: 'openExternally' } & AttachmentRef)
+  | ({ readonly kind: 'print' } & AttachmentRef);
 
 /** Page to host. */
 export type PageMessage =
@@ -103,18 +150,40 @@ export type PageMessage =
   | { readonly kind: 'request'; readonly id: number; readonly request: PageRequest }
   | { readonly kind: 'cancel'; readonly id: number }
   | ({ readonly kind: 'openAttachment' } & AttachmentRef)
-  | { readonly kind: 'openLink'; readonly href: string };
+  | { readonly kind: 'openLink'; readonly href: string }
+  | { readonly kind: 'remember'; readonly change: MemoryChange }
+  /** The voicemail was heard to its end, and is read now. */
+  | { readonly kind: 'heard'; readonly messageId: string }
+  /**
+   * Show the next or previous unread voicemail in this tab; the host answers with `start`, or with `noVoicemail`.
+   * `through` if all unread ones are being played, each once.
+   */
+  | { readonly kind: 'openVoicemail'; readonly direction: VoicemailDirection; readonly through: boolean };
 
 /** Host to page. */
 export type HostMessage =
-  | { readonly kind: 'start'; readonly strings: Strings; readonly view: View; readonly target?: string }
+  /** Also later, when the tab is used for another message. */
+  | {
+      readonly kind: 'start';
+      readonly strings: Strings;
+      readonly subject: SubjectRef;
+      /** The tab is not to be used for another message. */
+      readonly kept: boolean;
+      readonly memory: PageMemory;
+      readonly view: View;
+      readonly target?: string;
+      /** All unread voicemails are being played, and this one is next. */
+      readonly through?: true;
+    }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'noVoicemail' }
   | { readonly kind: 'update'; readonly view: View }
   /** Bring into sight: a message in a conversation, an attachment in a message. */
   | { readonly kind: 'reveal'; readonly target: string }
   /** `content` is there if the request was `readContent`. */
   | { readonly kind: 'answer'; readonly id: number; readonly content?: Content }
-  /** `message` is a sentence for people. */
-  | { readonly kind: 'failure'; readonly id: number; readonly message: string };
+  /** `message` is a sentence for people; `rendering` if the content is still being made, and to be asked for again. */
+  | { readonly kind: 'failure'; readonly id: number; readonly message: string; readonly rendering?: true };
 
 /** Only these may leave VS Code by a click on a page. */
 const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
@@ -138,6 +207,7 @@ const REQUEST_KINDS: ReadonlySet<unknown> = new Set<PageRequest['kind']>([
   'readContent',
   'save',
   'openExternally',
+  'print',
 ]);
 
 /** Whether something received from a page is what a page may say. */
@@ -159,9 +229,61 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return isAttachmentRef(value);
     case 'openLink':
       return typeof value.href === 'string' && isOpenableLink(value.href);
+    case 'remember':
+      return isMemoryChange(value.change);
+    case 'heard':
+      return typeof value.messageId === 'string';
+    case 'openVoicemail':
+      return (
+        (value.direction === 'next' || value.direction === 'previous') && typeof value.through === 'boolean'
+      );
     default:
       return false;
   }
+}
+
+const ROTATIONS: ReadonlySet<unknown> = new Set<Rotation>([0, 90, 180, 270]);
+
+function isMemoryChange(value: unknown): value is MemoryChange {
+  if (!isFields(value)) return false;
+  switch (value.what) {
+    case 'rotation':
+      return typeof value.attachmentId === 'string' && ROTATIONS.has(value.rotation);
+    case 'inverted':
+      return (value.theme === 'light' || value.theme === 'dark') && typeof value.on === 'boolean';
+    case 'thumbnails':
+      return typeof value.on === 'boolean';
+    case 'sound':
+      return isSoundMemory(value.sound);
+    default:
+      return false;
+  }
+}
+
+/** Whether something that was kept says how somebody likes to listen. */
+export function isSoundMemory(value: unknown): value is SoundMemory {
+  return (
+    isFields(value) &&
+    isBetween(value.volume, 0, 1) &&
+    isBetween(value.rate, 0.5, 2) &&
+    typeof value.muted === 'boolean' &&
+    typeof value.skipSilence === 'boolean'
+  );
+}
+
+function isPageMemory(value: unknown): boolean {
+  return isFields(value) && isFields(value.documents) && isSoundMemory(value.sound);
+}
+
+function isBetween(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+/** Whether something that VS Code kept for a page says what the page was about. */
+export function isSubjectRef(value: unknown): value is SubjectRef {
+  if (!isFields(value) || typeof value.accountId !== 'string') return false;
+  if (value.kind === 'message') return typeof value.messageId === 'string';
+  return value.kind === 'conversation' && typeof value.conversationId === 'string';
 }
 
 function isView(value: unknown): boolean {
@@ -186,7 +308,15 @@ export function isHostMessage(value: unknown): value is HostMessage {
   if (!isFields(value)) return false;
   switch (value.kind) {
     case 'start':
-      return isFields(value.strings) && isView(value.view);
+      return (
+        isFields(value.strings) &&
+        isSubjectRef(value.subject) &&
+        isPageMemory(value.memory) &&
+        isView(value.view)
+      );
+    case 'kept':
+    case 'noVoicemail':
+      return true;
     case 'update':
       return isView(value.view);
     case 'reveal':

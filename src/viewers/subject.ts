@@ -3,7 +3,8 @@ import type { Message } from '../api/schema';
 import { otherSideText } from '../display/messageText';
 import { conversationView } from './conversationView';
 import { messageIcon, messageView } from './messageView';
-import type { MessageIcon, View } from './protocol';
+import type { MessageIcon, SubjectRef, View } from './protocol';
+import { otherUnreadVoicemails } from './unreadVoicemails';
 import type { ViewerSource } from './viewerSource';
 
 /** What a panel is about. All of it is asked again whenever the mailbox changes. */
@@ -11,10 +12,11 @@ export interface Subject {
   readonly accountId: string;
   /** One panel per key. */
   readonly key: string;
+  readonly ref: SubjectRef;
   /** Name of the script and style in `dist/webview`. */
   readonly page: 'viewer' | 'conversation';
   /** Name of the icon in `media/viewers`, without the theme. */
-  readonly icon: MessageIcon | 'conversation';
+  icon(): MessageIcon | 'conversation';
   title(): string;
   view(): View;
   /** Whether the page may ask for attachments of `message`. */
@@ -26,13 +28,17 @@ export function messageSubject(source: ViewerSource, accountId: string, id: stri
   return {
     accountId,
     key: `message:${accountId}:${id}`,
+    ref: { kind: 'message', accountId, messageId: id },
     page: 'viewer',
-    icon: messageIcon(message()),
+    icon: () => messageIcon(message()),
     title: () => titleOf(message()),
     view: () => {
       const current = message();
       return current && current.availability !== 'Purged'
-        ? { kind: 'message', message: messageView(current) }
+        ? {
+            kind: 'message',
+            message: messageView(current, otherUnreadVoicemails(source, accountId, current)),
+          }
         : { kind: 'gone' };
     },
     includes: (other) => other.id === id,
@@ -48,8 +54,9 @@ export function conversationSubject(
   return {
     accountId,
     key: `conversation:${accountId}:${conversationId}`,
+    ref: { kind: 'conversation', accountId, conversationId },
     page: 'conversation',
-    icon: 'conversation',
+    icon: () => 'conversation',
     title: () => titleOf(messages().at(-1)),
     view: () => {
       const current = messages();

@@ -7,6 +7,8 @@ export interface ViewerSource {
   message(accountId: string, id: string): Message | undefined;
   /** Oldest first; empty if there is no such conversation. */
   conversation(accountId: string, conversationId: string): readonly Message[];
+  /** Ids of unread voicemails that are not deleted, oldest first. */
+  unreadVoicemails(accountId: string): readonly string[];
   /** @throws whatever `describeError` of the viewers can put into words */
   readContent(
     accountId: string,
@@ -14,7 +16,9 @@ export interface ViewerSource {
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>;
-  /** Fires after any message changed, came or went. */
+  /** Whether a message that the mailbox of the account does not have is gone; before, it may come yet. */
+  settled(accountId: string): boolean;
+  /** Fires after any message changed, came or went, and after what `settled` says changed. */
   readonly onDidChange: Event<void>;
 }
 
@@ -22,4 +26,8 @@ export interface ViewerSource {
 export interface ViewerActions {
   save(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
   openExternally(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
+  /** A tab shows the message now: it is marked as read, unless the user does not want that. */
+  shown(accountId: string, messageId: string): void | Promise<void>;
+  /** A voicemail was heard to its end while all unread ones are played: it is marked as read. */
+  heard(accountId: string, messageId: string): void | Promise<void>;
 }

@@ -13,6 +13,11 @@ import { fill } from './text';
 /** How near to the end counts as being there. CSS pixels. */
 const END_TOLERANCE = 60;
 
+/** Milliseconds without scrolling before the place is kept. */
+const REST = 200;
+/** Under which the message at the top of the window is kept, while the reader is not at the end. */
+const PLACE = 'place';
+
 interface ShownBubble {
   readonly key: string;
   readonly element: HTMLElement;
@@ -42,6 +47,7 @@ export class ConversationPage {
   #from = 0;
   /** The reader is at the end and wants to stay there. */
   #atEnd = true;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly page: Page) {
     const { strings } = page;
@@ -74,10 +80,13 @@ export class ConversationPage {
     const before = this.#view;
     this.#view = view;
     this.#setHead(view);
-    this.#from = before ? this.#sameStart(before, view) : firstShown(view.bubbles, target);
+    const kept = this.page.state.get(PLACE);
+    const place = target ?? (typeof kept === 'string' ? kept : undefined);
+    this.#from = before ? this.#sameStart(before, view) : firstShown(view.bubbles, place);
     this.#render();
     if (before) this.#tellNews(before, view);
     else if (target !== undefined && this.#bubbles.has(target)) this.reveal(target);
+    else if (place !== undefined && this.#bubbles.has(place)) this.#return(place);
     else this.#goToEnd();
   }
 
@@ -117,6 +126,8 @@ export class ConversationPage {
       this.#atEnd = near || (this.#atEnd && scrollY >= lastY);
       lastY = scrollY;
       if (near) this.#newMessages.hidden = true;
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => this.#keepPlace(), REST);
     };
     addEventListener('scroll', scrolled, { signal, passive: true });
     // Pictures arrive and the window changes its width: the end moves, and who was there stays there.
@@ -136,7 +147,22 @@ export class ConversationPage {
     signal.addEventListener('abort', () => {
       resized.disconnect();
       earlier.disconnect();
+      clearTimeout(this.#resting);
     });
+  }
+
+  #keepPlace(): void {
+    const top = this.#head.getBoundingClientRect().bottom;
+    const inSight = [...this.#bubbles].find(
+      ([, { element: shown }]) => shown.getBoundingClientRect().bottom > top,
+    );
+    this.page.state.set(PLACE, this.#atEnd ? undefined : inSight?.[0]);
+  }
+
+  /** Where the reader was when the window was closed. */
+  #return(messageId: string): void {
+    this.#atEnd = false;
+    this.#bubbles.get(messageId)?.element.scrollIntoView({ block: 'start' });
   }
 
   #setHead({ title, details }: ConversationView): void {

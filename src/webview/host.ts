@@ -3,14 +3,24 @@ import {
   type AttachmentRef,
   type Content,
   type HostMessage,
+  type MemoryChange,
   type PageMessage,
   type PageRequest,
   type View,
+  type VoicemailDirection,
 } from '../viewers/protocol';
 
 /** What the host answered with instead of a result; the message is for people. */
 export class HostError extends Error {
   override readonly name = 'HostError';
+
+  /** @param rendering whether the content is still being made, and to be asked for again */
+  constructor(
+    message: string,
+    readonly rendering = false,
+  ) {
+    super(message);
+  }
 }
 
 /** The two directions of a webview's messages, as VS Code offers them to a page. */
@@ -23,6 +33,10 @@ export interface HostEvents {
   start(message: Extract<HostMessage, { kind: 'start' }>): void;
   update(view: View): void;
   reveal(target: string): void;
+  /** The tab is not to be used for another message. */
+  kept(): void;
+  /** There is no voicemail to go to. */
+  noVoicemail?(): void;
 }
 
 interface Pending {
@@ -64,6 +78,25 @@ export class Host {
   /** @throws HostError with a sentence for people */
   async openExternally(attachment: AttachmentRef): Promise<void> {
     await this.#request({ kind: 'openExternally', ...reference(attachment) });
+  }
+
+  /** @throws HostError with a sentence for people */
+  async print(attachment: AttachmentRef): Promise<void> {
+    await this.#request({ kind: 'print', ...reference(attachment) });
+  }
+
+  remember(change: MemoryChange): void {
+    this.port.post({ kind: 'remember', change });
+  }
+
+  /** The voicemail was heard to its end, and is read now. */
+  heard(messageId: string): void {
+    this.port.post({ kind: 'heard', messageId });
+  }
+
+  /** @param through whether all unread voicemails are being played, each once */
+  openVoicemail(direction: VoicemailDirection, through: boolean): void {
+    this.port.post({ kind: 'openVoicemail', direction, through });
   }
 
   openAttachment(attachment: AttachmentRef): void {
@@ -118,11 +151,17 @@ export class Host {
       case 'reveal':
         this.events.reveal(message.target);
         break;
+      case 'kept':
+        this.events.kept();
+        break;
+      case 'noVoicemail':
+        this.events.noVoicemail?.();
+        break;
       case 'answer':
         this.#take(message.id)?.resolve(message.content);
         break;
       case 'failure':
-        this.#take(message.id)?.reject(new HostError(message.message));
+        this.#take(message.id)?.reject(new HostError(message.message, message.rendering));
         break;
     }
   }

@@ -1,6 +1,6 @@
 /** Decodes TIFF pages beside the page, which stays responsive while it does. */
+import type { TiffReply, TiffRequest } from './tiff/tiffProtocol';
 import { TiffDocument } from './tiffDocument';
-import type { TiffReply, TiffRequest } from './tiffProtocol';
 
 declare const self: {
   onmessage: ((event: { data: TiffRequest }) => void) | null;
@@ -22,7 +22,7 @@ async function answer(request: TiffRequest): Promise<[TiffReply, Transferable[]]
     return [{ id: request.id, kind: 'opened', pages: opened.pages }, []];
   }
   if (!opened) throw new Error('No TIFF is open.');
-  const { rgba, width, height } = opened.decode(request.index);
+  const { rgba, width, height, damaged } = await opened.decode(request.index);
   const bitmap = await createImageBitmap(new ImageData(rgba, width, height));
-  return [{ id: request.id, kind: 'page', bitmap }, [bitmap]];
+  return [{ id: request.id, kind: 'page', page: { bitmap, damaged } }, [bitmap]];
 }

@@ -1,4 +1,8 @@
-import * as UTIF from 'utif2';
+import { readDirectories, Tag, tagNumber, type Directory } from './tiff/directory';
+import { blocksOf } from './tiff/layout';
+import { liesOnSide, upright } from './tiff/orientation';
+import { paintBlock, WHITE_PIXEL, type Canvas } from './tiff/paint';
+import { unpackBlock } from './tiff/unpack';
 
 export interface PageSize {
   /** CSS pixels at the page's own size; only the ratio is sure, since faxes lie about their resolution at times. */
@@ -12,42 +16,34 @@ export interface Raster {
   readonly height: number;
   /** Four bytes for each pixel. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+  /** Whether a part of the page could not be read. */
+  readonly damaged: boolean;
 }
-
-const Tag = {
-  SubfileType: 't254',
-  Width: 't256',
-  Height: 't257',
-  Compression: 't259',
-  XResolution: 't282',
-  YResolution: 't283',
-  ResolutionUnit: 't296',
-} as const;
-
-/** What UTIF decodes: none, CCITT (three kinds), LZW, JPEG (two kinds), Deflate (two numbers), PackBits. */
-const COMPRESSIONS = new Set([1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946]);
 
 /** A broken header must not make us ask for gigabytes. The largest fax page, 1.3 m long at 408 by 391 dpi, has 70 million. */
 const PIXEL_LIMIT = 120_000_000;
-const PAGE_LIMIT = 5_000;
 const SCREEN_DPI = 96;
 const CENTIMETERS_PER_INCH = 2.54;
 /** Real faxes go from 204 × 98 dpi (about 2) to 1; what is far beyond is a mistake in the file. */
 const OBLONG_LIMIT = 5;
+/** With less than this of a page, it is better to say that it is damaged than to show what is left. */
+const LEAST_GOOD = 0.1;
 
 /** A multi-page TIFF; pages are decoded one at a time, when they are asked for. */
 export class TiffDocument {
   readonly #bytes: ArrayBuffer;
-  readonly #pages: readonly UTIF.IFD[];
+  readonly #littleEndian: boolean;
+  readonly #pages: readonly Directory[];
 
   /** @throws Error if the bytes are no TIFF, or have no page */
   constructor(bytes: ArrayBuffer) {
-    checkStructure(new DataView(bytes));
-    this.#bytes = bytes;
-    const images = UTIF.decode(bytes).filter(
-      (ifd) => number(ifd, Tag.Width) > 0 && number(ifd, Tag.Height) > 0,
+    const { littleEndian, directories } = readDirectories(bytes);
+    const images = directories.filter(
+      (directory) => tagNumber(directory, Tag.Width) > 0 && tagNumber(directory, Tag.Height) > 0,
     );
-    const pages = images.filter((ifd) => !isThumbnail(ifd));
+    const pages = images.filter((directory) => !isThumbnail(directory));
+    this.#bytes = bytes;
+    this.#littleEndian = littleEndian;
     this.#pages = pages.length > 0 ? pages : images;
     if (this.#pages.length === 0) throw new Error('The TIFF has no pages.');
   }
@@ -57,59 +53,54 @@ export class TiffDocument {
   }
 
   /** @throws Error if the page is damaged, too large, or compressed in a way that is not known */
-  decode(index: number): Raster {
+  async decode(index: number): Promise<Raster> {
     const page = this.#pages[index];
     if (!page) throw new RangeError(`The TIFF has no page ${String(index + 1)}.`);
-    if (number(page, Tag.Width) * number(page, Tag.Height) > PIXEL_LIMIT)
-      throw new Error('The page is too large.');
-    if (!COMPRESSIONS.has(number(page, Tag.Compression, 1))) throw new Error('The compression is not known.');
-    // Decoded into a copy, because UTIF keeps the pixels in the directory it is given.
-    const decoded = { ...page };
-    UTIF.decodeImage(this.#bytes, decoded);
-    const { buffer } = UTIF.toRGBA8(decoded);
+    const width = tagNumber(page, Tag.Width);
+    const height = tagNumber(page, Tag.Height);
+    if (width * height > PIXEL_LIMIT) throw new Error('The page is too large.');
+    const canvas: Canvas = { width, height, pixels: new Uint32Array(width * height).fill(WHITE_PIXEL) };
+    const options = { palette: page.get(Tag.ColorMap), littleEndian: this.#littleEndian };
+    const blocks = blocksOf(page);
+    let bad = 0;
+    let failure: unknown;
+    for (const block of blocks) {
+      try {
+        const samples = await unpackBlock(this.#bytes, page, block, this.#littleEndian);
+        paintBlock(canvas, block, samples, options);
+        bad += samples.badLines / block.height;
+      } catch (error) {
+        failure = error;
+        bad += 1;
+      }
+    }
+    if (bad / blocks.length > 1 - LEAST_GOOD) throw new Error('The page is damaged.', { cause: failure });
+    const turned = upright(canvas, tagNumber(page, Tag.Orientation, 1));
     return {
-      width: decoded.width,
-      height: decoded.height,
-      rgba: new Uint8ClampedArray(buffer as ArrayBuffer),
+      width: turned.width,
+      height: turned.height,
+      rgba: new Uint8ClampedArray(turned.pixels.buffer),
+      damaged: bad > 0,
     };
   }
 }
 
-/** UTIF follows the chain of directories wherever it leads; one that leads back would keep it busy forever. */
-function checkStructure(view: DataView): void {
-  const order = view.byteLength >= 8 ? view.getUint16(0) : 0;
-  const little = order === 0x4949;
-  if ((!little && order !== 0x4d4d) || view.getUint16(2, little) !== 42) throw new Error('Not a TIFF.');
-  const seen = new Set<number>();
-  let offset = view.getUint32(4, little);
-  while (offset !== 0) {
-    if (seen.has(offset) || seen.size >= PAGE_LIMIT) throw new Error('The TIFF refers to itself.');
-    seen.add(offset);
-    const end = offset + 2 + view.getUint16(offset, little) * 12;
-    offset = view.getUint32(end, little);
-  }
+function isThumbnail(directory: Directory): boolean {
+  return (tagNumber(directory, Tag.SubfileType) & 1) === 1;
 }
 
-function isThumbnail(ifd: UTIF.IFD): boolean {
-  return (number(ifd, Tag.SubfileType) & 1) === 1;
-}
-
-function pageSize(ifd: UTIF.IFD): PageSize {
-  const width = number(ifd, Tag.Width);
-  const height = number(ifd, Tag.Height);
-  const unit = number(ifd, Tag.ResolutionUnit, 2) === 3 ? CENTIMETERS_PER_INCH : 1;
-  const x = number(ifd, Tag.XResolution) * unit;
-  const y = number(ifd, Tag.YResolution) * unit;
+function pageSize(directory: Directory): PageSize {
+  const width = tagNumber(directory, Tag.Width);
+  const height = tagNumber(directory, Tag.Height);
+  const unit = tagNumber(directory, Tag.ResolutionUnit, 2) === 3 ? CENTIMETERS_PER_INCH : 1;
+  const x = tagNumber(directory, Tag.XResolution) * unit;
+  const y = tagNumber(directory, Tag.YResolution) * unit;
   const ratio = x / y;
-  if (!(ratio <= OBLONG_LIMIT && ratio >= 1 / OBLONG_LIMIT)) return { width, height };
-  return { width: (width / x) * SCREEN_DPI, height: (height / y) * SCREEN_DPI };
-}
-
-/** A tag's first number; fractions come as numerator and denominator. */
-function number(ifd: UTIF.IFD, tag: string, missing = 0): number {
-  const values: unknown = ifd[tag];
-  const value: unknown = Array.isArray(values) ? values[0] : undefined;
-  if (typeof value === 'number') return value;
-  if (Array.isArray(value)) return Number(value[0]) / Number(value[1]);
-  return missing;
+  const stored =
+    ratio <= OBLONG_LIMIT && ratio >= 1 / OBLONG_LIMIT
+      ? { width: (width / x) * SCREEN_DPI, height: (height / y) * SCREEN_DPI }
+      : { width, height };
+  return liesOnSide(tagNumber(directory, Tag.Orientation, 1))
+    ? { width: stored.height, height: stored.width }
+    : stored;
 }

@@ -8,7 +8,7 @@ import { TokenWatch } from './tokenWatch';
 
 interface Options {
   /** What the emulator of a test holds: `test.use({ emulatorOptions: … })`. */
-  emulatorOptions: Omit<EmulatorOptions, 'mediaDirectory'>;
+  emulatorOptions: Partial<EmulatorOptions>;
 }
 
 interface Fixtures {
@@ -26,8 +26,8 @@ export const test = base.extend<Options & Fixtures>({
 
   emulator: async ({ emulatorOptions }, use) => {
     const emulator = await startEmulator({
-      ...emulatorOptions,
       mediaDirectory: path.join(projectRoot, 'media/sample'),
+      ...emulatorOptions,
     });
     await use(emulator);
     await emulator.stop();

@@ -30,6 +30,6 @@ for (const [kind, sender] of [
     await workbench.messages.row(new RegExp(`^${sender}`)).expand();
     await workbench.messages.row(new RegExp(`^fax, from ${sender}`)).click();
 
-    await expect.poll(() => inkOf(workbench.webview.locator('canvas'))).toBeGreaterThan(0.001);
+    await expect.poll(() => inkOf(workbench.webview.locator('.sheet canvas').first())).toBeGreaterThan(0.001);
   });
 }

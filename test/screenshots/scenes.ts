@@ -39,7 +39,9 @@ export const scenes: readonly Scene[] = [
       await workbench.messages.row(/^Text Messages/).collapse();
       await workbench.messages.row(/^Fern & Ladle/).expand();
       await workbench.messages.row(/^(unread )?fax, from Fern & Ladle/).click();
-      await expect.poll(() => inkOf(workbench.webview.locator('canvas'))).toBeGreaterThan(0.001);
+      await expect
+        .poll(() => inkOf(workbench.webview.locator('.sheet canvas').first()))
+        .toBeGreaterThan(0.001);
     },
   },
   {

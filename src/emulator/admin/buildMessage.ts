@@ -33,12 +33,13 @@ const UNDERSTOOD = [
   'attachments',
   'text',
   'oldFormat',
+  'rendering',
 ];
 
 /**
  * A message from the fields of its wire record. All have defaults, so that `{}` is an inbound text message of this
  * moment; `null` keeps a field off the wire. Beside the record's fields: `text` (subject and text attachment),
- * `oldFormat`, and in each of `attachments` the content, as `text` or as `file` (a path in the folder of sample media).
+ * `oldFormat`, `rendering` (its content is refused until that is changed to false), and in each of `attachments` the content, as `text` or as `file` (a path in the folder of sample media).
  * @throws RequestError 400 for a field that cannot be
  */
 export function buildMessage(fields: Fields, context: EmulatorContext): StoredMessage {
@@ -104,6 +105,7 @@ export function changedMessage(
     ...(owner && { owner }),
     ...(readStatus && { readStatus }),
     ...(fields.boolean('oldFormat') && { oldFormat: true }),
+    rendering: fields.boolean('rendering') ?? message.rendering ?? false,
     extra: { ...message.extra, ...extra },
   };
 }

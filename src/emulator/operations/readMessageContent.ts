@@ -3,7 +3,7 @@ import parseRange from 'range-parser';
 
 import type { EmulatorContext } from '../context';
 import type { EmulatorRequest, Reply } from '../http';
-import { resourceNotFound } from '../requestError';
+import { RequestError, resourceNotFound } from '../requestError';
 import { findMessage } from './readMessage';
 
 const DISPOSITIONS = ['Inline', 'Attachment'] as const;
@@ -15,6 +15,7 @@ export async function readMessageContent(request: EmulatorRequest, context: Emul
   const attachment = message.attachments.find(({ id }) => id === params['attachmentId']);
   const file = attachment && message.files.get(attachment.id);
   if (!file || message.availability === 'Purged') throw resourceNotFound('attachmentId');
+  if (message.rendering) throw new RequestError(503, 'MSG-368', 'The fax is still being rendered.');
 
   const disposition = query.oneOf('contentDisposition', DISPOSITIONS) ?? 'Inline';
   const fileName = query.string('contentDispositionFilename') ?? attachment.fileName;

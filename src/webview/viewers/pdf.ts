@@ -1,8 +1,21 @@
-import { getDocument, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { PagedDocument } from '../pagedDocument';
-import { pagedViewer } from '../pagedViewer';
+import {
+  getDocument,
+  PDFWorker,
+  TextLayer,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Rotation } from '../../viewers/protocol';
+import { documentViewer } from '../document/documentViewer';
+import type { DocumentText, PagedDocument } from '../document/pagedDocument';
+import { joinPieces } from '../document/pageText';
+import { WorkQueue } from '../document/workQueue';
+import type { Size } from '../document/zoom';
 import { UnshowableError, type Show } from '../show';
 import { startWorker } from '../startWorker';
+
+/** A point is 1/72 inch, a CSS pixel 1/96. */
+const PIXELS_PER_POINT = 96 / 72;
 
 export const show: Show = async (content, context) => {
   const port = await startWorker('pdfjs/pdf.worker.min.mjs');
@@ -21,7 +34,9 @@ export const show: Show = async (content, context) => {
     enableXfa: false,
   });
   try {
-    return pagedViewer(pdfDocument(await loading.promise), context);
+    const pdf = await loading.promise;
+    const sizes = new Map([[1, sizeOf(await pdf.getPage(1))]]);
+    return documentViewer(pdfDocument(pdf, sizes), context);
   } catch (error) {
     console.error(error);
     throw new UnshowableError(context.page.strings.cannotShow);
@@ -32,28 +47,74 @@ function folder(name: string): string {
   return new URL(`pdfjs/${name}/`, import.meta.url).href;
 }
 
-function pdfDocument(pdf: PDFDocumentProxy): PagedDocument {
+function sizeOf(page: PDFPageProxy): Size {
+  const { width, height } = page.getViewport({ scale: PIXELS_PER_POINT });
+  return { width, height };
+}
+
+/** @param sizes of pages that are known; pages are taken to be like the first until they are looked at */
+function pdfDocument(pdf: PDFDocumentProxy, sizes: Map<number, Size>): PagedDocument {
+  const queue = new WorkQueue();
   return {
     pageCount: pdf.numPages,
-    page: async (number) => {
+    size: (number) => sizes.get(number) ?? sizes.get(1) ?? { width: 1, height: 1 },
+    measure: async (number) => {
+      const size = sizes.get(number) ?? sizeOf(await pdf.getPage(number));
+      sizes.set(number, size);
+      return size;
+    },
+    draw: (number, canvas, { rotation, urgent, signal }) =>
+      queue.add(() => render(pdf, number, canvas, rotation, signal), urgent, signal).result.then(() => false),
+    release: (number) => {
+      void pdf.getPage(number).then(
+        (page) => page.cleanup(),
+        // Nothing is kept for a page that cannot be read.
+        () => undefined,
+      );
+    },
+    text: pdfText(pdf),
+  };
+}
+
+async function render(
+  pdf: PDFDocumentProxy,
+  number: number,
+  canvas: HTMLCanvasElement,
+  rotation: Rotation,
+  signal: AbortSignal,
+): Promise<void> {
+  const page = await pdf.getPage(number);
+  signal.throwIfAborted();
+  const turned = { rotation: (page.rotate + rotation) % 360 };
+  const scale = canvas.width / page.getViewport({ scale: 1, ...turned }).width;
+  const viewport = page.getViewport({ scale, ...turned });
+  const task = page.render({ canvas, viewport, background: '#ffffff' });
+  const cancel = (): void => task.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    await task.promise;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+function pdfText(pdf: PDFDocumentProxy): DocumentText {
+  return {
+    read: async (number) => {
+      const { items } = await (await pdf.getPage(number)).getTextContent();
+      return joinPieces(
+        items.flatMap((item) => ('str' in item ? [{ text: item.str, endsLine: item.hasEOL }] : [])),
+      );
+    },
+    lay: async (number, container, rotation) => {
       const page = await pdf.getPage(number);
-      // A point is 1/72 inch, a CSS pixel 1/96.
-      const { width, height } = page.getViewport({ scale: 96 / 72 });
-      return {
-        width,
-        height,
-        draw: async (canvas, signal) => {
-          const scale = canvas.width / page.getViewport({ scale: 1 }).width;
-          const task = page.render({ canvas, viewport: page.getViewport({ scale }), background: '#ffffff' });
-          const cancel = (): void => task.cancel();
-          signal.addEventListener('abort', cancel, { once: true });
-          try {
-            await task.promise;
-          } finally {
-            signal.removeEventListener('abort', cancel);
-          }
-        },
-      };
+      const layer = new TextLayer({
+        textContentSource: await page.getTextContent(),
+        container,
+        viewport: page.getViewport({ scale: 1, rotation: (page.rotate + rotation) % 360 }),
+      });
+      await layer.render();
+      return layer.textDivs;
     },
   };
 }

@@ -1,56 +1,60 @@
-import type { DocumentPage, PagedDocument } from '../pagedDocument';
-import { pagedViewer } from '../pagedViewer';
+import { DecodedPages } from '../document/decodedPages';
+import { documentViewer } from '../document/documentViewer';
+import type { PagedDocument } from '../document/pagedDocument';
+import type { Size } from '../document/zoom';
 import { UnshowableError, type Show } from '../show';
-import { TiffClient } from '../tiffClient';
-import type { PageSize } from '../tiffDocument';
+import { TiffClient } from '../tiff/tiffClient';
+import type { TiffPage } from '../tiff/tiffProtocol';
+
+/** Bytes: some five pages of a fine fax. */
+const BUDGET = 80_000_000;
+const BYTES_PER_PIXEL = 4;
 
 export const show: Show = async (content, context) => {
   const client = await TiffClient.start(context.signal);
-  let sizes: readonly PageSize[];
+  let sizes: readonly Size[];
   try {
     sizes = await client.open(content.bytes.buffer);
   } catch (error) {
     console.error(error);
     throw new UnshowableError(context.page.strings.cannotShow);
   }
-  return pagedViewer(tiffDocument(client, sizes, context.signal), context);
+  const pages = new DecodedPages<TiffPage>({
+    decode: (number) => client.page(number - 1),
+    bytesOf: ({ bitmap }) => bitmap.width * bitmap.height * BYTES_PER_PIXEL,
+    close: ({ bitmap }) => bitmap.close(),
+    budget: BUDGET,
+  });
+  context.signal.addEventListener('abort', () => pages.close(), { once: true });
+  return documentViewer(tiffDocument(pages, sizes), context);
 };
 
-function tiffDocument(client: TiffClient, sizes: readonly PageSize[], lifetime: AbortSignal): PagedDocument {
-  // The page in sight stays decoded, because it is drawn anew at each change of size.
-  let current: { readonly number: number; readonly bitmap: ImageBitmap } | undefined;
-  const release = (): void => {
-    current?.bitmap.close();
-    current = undefined;
+function tiffDocument(pages: DecodedPages<TiffPage>, sizes: readonly Size[]): PagedDocument {
+  const size = (number: number): Size => {
+    const found = sizes[number - 1];
+    if (!found) throw new RangeError(`There is no page ${String(number)}.`);
+    return found;
   };
-  lifetime.addEventListener('abort', release);
-
-  async function bitmapOf(number: number, signal: AbortSignal): Promise<ImageBitmap> {
-    if (current?.number === number) return current.bitmap;
-    const bitmap = await client.page(number - 1);
-    if (signal.aborted) bitmap.close();
-    signal.throwIfAborted();
-    release();
-    current = { number, bitmap };
-    return bitmap;
-  }
-
   return {
     pageCount: sizes.length,
-    page: (number): Promise<DocumentPage> => {
-      const size = sizes[number - 1];
-      if (!size) return Promise.reject(new RangeError(`There is no page ${String(number)}.`));
-      return Promise.resolve({
-        ...size,
-        draw: async (canvas, signal) => {
-          const bitmap = await bitmapOf(number, signal);
-          const context = canvas.getContext('2d');
-          if (!context) throw new Error('There is no memory left to draw the page.');
-          // Black dots on white become grey where several fall on one pixel of the screen, which keeps small print readable.
-          context.imageSmoothingQuality = 'high';
-          context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-        },
-      });
+    size,
+    measure: (number) => Promise.resolve(size(number)),
+    draw: async (number, canvas, { rotation, urgent, signal }) => {
+      const { bitmap, damaged } = await pages.get(number, urgent, signal);
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('There is no memory left to draw the page.');
+      const { width, height } = canvas;
+      const onSide = rotation % 180 !== 0;
+      // Black dots on white become grey where several fall on one pixel of the screen, which keeps small print readable.
+      context.imageSmoothingQuality = 'high';
+      context.translate(width / 2, height / 2);
+      context.rotate((rotation * Math.PI) / 180);
+      const [across, down] = onSide ? [height, width] : [width, height];
+      context.drawImage(bitmap, -across / 2, -down / 2, across, down);
+      context.resetTransform();
+      return damaged;
     },
+    // Decoded pages go when the memory is needed for others.
+    release: () => undefined,
   };
 }

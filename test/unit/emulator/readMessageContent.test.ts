@@ -23,6 +23,18 @@ async function deliverText(test: TestEmulator, text = 'hello, world'): Promise<{
 }
 
 describe('the content of an attachment', () => {
+  it('is refused while the fax is being rendered, and there afterwards', async () => {
+    const test = await startTestEmulator();
+    const fax = { type: 'Fax', rendering: true, attachments: [{ type: 'RenderedDocument', text: 'pages' }] };
+    const { id, attachments, ...record } = (await test.admin.deliver(fax)) as unknown as Record;
+    expect(record).not.toHaveProperty('rendering');
+    const refused = await test.get(attachments[0]?.uri ?? '');
+    expect(refused.status).toBe(503);
+    expect((JSON.parse(refused.text) as ErrorBody).errorCode).toBe('MSG-368');
+    await test.admin.change(id, { rendering: false });
+    expect((await test.get(attachments[0]?.uri ?? '')).text).toBe('pages');
+  });
+
   it('is at the media origin, with its type and size', async () => {
     const test = await startTestEmulator();
     const { attachments } = (await test.admin.deliver({ text: 'grüß dich' })) as unknown as Record;

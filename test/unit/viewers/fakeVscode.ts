@@ -31,8 +31,13 @@ export class FakePanel {
   /** `preserveFocus` of each time it was brought to the front. */
   readonly reveals: (boolean | undefined)[] = [];
   isDisposed = false;
+  viewColumn = 1;
+  active = true;
+  readonly #viewState = new Emitter<unknown>();
+  readonly onDidChangeViewState = this.#viewState.event;
   readonly webview = {
     html: '',
+    options: {} as { localResourceRoots?: readonly Uri[]; enableScripts?: boolean },
     cspSource: "'self'",
     asWebviewUri: (uri: Uri) => uri,
     onDidReceiveMessage: this.#received.event,
@@ -57,16 +62,80 @@ export class FakePanel {
     this.#disposed.fire();
   }
 
+  /** It comes to the front, or another does. */
+  setActive(active: boolean): void {
+    this.active = active;
+    this.#viewState.fire(undefined);
+  }
+
   /** The page says something to the host. */
   say(message: unknown): void {
     this.#received.fire(message);
   }
 }
 
+/** A place to keep values, as `globalState` is. */
+export class FakeMemento {
+  readonly #values = new Map<string, unknown>();
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+  update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+    return Promise.resolve();
+  }
+}
+
+interface Serializer {
+  deserializeWebviewPanel(panel: FakePanel, state: unknown): Promise<void>;
+}
+
+/** By the type of panel. */
+export const serializers = new Map<string, Serializer>();
+/** What people were told, and what they could choose. */
+export const informed: { message: string; choices: readonly string[] }[] = [];
+/** Context keys as they were set last. */
+export const contexts = new Map<string, unknown>();
+
 export const panels: FakePanel[] = [];
 export const openedLinks: unknown[] = [];
 
+export class TabInputWebview {
+  constructor(readonly viewType: string) {}
+}
+
+interface FakeTab {
+  readonly label: string;
+  readonly viewColumn: number;
+  readonly viewType: string;
+  readonly isPinned: boolean;
+}
+
+const tabs: FakeTab[] = [];
+const tabsChanged = new Emitter<void>();
+
+export function showTab(tab: FakeTab): void {
+  tabs.push(tab);
+  tabsChanged.fire();
+}
+
+export function closeTabs(): void {
+  tabs.length = 0;
+}
+
 export const window = {
+  tabGroups: {
+    get all() {
+      return tabs.map(({ viewColumn, viewType, label, isPinned }) => ({
+        viewColumn,
+        tabs: [{ label, isPinned, input: new TabInputWebview(viewType) }],
+      }));
+    },
+    onDidChangeTabs: tabsChanged.event,
+  },
   createWebviewPanel(
     _type: string,
     title: string,
@@ -77,12 +146,31 @@ export const window = {
     panels.push(panel);
     return panel;
   },
+  registerWebviewPanelSerializer(type: string, serializer: Serializer): { dispose(): void } {
+    serializers.set(type, serializer);
+    return { dispose: () => serializers.delete(type) };
+  },
+  showInformationMessage(message: string, ...choices: string[]): Promise<string | undefined> {
+    informed.push({ message, choices });
+    return Promise.resolve(choices[0]);
+  },
+};
+
+export const commands = {
+  executeCommand(_command: string, key: string, value: unknown): Promise<void> {
+    contexts.set(key, value);
+    return Promise.resolve();
+  },
 };
 
 export const ViewColumn = { Active: -1 };
 
+export const UIKind = { Desktop: 1, Web: 2 };
+
 export const env = {
   language: 'en',
+  uiKind: UIKind.Desktop,
+  remoteName: undefined as string | undefined,
   openExternal(target: unknown): Promise<boolean> {
     openedLinks.push(target);
     return Promise.resolve(true);

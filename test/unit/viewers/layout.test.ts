@@ -1,22 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { BubbleView } from '../../../src/viewers/protocol';
 import { continuesRun, firstShown } from '../../../src/webview/bubbleRuns';
-import { canvasSize, fitPage } from '../../../src/webview/pageFit';
+import { canvasSize, scaleFor, turned } from '../../../src/webview/document/zoom';
 
-describe('fitPage', () => {
-  const letter = { width: 816, height: 1056 };
+describe('scaleFor', () => {
+  const letter = { width: 800, height: 1000 };
 
-  test('fills the width, and keeps the shape', () => {
-    expect(fitPage(letter, { width: 408, height: 100 }, 'width')).toEqual({ width: 408, height: 528 });
-  });
-
-  test('stays readable in a very wide window', () => {
-    expect(fitPage(letter, { width: 3000, height: 100 }, 'width').width).toBeCloseTo(1000);
+  test('fills the width, and stays readable in a very wide window unless the whole width is asked for', () => {
+    expect(scaleFor('auto', letter, { width: 400, height: 100 })).toBe(0.5);
+    expect(scaleFor('auto', letter, { width: 3200, height: 100 })).toBe(1.25);
+    expect(scaleFor('width', letter, { width: 3200, height: 100 })).toBe(4);
   });
 
   test('shows the whole page, whichever side is short', () => {
-    expect(fitPage(letter, { width: 816, height: 528 }, 'page')).toEqual({ width: 408, height: 528 });
-    expect(fitPage(letter, { width: 408, height: 2000 }, 'page')).toEqual({ width: 408, height: 528 });
+    expect(scaleFor('page', letter, { width: 800, height: 500 })).toBe(0.5);
+    expect(scaleFor('page', letter, { width: 400, height: 2000 })).toBe(0.5);
+  });
+
+  test('is what was asked for, within reason', () => {
+    expect(scaleFor(2, letter, { width: 1, height: 1 })).toBe(2);
+    expect(scaleFor(1000, letter, { width: 1, height: 1 })).toBe(8);
+  });
+
+  test('goes by the page as it lies', () => {
+    expect(turned(letter, 90)).toEqual({ width: 1000, height: 800 });
+    expect(turned(letter, 180)).toEqual(letter);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isHostMessage, isOpenableLink, isPageMessage } from '../../../src/viewers/protocol';
 
+const SOUND = { volume: 1, muted: false, rate: 1, skipSilence: false };
 const attachment = { messageId: '1', attachmentId: '2' };
 
 describe('isPageMessage', () => {
@@ -11,6 +12,12 @@ describe('isPageMessage', () => {
     { kind: 'cancel', id: 1 },
     { kind: 'openAttachment', ...attachment },
     { kind: 'openLink', href: 'https://example.com' },
+    { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 90 } },
+    { kind: 'remember', change: { what: 'inverted', theme: 'dark', on: true } },
+    { kind: 'remember', change: { what: 'thumbnails', on: false } },
+    { kind: 'remember', change: { what: 'sound', sound: SOUND } },
+    { kind: 'heard', messageId: '1' },
+    { kind: 'openVoicemail', direction: 'next', through: false },
   ])('accepts $kind', (message) => {
     expect(isPageMessage(message)).toBe(true);
   });
@@ -23,6 +30,20 @@ describe('isPageMessage', () => {
     ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],
     ['a request without message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
     ['an id that is no text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
+    [
+      'a rotation by half',
+      { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 45 } },
+    ],
+    ['a memory of something else', { kind: 'remember', change: { what: 'password', on: true } }],
+    [
+      'a loudness that no player has',
+      { kind: 'remember', change: { what: 'sound', sound: { ...SOUND, volume: 2 } } },
+    ],
+    [
+      'a speed that is no number',
+      { kind: 'remember', change: { what: 'sound', sound: { ...SOUND, rate: NaN } } },
+    ],
+    ['a direction that there is not', { kind: 'openVoicemail', direction: 'up', through: false }],
     ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
   ])('refuses %s', (_name, message) => {
     expect(isPageMessage(message)).toBe(false);

@@ -1,6 +1,6 @@
-import { startWorker } from './startWorker';
-import type { PageSize } from './tiffDocument';
-import type { TiffReply, TiffRequest } from './tiffProtocol';
+import { startWorker } from '../startWorker';
+import type { PageSize } from '../tiffDocument';
+import type { TiffPage, TiffReply, TiffRequest } from './tiffProtocol';
 
 interface Pending {
   resolve(reply: TiffReply): void;
@@ -48,14 +48,14 @@ export class TiffClient {
   }
 
   /**
-   * The pixels of a page, counted from 0; the caller closes them.
+   * The pixels of a page, counted from 0; the caller closes the bitmap.
    * @throws Error if the page cannot be decoded
    */
-  async page(index: number): Promise<ImageBitmap> {
+  async page(index: number): Promise<TiffPage> {
     const reply = await this.#request({ kind: 'page', index });
     if (reply.kind !== 'page')
       throw new TypeError(`The decoder answered "${reply.kind}" when asked for a page.`);
-    return reply.bitmap;
+    return reply.page;
   }
 
   #request(body: RequestBody): Promise<TiffReply> {

@@ -1,4 +1,11 @@
-import type { PageSize } from './tiffDocument';
+import type { PageSize } from '../tiffDocument';
+
+export interface TiffPage {
+  /** Pixels as stored, which need not be square. */
+  readonly bitmap: ImageBitmap;
+  /** Whether a part of the page could not be read. */
+  readonly damaged: boolean;
+}
 
 /** Page to worker; each is answered once, under its number. */
 export type TiffRequest =
@@ -8,5 +15,5 @@ export type TiffRequest =
 /** Worker to page. */
 export type TiffReply =
   | { readonly id: number; readonly kind: 'opened'; readonly pages: readonly PageSize[] }
-  | { readonly id: number; readonly kind: 'page'; readonly bitmap: ImageBitmap }
+  | { readonly id: number; readonly kind: 'page'; readonly page: TiffPage }
   | { readonly id: number; readonly kind: 'failed'; readonly reason: string };

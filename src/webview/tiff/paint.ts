@@ -1,0 +1,125 @@
+import type { Block } from './layout';
+import { Photometric, type Samples } from './unpack';
+
+/** A picture in the making: one number for each pixel, its bytes red, green, blue and opacity. */
+export interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint32Array<ArrayBuffer>;
+}
+
+const OPAQUE = 0xff000000;
+export const WHITE_PIXEL = 0xffffffff;
+
+/** Paints a block where it belongs. @throws Error if what its samples mean is not known */
+export function paintBlock(
+  canvas: Canvas,
+  block: Block,
+  samples: Samples,
+  options: { readonly palette: readonly number[] | undefined; readonly littleEndian: boolean },
+): void {
+  const { perPixel, bits, stride, data } = samples;
+  const lines = Math.min(block.height, canvas.height - block.y, Math.floor(data.length / stride));
+  const across = Math.min(block.width, canvas.width - block.x, Math.floor((stride * 8) / (bits * perPixel)));
+  const single = perPixel === 1 && bits <= 8;
+  if (single && block.plane === undefined) {
+    const colours = Uint32Array.from({ length: 1 << bits }, (_, value) =>
+      colourOf([value], samples, options.palette),
+    );
+    const shift = { 1: 3, 2: 2, 4: 1, 8: 0 }[bits];
+    if (shift === undefined) throw new Error(`Samples of ${String(bits)} bits are not known.`);
+    const inByte = (1 << shift) - 1;
+    const mask = (1 << bits) - 1;
+    for (let y = 0; y < lines; y++) {
+      const line = y * stride;
+      const target = (block.y + y) * canvas.width + block.x;
+      for (let x = 0; x < across; x++) {
+        const byte = data[line + (x >> shift)] ?? 0;
+        const value = (byte >> ((inByte - (x & inByte)) * bits)) & mask;
+        canvas.pixels[target + x] = colours[value] ?? WHITE_PIXEL;
+      }
+    }
+    return;
+  }
+  const sample = sampleReader(samples, options.littleEndian);
+  const values = new Array<number>(perPixel).fill(0);
+  for (let y = 0; y < lines; y++)
+    for (let x = 0; x < across; x++) {
+      for (let index = 0; index < perPixel; index++) values[index] = sample(y, x * perPixel + index);
+      const at = (block.y + y) * canvas.width + block.x + x;
+      canvas.pixels[at] =
+        block.plane === undefined
+          ? colourOf(values, samples, options.palette)
+          : withPlane(
+              canvas.pixels[at] ?? 0,
+              block.plane,
+              to8Bits(values[0] ?? 0, bits),
+              samples.photometric,
+            );
+    }
+}
+
+/** Samples of 16 bits and more give their highest bits. */
+function sampleReader(
+  { data, stride, bits }: Samples,
+  littleEndian: boolean,
+): (y: number, index: number) => number {
+  if (bits === 8) return (y, index) => data[y * stride + index] ?? 0;
+  if (bits === 16) {
+    const high = littleEndian ? 1 : 0;
+    return (y, index) => (data[y * stride + index * 2 + high] ?? 0) << 8;
+  }
+  if (bits > 8) throw new Error(`Samples of ${String(bits)} bits are not known.`);
+  return (y, index) => {
+    const bit = index * bits;
+    return ((data[y * stride + (bit >> 3)] ?? 0) >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
+  };
+}
+
+function to8Bits(value: number, bits: number): number {
+  return bits === 8 ? value : bits > 8 ? value >> (bits - 8) : Math.round((value * 255) / ((1 << bits) - 1));
+}
+
+function colourOf(
+  values: readonly number[],
+  { bits, photometric }: Samples,
+  palette: readonly number[] | undefined,
+): number {
+  const [first = 0, second = 0, third = 0, fourth = 0] = values;
+  switch (photometric) {
+    case Photometric.WhiteIsZero:
+      return grey(255 - to8Bits(first, bits));
+    case Photometric.BlackIsZero:
+      return grey(to8Bits(first, bits));
+    case Photometric.Rgb:
+      return rgb(to8Bits(first, bits), to8Bits(second, bits), to8Bits(third, bits));
+    case Photometric.Palette: {
+      const size = 1 << bits;
+      const entry = (part: number): number => (palette?.[part * size + first] ?? 0) >> 8;
+      return rgb(entry(0), entry(1), entry(2));
+    }
+    case Photometric.Cmyk: {
+      const light = 255 - to8Bits(fourth, bits);
+      const part = (ink: number): number => Math.round(((255 - to8Bits(ink, bits)) * light) / 255);
+      return rgb(part(first), part(second), part(third));
+    }
+    default:
+      throw new Error(`The colours ${String(photometric)} are not known.`);
+  }
+}
+
+/** @throws Error unless the planes are red, green and blue; any further one is left out */
+function withPlane(pixel: number, plane: number, value: number, photometric: number): number {
+  if (photometric !== Photometric.Rgb) throw new Error('Such planes are not known.');
+  if (plane > 2) return pixel;
+  const shift = plane * 8;
+  return ((pixel & ~(0xff << shift)) | (value << shift) | OPAQUE) >>> 0;
+}
+
+function grey(value: number): number {
+  return rgb(value, value, value);
+}
+
+function rgb(red: number, green: number, blue: number): number {
+  return (OPAQUE | (blue << 16) | (green << 8) | red) >>> 0;
+}

@@ -1,0 +1,17 @@
+import type { FrameLocator } from '@playwright/test';
+import axe from 'axe-core';
+
+/** What axe says is wrong with the page of a webview, one line for each thing; nothing should be. */
+export async function accessibilityProblems(webview: FrameLocator): Promise<readonly string[]> {
+  const body = await webview.locator('body').elementHandle();
+  const frame = await body.ownerFrame();
+  if (!frame) throw new Error('There is no webview.');
+  await frame.evaluate(axe.source);
+  // Without the rules for whole sites: a webview is a part of VS Code's window.
+  const { violations } = await frame.evaluate<axe.AxeResults>(
+    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  );
+}
