@@ -125,8 +125,15 @@ const OUTBOX = `
   CREATE INDEX open_item ON operation_item (message, operation) WHERE state IN ('waiting', 'sending');
 `;
 
+/** With all that reading a conversation by page asks for, so that no record is looked at that is not on the page. */
+const CONVERSATIONS = `
+  DROP INDEX message_by_conversation;
+  CREATE INDEX message_by_conversation ON message (conversation, time, id, availability, unread)
+    WHERE conversation IS NOT NULL;
+`;
+
 /** The versions of the schema, each made of the one before. Released ones are never edited. */
-export const VERSIONS: readonly string[] = [MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX];
+export const VERSIONS: readonly string[] = [MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX, CONVERSATIONS];
 
 type TallyKind = (typeof TALLIES)[number];
 
