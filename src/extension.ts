@@ -23,6 +23,7 @@ import { registerRetentionCommands } from './commands/retentionCommands';
 import { registerSearchCommands } from './commands/searchCommands';
 import { reportFailures } from './commands/runAction';
 import { TemporaryFiles } from './commands/temporaryFiles';
+import { registerTranscriptCommands } from './commands/transcriptCommands';
 import { registerViewCommands } from './commands/viewCommands';
 import { describeError } from './display/describeError';
 import { Command, View } from './ids';
@@ -34,10 +35,19 @@ import { StorageSettings } from './storageSettings';
 import { MailboxViews } from './tree/mailboxViews';
 import { ViewState } from './tree/viewState';
 import { UnreadStatus } from './unreadStatus';
+import type { Change } from './viewers/conversationProtocol';
 import { Viewers } from './viewers/viewers';
 
 /** Set by `npm start` and the launch configuration: opens the sample mailbox without asking. Development only. */
 const SAMPLE_VARIABLE = 'RINGCENTRAL_MAILBOX_SAMPLE';
+
+/** What a page of messages can do to them. */
+const CHANGES: Readonly<Record<Change, Command>> = {
+  markRead: Command.MarkRead,
+  markUnread: Command.MarkUnread,
+  delete: Command.Delete,
+  restore: Command.Restore,
+};
 
 let closing: () => Promise<void> = () => Promise.resolve();
 
@@ -99,6 +109,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
           execute(Command.SaveAttachment, { accountId, messageId, attachmentId }),
         openExternally: (accountId, messageId, attachmentId) =>
           execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
+        change: (accountId, change, messageIds) => execute(CHANGES[change], { accountId, messageIds }),
+        copyText: (accountId, messageIds) => execute(Command.CopyText, { accountId, messageIds }),
+        copyConversation: (excerpt) => execute(Command.CopyConversation, excerpt),
+        exportConversation: (excerpt) => execute(Command.ExportConversation, excerpt),
       },
       describeError,
       context.globalState,
@@ -115,6 +129,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerOpenCommands(commands, accounts, views, viewers, log);
   registerMessageCommands(commands, accounts, views, log);
   registerConversationCommands(commands, accounts, views, log);
+  registerTranscriptCommands(commands, accounts, views, viewers);
   registerAttachmentCommands(commands, accounts, views, viewers, temporaryFiles, log);
   registerRetentionCommands(commands, accounts);
 

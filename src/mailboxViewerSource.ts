@@ -4,10 +4,7 @@ import { UserError } from './display/userError';
 import type { Accounts } from './mailbox/accounts';
 import { readAttachment } from './mailbox/attachmentContent';
 import { attachmentFileName } from './mailbox/attachmentFileName';
-import type { ViewerSource } from './viewers/viewerSource';
-
-/** Of a longer conversation its newest messages are shown. */
-const CONVERSATION_LENGTH = 2_000;
+import type { ReadableMessages, ViewerSource } from './viewers/viewerSource';
 
 /** Shows the viewers the mailboxes of whoever is signed in at the time. */
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
@@ -16,6 +13,8 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   readonly #followingMailboxes: vscode.Disposable[] = [];
   /** The accounts that were signed in when the window closed are back. */
   #isRestored = false;
+
+  #revision = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -27,7 +26,11 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   /** The accounts that were signed in are there now: one that is not is signed out of. */
   start(): void {
     this.#isRestored = true;
-    this.#changed.fire();
+    this.#fire();
+  }
+
+  get revision(): number {
+    return this.#revision;
   }
 
   settled(accountId: string): boolean {
@@ -39,14 +42,8 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     return this.accounts.get(accountId)?.mailbox.store.get(id);
   }
 
-  conversation(accountId: string, conversationId: string): readonly Message[] {
-    const newestFirst = this.accounts
-      .get(accountId)
-      ?.mailbox.store.messages(
-        { availability: 'Alive', filter: { conversationId } },
-        { offset: 0, limit: CONVERSATION_LENGTH },
-      );
-    return newestFirst?.reverse() ?? [];
+  messages(accountId: string): ReadableMessages | undefined {
+    return this.accounts.get(accountId)?.mailbox.store;
   }
 
   async readContent(
@@ -78,10 +75,15 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     this.#unfollow();
     for (const { mailbox } of this.accounts.all) {
       this.#followingMailboxes.push(
-        mailbox.store.onDidChange(() => this.#changed.fire()),
-        mailbox.onDidChangeState(() => this.#changed.fire()),
+        mailbox.store.onDidChange(() => this.#fire()),
+        mailbox.onDidChangeState(() => this.#fire()),
       );
     }
+    this.#fire();
+  }
+
+  #fire(): void {
+    this.#revision += 1;
     this.#changed.fire();
   }
 

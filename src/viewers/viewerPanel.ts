@@ -9,6 +9,7 @@ import {
   type HostMessage,
   type MemoryChange,
   type PageMessage,
+  type SubjectRef,
 } from './protocol';
 import { viewerStrings } from './strings';
 import type { Subject } from './subject';
@@ -42,7 +43,7 @@ export class ViewerPanel implements Disposable {
   readonly onDidDispose: vscode.Event<void>;
 
   constructor(
-    private readonly subject: Subject,
+    private subject: Subject,
     private readonly services: PanelServices,
     options: {
       readonly target: string | undefined;
@@ -93,12 +94,27 @@ export class ViewerPanel implements Disposable {
     this.#disposables.add(this.#panel.onDidDispose(() => this.#disposables.dispose()));
   }
 
-  /** Brings the tab to the front, and `target` of its page into sight. */
-  reveal(target: string | undefined, preserveFocus: boolean): void {
+  /**
+   * Brings the tab to the front, and `target` of its page into sight.
+   * @param subject the panel's own, as it is opened now
+   */
+  reveal(subject: Subject, target: string | undefined, preserveFocus: boolean): void {
+    this.subject = subject;
     this.#panel.reveal(undefined, preserveFocus);
+    this.update();
     if (target === undefined) return;
     if (this.#shown === undefined) this.#target = target;
     else this.#post({ kind: 'reveal', target });
+  }
+
+  /** Whether it is the tab that is worked in. */
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** What the page can be asked about. */
+  get ref(): SubjectRef {
+    return this.subject.ref;
   }
 
   /** Shows what has changed in the mailbox since. */

@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
 import { UserError } from '../display/userError';
 import { DisposableStore } from '../util/disposable';
+import type { ConversationRequest } from './conversationProtocol';
 import { DocumentMemories } from './documentMemories';
 import { printThere } from './printing';
-import {
-  isSubjectRef,
-  type AttachmentRef,
-  type Content,
-  type PageRequest,
-  type SubjectRef,
-} from './protocol';
+import { isSubjectRef, type Answer, type AttachmentRef, type PageRequest, type SubjectRef } from './protocol';
 import { conversationSubject, messageSubject, type Subject } from './subject';
 import { VIEW_TYPE, ViewerPanel } from './viewerPanel';
-import type { ViewerActions, ViewerSource } from './viewerSource';
+import type { Excerpt, ViewerActions, ViewerSource } from './viewerSource';
 
 /** Opens messages and conversations in editor tabs, one for each. */
 export class Viewers implements vscode.Disposable {
@@ -65,6 +60,13 @@ export class Viewers implements vscode.Disposable {
     this.#open(subject, options.messageId, options.preserveFocus);
   }
 
+  /** The conversation in the tab that is worked in. */
+  get activeConversation(): Excerpt | undefined {
+    const ref = [...this.#panels.values()].find(({ active }) => active)?.ref;
+    if (ref?.kind !== 'conversation') return undefined;
+    return { accountId: ref.accountId, conversationId: ref.conversationId, deleted: false };
+  }
+
   dispose(): void {
     this.#disposables.dispose();
     for (const panel of [...this.#panels.values()]) panel.dispose();
@@ -87,7 +89,7 @@ export class Viewers implements vscode.Disposable {
   #open(subject: Subject, target: string | undefined, preserveFocus = false): void {
     const open = this.#panels.get(subject.key);
     if (open) {
-      open.reveal(target, preserveFocus);
+      open.reveal(subject, target, preserveFocus);
       return;
     }
     this.#show(subject, { target, preserveFocus });
@@ -120,7 +122,8 @@ export class Viewers implements vscode.Disposable {
       this.openMessage(subject.accountId, attachment.messageId, { attachmentId: attachment.attachmentId });
   }
 
-  async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Content | undefined> {
+  async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Answer> {
+    if (!('attachmentId' in request)) return this.#handleConversation(subject, request);
     const { accountId } = subject;
     const { messageId, attachmentId } = request;
     if (!this.#has(subject, request))
@@ -134,17 +137,53 @@ export class Viewers implements vscode.Disposable {
           signal,
         );
         // A copy of its own, because a Buffer is a view into memory shared with others, all of which would be sent.
-        return { bytes: new Uint8Array(bytes), contentType, fileName };
+        return { content: { bytes: new Uint8Array(bytes), contentType, fileName } };
       }
       case 'save':
         await this.actions.save(accountId, messageId, attachmentId);
-        return undefined;
+        return {};
       case 'openExternally':
         await this.actions.openExternally(accountId, messageId, attachmentId);
-        return undefined;
+        return {};
       case 'print':
         printThere(this.actions, accountId, request);
-        return undefined;
+        return {};
+    }
+  }
+
+  async #handleConversation(subject: Subject, request: ConversationRequest): Promise<Answer> {
+    const { accountId, ref } = subject;
+    const reader = subject.conversation();
+    if (!reader || ref.kind !== 'conversation')
+      throw new UserError(vscode.l10n.t('This conversation is no longer in the mailbox.'));
+    const ours = (ids: readonly string[]): readonly string[] => {
+      const known = ids.filter((id) => reader.includes(this.source.message(accountId, id)));
+      if (known.length === 0)
+        throw new UserError(vscode.l10n.t('These messages are no longer in the mailbox.'));
+      return known;
+    };
+    switch (request.kind) {
+      case 'change':
+        await this.actions.change(accountId, request.change, ours(request.messageIds));
+        return {};
+      case 'copyText':
+        await this.actions.copyText(accountId, ours(request.messageIds));
+        return {};
+      case 'copyAs':
+      case 'export': {
+        const { messageIds, deleted } = request;
+        const excerpt = {
+          accountId,
+          conversationId: ref.conversationId,
+          deleted,
+          ...(messageIds && { messageIds: ours(messageIds) }),
+        };
+        if (request.kind === 'copyAs') await this.actions.copyConversation(excerpt);
+        else await this.actions.exportConversation(excerpt);
+        return {};
+      }
+      default:
+        return { conversation: reader.answer(request) };
     }
   }
 
