@@ -1,5 +1,6 @@
 import './base.css';
 import './viewer.css';
+import './find.css';
 import './document/document.css';
 import type { View } from '../viewers/protocol';
 import { connect } from './connect';
