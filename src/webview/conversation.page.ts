@@ -1,8 +1,9 @@
 import './base.css';
-import './conversation.css';
+import './find.css';
+import './conversation/conversation.css';
 import type { View } from '../viewers/protocol';
 import { connect } from './connect';
-import { ConversationPage } from './conversationPage';
+import { ConversationPage } from './conversation/conversationPage';
 import { goneState } from './goneState';
 import { pageDates, pageRoot, type Page } from './page';
 
@@ -13,10 +14,12 @@ let shown: ConversationPage | undefined;
 const { host, state } = connect({
   start: ({ strings, memory, view, target }) => {
     page = { host, strings, dates: pageDates, state, memory };
+    shown?.dispose();
+    shown = undefined;
     show(view, target);
   },
   update: show,
-  reveal: (messageId) => shown?.reveal(messageId),
+  reveal: (messageId) => void shown?.reveal(messageId),
 });
 
 addEventListener('pagehide', () => shown?.dispose(), { once: true });

@@ -1,8 +1,5 @@
 /** What means something in any of the dialects of Markdown; a backslash before it makes it stand for itself. */
-const PUNCTUATION = /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]/g;
-
-/** Left as they are, because they mean nothing by themselves: the text stays readable where it is not rendered. */
-const HARMLESS = new Set([...`"%',/;?`]);
+const PUNCTUATION = /[!#$&()*+\-.:<=>@[\\\]^_`{|}~]/g;
 
 /** Other people's words in one line of Markdown, so that they are shown as they were written. */
 export function literalLine(text: string): string {
@@ -25,7 +22,7 @@ export function literalBlock(text: string): string {
 function escaped(text: string): string {
   return (
     text
-      .replace(PUNCTUATION, (character) => (HARMLESS.has(character) ? character : `\\${character}`))
+      .replace(PUNCTUATION, '\\$&')
       // What is invisible cannot be read in the source either.
       .replace(/[\p{Cc}]/gu, '')
   );
