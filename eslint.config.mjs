@@ -26,7 +26,13 @@ const layers = {
   tree: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
   viewers: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
   commands: ['util', 'api', 'mailbox', 'display', 'ids', 'auth', 'tree', 'viewers', 'vscode'],
-  webview: ['util', 'viewers/protocol', 'viewers/strings'],
+  webview: [
+    'util',
+    'viewers/protocol',
+    'viewers/conversationProtocol',
+    'viewers/strings',
+    'mailbox/search/matchRanges',
+  ],
 };
 
 /** Packages that only those may import who name them above. */

@@ -23,6 +23,7 @@ import { registerRetentionCommands } from './commands/retentionCommands';
 import { registerSearchCommands } from './commands/searchCommands';
 import { reportFailures } from './commands/runAction';
 import { TemporaryFiles } from './commands/temporaryFiles';
+import { registerTranscriptCommands } from './commands/transcriptCommands';
 import { registerViewCommands } from './commands/viewCommands';
 import { describeError } from './display/describeError';
 import { Command, View } from './ids';
@@ -108,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerOpenCommands(commands, accounts, views, viewers, log);
   registerMessageCommands(commands, accounts, views, log);
   registerConversationCommands(commands, accounts, views, log);
+  registerTranscriptCommands(commands, accounts, views, viewers);
   registerAttachmentCommands(commands, accounts, views, viewers, temporaryFiles, log);
   registerRetentionCommands(commands, accounts);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());

@@ -47,6 +47,8 @@ export const Command = {
   EmptyDeleted: 'ringcentralMailbox.emptyDeleted',
   CopyText: 'ringcentralMailbox.copyText',
   CopyNumber: 'ringcentralMailbox.copyNumber',
+  CopyConversation: 'ringcentralMailbox.copyConversation',
+  ExportConversation: 'ringcentralMailbox.exportConversation',
 
   KeepOpen: 'ringcentralMailbox.keepOpen',
   OpenAttachment: 'ringcentralMailbox.openAttachment',

@@ -3,7 +3,16 @@ import { markReadOnOpen } from './commands/markReadOnOpen';
 import { reportOutcome } from './commands/runAction';
 import { Command } from './ids';
 import type { Accounts } from './mailbox/accounts';
+import type { Change } from './viewers/conversationProtocol';
 import type { ViewerActions } from './viewers/viewerSource';
+
+/** What a page of messages can do to them. */
+const CHANGES: Readonly<Record<Change, Command>> = {
+  markRead: Command.MarkRead,
+  markUnread: Command.MarkUnread,
+  delete: Command.Delete,
+  restore: Command.Restore,
+};
 
 /** Does what the viewers' pages want, in the mailbox of the account that they are about. */
 export function mailboxViewerActions(accounts: Accounts, log: vscode.LogOutputChannel): ViewerActions {
@@ -11,6 +20,10 @@ export function mailboxViewerActions(accounts: Accounts, log: vscode.LogOutputCh
     await vscode.commands.executeCommand(command, argument);
   };
   return {
+    change: (accountId, change, messageIds) => execute(CHANGES[change], { accountId, messageIds }),
+    copyText: (accountId, messageIds) => execute(Command.CopyText, { accountId, messageIds }),
+    copyConversation: (excerpt) => execute(Command.CopyConversation, excerpt),
+    exportConversation: (excerpt) => execute(Command.ExportConversation, excerpt),
     save: (accountId, messageId, attachmentId) =>
       execute(Command.SaveAttachment, { accountId, messageId, attachmentId }),
     openExternally: (accountId, messageId, attachmentId) =>

@@ -2,32 +2,41 @@ import * as vscode from 'vscode';
 import type { Message } from './api/schema';
 import { UserError } from './display/userError';
 import type { Accounts } from './mailbox/accounts';
+import { followMailboxes } from './mailbox/followMailboxes';
 import { readAttachment } from './mailbox/attachmentContent';
 import { attachmentFileName } from './mailbox/attachmentFileName';
-import type { ViewerSource } from './viewers/viewerSource';
-
-/** Of a longer conversation its newest messages are shown. */
-const CONVERSATION_LENGTH = 2_000;
+import type { ReadableMessages, ViewerSource } from './viewers/viewerSource';
 
 /** Shows the viewers the mailboxes of whoever is signed in at the time. */
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #followingAccounts: vscode.Disposable;
-  readonly #followingMailboxes: vscode.Disposable[] = [];
+  readonly #following: vscode.Disposable;
   /** The accounts that were signed in when the window closed are back. */
   #isRestored = false;
+
+  #revision = 0;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly accounts: Accounts) {
-    this.#followingAccounts = accounts.onDidChange(() => this.#follow());
-    this.#follow();
+    this.#following = followMailboxes(
+      accounts,
+      ({ store, onDidChangeState }) => [
+        store.onDidChange(() => this.#fire()),
+        onDidChangeState(() => this.#fire()),
+      ],
+      () => this.#fire(),
+    );
   }
 
   /** The accounts that were signed in are there now: one that is not is signed out of. */
   start(): void {
     this.#isRestored = true;
-    this.#changed.fire();
+    this.#fire();
+  }
+
+  get revision(): number {
+    return this.#revision;
   }
 
   settled(accountId: string): boolean {
@@ -39,14 +48,8 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     return this.accounts.get(accountId)?.mailbox.store.get(id);
   }
 
-  conversation(accountId: string, conversationId: string): readonly Message[] {
-    const newestFirst = this.accounts
-      .get(accountId)
-      ?.mailbox.store.messages(
-        { availability: 'Alive', filter: { conversationId } },
-        { offset: 0, limit: CONVERSATION_LENGTH },
-      );
-    return newestFirst?.reverse() ?? [];
+  messages(accountId: string): ReadableMessages | undefined {
+    return this.accounts.get(accountId)?.mailbox.store;
   }
 
   unreadVoicemails(accountId: string): readonly string[] {
@@ -77,23 +80,12 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#followingAccounts.dispose();
-    this.#unfollow();
+    this.#following.dispose();
     this.#changed.dispose();
   }
 
-  #follow(): void {
-    this.#unfollow();
-    for (const { mailbox } of this.accounts.all) {
-      this.#followingMailboxes.push(
-        mailbox.store.onDidChange(() => this.#changed.fire()),
-        mailbox.onDidChangeState(() => this.#changed.fire()),
-      );
-    }
+  #fire(): void {
+    this.#revision += 1;
     this.#changed.fire();
-  }
-
-  #unfollow(): void {
-    for (const disposable of this.#followingMailboxes.splice(0)) disposable.dispose();
   }
 }

@@ -13,7 +13,7 @@ import { targetsOf, type Target } from './targets';
 /** A picker with more entries than this is no help. */
 const PICKER_LENGTH = 2_000;
 
-interface Conversation {
+export interface Conversation {
   readonly account: Account;
   readonly conversationId: string;
 }
@@ -35,7 +35,8 @@ export function registerConversationCommands(
 
   commands.registerForRows(Command.DeleteConversation, async (...args) => {
     const targets = targetsOf(args, views, 'messages');
-    const chosen = targets ? conversationIn(targets) : await pickConversation(accounts, views);
+    const title = vscode.l10n.t('Delete Conversation');
+    const chosen = targets ? conversationIn(targets) : await pickConversation(accounts, views, title);
     if (!chosen) {
       if (targets)
         void vscode.window.showInformationMessage(vscode.l10n.t('Choose messages of one conversation.'));
@@ -54,7 +55,7 @@ export function registerConversationCommands(
 }
 
 /** The conversation that all of the messages belong to. */
-function conversationIn(targets: readonly Target[]): Conversation | undefined {
+export function conversationIn(targets: readonly Target[]): Conversation | undefined {
   const [target] = targets;
   if (!target || targets.length > 1) return undefined;
   const ids = new Set(
@@ -97,7 +98,12 @@ async function pickUnreadGroups(accounts: Accounts, views: MailboxViews): Promis
   return ids.length > 0 ? [{ account, ids, groups }] : [];
 }
 
-async function pickConversation(accounts: Accounts, views: MailboxViews): Promise<Conversation | undefined> {
+/** Lets the user choose among the conversations that are shown of the current account. */
+export async function pickConversation(
+  accounts: Accounts,
+  views: MailboxViews,
+  title: string,
+): Promise<Conversation | undefined> {
   const account = accounts.current;
   if (!account) return undefined;
   const items = groupsOf(account, views).flatMap((group) => {
@@ -106,7 +112,7 @@ async function pickConversation(accounts: Accounts, views: MailboxViews): Promis
     const description = vscode.l10n.t('{0} messages', group.total);
     return [{ label: groupName(group), description, conversationId }];
   });
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Delete Conversation') });
+  const picked = await vscode.window.showQuickPick(items, { title });
   return picked && { account, conversationId: picked.conversationId };
 }
 

@@ -11,10 +11,13 @@ import type { MailboxViews } from '../tree/mailboxViews';
 import type { CommandRegistry } from './commandRegistry';
 import { pickAccount } from './pickAccount';
 import { reportOutcome, runAction } from './runAction';
-import { pickMessages, targetsOf, type Target } from './targets';
+import { namedTargets, pickMessages, targetsOf, type Target } from './targets';
 
 /** How many messages are looked at to name who they are from or to. */
 const NAMED_MESSAGES = 2_000;
+
+/** In a conversation, more messages than this were hardly looked at one by one. */
+const SEEN_AT_ONCE = 25;
 
 /** Marking, deleting and restoring messages. */
 export function registerMessageCommands(
@@ -25,6 +28,7 @@ export function registerMessageCommands(
 ): void {
   const mark = async (args: readonly unknown[], status: ReadStatus, title: string): Promise<void> => {
     const targets =
+      namedTargets(args, accounts) ??
       targetsOf(args, views, 'messages') ??
       (await pickMessages(title, accounts, views, {
         view: 'messages',
@@ -40,13 +44,15 @@ export function registerMessageCommands(
   );
 
   commands.registerForRows(Command.Delete, async (...args) => {
-    const chosen = targetsOf(args, views, 'messages');
+    const named = namedTargets(args, accounts);
+    const chosen = named ?? targetsOf(args, views, 'messages');
     const targets =
       chosen ?? (await pickMessages(vscode.l10n.t('Delete'), accounts, views, { view: 'messages' }));
     if (!targets) return;
     // Rows that were selected one by one were seen; what a group holds may be more than its name tells.
     const isGroup = chosen?.some(({ groups }) => groups.length > 0) ?? false;
-    if (isGroup && !(await confirmGroup(targets))) return;
+    const isMany = named?.some(({ ids }) => ids.length > SEEN_AT_ONCE) ?? false;
+    if ((isGroup || isMany) && !(await confirmMany(targets))) return;
     for (const { account, ids } of targets) {
       const { actions } = account.mailbox;
       const outcome = await views.keepingPlace(args[0], ids, () =>
@@ -67,6 +73,7 @@ export function registerMessageCommands(
 
   commands.register(Command.Restore, async (...args) => {
     const targets =
+      namedTargets(args, accounts) ??
       targetsOf(args, views, 'deleted') ??
       (await pickMessages(vscode.l10n.t('Restore'), accounts, views, { view: 'deleted' }));
     for (const { account, ids } of targets ?? []) {
@@ -154,7 +161,7 @@ async function accountToEmpty(accounts: Accounts, views: MailboxViews): Promise<
   return pickAccount(filled, accounts.current, vscode.l10n.t('Empty Deleted'));
 }
 
-async function confirmGroup(targets: readonly Target[]): Promise<boolean> {
+async function confirmMany(targets: readonly Target[]): Promise<boolean> {
   const confirm = vscode.l10n.t('Delete');
   const question = vscode.l10n.t('Delete {0}?', whatText(targets));
   const detail = vscode.l10n.t('They can be restored from Deleted for a few days.');

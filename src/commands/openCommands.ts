@@ -12,7 +12,7 @@ import type { Viewers } from '../viewers/viewers';
 import type { CommandRegistry } from './commandRegistry';
 import { markConversationReadOnOpen, markReadOnOpen } from './markReadOnOpen';
 import { messagesOf } from './messageCommands';
-import { messageOf, pickMessage, pickMessages, targetsOf } from './targets';
+import { messageOf, namedTargets, pickMessage, pickMessages, targetsOf } from './targets';
 
 /** Opening messages and conversations, and copying from them. */
 export function registerOpenCommands(
@@ -57,6 +57,7 @@ export function registerOpenCommands(
 
   commands.registerForRows(Command.CopyText, async (...args) => {
     const targets =
+      namedTargets(args, accounts) ??
       targetsOf(args, views, 'messages') ??
       (await pickMessages(vscode.l10n.t('Copy Text'), accounts, views, {
         view: 'messages',

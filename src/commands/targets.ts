@@ -42,6 +42,36 @@ export function targetsOf(
   );
 }
 
+/** Names messages where there are no rows for them. */
+export interface NamedMessages {
+  readonly accountId: string;
+  readonly messageIds: readonly string[];
+}
+
+/**
+ * The messages that a command was called for by their names; undefined if it was not. Empty if the account is signed out
+ * of: whatever is selected elsewhere is not meant then.
+ */
+export function namedTargets([named]: readonly unknown[], accounts: Accounts): readonly Target[] | undefined {
+  if (!isNamedMessages(named)) return undefined;
+  const account = accounts.get(named.accountId);
+  const ids = [...new Set(named.messageIds)]
+    .map((id) => account?.mailbox.store.get(id))
+    .filter((message) => message !== undefined)
+    .sort((a, b) => creationTime(b) - creationTime(a))
+    .map(({ id }) => id);
+  return account && ids.length > 0 ? [{ account, ids, groups: [] }] : [];
+}
+
+function isNamedMessages(value: unknown): value is NamedMessages {
+  const { accountId, messageIds } = (value ?? {}) as Partial<Record<keyof NamedMessages, unknown>>;
+  return (
+    typeof accountId === 'string' &&
+    Array.isArray(messageIds) &&
+    messageIds.every((id) => typeof id === 'string')
+  );
+}
+
 /** Like `targetsOf`, for a command that takes one message, whatever else is selected: the newest of a group. */
 export function messageOf(row: unknown, views: MailboxViews, view: ViewName): ChosenMessage | undefined {
   const [node] = isNode(row) ? [row] : views.selectionIn(view);

@@ -49,6 +49,7 @@ export function partText(filter: MessageFilter, part: keyof MessageFilter, now: 
 function termText({ in: place, text }: TextTerm): string {
   switch (place) {
     case 'anywhere':
+    case 'text':
       return vscode.l10n.t('“{0}”', text);
     case 'from':
       return vscode.l10n.t('from “{0}”', text);

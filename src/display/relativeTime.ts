@@ -35,6 +35,16 @@ export function dayText(time: number, now: number): string {
     : format(date, { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** The day of a moment (ms since the epoch) in full. */
+export function dayOf(time: number): string {
+  return format(new Date(time), { dateStyle: 'full' });
+}
+
+/** The time of the day of a moment (ms since the epoch). */
+export function timeOfDay(time: number): string {
+  return format(new Date(time), { timeStyle: 'short' });
+}
+
 /** Month and year for a 'YYYY-MM'. */
 export function monthName(month: string): string {
   return format(new Date(`${month}-01T12:00:00`), { month: 'long', year: 'numeric' });

@@ -3,8 +3,8 @@ import type { GroupKey } from './group';
 
 /** Words to be looked for. Case and diacritics do not matter, in any script. */
 export interface TextTerm {
-  /** The other places are the names and numbers of the sender, or of the recipients. */
-  readonly in: 'anywhere' | 'from' | 'to';
+  /** In what was written, or in the names and numbers of the sender, or of the recipients; or in any of these. */
+  readonly in: 'anywhere' | 'text' | 'from' | 'to';
   /** One word, of which the beginning is enough; several words, which must follow each other, if `phrase`. */
   readonly text: string;
   readonly phrase: boolean;
@@ -40,8 +40,11 @@ export const NO_FILTER: MessageFilter = {};
 /** How the tree is arranged. */
 export type GroupBy = 'typeAndConversation' | 'otherParty' | 'date';
 
+/** What has become of the messages that are wanted; deleted ones stand among those alive where both are. */
+export type Presence = Availability | 'AliveOrDeleted';
+
 export interface MessageQuery {
-  readonly availability: Availability;
+  readonly availability: Presence;
   readonly filter: MessageFilter;
   /** Only what is in this group. */
   readonly group?: GroupKey;

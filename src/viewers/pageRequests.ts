@@ -1,8 +1,8 @@
 import { isMailboxError } from '../api/errors';
-import type { Content, HostMessage, PageRequest } from './protocol';
+import type { Answer, HostMessage, PageRequest } from './protocol';
 
-/** Does what a page asks for; the content it returns, if any, goes back to the page. */
-export type RequestHandler = (request: PageRequest, signal: AbortSignal) => Promise<Content | undefined>;
+/** Does what a page asks for; what it returns goes back to the page. */
+export type RequestHandler = (request: PageRequest, signal: AbortSignal) => Promise<Answer>;
 
 /**
  * The host's side of a page's requests: each is answered once, with its result or with a sentence about its failure.
@@ -24,8 +24,8 @@ export class PageRequests {
     this.#running.set(id, controller);
     let reply: HostMessage;
     try {
-      const content = await this.handle(request, controller.signal);
-      reply = { kind: 'answer', id, ...(content && { content }) };
+      const answer = await this.handle(request, controller.signal);
+      reply = { kind: 'answer', id, ...answer };
     } catch (error) {
       const rendering = isMailboxError(error, 'rendering');
       reply = { kind: 'failure', id, message: this.describeError(error), ...(rendering && { rendering }) };

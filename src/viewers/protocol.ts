@@ -3,6 +3,14 @@
  * carries a number that the page chose, and gets exactly one `answer` or `failure` with that number, unless the page
  * cancels it or goes away. Neither side trusts the shape of what arrives.
  */
+import {
+  isConversationAnswer,
+  isConversationRequest,
+  isConversationView,
+  type ConversationAnswer,
+  type ConversationRequest,
+  type ConversationView,
+} from './conversationProtocol';
 import type { Strings } from './strings';
 
 export interface AttachmentRef {
@@ -57,28 +65,6 @@ export interface MessageView {
   /** Of a voicemail: how many others are unread. */
   readonly otherUnread?: number;
   readonly attachments: readonly AttachmentView[];
-}
-
-export interface BubbleView {
-  readonly messageId: string;
-  readonly side: 'theirs' | 'ours';
-  /** Who wrote it, where there is more than one on that side. */
-  readonly sender?: string;
-  /** ISO 8601. */
-  readonly time?: string;
-  readonly text: TextView;
-  /** Delivery state of what we sent, e.g. "Delivered". */
-  readonly state?: string;
-  readonly failure?: string;
-  readonly badges: readonly Badge[];
-  readonly attachments: readonly AttachmentView[];
-}
-
-export interface ConversationView {
-  readonly title: string;
-  readonly details: readonly string[];
-  /** Oldest first. */
-  readonly bubbles: readonly BubbleView[];
 }
 
 export type View =
@@ -137,11 +123,20 @@ export interface Content {
   readonly fileName: string;
 }
 
-export type PageRequest =
-  | ({ readonly kind: 'readContent' } & AttachmentRef)
-  | ({ readonly kind: 'save' } & AttachmentRef)
-  | ({ readonly kind: 'openExternally' } & AttachmentRef)
-  | ({ readonly kind: 'print' } & AttachmentRef);
+/** About one attachment. */
+export type AttachmentRequest = {
+  readonly kind: 'readContent' | 'save' | 'openExternally' | 'print';
+} & AttachmentRef;
+
+export type PageRequest = AttachmentRequest | ConversationRequest;
+
+/** What a request brings besides having been done. */
+export interface Answer {
+  /** If the request was `readContent`. */
+  readonly content?: Content;
+  /** If something of a conversation was read. */
+  readonly conversation?: ConversationAnswer;
+}
 
 /** Page to host. */
 export type PageMessage =
@@ -180,8 +175,7 @@ export type HostMessage =
   | { readonly kind: 'update'; readonly view: View }
   /** Bring into sight: a message in a conversation, an attachment in a message. */
   | { readonly kind: 'reveal'; readonly target: string }
-  /** `content` is there if the request was `readContent`. */
-  | { readonly kind: 'answer'; readonly id: number; readonly content?: Content }
+  | ({ readonly kind: 'answer'; readonly id: number } & Answer)
   /** `message` is a sentence for people; `rendering` if the content is still being made, and to be asked for again. */
   | { readonly kind: 'failure'; readonly id: number; readonly message: string; readonly rendering?: true };
 
@@ -203,12 +197,16 @@ function isAttachmentRef(value: Fields): boolean {
   return typeof value.messageId === 'string' && typeof value.attachmentId === 'string';
 }
 
-const REQUEST_KINDS: ReadonlySet<unknown> = new Set<PageRequest['kind']>([
+const ATTACHMENT_REQUESTS: ReadonlySet<unknown> = new Set<AttachmentRequest['kind']>([
   'readContent',
   'save',
   'openExternally',
   'print',
 ]);
+
+function isAttachmentRequest(value: Fields): boolean {
+  return ATTACHMENT_REQUESTS.has(value.kind) && isAttachmentRef(value);
+}
 
 /** Whether something received from a page is what a page may say. */
 export function isPageMessage(value: unknown): value is PageMessage {
@@ -220,8 +218,7 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return (
         Number.isSafeInteger(value.id) &&
         isFields(value.request) &&
-        REQUEST_KINDS.has(value.request.kind) &&
-        isAttachmentRef(value.request)
+        (isAttachmentRequest(value.request) || isConversationRequest(value.request))
       );
     case 'cancel':
       return Number.isSafeInteger(value.id);
@@ -289,8 +286,7 @@ export function isSubjectRef(value: unknown): value is SubjectRef {
 function isView(value: unknown): boolean {
   if (!isFields(value)) return false;
   if (value.kind === 'message') return isFields(value.message);
-  if (value.kind === 'conversation')
-    return isFields(value.conversation) && Array.isArray(value.conversation.bubbles);
+  if (value.kind === 'conversation') return isConversationView(value.conversation);
   return value.kind === 'gone';
 }
 
@@ -322,7 +318,11 @@ export function isHostMessage(value: unknown): value is HostMessage {
     case 'reveal':
       return typeof value.target === 'string';
     case 'answer':
-      return Number.isSafeInteger(value.id) && (value.content === undefined || isContent(value.content));
+      return (
+        Number.isSafeInteger(value.id) &&
+        (value.content === undefined || isContent(value.content)) &&
+        (value.conversation === undefined || isConversationAnswer(value.conversation))
+      );
     case 'failure':
       return Number.isSafeInteger(value.id) && typeof value.message === 'string';
     default:

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
 import { otherSideText } from '../display/messageText';
-import { conversationView } from './conversationView';
+import { ConversationReader } from './conversationReader';
 import { messageIcon, messageView } from './messageView';
 import type { MessageIcon, SubjectRef, View } from './protocol';
 import { otherUnreadVoicemails } from './unreadVoicemails';
@@ -21,6 +21,8 @@ export interface Subject {
   view(): View;
   /** Whether the page may ask for attachments of `message`. */
   includes(message: Message): boolean;
+  /** What a page may read besides the view; undefined if that is all. */
+  conversation(): ConversationReader | undefined;
 }
 
 export function messageSubject(source: ViewerSource, accountId: string, id: string): Subject {
@@ -42,6 +44,7 @@ export function messageSubject(source: ViewerSource, accountId: string, id: stri
         : { kind: 'gone' };
     },
     includes: (other) => other.id === id,
+    conversation: () => undefined,
   };
 }
 
@@ -50,21 +53,30 @@ export function conversationSubject(
   accountId: string,
   conversationId: string,
 ): Subject {
-  const messages = (): readonly Message[] => source.conversation(accountId, conversationId);
+  const conversation = (): ConversationReader | undefined => {
+    const messages = source.messages(accountId);
+    return messages && new ConversationReader(messages, conversationId);
+  };
+  // Before it is marked as read because it is opened.
+  const unread = conversation()?.unread();
   return {
     accountId,
     key: `conversation:${accountId}:${conversationId}`,
     ref: { kind: 'conversation', accountId, conversationId },
     page: 'conversation',
     icon: () => 'conversation',
-    title: () => titleOf(messages().at(-1)),
+    title: () => conversation()?.title() ?? l10n.t('Message'),
     view: () => {
-      const current = messages();
-      return current.length > 0
-        ? { kind: 'conversation', conversation: conversationView(current) }
+      const view = conversation()?.view();
+      return view
+        ? {
+            kind: 'conversation',
+            conversation: { ...view, ...(unread && { unread }), revision: source.revision },
+          }
         : { kind: 'gone' };
     },
     includes: (message) => message.conversationId === conversationId,
+    conversation,
   };
 }
 

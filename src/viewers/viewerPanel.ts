@@ -4,8 +4,8 @@ import { pageHtml } from './pageHtml';
 import { PageRequests } from './pageRequests';
 import {
   isPageMessage,
+  type Answer,
   type AttachmentRef,
-  type Content,
   type HostMessage,
   type MemoryChange,
   type PageMemory,
@@ -20,11 +20,7 @@ import type { Subject } from './subject';
 export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  readonly handle: (
-    subject: Subject,
-    request: PageRequest,
-    signal: AbortSignal,
-  ) => Promise<Content | undefined>;
+  readonly handle: (subject: Subject, request: PageRequest, signal: AbortSignal) => Promise<Answer>;
   readonly describeError: (error: unknown) => string;
   readonly openAttachment: (panel: ViewerPanel, attachment: AttachmentRef) => void;
   readonly openVoicemail: (panel: ViewerPanel, direction: VoicemailDirection, through: boolean) => void;
@@ -164,9 +160,14 @@ export class ViewerPanel implements Disposable {
     else if (this.#listening) this.#start();
   }
 
-  /** Brings the tab to the front, and `target` of its page into sight. */
-  reveal({ target, preserveFocus }: PanelOptions): void {
+  /**
+   * Brings the tab to the front, and `target` of its page into sight.
+   * @param subject the panel's own, as it is opened now
+   */
+  reveal(subject: Subject, { target, preserveFocus }: PanelOptions): void {
+    this.#subject = subject;
     this.#panel.reveal(undefined, preserveFocus);
+    this.update();
     if (target === undefined) return;
     if (this.#shown === undefined) this.#target = target;
     else this.#post({ kind: 'reveal', target });

@@ -1,14 +1,29 @@
 import type { Message } from '../api/schema';
+import type { MessageStore } from '../mailbox/store/messageStore';
 import type { Event } from '../util/emitter';
+import type { Change } from './conversationProtocol';
+
+/** As much of an account's messages as pages show. */
+export type ReadableMessages = Pick<MessageStore, 'get' | 'messages' | 'ids' | 'tally' | 'countBefore'>;
+
+/** Messages of one conversation, to be taken out of VS Code. */
+export interface Excerpt {
+  readonly accountId: string;
+  readonly conversationId: string;
+  /** All of them if none are given. */
+  readonly messageIds?: readonly string[];
+  /** Whether all includes what is deleted. */
+  readonly deleted: boolean;
+}
 
 /** The only door from a viewer to the mailboxes, which are known by the ids of their accounts. */
 export interface ViewerSource {
   /** Undefined if the mailbox does not have it, or no longer. */
   message(accountId: string, id: string): Message | undefined;
-  /** Oldest first; empty if there is no such conversation. */
-  conversation(accountId: string, conversationId: string): readonly Message[];
   /** Ids of unread voicemails that are not deleted, oldest first. */
   unreadVoicemails(accountId: string): readonly string[];
+  /** Undefined if the account is not signed in. */
+  messages(accountId: string): ReadableMessages | undefined;
   /** @throws whatever `describeError` of the viewers can put into words */
   readContent(
     accountId: string,
@@ -20,6 +35,8 @@ export interface ViewerSource {
   settled(accountId: string): boolean;
   /** Fires after any message changed, came or went, and after what `settled` says changed. */
   readonly onDidChange: Event<void>;
+  /** Grows with each of these. */
+  readonly revision: number;
 }
 
 /** What a page's buttons do. */
@@ -30,4 +47,9 @@ export interface ViewerActions {
   shown(accountId: string, messageId: string): void | Promise<void>;
   /** A voicemail was heard to its end while all unread ones are played: it is marked as read. */
   heard(accountId: string, messageId: string): void | Promise<void>;
+  /** Exactly these messages. */
+  change(accountId: string, change: Change, messageIds: readonly string[]): void | Promise<void>;
+  copyText(accountId: string, messageIds: readonly string[]): void | Promise<void>;
+  copyConversation(excerpt: Excerpt): void | Promise<void>;
+  exportConversation(excerpt: Excerpt): void | Promise<void>;
 }

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { UserError } from '../display/userError';
 import { ContextKey } from '../ids';
 import { DisposableStore } from '../util/disposable';
+import type { ConversationRequest } from './conversationProtocol';
 import { DocumentMemories } from './documentMemories';
 import { printThere } from './printing';
 import {
   isSubjectRef,
+  type Answer,
   type AttachmentRef,
-  type Content,
   type PageRequest,
   type SubjectRef,
   type MemoryChange,
@@ -17,7 +18,7 @@ import { SoundMemories } from './soundMemories';
 import { conversationSubject, messageSubject, type Subject } from './subject';
 import { neighbouringVoicemail } from './unreadVoicemails';
 import { VIEW_TYPE, ViewerPanel, type PanelOptions, type PanelServices } from './viewerPanel';
-import type { ViewerActions, ViewerSource } from './viewerSource';
+import type { Excerpt, ViewerActions, ViewerSource } from './viewerSource';
 
 /**
  * Opens messages and conversations in editor tabs. As an editor does with previews, one tab shows one after the other,
@@ -100,6 +101,13 @@ export class Viewers implements vscode.Disposable {
     this.#showReusable();
   }
 
+  /** The conversation in the tab that is worked in. */
+  get activeConversation(): Excerpt | undefined {
+    const ref = [...this.#panels].find(({ active }) => active)?.subject.ref;
+    if (ref?.kind !== 'conversation') return undefined;
+    return { accountId: ref.accountId, conversationId: ref.conversationId, deleted: false };
+  }
+
   dispose(): void {
     this.#disposables.dispose();
     for (const panel of [...this.#panels]) panel.dispose();
@@ -109,7 +117,7 @@ export class Viewers implements vscode.Disposable {
   #open(subject: Subject, options: PanelOptions, stays?: ViewerPanel): void {
     const open = this.#find(subject);
     if (open) {
-      open.reveal(options);
+      open.reveal(subject, options);
       return;
     }
     const usable = [...this.#panels].filter((panel) => panel !== stays && !panel.kept);
@@ -117,7 +125,7 @@ export class Viewers implements vscode.Disposable {
     const reusable = usable.find((panel) => panel.subject.page === subject.page) ?? usable[0];
     if (reusable) {
       reusable.show(subject, { target: options.target });
-      reusable.reveal({ preserveFocus: options.preserveFocus });
+      reusable.reveal(subject, { preserveFocus: options.preserveFocus });
     } else this.#add(new ViewerPanel(subject, this.#services, options));
   }
 
@@ -190,7 +198,8 @@ export class Viewers implements vscode.Disposable {
     void this.actions.heard(ref.accountId, messageId);
   }
 
-  async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Content | undefined> {
+  async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Answer> {
+    if (!('attachmentId' in request)) return this.#handleConversation(subject, request);
     const { accountId } = subject;
     const { messageId, attachmentId } = request;
     if (!this.#has(subject, request))
@@ -204,17 +213,53 @@ export class Viewers implements vscode.Disposable {
           signal,
         );
         // A copy of its own, because a Buffer is a view into memory shared with others, all of which would be sent.
-        return { bytes: new Uint8Array(bytes), contentType, fileName };
+        return { content: { bytes: new Uint8Array(bytes), contentType, fileName } };
       }
       case 'save':
         await this.actions.save(accountId, messageId, attachmentId);
-        return undefined;
+        return {};
       case 'openExternally':
         await this.actions.openExternally(accountId, messageId, attachmentId);
-        return undefined;
+        return {};
       case 'print':
         printThere(this.actions, accountId, request);
-        return undefined;
+        return {};
+    }
+  }
+
+  async #handleConversation(subject: Subject, request: ConversationRequest): Promise<Answer> {
+    const { accountId, ref } = subject;
+    const reader = subject.conversation();
+    if (!reader || ref.kind !== 'conversation')
+      throw new UserError(vscode.l10n.t('This conversation is no longer in the mailbox.'));
+    const ours = (ids: readonly string[]): readonly string[] => {
+      const known = ids.filter((id) => reader.includes(this.source.message(accountId, id)));
+      if (known.length === 0)
+        throw new UserError(vscode.l10n.t('These messages are no longer in the mailbox.'));
+      return known;
+    };
+    switch (request.kind) {
+      case 'change':
+        await this.actions.change(accountId, request.change, ours(request.messageIds));
+        return {};
+      case 'copyText':
+        await this.actions.copyText(accountId, ours(request.messageIds));
+        return {};
+      case 'copyAs':
+      case 'export': {
+        const { messageIds, deleted } = request;
+        const excerpt = {
+          accountId,
+          conversationId: ref.conversationId,
+          deleted,
+          ...(messageIds && { messageIds: ours(messageIds) }),
+        };
+        if (request.kind === 'copyAs') await this.actions.copyConversation(excerpt);
+        else await this.actions.exportConversation(excerpt);
+        return {};
+      }
+      default:
+        return { conversation: reader.answer(request) };
     }
   }
 

@@ -1,9 +1,10 @@
 import './base.css';
-import './conversation.css';
+import './find.css';
+import './conversation/conversation.css';
 import type { View } from '../viewers/protocol';
 import { Announcer } from './announcer';
 import { connect } from './connect';
-import { ConversationPage } from './conversationPage';
+import { ConversationPage } from './conversation/conversationPage';
 import { goneState } from './goneState';
 import { pageDates, pageRoot, type Page } from './page';
 import { PlayThrough } from './sound/playThrough';
@@ -32,7 +33,7 @@ const { host, state } = connect({
     show(view, target);
   },
   update: show,
-  reveal: (messageId) => shown?.reveal(messageId),
+  reveal: (messageId) => void shown?.reveal(messageId),
 });
 
 addEventListener('pagehide', () => shown?.dispose(), { once: true });

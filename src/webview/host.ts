@@ -1,5 +1,7 @@
+import type { ConversationRequest } from '../viewers/conversationProtocol';
 import {
   isHostMessage,
+  type Answer,
   type AttachmentRef,
   type Content,
   type HostMessage,
@@ -40,7 +42,7 @@ export interface HostEvents {
 }
 
 interface Pending {
-  readonly resolve: (content: Content | undefined) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -65,7 +67,7 @@ export class Host {
    * @throws HostError with a sentence for people; the signal's reason if it was cancelled
    */
   async readContent(attachment: AttachmentRef, signal: AbortSignal): Promise<Content> {
-    const content = await this.#request({ kind: 'readContent', ...reference(attachment) }, signal);
+    const { content } = await this.#request({ kind: 'readContent', ...reference(attachment) }, signal);
     if (!content) throw new TypeError('The host answered without content.');
     return content;
   }
@@ -114,11 +116,19 @@ export class Host {
     this.#pending.clear();
   }
 
-  #request(request: PageRequest, signal?: AbortSignal): Promise<Content | undefined> {
+  /**
+   * Something about the messages that the page is about.
+   * @throws HostError with a sentence for people
+   */
+  ask(request: ConversationRequest): Promise<Answer> {
+    return this.#request(request);
+  }
+
+  #request(request: PageRequest, signal?: AbortSignal): Promise<Answer> {
     if (this.#disposed) return Promise.reject(closed());
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const id = this.#nextId++;
-    return new Promise<Content | undefined>((resolve, reject) => {
+    return new Promise<Answer>((resolve, reject) => {
       const cancel = (): void => {
         if (!this.#pending.delete(id)) return;
         this.port.post({ kind: 'cancel', id });
@@ -127,9 +137,9 @@ export class Host {
       signal?.addEventListener('abort', cancel, { once: true });
       const settled = (): void => signal?.removeEventListener('abort', cancel);
       this.#pending.set(id, {
-        resolve: (content) => {
+        resolve: (answer) => {
           settled();
-          resolve(content);
+          resolve(answer);
         },
         reject: (error) => {
           settled();
@@ -158,7 +168,7 @@ export class Host {
         this.events.noVoicemail?.();
         break;
       case 'answer':
-        this.#take(message.id)?.resolve(message.content);
+        this.#take(message.id)?.resolve(message);
         break;
       case 'failure':
         this.#take(message.id)?.reject(new HostError(message.message, message.rendering));

@@ -12,7 +12,7 @@ export class NearnessObserver {
         this.#callbacks.get(target)?.();
       }
     },
-    { rootMargin: AHEAD },
+    { rootMargin: AHEAD, scrollMargin: AHEAD },
   );
 
   observe(target: Element, onNear: () => void): void {

@@ -1,5 +1,6 @@
 import './base.css';
 import './viewer.css';
+import './find.css';
 import './document/document.css';
 import './sound/sound.css';
 import './gallery/gallery.css';

@@ -5,7 +5,7 @@ import { IS_WORDS, TYPE_WORDS } from './searchWords';
 
 /**
  * Writes a search as a query that `parseSearch` reads the same. The language has no words for what is not attached or did
- * not fail, nor for no type at all, so these are left out.
+ * not fail, nor for no type at all, nor for what is in the text alone, so these are left out.
  */
 export function formatSearch({ filter, availability }: Search): string {
   const { types, since, until, phoneNumber, conversationId, owner, hasAttachment, terms } = filter;
@@ -42,7 +42,7 @@ function ownerWord(owner: NonNullable<MessageFilter['owner']>): string {
 
 function formatTerm({ in: place, text, phrase }: TextTerm): string {
   const value = phrase ? quoted(text) : text;
-  return place === 'anywhere' ? value : `${place}:${value}`;
+  return place === 'anywhere' || place === 'text' ? value : `${place}:${value}`;
 }
 
 function quotedIfNeeded(text: string): string {

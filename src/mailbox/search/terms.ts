@@ -17,6 +17,7 @@ export interface PreparedTerm {
 
 const PLACES_OF: Readonly<Record<TextTerm['in'], readonly Place[]>> = {
   anywhere: ['body', 'sender', 'recipients'],
+  text: ['body'],
   from: ['sender', 'ownSender'],
   to: ['recipients', 'ownRecipients'],
 };

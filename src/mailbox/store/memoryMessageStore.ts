@@ -4,7 +4,7 @@ import type { Group, GroupKey, GroupLevel, Tally } from '../group';
 import { inTypeOrder } from '../group';
 import { creationTime, isUnread, otherPartyKey, threadKey } from '../message';
 import type { NewOperation, Operation, Settlement } from '../outbox/operation';
-import type { MessageQuery, Page } from '../query';
+import type { MessageQuery, Page, Presence } from '../query';
 import { type Searchable, searchableOf } from '../search/searchable';
 import type { SyncState } from '../sync/syncState';
 import { spanOf } from './dateSpans';
@@ -74,6 +74,13 @@ export class MemoryMessageStore implements MessageStore {
 
   tally(query: MessageQuery): Tally {
     return tallyOf(this.#matching(query));
+  }
+
+  countBefore(query: MessageQuery, id: string): number | undefined {
+    const entry = this.#entries.get(id);
+    if (!entry) return undefined;
+    const isBefore = (message: Message): boolean => newestFirst({ record: message }, entry) < 0;
+    return this.#matching(query).filter(isBefore).length;
   }
 
   groups(query: MessageQuery, level: GroupLevel, { offset, limit }: Page): Group[] {
@@ -298,7 +305,7 @@ export class MemoryMessageStore implements MessageStore {
     const conversations = new Set<string>();
     return [...this.#entries.values()].sort(newestFirst).flatMap((entry) => {
       const message = this.#shown(entry);
-      if (message.availability !== availability || !matches(message, () => entry.searchable)) return [];
+      if (!isPresent(message, availability) || !matches(message, () => entry.searchable)) return [];
       if (filter.latestPerConversation && message.conversationId !== undefined) {
         if (conversations.has(message.conversationId)) return [];
         conversations.add(message.conversationId);
@@ -349,6 +356,14 @@ function tallyOf(messages: readonly Message[]): Tally {
   return { total: messages.length, unread: messages.filter(isUnread).length };
 }
 
-function newestFirst({ record: a }: Entry, { record: b }: Entry): number {
+function isPresent(message: Message, presence: Presence): boolean {
+  return presence === 'AliveOrDeleted'
+    ? message.availability === 'Alive' || message.availability === 'Deleted'
+    : message.availability === presence;
+}
+
+type Recorded = Pick<Entry, 'record'>;
+
+function newestFirst({ record: a }: Recorded, { record: b }: Recorded): number {
   return creationTime(b) - creationTime(a) || compareIds(b.id, a.id);
 }

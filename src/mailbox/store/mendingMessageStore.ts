@@ -80,6 +80,10 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.tally(query));
   }
 
+  countBefore(query: MessageQuery, id: string): number | undefined {
+    return this.#try((store) => store.countBefore(query, id));
+  }
+
   groups(query: MessageQuery, level: GroupLevel, page: Page): Group[] {
     return this.#try((store) => store.groups(query, level, page));
   }

@@ -85,6 +85,11 @@ export interface MessageStore extends Disposable {
   /** Ids in the same order, all of them: for acting on a whole group. */
   ids(query: MessageQuery): string[];
   tally(query: MessageQuery): Tally;
+  /**
+   * How many messages of the query come before the message `id` in their order, be it one of them or not; undefined if
+   * it is not known at all.
+   */
+  countBefore(query: MessageQuery, id: string): number | undefined;
   /** The groups of a level in the order in which they are shown: types in a fixed one, the others by their newest message. */
   groups(query: MessageQuery, level: GroupLevel, page: Page): Group[];
   /** How many groups the level has. */

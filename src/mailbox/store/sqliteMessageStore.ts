@@ -88,6 +88,11 @@ export class SqliteMessageStore implements MessageStore {
     return this.#messages.tally(query);
   }
 
+  countBefore(query: MessageQuery, id: string): number | undefined {
+    const number = idNumber(id);
+    return number === undefined ? undefined : this.#messages.countBefore(query, number);
+  }
+
   groups(query: MessageQuery, level: GroupLevel, page: Page): Group[] {
     return this.#groups.groups(query, level, page);
   }

@@ -1,3 +1,4 @@
+import type { FindState } from '../findBar';
 import type { PageScroller } from './pageScroller';
 import type { DocumentText } from './pagedDocument';
 import { findSpans, piecesOf, type PageText, type Span } from './pageText';
@@ -8,14 +9,6 @@ const FOUND_CURRENT = 'found-current';
 
 export interface Match extends Span {
   readonly page: number;
-}
-
-export interface FindState {
-  readonly matches: number;
-  /** Counted from 1; 0 if there is none. */
-  readonly current: number;
-  /** Whether all pages have been looked through. */
-  readonly finished: boolean;
 }
 
 /** Finds words in a document, and highlights them where pages are shown. */

@@ -1,10 +1,10 @@
 import type { ThemeKind } from '../../viewers/protocol';
 import { element } from '../element';
 import type { ShowContext, Shown } from '../show';
+import { FindBar } from '../findBar';
 import { fill } from '../text';
 import { DocumentFind } from './documentFind';
 import { DocumentToolbar } from './documentToolbar';
-import { FindBar } from './findBar';
 import type { PagedDocument } from './pagedDocument';
 import { PageScroller, type Place } from './pageScroller';
 import { onThemeChange, themeKind } from '../theme';

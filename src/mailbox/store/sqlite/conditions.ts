@@ -1,6 +1,6 @@
 import type { SQLInputValue } from '../../../storage/statements';
 import type { GroupKey } from '../../group';
-import type { MessageFilter, MessageQuery } from '../../query';
+import type { MessageFilter, MessageQuery, Presence } from '../../query';
 import { numberSpelling } from '../../search/searchable';
 import { prepareTerms } from '../../search/terms';
 import { spanRange } from '../dateSpans';
@@ -20,7 +20,7 @@ export function isPlain(filter: MessageFilter): boolean {
 /** What a query wants of a row of the table `message`, as seen at the moment `now`. */
 export function conditionOf({ availability, filter, group }: MessageQuery, now: number): Condition {
   const chosen = (row: string): Condition[] => [
-    { sql: `${row}.availability = ?`, values: [availability] },
+    isPresent(availability, row),
     ...filterConditions(filter, row),
   ];
   return all([
@@ -28,6 +28,12 @@ export function conditionOf({ availability, filter, group }: MessageQuery, now: 
     ...(filter.latestPerConversation ? [isLatestOf(chosen('later'))] : []),
     ...(group ? [groupCondition(group, typeColumn(filter, 'message'), now)] : []),
   ]);
+}
+
+function isPresent(presence: Presence, row: string): Condition {
+  return presence === 'AliveOrDeleted'
+    ? { sql: `${row}.availability IN ('Alive', 'Deleted')`, values: [] }
+    : { sql: `${row}.availability = ?`, values: [presence] };
 }
 
 export function all(conditions: readonly Condition[]): Condition {

@@ -64,6 +64,16 @@ export class MessageReader {
     return { total: row.total, unread: row.unread };
   }
 
+  countBefore(query: MessageQuery, id: bigint): number | undefined {
+    const place = this.statements.prepare('SELECT time FROM message WHERE id = ?').get(id);
+    if (!place) return undefined;
+    const { sql, values } = conditionOf(query, this.now());
+    const row = this.statements
+      .prepare(`SELECT COUNT(*) AS count FROM message WHERE ${sql} AND (message.time, message.id) > (?, ?)`)
+      .get(...values, (place as { time: number }).time, id) as { count: number };
+    return row.count;
+  }
+
   confirmedConversation(conversationId: string): Message[] {
     const rows = this.statements
       .prepare('SELECT record FROM message WHERE conversation = ? ORDER BY time, id')

@@ -134,8 +134,19 @@ const NAMES = `
   CREATE UNIQUE INDEX operation_by_name ON operation (name);
 `;
 
+/** With all that reading a conversation by page asks for, so that no record is looked at that is not on the page. */
+const CONVERSATIONS = `
+  DROP INDEX message_by_conversation;
+  CREATE INDEX message_by_conversation ON message (conversation, time, id, availability, unread)
+    WHERE conversation IS NOT NULL;
+`;
+
 /** The versions of the schema, each made of the one before. Released ones are never edited. */
-export const VERSIONS: readonly string[] = [MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX, NAMES];
+export const VERSIONS: readonly string[] = [
+  MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX,
+  NAMES,
+  CONVERSATIONS,
+];
 
 type TallyKind = (typeof TALLIES)[number];
 

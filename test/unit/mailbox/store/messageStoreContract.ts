@@ -618,6 +618,45 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.ids(ALIVE)).toEqual(newestFirst);
       });
 
+      it('of a conversation are read with its deleted ones among them, where both are wanted', () => {
+        const conversationId = '8234962969801171948';
+        const messages = [
+          aMessage({ conversationId }),
+          aMessage({ conversationId, availability: 'Deleted' }),
+          aMessage({ conversationId }),
+          aMessage({ conversationId, availability: 'Purged' }),
+          aMessage({ conversationId: '5' }),
+        ];
+        put(...messages);
+        enqueue('deletePermanently', aMessage({ id: messages[2]?.id ?? '' }));
+        const both: MessageQuery = { availability: 'AliveOrDeleted', filter: { conversationId } };
+        expect(store.ids(both)).toEqual(idsOf(messages.slice(0, 2)).reverse());
+        expect(store.tally(both)).toEqual({ total: 2, unread: 2 });
+        expect(store.groups({ availability: 'AliveOrDeleted', filter: {} }, 'type', ALL)).toMatchObject([
+          { total: 3 },
+        ]);
+        expect(store.tally({ availability: 'AliveOrDeleted', filter: {} }).total).toBe(3);
+      });
+
+      it('tell how many come before a message, be it one of them or not', () => {
+        const creationTime = '2026-06-17T10:00:00.000Z';
+        const conversationId = '8234962969801171948';
+        const messages = [
+          aMessage({ conversationId, creationTime }),
+          aMessage({ conversationId, creationTime }),
+          aMessage({ conversationId: '5', creationTime }),
+          aMessage({ conversationId, availability: 'Deleted', creationTime }),
+          aMessage({ conversationId, creationTime: '2026-06-17T10:00:01.000Z' }),
+        ];
+        put(...messages);
+        const query: MessageQuery = { availability: 'Alive', filter: { conversationId } };
+        const before = (...ids: (string | undefined)[]): (number | undefined)[] =>
+          ids.map((id) => store.countBefore(query, id ?? ''));
+        expect(before(...idsOf(messages))).toEqual([2, 1, 1, 1, 0]);
+        expect(before('99', 'no id')).toEqual([undefined, undefined]);
+        expect(store.ids(query).map((id) => store.countBefore(query, id))).toEqual([0, 1, 2]);
+      });
+
       it("give a conversation's own records whatever their availability, oldest first", () => {
         const conversationId = '8234962969801171948';
         const a = aMessage({ conversationId, availability: 'Deleted' });

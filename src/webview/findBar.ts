@@ -1,8 +1,15 @@
-import type { Strings } from '../../viewers/strings';
-import { button } from '../button';
-import { element } from '../element';
-import { fill } from '../text';
-import type { FindState } from './documentFind';
+import type { Strings } from '../viewers/strings';
+import { button } from './button';
+import { element } from './element';
+import { fill } from './text';
+
+export interface FindState {
+  readonly matches: number;
+  /** Counted from 1; 0 if there is none. */
+  readonly current: number;
+  /** Whether everything has been looked through. */
+  readonly finished: boolean;
+}
 
 export interface FindBarEvents {
   onQuery(query: string): void;
@@ -25,10 +32,11 @@ export class FindBar {
     private readonly strings: Strings,
     private readonly events: FindBarEvents,
     searchable: boolean,
+    label: string = strings.findInDocument,
   ) {
     this.element = element('div', {
       class: 'find',
-      attributes: { role: 'search', 'aria-label': strings.findInDocument },
+      attributes: { role: 'search', 'aria-label': label },
     });
     this.element.hidden = true;
     const close = button({
@@ -40,7 +48,7 @@ export class FindBar {
     if (searchable) {
       this.#input = element('input', {
         class: 'field',
-        attributes: { type: 'text', 'aria-label': strings.findInDocument, placeholder: strings.find },
+        attributes: { type: 'text', 'aria-label': label, placeholder: strings.find },
       });
       this.#input.addEventListener('input', () => this.#typed());
       const move = (step: 1 | -1): void => this.events.onMove(step);
@@ -55,9 +63,11 @@ export class FindBar {
     this.element.addEventListener('keydown', (event) => this.#keyDown(event));
   }
 
-  open(): void {
+  /** @param query what was looked for when the page was left */
+  open(query?: string): void {
     this.element.hidden = false;
     if (this.#input) {
+      if (query !== undefined) this.#input.value = query;
       this.#input.focus();
       this.#input.select();
       this.#ask();

@@ -1,28 +1,13 @@
 import type { Message } from '../api/schema';
-import { otherSideText } from '../display/messageText';
-import { isInbound, otherParties, partyName } from '../mailbox/message';
+import { isInbound, isUnread, partyName } from '../mailbox/message';
 import { attachmentViews } from './attachmentView';
 import { badges } from './badges';
+import type { BubbleView } from './conversationProtocol';
 import { deliveryText, failureSentence } from './deliveryText';
-import { partyDetails } from './partyDetails';
-import type { BubbleView, ConversationView } from './protocol';
 import { textView } from './textView';
 
-/**
- * Everything that a page shows of a conversation.
- * @param messages at least one, oldest first
- */
-export function conversationView(messages: readonly Message[]): ConversationView {
-  const group = messages.some((message) => otherParties(message).length > 1);
-  const newest = messages.at(-1);
-  return {
-    title: newest ? otherSideText(newest) : '',
-    details: newest ? partyDetails(newest) : [],
-    bubbles: messages.map((message) => bubbleView(message, group)),
-  };
-}
-
-function bubbleView(message: Message, group: boolean): BubbleView {
+/** @param group whether there are several people on the other side, so that each message is to say whose it is */
+export function bubbleView(message: Message, group: boolean): BubbleView {
   const inbound = isInbound(message);
   const sender = group && inbound && message.from ? partyName(message.from) : '';
   const state = deliveryText(message);
@@ -35,6 +20,8 @@ function bubbleView(message: Message, group: boolean): BubbleView {
     text: textView(message),
     ...(state !== undefined && { state }),
     ...(failure !== undefined && { failure }),
+    unread: isUnread(message),
+    deleted: message.availability === 'Deleted',
     badges: badges(message),
     attachments: attachmentViews(message),
   };

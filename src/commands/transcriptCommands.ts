@@ -1,0 +1,189 @@
+import * as os from 'node:os';
+import * as path from 'node:path';
+import sanitize from 'sanitize-filename';
+import * as vscode from 'vscode';
+import { withCancellableProgress } from '../display/cancellableProgress';
+import { otherSideText } from '../display/messageText';
+import { jsonTranscript } from '../display/transcript/jsonTranscript';
+import { markdownTranscript } from '../display/transcript/markdownTranscript';
+import { plainTextTranscript } from '../display/transcript/plainTextTranscript';
+import { transcript, type TranscriptFormat } from '../display/transcript/transcript';
+import { Command } from '../ids';
+import type { Account, Accounts } from '../mailbox/accounts';
+import { readExcerpt, type ExcerptOptions } from '../mailbox/excerpt';
+import type { MailboxViews } from '../tree/mailboxViews';
+import { isNode } from '../tree/nodes';
+import type { Viewers } from '../viewers/viewers';
+import type { Excerpt } from '../viewers/viewerSource';
+import type { CommandRegistry } from './commandRegistry';
+import { conversationIn, pickConversation } from './conversationCommands';
+import { targetsOf } from './targets';
+import { writeInParts } from './writeInParts';
+
+/** Below this it is done before a notification could be read. */
+const PROGRESS_FROM = 500;
+
+/** Leaves room for what a file dialog may add. */
+const NAME_LENGTH = 100;
+
+/** What is to be written down: a conversation, or messages of it. */
+interface Chosen {
+  readonly account: Account;
+  /** Oldest first. Never empty. */
+  readonly ids: readonly string[];
+}
+
+/** Taking conversations out of VS Code, whole or in part. */
+export function registerTranscriptCommands(
+  commands: CommandRegistry,
+  accounts: Accounts,
+  views: MailboxViews,
+  viewers: Viewers,
+): void {
+  /** Called by a row, by a page with its excerpt, or from the palette: for the conversation in front, else for the selection. */
+  const choose = async (args: readonly unknown[], title: string): Promise<Chosen | undefined> => {
+    const [given] = args;
+    const excerpt = isExcerpt(given) ? given : isNode(given) ? undefined : viewers.activeConversation;
+    if (excerpt) return chosenOf(excerpt, accounts);
+    const targets = targetsOf(args, views, 'messages');
+    const conversation =
+      (targets && conversationIn(targets)) ?? (await pickConversation(accounts, views, title));
+    return (
+      conversation &&
+      chosenOf(
+        { accountId: conversation.account.id, conversationId: conversation.conversationId, deleted: false },
+        accounts,
+      )
+    );
+  };
+
+  commands.registerForRows(Command.CopyConversation, async (...args) => {
+    const title = vscode.l10n.t('Copy Conversation As…');
+    const chosen = await choose(args, title);
+    const format = chosen && (await pickFormat(title));
+    if (!format) return;
+    await withProgress(vscode.l10n.t('Copying the conversation'), chosen, async (options) => {
+      let text = '';
+      for await (const part of written(chosen, format, options)) text += part;
+      await vscode.env.clipboard.writeText(text);
+    });
+    vscode.window.setStatusBarMessage(`$(check) ${copiedText(chosen.ids.length)}`, 5_000);
+  });
+
+  commands.registerForRows(Command.ExportConversation, async (...args) => {
+    const title = vscode.l10n.t('Export Conversation…');
+    const chosen = await choose(args, title);
+    const format = chosen && (await pickFormat(title));
+    if (!format) return;
+    const target = await vscode.window.showSaveDialog({
+      title,
+      defaultUri: vscode.Uri.joinPath(defaultFolder(), fileName(chosen, format)),
+    });
+    if (!target) return;
+    await withProgress(vscode.l10n.t('Exporting the conversation'), chosen, (options) =>
+      writeInParts(target, written(chosen, format, options)),
+    );
+    const open = vscode.l10n.t('Open');
+    void vscode.window
+      .showInformationMessage(vscode.l10n.t('Saved {0}.', path.posix.basename(target.path)), open)
+      .then((answer) =>
+        answer === open ? vscode.commands.executeCommand('vscode.open', target) : undefined,
+      );
+  });
+}
+
+function chosenOf(excerpt: Excerpt, accounts: Accounts): Chosen | undefined {
+  const account = accounts.get(excerpt.accountId);
+  if (!account) return undefined;
+  const { conversationId, messageIds } = excerpt;
+  const everything = account.mailbox.store
+    .ids({
+      availability: messageIds || excerpt.deleted ? 'AliveOrDeleted' : 'Alive',
+      filter: { conversationId },
+    })
+    .reverse();
+  const wanted = messageIds && new Set(messageIds);
+  const ids = wanted ? everything.filter((id) => wanted.has(id)) : everything;
+  return ids.length > 0 ? { account, ids } : undefined;
+}
+
+function written(
+  { account, ids }: Chosen,
+  format: TranscriptFormat,
+  options: ExcerptOptions,
+): AsyncGenerator<string> {
+  return transcript(readExcerpt(account.mailbox, ids, options), format);
+}
+
+async function withProgress(
+  title: string,
+  { ids }: Chosen,
+  task: (options: ExcerptOptions) => Promise<void>,
+): Promise<void> {
+  if (ids.length < PROGRESS_FROM) return task({});
+  await withCancellableProgress(title, (signal, progress) => {
+    let reported = 0;
+    return task({
+      signal,
+      onProgress: (done, total) => {
+        progress.report({
+          increment: ((done - reported) / total) * 100,
+          message: vscode.l10n.t('{0} of {1}', done.toLocaleString(), total.toLocaleString()),
+        });
+        reported = done;
+      },
+    });
+  });
+}
+
+async function pickFormat(title: string): Promise<TranscriptFormat | undefined> {
+  const items = [
+    {
+      label: vscode.l10n.t('Markdown'),
+      description: vscode.l10n.t('to be read with its names, days and times'),
+      format: markdownTranscript,
+    },
+    {
+      label: vscode.l10n.t('Plain Text'),
+      description: vscode.l10n.t('the same without markup'),
+      format: plainTextTranscript,
+    },
+    {
+      label: vscode.l10n.t('JSON'),
+      description: vscode.l10n.t('for programs, with all that is known'),
+      format: jsonTranscript,
+    },
+  ];
+  return (await vscode.window.showQuickPick(items, { title }))?.format;
+}
+
+function copiedText(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('Copied 1 message.')
+    : vscode.l10n.t('Copied {0} messages.', count.toLocaleString());
+}
+
+function fileName({ account, ids }: Chosen, { extension }: TranscriptFormat): string {
+  const newest = account.mailbox.store.get(ids.at(-1) ?? '');
+  const title = vscode.l10n.t('Conversation with {0}', newest ? otherSideText(newest) : '');
+  // What is invisible or turns the reading direction around has no place in the name of a file.
+  const visible = title.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, NAME_LENGTH);
+  return `${sanitize(visible, { replacement: '_' }).trim()}.${extension}`;
+}
+
+function defaultFolder(): vscode.Uri {
+  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(os.homedir());
+}
+
+function isExcerpt(value: unknown): value is Excerpt {
+  const { accountId, conversationId, messageIds, deleted } = (value ?? {}) as Partial<
+    Record<keyof Excerpt, unknown>
+  >;
+  return (
+    typeof accountId === 'string' &&
+    typeof conversationId === 'string' &&
+    typeof deleted === 'boolean' &&
+    (messageIds === undefined ||
+      (Array.isArray(messageIds) && messageIds.every((id) => typeof id === 'string')))
+  );
+}

@@ -1,0 +1,38 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import * as vscode from 'vscode';
+
+/**
+ * Writes a text as it comes. It is written beside the target first, so that an interruption never leaves half a file
+ * under the final name; of a failed one nothing is left.
+ */
+export async function writeInParts(target: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
+  const partial = target.with({ path: `${target.path}.part` });
+  try {
+    await write(partial, parts);
+    await vscode.workspace.fs.rename(partial, target, { overwrite: true });
+  } catch (error) {
+    await removeIfThere(partial);
+    throw error;
+  }
+}
+
+/** Only this computer's files can be written bit by bit; other file systems of VS Code take a file as a whole. */
+async function write(file: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
+  if (file.scheme === 'file') {
+    await pipeline(Readable.from(parts), createWriteStream(file.fsPath));
+    return;
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const part of parts) chunks.push(Buffer.from(part));
+  await vscode.workspace.fs.writeFile(file, Buffer.concat(chunks));
+}
+
+async function removeIfThere(file: vscode.Uri): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(file);
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { entryText, partyLines, titleText } from './entryText';
+import type { TranscriptFormat } from './transcript';
+
+export const plainTextTranscript: TranscriptFormat = {
+  extension: 'txt',
+
+  begin(message) {
+    return [titleText(message), ...partyLines(message)].map(line).join('');
+  },
+
+  entry(entry, before) {
+    const { day, sender, time, text, notes } = entryText(entry, before);
+    const heading = [sender, time].filter(Boolean).join(', ');
+    return [
+      ...(day === undefined ? [] : ['', `--- ${day} ---`]),
+      '',
+      `${heading}:`,
+      ...(text ? [text] : []),
+      ...notes.map((note) => `[${note}]`),
+    ]
+      .map(line)
+      .join('');
+  },
+
+  end: () => '',
+};
+
+function line(text: string): string {
+  return `${text}\n`;
+}

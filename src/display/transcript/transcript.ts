@@ -1,0 +1,36 @@
+import type { Message } from '../../api/schema';
+
+/** A message of a transcript, with the whole of its text. */
+export interface Entry {
+  readonly message: Message;
+  readonly text: string;
+}
+
+/** A way to write a conversation down. What is written is whole when it is begun, has its entries in order, and is ended. */
+export interface TranscriptFormat {
+  /** Of files, without the dot. */
+  readonly extension: string;
+  /** @param message tells who it is with */
+  begin(message: Message): string;
+  /** @param before what was written before it; undefined for the first */
+  entry(entry: Entry, before: Entry | undefined): string;
+  end(): string;
+}
+
+/** Writes entries down, oldest first, as they come; nothing at all if there are none. */
+export async function* transcript(
+  pages: AsyncIterable<readonly Entry[]>,
+  format: TranscriptFormat,
+): AsyncGenerator<string> {
+  let before: Entry | undefined;
+  for await (const page of pages) {
+    let text = '';
+    for (const entry of page) {
+      if (!before) text += format.begin(entry.message);
+      text += format.entry(entry, before);
+      before = entry;
+    }
+    yield text;
+  }
+  if (before) yield format.end();
+}

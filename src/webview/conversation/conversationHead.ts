@@ -1,0 +1,54 @@
+import type { ConversationView } from '../../viewers/conversationProtocol';
+import { button } from '../button';
+import { element } from '../element';
+import { dotted } from '../messageHeader';
+import type { Strings } from '../../viewers/strings';
+
+export interface HeadEvents {
+  onFind(): void;
+  onShowDeleted(): void;
+  onCopyAs(): void;
+  onExport(): void;
+}
+
+/** Who the conversation is with, and what can be done with all of it. */
+export class ConversationHead {
+  readonly element: HTMLElement;
+  readonly #title = element('h1');
+  readonly #who = element('div', { class: 'conversation-who', children: [this.#title] });
+  readonly #deleted: HTMLButtonElement;
+
+  constructor(strings: Strings, events: HeadEvents) {
+    const compact = { compact: true } as const;
+    this.#deleted = button({
+      ...compact,
+      label: strings.showDeleted,
+      icon: 'trash',
+      onClick: () => events.onShowDeleted(),
+    });
+    this.element = element('header', {
+      class: 'conversation-head',
+      children: [
+        this.#who,
+        element('div', {
+          class: 'controls',
+          attributes: { role: 'toolbar', 'aria-label': strings.conversation },
+          children: [
+            button({ ...compact, label: strings.find, icon: 'search', onClick: () => events.onFind() }),
+            this.#deleted,
+            button({ ...compact, label: strings.copyAs, icon: 'copy', onClick: () => events.onCopyAs() }),
+            button({ ...compact, label: strings.export, icon: 'save', onClick: () => events.onExport() }),
+          ],
+        }),
+      ],
+    });
+  }
+
+  show({ title, details, deleted }: ConversationView, showsDeleted: boolean): void {
+    const line = dotted('details', details);
+    this.#title.textContent = title;
+    this.#who.replaceChildren(this.#title, ...(line ? [line] : []));
+    this.#deleted.hidden = deleted === 0 && !showsDeleted;
+    this.#deleted.setAttribute('aria-pressed', String(showsDeleted));
+  }
+}
