@@ -20,12 +20,16 @@ import { registerFilterCommands } from './commands/filterCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
 import { registerRetentionCommands } from './commands/retentionCommands';
+import { registerSaveCommands } from './commands/saveCommands';
 import { registerSearchCommands } from './commands/searchCommands';
 import { reportFailures } from './commands/runAction';
 import { TemporaryFiles } from './commands/temporaryFiles';
 import { registerViewCommands } from './commands/viewCommands';
 import { describeError } from './display/describeError';
 import { Command, View } from './ids';
+import { CacheUpkeep } from './cacheUpkeep';
+import { AttachmentCache } from './mailbox/content/attachmentCache';
+import { AttachmentContents } from './mailbox/content/attachmentContents';
 import { MailboxFiles } from './mailboxFiles';
 import { MailboxViewerSource } from './mailboxViewerSource';
 import { OpenAccounts } from './openAccounts';
@@ -49,6 +53,9 @@ export interface TestApi {
   readonly unreadStatus: UnreadStatus;
   /** Where the messages of the accounts are. */
   readonly mailboxFolder: string;
+  /** Where their attachments are. */
+  readonly attachmentFolder: string;
+  readonly contents: AttachmentContents;
 }
 
 /** Builds the parts and wires them. Nothing is waited for, so that the views are there at once. */
@@ -74,10 +81,18 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const interactive = new InteractiveSignIn(sessions, roundTrip, warn);
   own(new RingCentralAuthenticationProvider(sessions, interactive));
 
-  const mailboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'mailboxes').fsPath;
-  const files = new MailboxFiles(mailboxFolder, log);
   const storage = own(new StorageSettings());
+  const mailboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'mailboxes').fsPath;
+  const attachmentFolder = vscode.Uri.joinPath(context.globalStorageUri, 'attachments').fsPath;
+  const cache = new AttachmentCache(
+    attachmentFolder,
+    () => storage.cacheLimit,
+    (error) => log.warn(`The cache of attachments is in trouble. ${String(error)}`),
+  );
+  const contents = new AttachmentContents(cache);
+  const files = new MailboxFiles(mailboxFolder, cache, log);
   const accounts = own(new OpenAccounts(sessions, http, files, storage, context.globalState, log));
+  own(new CacheUpkeep(cache, accounts, storage, warn));
   own(accounts.onDidRefuse(({ failed }) => reportFailures({ changed: [], failed }, log)));
   own(new SignInAgainPrompt(accounts));
   const unreadStatus = own(new UnreadStatus(accounts));
@@ -85,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const viewState = own(new ViewState(context.globalState));
   const views = own(new MailboxViews(accounts, viewState));
 
-  const source = own(new MailboxViewerSource(accounts));
+  const source = own(new MailboxViewerSource(accounts, contents));
   const execute = async (command: Command, argument: unknown): Promise<void> => {
     await vscode.commands.executeCommand(command, argument);
   };
@@ -115,7 +130,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerOpenCommands(commands, accounts, views, viewers, log);
   registerMessageCommands(commands, accounts, views, log);
   registerConversationCommands(commands, accounts, views, log);
-  registerAttachmentCommands(commands, accounts, views, viewers, temporaryFiles, log);
+  registerAttachmentCommands(commands, accounts, views, viewers, contents, temporaryFiles, log);
+  registerSaveCommands(commands, accounts, views, contents, temporaryFiles, log);
   registerRetentionCommands(commands, accounts);
 
   temporaryFiles
@@ -129,7 +145,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     source.start();
   });
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { sessions, accounts, views, unreadStatus, mailboxFolder }
+    ? { sessions, accounts, views, unreadStatus, mailboxFolder, attachmentFolder, contents }
     : undefined;
 }
 

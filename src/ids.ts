@@ -50,6 +50,7 @@ export const Command = {
 
   OpenAttachment: 'ringcentralMailbox.openAttachment',
   SaveAttachment: 'ringcentralMailbox.saveAttachment',
+  SaveAttachments: 'ringcentralMailbox.saveAttachments',
   OpenAttachmentExternally: 'ringcentralMailbox.openAttachmentExternally',
 
   ShowRetention: 'ringcentralMailbox.showRetention',
@@ -92,6 +93,10 @@ export const Setting = {
   StatusBar: 'statusBar',
   SyncHistory: 'sync.history',
   KeepOnDisk: 'keepOnDisk',
+  CacheMaxSize: 'cache.maxSize',
 } as const;
+
+/** Of the addresses by which other extensions see messages as files. */
+export const FILE_SCHEME = 'ringcentral-mailbox';
 
 export const AUTHENTICATION_PROVIDER_ID = 'ringcentralMailbox';

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import mime from 'mime/lite';
 import sanitize from 'sanitize-filename';
 import type { Attachment, Message } from '../api/schema';
@@ -15,6 +16,35 @@ export function attachmentFileName(message: Message, attachment: Attachment): st
   const extension = (attachment.contentType && mime.getExtension(attachment.contentType)) ?? '';
   const name = claimed || safe(description(message)) || `message-${message.id}`;
   return extension && !/\.[a-z\d]{2,5}$/i.test(name) ? `${name}.${extension}` : name;
+}
+
+/**
+ * Names of files in one folder, none of them taken twice, on systems either that know upper from lower case or that do not.
+ */
+export class FreeNames {
+  readonly #taken: Set<string>;
+
+  /** @param taken what is in the folder already */
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set([...taken].map(sameName));
+  }
+
+  /** `name`, with a number before its ending if it is taken; from now on the result is. */
+  take(name: string): string {
+    const { name: stem, ext } = path.parse(name);
+    for (let number = 1; ; number++) {
+      const free = number === 1 ? name : `${stem} (${number})${ext}`;
+      const key = sameName(free);
+      if (this.#taken.has(key)) continue;
+      this.#taken.add(key);
+      return free;
+    }
+  }
+}
+
+/** The same for names that some system takes for the same. */
+function sameName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 /** What other programs show; no programs, and nothing that a browser would run scripts of. */

@@ -10,7 +10,7 @@ import { download, type DownloadOptions } from './download';
 /** An attachment, and whose. */
 export interface ContentSource {
   readonly account: Pick<Account, 'id' | 'sample' | 'mailbox'>;
-  readonly message: Pick<Message, 'id'>;
+  readonly message: Message;
   readonly attachment: Attachment;
 }
 

@@ -15,8 +15,8 @@ import { filesIn, longText, openContents, textOf, type OpenedContents } from './
 
 const CUT = { kind: 'truncate', path: '/content/' } as const;
 
-const ranges = async ({ contentRequests }: OpenedContents): Promise<(string | undefined)[]> =>
-  (await contentRequests()).map(({ headers }) => headers.range);
+const ranges = async (opened: OpenedContents): Promise<(string | undefined)[]> =>
+  (await opened.contentRequests()).map(({ headers }) => headers.range);
 
 const entries = (opened: OpenedContents): string[] =>
   readdirSync(opened.folder).flatMap((account) => readdirSync(path.join(opened.folder, account)));
@@ -209,7 +209,7 @@ describe('the cache of attachments', () => {
   it('makes room by removing what was not used for longest', async () => {
     const opened = await openContents({ limit: 30_000 });
     const sources: ContentSource[] = [];
-    for (const _ of [1, 2, 3]) {
+    while (sources.length < 3) {
       const source = await opened.attach(longText(9_000));
       await textOf(opened.contents, source);
       sources.push(source);

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Attachment, Message } from '../../../../src/api/schema';
 import type { LoggedRequest } from '../../../../src/emulator/requestLog';
 import { AttachmentCache } from '../../../../src/mailbox/content/attachmentCache';
 import { AttachmentContents, type ContentSource } from '../../../../src/mailbox/content/attachmentContents';
@@ -81,12 +80,10 @@ export function sourceOf(
   accountId = 'me@example.test',
   sample = false,
 ): ContentSource {
-  const message = mailbox.store.get(messageId) as Message;
-  return {
-    account: { id: accountId, sample, mailbox },
-    message,
-    attachment: message.attachments[0] as Attachment,
-  };
+  const message = mailbox.store.get(messageId);
+  const attachment = message?.attachments[0];
+  if (!message || !attachment) throw new Error('There is no such attachment');
+  return { account: { id: accountId, sample, mailbox }, message, attachment };
 }
 
 export async function textOf(contents: AttachmentContents, source: ContentSource): Promise<string> {
