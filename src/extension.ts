@@ -16,6 +16,7 @@ import { registerAccountDataCommands } from './commands/accountDataCommands';
 import { registerAttachmentCommands } from './commands/attachmentCommands';
 import { CommandRegistry } from './commands/commandRegistry';
 import { registerConversationCommands } from './commands/conversationCommands';
+import { registerFileCommands } from './commands/fileCommands';
 import { registerFilterCommands } from './commands/filterCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
@@ -26,7 +27,8 @@ import { reportFailures } from './commands/runAction';
 import { TemporaryFiles } from './commands/temporaryFiles';
 import { registerViewCommands } from './commands/viewCommands';
 import { describeError } from './display/describeError';
-import { Command, View } from './ids';
+import { MailboxFileSystem, readonlyReason } from './files/mailboxFileSystem';
+import { Command, FILE_SCHEME, View } from './ids';
 import { CacheUpkeep } from './cacheUpkeep';
 import { AttachmentCache } from './mailbox/content/attachmentCache';
 import { AttachmentContents } from './mailbox/content/attachmentContents';
@@ -132,7 +134,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerConversationCommands(commands, accounts, views, log);
   registerAttachmentCommands(commands, accounts, views, viewers, contents, temporaryFiles, log);
   registerSaveCommands(commands, accounts, views, contents, temporaryFiles, log);
+  registerFileCommands(commands, accounts, views, log);
   registerRetentionCommands(commands, accounts);
+
+  const restored = start(context, sessions, log);
+  const fileSystem = own(new MailboxFileSystem(accounts, contents, restored, log));
+  own(
+    vscode.workspace.registerFileSystemProvider(FILE_SCHEME, fileSystem, {
+      isCaseSensitive: true,
+      isReadonly: new vscode.MarkdownString(readonlyReason()),
+    }),
+  );
 
   temporaryFiles
     .sweep()
@@ -140,7 +152,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   closing = async () => {
     await Promise.all([sample.stop(), http.dispose(), temporaryFiles.clear()]);
   };
-  void start(context, sessions, log).then(() => {
+  void restored.then(() => {
     views.start();
     source.start();
   });

@@ -48,6 +48,10 @@ export const Command = {
   CopyText: 'ringcentralMailbox.copyText',
   CopyNumber: 'ringcentralMailbox.copyNumber',
 
+  OpenAsMarkdown: 'ringcentralMailbox.openAsMarkdown',
+  OpenRawRecord: 'ringcentralMailbox.openRawRecord',
+  OpenWith: 'ringcentralMailbox.openWith',
+
   OpenAttachment: 'ringcentralMailbox.openAttachment',
   SaveAttachment: 'ringcentralMailbox.saveAttachment',
   SaveAttachments: 'ringcentralMailbox.saveAttachments',

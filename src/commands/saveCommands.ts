@@ -5,7 +5,7 @@ import { Command, FILE_SCHEME } from '../ids';
 import { attachmentFileName, FreeNames } from '../mailbox/attachmentFileName';
 import type { Accounts } from '../mailbox/accounts';
 import type { AttachmentContents, ContentSource } from '../mailbox/content/attachmentContents';
-import { openableAttachments } from '../mailbox/message';
+import { creationTime, openableAttachments } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { chooseAttachment } from './chosenAttachment';
 import type { CommandRegistry } from './commandRegistry';
@@ -82,7 +82,7 @@ function sourcesOf(target: Target): ContentSource[] {
   const { account } = target;
   // Oldest first, so that of equal names the older ones have the smaller numbers.
   return messagesOf(target)
-    .reverse()
+    .sort((one, other) => creationTime(one) - creationTime(other))
     .flatMap((message) =>
       openableAttachments(message).map((attachment) => ({ account, message, attachment })),
     );

@@ -4,6 +4,7 @@ import { ContextKey, View } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import type { MailboxState } from '../mailbox/mailbox';
 import type { MessageQuery } from '../mailbox/query';
+import { fileDrag } from './fileDrag';
 import { MailboxTree } from './mailboxTree';
 import { isNode, type MessageNode, type Node } from './nodes';
 import { accountStateText } from './stateText';
@@ -210,6 +211,7 @@ function createView(id: string, tree: MailboxTree): vscode.TreeView<Node> {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
+    dragAndDropController: fileDrag,
   });
 }
 

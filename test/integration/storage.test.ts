@@ -106,17 +106,18 @@ suite('Messages on this computer', () => {
   });
 
   test('have their attachments beside them, which are removed with them', async () => {
+    const count = shown(opened.api, 'messages').length;
     await readFax();
     assert.equal(cached().length, 2);
     person.answers('showWarningMessage', (_text: string, _options: unknown, clear: string) => clear);
     await run(Command.ClearLocalData);
     assert.deepEqual(cached(), []);
-    await whole(shown(opened.api, 'messages').length);
+    await whole(count);
     await readFax();
     assert.equal(cached().length, 2);
     await set(Setting.KeepOnDisk, false);
     await eventually(() => assert.deepEqual(cached(), []));
-    await whole(shown(opened.api, 'messages').length);
+    await whole(count);
     await readFax();
     assert.deepEqual(cached(), []);
   });
