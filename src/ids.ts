@@ -51,8 +51,13 @@ export const Command = {
   ExportConversation: 'ringcentralMailbox.exportConversation',
 
   KeepOpen: 'ringcentralMailbox.keepOpen',
+  OpenAsMarkdown: 'ringcentralMailbox.openAsMarkdown',
+  OpenRawRecord: 'ringcentralMailbox.openRawRecord',
+  OpenWith: 'ringcentralMailbox.openWith',
+
   OpenAttachment: 'ringcentralMailbox.openAttachment',
   SaveAttachment: 'ringcentralMailbox.saveAttachment',
+  SaveAttachments: 'ringcentralMailbox.saveAttachments',
   OpenAttachmentExternally: 'ringcentralMailbox.openAttachmentExternally',
 
   ShowRetention: 'ringcentralMailbox.showRetention',
@@ -97,6 +102,10 @@ export const Setting = {
   StatusBar: 'statusBar',
   SyncHistory: 'sync.history',
   KeepOnDisk: 'keepOnDisk',
+  CacheMaxSize: 'cache.maxSize',
 } as const;
+
+/** Of the addresses by which other extensions see messages as files. */
+export const FILE_SCHEME = 'ringcentral-mailbox';
 
 export const AUTHENTICATION_PROVIDER_ID = 'ringcentralMailbox';

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Message } from './api/schema';
 import { UserError } from './display/userError';
 import type { Accounts } from './mailbox/accounts';
-import { followMailboxes } from './mailbox/followMailboxes';
-import { readAttachment } from './mailbox/attachmentContent';
 import { attachmentFileName } from './mailbox/attachmentFileName';
+import type { AttachmentContents } from './mailbox/content/attachmentContents';
+import { followMailboxes } from './mailbox/followMailboxes';
 import type { ReadableMessages, ViewerSource } from './viewers/viewerSource';
 
 /** Shows the viewers the mailboxes of whoever is signed in at the time. */
@@ -18,7 +18,10 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly accounts: Accounts) {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly contents: AttachmentContents,
+  ) {
     this.#following = followMailboxes(
       accounts,
       ({ store, onDidChangeState }) => [
@@ -66,12 +69,12 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }> {
-    const mailbox = this.accounts.get(accountId)?.mailbox;
-    const message = mailbox?.store.get(messageId);
+    const account = this.accounts.get(accountId);
+    const message = account?.mailbox.store.get(messageId);
     const attachment = message?.attachments.find(({ id }) => id === attachmentId);
-    if (!mailbox || !message || !attachment)
+    if (!account || !message || !attachment)
       throw new UserError(vscode.l10n.t('This attachment is no longer in the mailbox.'));
-    const bytes = await readAttachment(mailbox.api, attachment, signal);
+    const bytes = await this.contents.read({ account, message, attachment }, { signal });
     return {
       bytes,
       contentType: attachment.contentType ?? 'application/octet-stream',

@@ -168,18 +168,21 @@ export class MessageStoreApi {
 
   /**
    * The content of an attachment, as a stream: `send`'s retries end when it begins.
+   * @param range what of it is wanted; the server may give all of it nevertheless
+   * @param etag of the content that the range is meant of: all of it comes if the content is another one by now
    * @throws ApiError of kind rendering if it is a fax that is not rendered yet
    * @throws UntrustedOriginError if the attachment's address is not of the signed-in server
    */
   async readMessageContent(
     attachment: Attachment,
-    { range }: { readonly range?: ByteRange } = {},
+    { range, etag }: { readonly range?: ByteRange; readonly etag?: string | undefined } = {},
     signal?: AbortSignal,
   ): Promise<AttachmentContent> {
     if (attachment.uri === undefined) throw new ResponseFormatError('The attachment has no address');
     const headers = {
       ...CONTENT_HEADERS,
       ...(range && { range: `bytes=${range.start}-${range.end ?? ''}` }),
+      ...(range && etag !== undefined && { 'if-range': etag }),
     };
     return this.#send(
       { operation: 'readMessageContent', method: 'GET', uri: attachment.uri, media: true, headers },

@@ -95,6 +95,8 @@ export interface AttachmentContent {
   readonly contentType: string;
   /** Bytes that `stream` will give, if the server says. */
   readonly size?: number;
+  /** Tells this content from any other that the address had or will have; missing if the server has no such mark. */
+  readonly etag?: string;
   /** What `stream` is of the whole; missing if it is the whole, even if a range was asked for. */
   readonly range?: { readonly start: number; readonly end: number; readonly total?: number };
   /** Lets go of `stream` unread. */

@@ -5,6 +5,7 @@ import type { Account, Accounts } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
 import type { MailboxState } from '../mailbox/mailbox';
 import type { MessageQuery } from '../mailbox/query';
+import { fileDrag } from './fileDrag';
 import { MailboxTree } from './mailboxTree';
 import { isNode, type MessageNode, type Node } from './nodes';
 import { accountStateText } from './stateText';
@@ -210,6 +211,7 @@ function createView(id: string, tree: MailboxTree): vscode.TreeView<Node> {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
+    dragAndDropController: fileDrag,
   });
 }
 
