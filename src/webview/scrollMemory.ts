@@ -1,7 +1,6 @@
 import type { PageState } from './pageState';
+import { atRest } from './rest';
 
-/** Milliseconds without scrolling before the place is kept. */
-const REST = 200;
 const NAME = 'scroll';
 
 /** Keeps how far the page is scrolled, and scrolls there again as soon as the page has become that long. */
@@ -18,17 +17,7 @@ export function rememberScroll(state: PageState, content: Element, signal: Abort
   // Who goes somewhere wants to be there.
   for (const event of ['wheel', 'keydown', 'pointerdown'])
     addEventListener(event, () => (wanted = 0), { signal, passive: true });
-  let resting: ReturnType<typeof setTimeout> | undefined;
-  addEventListener(
-    'scroll',
-    () => {
-      clearTimeout(resting);
-      resting = setTimeout(() => state.set(NAME, scrollY), REST);
-    },
-    { signal, passive: true },
-  );
-  signal.addEventListener('abort', () => {
-    grown.disconnect();
-    clearTimeout(resting);
-  });
+  const keep = atRest(() => state.set(NAME, scrollY), signal);
+  addEventListener('scroll', keep, { signal, passive: true });
+  signal.addEventListener('abort', () => grown.disconnect());
 }

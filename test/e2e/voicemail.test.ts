@@ -3,8 +3,12 @@ import type { FrameLocator, Locator } from '@playwright/test';
 import type { Emulator } from '../../src/emulator/emulator';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { expect, signIn, test } from './emulated';
+import { keptState } from './keptState';
 import { mediaFolder } from './mediaFolder';
+import type { TreeRow } from './pages/treeRow';
+import type { View } from './pages/view';
 import type { Workbench } from './pages/workbench';
+import { toneOf } from './tone';
 
 const media = mediaFolder('media');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
@@ -51,9 +55,18 @@ async function setUp(
   await signIn(workbench, emulator);
 }
 
+/** The row of the voicemail from somebody, in its group. */
+async function rowOf(messages: View, sender: string): Promise<TreeRow> {
+  const row = messages.row(new RegExp(`, from ${sender}`));
+  await expect(async () => {
+    await messages.row(new RegExp(`^${sender}`)).expand();
+    await row.locator.waitFor({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+  return row;
+}
+
 async function open({ messages, webview }: Workbench, sender: string): Promise<void> {
-  await messages.row(new RegExp(`^${sender}`)).expand();
-  await messages.row(new RegExp(`, from ${sender}`)).click();
+  await (await rowOf(messages, sender)).click();
   await expect(webview.getByRole('heading', { name: sender, level: 1 })).toBeVisible();
 }
 
@@ -237,6 +250,14 @@ test('a voicemail is heard by keys: seek, speed with its pitch, silence, loudnes
     expect(await of(webview, 'volume')).toBe(0.25);
   });
 
+  await test.step('a tone is as high at any speed', async () => {
+    for (const rate of ['2', '1', '0.5']) {
+      await webview.getByRole('combobox', { name: 'Speed' }).selectOption(rate);
+      expect(Math.abs((await toneOf(webview.locator('audio'))) - 440), rate).toBeLessThan(20);
+    }
+    await webview.getByRole('combobox', { name: 'Speed' }).selectOption('2');
+  });
+
   await test.step('silence is skipped', async () => {
     const skip = webview.getByRole('button', { name: 'Skip Silence' });
     await expect(skip).toHaveAttribute('title', /\(0:01 shorter\)$/);
@@ -296,8 +317,8 @@ test('unread voicemails are gone through, and played through, each marked when i
 
   await test.step('all of them, until none is left', async () => {
     for (const sender of ['Dot Four', 'Bob Two']) {
-      await workbench.messages.row(new RegExp(`^${sender}`)).expand();
-      await workbench.messages.row(new RegExp(`, from ${sender}`)).choose('Mark as Unread');
+      const row = await rowOf(workbench.messages, sender);
+      await row.choose('Mark as Unread');
     }
     await expect(webview.getByText('2 other voicemails are unread.')).toBeVisible();
     await slider(webview).press('>');
@@ -319,6 +340,58 @@ test('unread voicemails are gone through, and played through, each marked when i
   });
 });
 
+test('what is said in a voicemail is beside it, and how far that has come is said plainly', async ({
+  workbench,
+  emulator,
+  admin,
+}) => {
+  const { webview } = workbench;
+  const record = await admin.deliver(
+    voicemail('Vera Voice', 'audio/wav', 'pcm.wav', { vmTranscriptionStatus: 'InProgress' }),
+  );
+  await signIn(workbench, emulator);
+  await open(workbench, 'Vera Voice');
+  const transcription = webview.getByRole('region', { name: 'Transcription' });
+  const said = webview.locator('body > [role=status]');
+  await expect(transcription).toContainText('This voicemail is being transcribed.');
+
+  const recording = {
+    type: 'AudioRecording',
+    contentType: 'audio/wav',
+    file: 'pcm.wav',
+    fileName: 'pcm.wav',
+  };
+  const words = { type: 'AudioTranscription', contentType: 'text/plain' };
+  for (const [status, text, note] of [
+    ['CompletedPartially', 'Please call', 'Only a part of this voicemail could be transcribed.'],
+    ['Completed', 'Please call me back.', undefined],
+    ['Failed', undefined, 'This voicemail could not be transcribed.'],
+    ['TimedOut', undefined, 'Transcribing this voicemail took too long and was given up.'],
+    ['NotAvailable', undefined, 'There is no transcription of this voicemail.'],
+  ] as const)
+    await test.step(status, async () => {
+      await slider(webview).press('ArrowRight');
+      await admin.change(record.id, {
+        vmTranscriptionStatus: status,
+        attachments: [
+          { ...recording, id: record.id },
+          ...(text === undefined ? [] : [{ ...words, text, fileName: `${status}.txt` }]),
+        ],
+      });
+      await workbench.messages.pressAction('Refresh');
+      await expect(said, 'to a screen reader').toHaveText(note ?? 'This voicemail has been transcribed.');
+      await expect(transcription.locator('.muted')).toHaveText(note === undefined ? [] : [note]);
+      await expect(transcription.locator('blockquote')).toHaveText(text === undefined ? [] : [text]);
+    });
+  await expect(slider(webview), 'the player is the same all the time').toHaveAttribute('aria-valuenow', '4');
+
+  const player = await slider(webview).boundingBox();
+  const beside = await transcription.boundingBox();
+  if (!player || !beside) throw new Error('They are hidden.');
+  expect(beside.x).toBeGreaterThan(player.x + player.width);
+  expect(beside.y).toBeLessThan(player.y);
+});
+
 test('a tab that is kept is not used for another message, and comes back after a restart as it was', async ({
   workbench,
   emulator,
@@ -335,6 +408,8 @@ test('a tab that is kept is not used for another message, and comes back after a
   await expect(page.getByRole('button', { name: 'Keep Open' })).toHaveCount(0);
   await slider(webview).press('ArrowRight');
   await expectAt(webview, 5);
+  await slider(webview).press('>');
+  await slider(webview).press('m');
 
   await open(workbench, 'Pia Cem');
   await open(workbench, 'Mo Law');
@@ -344,37 +419,23 @@ test('a tab that is kept is not used for another message, and comes back after a
 
   await workbench.tab(/Maya Long/).click();
   await expectAt(webview, 5);
-  await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/sound:/);
+  await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/position:/);
   await expect.poll(() => keptState(page), { timeout: 30_000 }).toContain('Mo Law');
   await workbench.reload();
+  await workbench.tab(/Maya Long/).click();
   await expect(webview.getByRole('heading', { name: 'Maya Long', level: 1 })).toBeVisible({
     timeout: 30_000,
   });
   await expectAt(webview, 5);
+  expect([await of(webview, 'playbackRate'), await of(webview, 'muted')]).toEqual([1.25, true]);
   await workbench.tab(/Mo Law/).click();
   await expect(webview.getByRole('heading', { name: 'Mo Law', level: 1 })).toBeVisible();
   await workbench.openMailbox();
   await open(workbench, 'Pia Cem');
   await expect(workbench.tab(/Maya Long/), 'is still kept').toHaveCount(1);
   await expect(workbench.tab(/Mo Law/)).toHaveCount(0);
-});
 
-/** What VS Code has written down for the next time, which it does every few seconds in a browser. */
-function keptState(page: Workbench['page']): Promise<string> {
-  return page.evaluate(async () => {
-    const finished = (request: IDBRequest): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(new Error('The database cannot be read.'));
-      });
-    const kept: unknown[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      if (!name?.startsWith('vscode-web-state-db')) continue;
-      const database = (await finished(indexedDB.open(name))) as IDBDatabase;
-      for (const store of database.objectStoreNames)
-        kept.push(await finished(database.transaction(store).objectStore(store).getAll()));
-      database.close();
-    }
-    return JSON.stringify(kept);
-  });
-}
+  await workbench.palette('View: Pin Editor');
+  await open(workbench, 'Mo Law');
+  await expect(workbench.tab(/Pia Cem/), 'is pinned').toHaveCount(1);
+});

@@ -1,13 +1,18 @@
 import { button } from '../button';
 import { element } from '../element';
+import { atRest } from '../rest';
 import type { ShowContext } from '../show';
 import { fill } from '../text';
 import {
   fitted,
   isCut,
+  isLook,
+  lookOf,
   panned,
+  placedFor,
   ZOOM_STEP,
   zoomedAt,
+  type Look,
   type Placement,
   type Point,
   type Size,
@@ -28,8 +33,9 @@ export class PictureView {
   readonly toolbar: HTMLElement;
   readonly #zoom = element('span', { class: 'zoom', attributes: { role: 'status' } });
   #placement: Placement = { scale: 1, x: 0, y: 0 };
-  /** All of the picture is to be seen, whatever the size of the pane. */
-  #fits = true;
+  /** Undefined while all of the picture is to be seen, whatever the size of the pane. */
+  #look: Look | undefined;
+  readonly #keep: () => void;
 
   /** @param picture is decoded, so that its size is known */
   constructor(
@@ -63,11 +69,18 @@ export class PictureView {
         button({ label: strings.fitPicture, icon: 'fit', compact: true, onClick: () => this.#fit() }),
       ],
     });
+    const kept = page.state.get(this.#stateName);
+    if (isLook(kept)) this.#look = kept;
+    this.#keep = atRest(() => page.state.set(this.#stateName, this.#look), signal);
     this.#listen();
     const resized = new ResizeObserver(() => this.#layOut());
     resized.observe(this.element);
     addEventListener('resize', () => this.#layOut(), { signal });
     signal.addEventListener('abort', () => resized.disconnect(), { once: true });
+  }
+
+  get #stateName(): string {
+    return `picture:${this.context.attachment.attachmentId}`;
   }
 
   get #size(): Size {
@@ -85,7 +98,7 @@ export class PictureView {
     const { element: stage } = this;
     stage.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     stage.addEventListener('dblclick', (event) => {
-      if (this.#fits) this.#zoomTo(1, this.#pointOf(event));
+      if (!this.#look) this.#zoomTo(1, this.#pointOf(event));
       else this.#fit();
     });
     stage.addEventListener('pointerdown', (event) => {
@@ -108,9 +121,8 @@ export class PictureView {
     const wanted = Math.min(size.height, (width / size.width) * size.height, innerHeight * STAGE_SHARE);
     const height = `${String(Math.max(LEAST_STAGE, Math.round(wanted)))}px`;
     if (this.element.style.height !== height) this.element.style.height = height;
-    this.#place(
-      this.#fits ? fitted(size, this.#stage) : panned(this.#placement, { x: 0, y: 0 }, size, this.#stage),
-    );
+    const stage = this.#stage;
+    this.#place(this.#look ? placedFor(this.#look, size, stage) : fitted(size, stage));
   }
 
   #place(placement: Placement): void {
@@ -133,8 +145,15 @@ export class PictureView {
   }
 
   #fit(): void {
-    this.#fits = true;
+    this.#look = undefined;
     this.#place(fitted(this.#size, this.#stage));
+    this.#keep();
+  }
+
+  #lookAt(placement: Placement): void {
+    this.#look = lookOf(placement, this.#size, this.#stage);
+    this.#place(placement);
+    this.#keep();
   }
 
   #zoomBy(factor: number, point?: Point): void {
@@ -142,12 +161,11 @@ export class PictureView {
   }
 
   #zoomTo(scale: number, point: Point = this.#middle()): void {
-    this.#fits = false;
-    this.#place(zoomedAt(this.#placement, point, scale, this.#size, this.#stage));
+    this.#lookAt(zoomedAt(this.#placement, point, scale, this.#size, this.#stage));
   }
 
   #pan(by: Point): void {
-    this.#place(panned(this.#placement, by, this.#size, this.#stage));
+    this.#lookAt(panned(this.#placement, by, this.#size, this.#stage));
   }
 
   #middle(): Point {

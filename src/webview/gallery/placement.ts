@@ -17,6 +17,14 @@ export interface Placement {
   readonly y: number;
 }
 
+/** What of a picture is looked at, whatever the size of the stage. */
+export interface Look {
+  readonly scale: number;
+  /** The point of the picture in the middle of the stage, as shares of its width and height. */
+  readonly x: number;
+  readonly y: number;
+}
+
 /** How much larger or smaller one step makes a picture. */
 export const ZOOM_STEP = 1.25;
 const SMALLEST = 0.05;
@@ -52,6 +60,34 @@ export function zoomedAt(
 /** The picture moved by so many CSS pixels, as far as it goes on beyond the stage. */
 export function panned(before: Placement, by: Point, picture: Size, stage: Size): Placement {
   return settled({ ...before, x: before.x + by.x, y: before.y + by.y }, picture, stage);
+}
+
+export function lookOf({ scale, x, y }: Placement, picture: Size, stage: Size): Look {
+  return {
+    scale,
+    x: (stage.width / 2 - x) / (picture.width * scale),
+    y: (stage.height / 2 - y) / (picture.height * scale),
+  };
+}
+
+/** The picture so that this of it is looked at, where its edges allow. */
+export function placedFor({ scale, x, y }: Look, picture: Size, stage: Size): Placement {
+  return settled(
+    {
+      scale,
+      x: stage.width / 2 - x * picture.width * scale,
+      y: stage.height / 2 - y * picture.height * scale,
+    },
+    picture,
+    stage,
+  );
+}
+
+/** Whether something that was kept says what was looked at. */
+export function isLook(value: unknown): value is Look {
+  if (typeof value !== 'object' || value === null) return false;
+  const { scale, x, y } = value as Partial<Record<keyof Look, unknown>>;
+  return typeof scale === 'number' && scale > 0 && scale <= LARGEST && [x, y].every(Number.isFinite);
 }
 
 /** Whether a part of the picture is out of sight. */

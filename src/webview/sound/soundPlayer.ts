@@ -1,6 +1,7 @@
 import { button } from '../button';
 import { element } from '../element';
 import { icon } from '../icons';
+import { PlayPosition } from '../playPosition';
 import type { ShowContext } from '../show';
 import { fill } from '../text';
 import { clock } from './clock';
@@ -79,17 +80,13 @@ export class SoundPlayer {
     const on = (event: string, listener: () => void): void =>
       audio.addEventListener(event, listener, { signal });
     on('play', () => {
-      pauseOthers(audio);
       this.#showPlaying();
       this.#followClosely();
     });
     on('pause', () => this.#showPlaying());
     on('timeupdate', () => this.#moved());
     on('seeked', () => this.#moved());
-    on('ended', () => {
-      page.state.set(this.#stateName, 0);
-      page.through.ended(attachment.messageId);
-    });
+    on('ended', () => page.through.ended(attachment.messageId));
     on('error', () => {
       this.#problem.textContent = page.strings.playingFailed;
     });
@@ -107,14 +104,9 @@ export class SoundPlayer {
 
   /** Where it was when the window was closed, or at once if all unread voicemails are being played. */
   #begin(): void {
-    const { state, through } = this.context.page;
-    const kept = state.get(this.#stateName);
-    if (through.active) this.play();
-    else if (typeof kept === 'number' && kept < this.audio.duration) this.audio.currentTime = kept;
-  }
-
-  get #stateName(): string {
-    return `sound:${this.context.attachment.attachmentId}`;
+    const position = new PlayPosition(this.audio, this.context);
+    if (this.context.page.through.active) this.play();
+    else position.restore();
   }
 
   /** Many times a second, for a smooth picture and for silence to be left in time. */
@@ -130,7 +122,6 @@ export class SoundPlayer {
   #moved(): void {
     this.#showPosition();
     this.#skipSilence();
-    this.context.page.state.set(this.#stateName, this.audio.currentTime);
   }
 
   #skipSilence(): void {
@@ -217,10 +208,4 @@ export class SoundPlayer {
     if (key === ' ' && target.matches('button, a')) return false;
     return this.element.contains(target) || document.querySelectorAll('.sound').length === 1;
   }
-}
-
-/** One thing is heard at a time. */
-function pauseOthers(player: HTMLMediaElement): void {
-  for (const other of document.querySelectorAll<HTMLMediaElement>('audio, video'))
-    if (other !== player) other.pause();
 }

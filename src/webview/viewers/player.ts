@@ -17,7 +17,14 @@ export async function preparePlayer(
     player.addEventListener('loadedmetadata', () => resolve(), { once: true });
     player.addEventListener('error', () => reject(new UnshowableError(sentence)), { once: true });
   });
+  player.addEventListener('play', () => pauseOthers(player), { signal });
   player.src = contentUrl(content, signal);
   await ready;
   signal.addEventListener('abort', () => player.removeAttribute('src'), { once: true });
+}
+
+/** One thing is heard at a time. */
+function pauseOthers(player: HTMLMediaElement): void {
+  for (const other of document.querySelectorAll<HTMLMediaElement>('audio, video'))
+    if (other !== player) other.pause();
 }

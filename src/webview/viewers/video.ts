@@ -1,8 +1,10 @@
 import { element } from '../element';
+import { PlayPosition } from '../playPosition';
 import { UnshowableError, type Show } from '../show';
 import { preparePlayer } from './player';
 
-export const show: Show = async (content, { page, attachment, signal }) => {
+export const show: Show = async (content, context) => {
+  const { page, attachment, signal } = context;
   const player = element('video', { attributes: { 'aria-label': attachment.name } });
   player.controls = true;
   player.setAttribute('controlslist', 'nodownload noremoteplayback');
@@ -15,5 +17,6 @@ export const show: Show = async (content, { page, attachment, signal }) => {
   player.addEventListener('volumechange', () =>
     page.sound.change({ volume: player.volume, muted: player.muted }),
   );
+  new PlayPosition(player, context).restore();
   return { element: player };
 };

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { fitted, isCut, panned, zoomedAt } from '../../../src/webview/gallery/placement';
+import {
+  fitted,
+  isCut,
+  isLook,
+  lookOf,
+  panned,
+  placedFor,
+  zoomedAt,
+} from '../../../src/webview/gallery/placement';
 
 const picture = { width: 1000, height: 500 };
 const stage = { width: 500, height: 400 };
@@ -41,6 +49,25 @@ describe('a picture on its stage', () => {
     const large = zoomedAt(fitted(picture, stage), { x: 250, y: 200 }, 1, picture, stage);
     expect(panned(large, { x: 9999, y: 9999 }, picture, stage)).toEqual({ scale: 1, x: 0, y: 0 });
     expect(panned(large, { x: -9999, y: -9999 }, picture, stage)).toEqual({ scale: 1, x: -500, y: -100 });
+  });
+
+  test('shows the same part of it on a stage of another size', () => {
+    const before = zoomedAt(fitted(picture, stage), { x: 100, y: 300 }, 4, picture, stage);
+    const look = lookOf(before, picture, stage);
+    expect(placedFor(look, picture, stage)).toEqual(before);
+    const narrow = { width: 200, height: 100 };
+    const after = placedFor(look, picture, narrow);
+    expect((100 - after.x) / after.scale).toBeCloseTo((250 - before.x) / before.scale);
+    expect((50 - after.y) / after.scale).toBeCloseTo((200 - before.y) / before.scale);
+  });
+
+  test.each([
+    ['what was kept', { scale: 2, x: 0.5, y: 0.25 }, true],
+    ['nothing', undefined, false],
+    ['a scale out of reason', { scale: 100, x: 0.5, y: 0.5 }, false],
+    ['no place', { scale: 1, x: null, y: 0.5 }, false],
+  ])('is looked at as before by %s: %o', (_name, value, expected) => {
+    expect(isLook(value)).toBe(expected);
   });
 
   test('stays in the middle where it needs no panning', () => {
