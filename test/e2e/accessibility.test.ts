@@ -42,6 +42,8 @@ const messages = [
       attachment('MmsAttachment', 'video/mp4', 'pendant.mp4'),
       attachment('MmsAttachment', 'text/vcard', 'ben-castellano.vcf'),
       attachment('MmsAttachment', 'text/plain', 'materials.txt'),
+      attachment('MmsAttachment', 'image/tiff', 'green.tif'),
+      { ...attachment('MmsAttachment', 'image/heic', 'materials.txt'), fileName: 'IMG_0001.HEIC' },
     ],
   },
   {
@@ -103,12 +105,25 @@ test('every page can be read and used by everybody, in every theme and in a narr
       await expect(webview.getByText('Thank you!')).toBeVisible();
       await expect(webview.getByRole('button', { name: 'Open site-plan.png' }).locator('img')).toBeVisible();
     },
-    'pictures, video, contact and text': async () => {
+    'pictures, contact, text and a TIFF': async () => {
       await webview.getByRole('button', { name: 'Open materials.txt' }).click();
       await expect(webview.getByRole('region', { name: 'materials.txt' })).toContainText('pocket screws');
       await webview.getByRole('heading', { name: 'Ben Castellano' }).scrollIntoViewIfNeeded();
       await webview.getByRole('group', { name: 'blink.gif' }).scrollIntoViewIfNeeded();
       await expect(webview.getByRole('img', { name: 'blink.gif' })).toBeVisible();
+    },
+    'a video': async () => {
+      await webview.getByRole('button', { name: /^pendant\.mp4, / }).click();
+      await expect(webview.locator('video')).toBeVisible();
+    },
+    'a picture that cannot be shown': async () => {
+      await webview.getByRole('button', { name: /^IMG_0001\.HEIC, / }).click();
+      await expect(webview.getByText('This file cannot be shown here.')).toBeVisible();
+    },
+    'a message that is gone': async () => {
+      for (const { id } of (await admin.state()).messages) await admin.change(id, { availability: 'Purged' });
+      await view.pressAction('Refresh');
+      await expect(webview.getByText('This message is no longer in the mailbox.')).toBeVisible();
     },
   };
   for (const [name, show] of Object.entries(pages)) {
@@ -119,7 +134,8 @@ test('every page can be read and used by everybody, in every theme and in a narr
         expect(await accessibilityProblems(webview)).toEqual([]);
       });
     await test.step(`${name}: in a narrow pane`, async () => {
-      await workbench.page.setViewportSize({ width: 660, height: 900 });
+      // As much room as there is on a small screen at 200 %.
+      await workbench.page.setViewportSize({ width: 660, height: 450 });
       await expect.poll(() => webview.locator('html').evaluate(() => innerWidth)).toBeLessThanOrEqual(320);
       expect(await sidewaysScroll(webview)).toBe(0);
       expect(await accessibilityProblems(webview)).toEqual([]);

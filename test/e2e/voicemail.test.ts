@@ -5,6 +5,8 @@ import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { expect, signIn, test } from './emulated';
 import { keptState } from './keptState';
 import { mediaFolder } from './mediaFolder';
+import type { TreeRow } from './pages/treeRow';
+import type { View } from './pages/view';
 import type { Workbench } from './pages/workbench';
 import { toneOf } from './tone';
 
@@ -53,9 +55,18 @@ async function setUp(
   await signIn(workbench, emulator);
 }
 
+/** The row of the voicemail from somebody, in its group. */
+async function rowOf(messages: View, sender: string): Promise<TreeRow> {
+  const row = messages.row(new RegExp(`, from ${sender}`));
+  await expect(async () => {
+    await messages.row(new RegExp(`^${sender}`)).expand();
+    await row.locator.waitFor({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+  return row;
+}
+
 async function open({ messages, webview }: Workbench, sender: string): Promise<void> {
-  await messages.row(new RegExp(`^${sender}`)).expand();
-  await messages.row(new RegExp(`, from ${sender}`)).click();
+  await (await rowOf(messages, sender)).click();
   await expect(webview.getByRole('heading', { name: sender, level: 1 })).toBeVisible();
 }
 
@@ -306,8 +317,8 @@ test('unread voicemails are gone through, and played through, each marked when i
 
   await test.step('all of them, until none is left', async () => {
     for (const sender of ['Dot Four', 'Bob Two']) {
-      await workbench.messages.row(new RegExp(`^${sender}`)).expand();
-      await workbench.messages.row(new RegExp(`, from ${sender}`)).choose('Mark as Unread');
+      const row = await rowOf(workbench.messages, sender);
+      await row.choose('Mark as Unread');
     }
     await expect(webview.getByText('2 other voicemails are unread.')).toBeVisible();
     await slider(webview).press('>');
@@ -411,6 +422,7 @@ test('a tab that is kept is not used for another message, and comes back after a
   await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/position:/);
   await expect.poll(() => keptState(page), { timeout: 30_000 }).toContain('Mo Law');
   await workbench.reload();
+  await workbench.tab(/Maya Long/).click();
   await expect(webview.getByRole('heading', { name: 'Maya Long', level: 1 })).toBeVisible({
     timeout: 30_000,
   });
