@@ -50,8 +50,15 @@ export const test = base.extend<Options & Fixtures>({
     }),
 });
 
-/** Signs in to the emulator as a person does, from the view that invites to it, and waits until loading has ended. */
-export async function signIn(workbench: Workbench, emulator: Emulator): Promise<void> {
+/**
+ * Signs in to the emulator as a person does, from the view that invites to it, and waits until loading has ended.
+ * @param loading milliseconds that it may take at most
+ */
+export async function signIn(
+  workbench: Workbench,
+  emulator: Emulator,
+  { loading = 10_000 } = {},
+): Promise<void> {
   const { messages, quickInput } = workbench;
   await workbench.openMailbox();
   await messages.welcome.getByRole('button', { name: 'with a JWT credential' }).click();
@@ -66,7 +73,7 @@ export async function signIn(workbench: Workbench, emulator: Emulator): Promise<
   }
   await expect(messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' })).toBeHidden();
   // "Loading messages…", then "Loading older messages…".
-  await expect(messages.message).toBeHidden();
+  await expect(messages.message).toBeHidden({ timeout: loading });
   await messages.settle();
 }
 
