@@ -280,7 +280,7 @@ export class ConversationPage {
         if (need === undefined || this.#jumps > 0 || this.#lifetime.signal.aborted) break;
         const isShown = await this.#try(() => this.#load(need));
         if (isShown === undefined) break;
-        if (isShown) this.#paint(typeof need === 'object' ? this.#anchorAt(need.index) : undefined);
+        if (isShown) this.#paint();
       }
     } finally {
       this.#filling = false;
@@ -291,12 +291,6 @@ export class ConversationPage {
     return typeof need === 'object'
       ? this.#part.open({ kind: 'index', index: need.index })
       : this.#part.extend(need);
-  }
-
-  /** The message at a place, at the top of the list: the reader dragged the scroll bar there. */
-  #anchorAt(index: number): Anchor | undefined {
-    const bubble = this.#part.at(index);
-    return bubble && { messageId: bubble.messageId, index, offset: 0 };
   }
 
   /** Reads again what the page shows; what changes meanwhile is read once more. */
