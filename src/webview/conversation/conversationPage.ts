@@ -528,6 +528,7 @@ export class ConversationPage {
     if (this.#lifetime.signal.aborted) return;
     if (!(error instanceof HostError)) console.error(error);
     const { strings } = this.page;
+    this.#loading.remove();
     this.#trouble.hidden = false;
     this.#trouble.replaceChildren(
       icon('warning'),

@@ -71,10 +71,7 @@ export class MessageList {
     private readonly part: LoadedPart,
     private readonly events: ListEvents,
   ) {
-    this.#feed = element('div', {
-      class: 'feed',
-      attributes: { role: 'feed', 'aria-label': page.strings.messages },
-    });
+    this.#feed = element('div', { class: 'feed' });
     this.element = element('div', {
       class: 'messages',
       children: [this.#above, this.#feed, this.#below],
@@ -243,9 +240,21 @@ export class MessageList {
       return made;
     });
     setChildren(this.#feed, rows);
+    this.#setRole(rows.length > 0);
     this.#forget();
     this.mark(marks);
     this.#rove();
+  }
+
+  /** Nothing is no feed. */
+  #setRole(isFeed: boolean): void {
+    if (isFeed) {
+      this.#feed.setAttribute('role', 'feed');
+      this.#feed.setAttribute('aria-label', this.page.strings.messages);
+    } else {
+      this.#feed.removeAttribute('role');
+      this.#feed.removeAttribute('aria-label');
+    }
   }
 
   #row(bubble: BubbleView, before: BubbleView | undefined, { otherSide, unread }: Marks): HTMLElement {
