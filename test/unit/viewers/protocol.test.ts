@@ -14,6 +14,25 @@ describe('isPageMessage', () => {
     { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 90 } },
     { kind: 'remember', change: { what: 'inverted', theme: 'dark', on: true } },
     { kind: 'remember', change: { what: 'thumbnails', on: false } },
+    ...[
+      { kind: 'readPart', place: { kind: 'end' }, before: 5, after: 0, deleted: false },
+      { kind: 'readPart', place: { kind: 'index', index: 3 }, before: 5, after: 5, deleted: true },
+      {
+        kind: 'readPart',
+        place: { kind: 'message', messageId: '1', index: 3 },
+        before: 0,
+        after: 0,
+        deleted: false,
+      },
+      { kind: 'find', text: 'a', from: '1', step: 'older', deleted: false },
+      { kind: 'listIds', deleted: false },
+      { kind: 'listIds', between: ['1', '2'], deleted: false },
+      { kind: 'keepIds', messageIds: ['1'], deleted: false },
+      { kind: 'change', change: 'delete', messageIds: ['1'] },
+      { kind: 'copyText', messageIds: ['1'] },
+      { kind: 'copyAs', deleted: false },
+      { kind: 'export', messageIds: ['1'], deleted: true },
+    ].map((request) => ({ kind: 'request', id: 1, request })),
   ])('accepts $kind', (message) => {
     expect(isPageMessage(message)).toBe(true);
   });
@@ -24,6 +43,25 @@ describe('isPageMessage', () => {
     ['an unknown kind', { kind: 'run', command: 'x' }],
     ['a request without number', { kind: 'request', request: { kind: 'save', ...attachment } }],
     ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],
+    ...(
+      [
+        [
+          'a part that is too long',
+          { kind: 'readPart', place: { kind: 'end' }, before: 501, after: 0, deleted: true },
+        ],
+        [
+          'a part of a negative length',
+          { kind: 'readPart', place: { kind: 'end' }, before: -1, after: 0, deleted: true },
+        ],
+        ['a part without place', { kind: 'readPart', place: {}, before: 1, after: 0, deleted: true }],
+        ['an unknown step', { kind: 'find', text: 'a', step: 'sideways', deleted: true }],
+        ['half a range', { kind: 'listIds', between: ['1'], deleted: true }],
+        ['a change of nothing named', { kind: 'change', change: 'delete' }],
+        ['a change of ids that are no texts', { kind: 'change', change: 'delete', messageIds: [1] }],
+        ['an unknown change', { kind: 'change', change: 'deletePermanently', messageIds: ['1'] }],
+        ['an export of anything', { kind: 'export', messageIds: '1', deleted: true }],
+      ] as const
+    ).map(([name, request]) => [name, { kind: 'request', id: 1, request }]),
     ['a request without message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
     ['an id that is no text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
     [
