@@ -43,25 +43,6 @@ describe('isPageMessage', () => {
     ['an unknown kind', { kind: 'run', command: 'x' }],
     ['a request without number', { kind: 'request', request: { kind: 'save', ...attachment } }],
     ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],
-    ...(
-      [
-        [
-          'a part that is too long',
-          { kind: 'readPart', place: { kind: 'end' }, before: 501, after: 0, deleted: true },
-        ],
-        [
-          'a part of a negative length',
-          { kind: 'readPart', place: { kind: 'end' }, before: -1, after: 0, deleted: true },
-        ],
-        ['a part without place', { kind: 'readPart', place: {}, before: 1, after: 0, deleted: true }],
-        ['an unknown step', { kind: 'find', text: 'a', step: 'sideways', deleted: true }],
-        ['half a range', { kind: 'listIds', between: ['1'], deleted: true }],
-        ['a change of nothing named', { kind: 'change', change: 'delete' }],
-        ['a change of ids that are no texts', { kind: 'change', change: 'delete', messageIds: [1] }],
-        ['an unknown change', { kind: 'change', change: 'deletePermanently', messageIds: ['1'] }],
-        ['an export of anything', { kind: 'export', messageIds: '1', deleted: true }],
-      ] as const
-    ).map(([name, request]) => [name, { kind: 'request', id: 1, request }]),
     ['a request without message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
     ['an id that is no text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
     [
@@ -72,6 +53,26 @@ describe('isPageMessage', () => {
     ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
   ])('refuses %s', (_name, message) => {
     expect(isPageMessage(message)).toBe(false);
+  });
+
+  test.each<[string, object]>([
+    [
+      'a part that is too long',
+      { kind: 'readPart', place: { kind: 'end' }, before: 501, after: 0, deleted: true },
+    ],
+    [
+      'a part of a negative length',
+      { kind: 'readPart', place: { kind: 'end' }, before: -1, after: 0, deleted: true },
+    ],
+    ['a part without place', { kind: 'readPart', place: {}, before: 1, after: 0, deleted: true }],
+    ['an unknown step', { kind: 'find', text: 'a', step: 'sideways', deleted: true }],
+    ['half a range', { kind: 'listIds', between: ['1'], deleted: true }],
+    ['a change of nothing named', { kind: 'change', change: 'delete' }],
+    ['a change of ids that are no texts', { kind: 'change', change: 'delete', messageIds: [1] }],
+    ['an unknown change', { kind: 'change', change: 'deletePermanently', messageIds: ['1'] }],
+    ['an export of anything', { kind: 'export', messageIds: '1', deleted: true }],
+  ])('refuses, of a conversation, %s', (_name, request) => {
+    expect(isPageMessage({ kind: 'request', id: 1, request })).toBe(false);
   });
 });
 
