@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { AttachmentCache } from '../../src/mailbox/content/attachmentCache';
 import { MailboxFiles } from '../../src/mailboxFiles';
 import { MemoryMessageStore } from '../../src/mailbox/store/memoryMessageStore';
 import { window } from './fakeVscode';
@@ -15,7 +16,15 @@ afterEach(() => {
 });
 
 function filesIn(folder: string): MailboxFiles {
-  return new MailboxFiles(folder, { warn: () => undefined } as unknown as vscode.LogOutputChannel);
+  const log = { warn: () => undefined } as unknown as vscode.LogOutputChannel;
+  const cache = new AttachmentCache(
+    `${folder}-attachments`,
+    () => 0,
+    (error) => {
+      throw error;
+    },
+  );
+  return new MailboxFiles(folder, cache, log);
 }
 
 function temporaryFolder(): string {

@@ -45,6 +45,8 @@ export class ConversationPage {
   #filling = false;
   /** Something changed while the messages were being read. */
   #stale = false;
+  /** How many times the reader is on the way to somewhere else. */
+  #jumps = 0;
   #refreshing = false;
   /** The reader has been where the unread messages begin. */
   #unreadSeen = false;
@@ -195,6 +197,7 @@ export class ConversationPage {
     this.#selection.replace(kept.selected, kept.current);
     if (target !== undefined) await this.reveal(target);
     else await this.#open(placeOf(kept.place), kept.place ?? 'end');
+    void this.#fill();
     this.#list.setCurrent(target ?? kept.current ?? this.#part.bubbles.at(-1)?.messageId, false);
     if (kept.find && target === undefined) {
       this.#findFrom = kept.find.messageId;
@@ -247,16 +250,24 @@ export class ConversationPage {
 
   // Reading.
 
-  /** @param where the place is to be in the list; its middle if that does not matter */
+  /**
+   * Goes somewhere else in the conversation. Nothing else is read meanwhile, which would be for where the reader was.
+   * @param where the reader shall be then; the caller brings something into sight if it is not given
+   */
   async #open(place: Place, where?: Anchor | 'end'): Promise<boolean> {
-    const isShown = await this.#try(
-      () => this.#part.open(place),
-      () => void this.#open(place, where),
-    );
-    if (isShown !== true) return false;
-    this.#paint(where);
-    void this.#fill();
-    return true;
+    this.#jumps++;
+    try {
+      const isShown = await this.#try(
+        () => this.#part.open(place),
+        () => void this.#open(place, where),
+      );
+      if (isShown !== true) return false;
+      this.#paint(where);
+      return true;
+    } finally {
+      this.#jumps--;
+      if (this.#stale) void this.#refresh();
+    }
   }
 
   /** Reads what is missing around the reader. */
@@ -266,10 +277,10 @@ export class ConversationPage {
     try {
       for (let loads = 0; loads < MOST_LOADS; loads++) {
         const { need } = this.#list;
-        if (need === undefined || this.#lifetime.signal.aborted) break;
+        if (need === undefined || this.#jumps > 0 || this.#lifetime.signal.aborted) break;
         const isShown = await this.#try(() => this.#load(need));
         if (isShown === undefined) break;
-        if (isShown) this.#paint(typeof need === 'object' ? this.#anchorAt(need.index) : undefined);
+        if (isShown) this.#paint();
       }
     } finally {
       this.#filling = false;
@@ -282,19 +293,13 @@ export class ConversationPage {
       : this.#part.extend(need);
   }
 
-  /** The message at a place, at the top of the list: the reader dragged the scroll bar there. */
-  #anchorAt(index: number): Anchor | undefined {
-    const bubble = this.#part.at(index);
-    return bubble && { messageId: bubble.messageId, index, offset: 0 };
-  }
-
   /** Reads again what the page shows; what changes meanwhile is read once more. */
   async #refresh(): Promise<void> {
     this.#stale = true;
     if (this.#refreshing) return;
     this.#refreshing = true;
     try {
-      while (this.#stale && !this.#lifetime.signal.aborted) {
+      while (this.#stale && this.#jumps === 0 && !this.#lifetime.signal.aborted) {
         this.#stale = false;
         const { atEnd, anchor } = this.#list;
         const isShown = await this.#try(
@@ -376,6 +381,7 @@ export class ConversationPage {
     if (messageId === undefined) return;
     const before = this.#list.current;
     this.#list.setCurrent(messageId, true);
+    void this.#fill();
     if (extend) await this.#selectTo(messageId, before);
     else this.#selection.beginAt(messageId);
   }
@@ -522,6 +528,7 @@ export class ConversationPage {
     if (this.#lifetime.signal.aborted) return;
     if (!(error instanceof HostError)) console.error(error);
     const { strings } = this.page;
+    this.#loading.remove();
     this.#trouble.hidden = false;
     this.#trouble.replaceChildren(
       icon('warning'),

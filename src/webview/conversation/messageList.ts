@@ -10,7 +10,7 @@ import type { LoadedPart } from './loadedPart';
 /** How near to the end counts as being there. CSS pixels. */
 const END_TOLERANCE = 60;
 /** How far beyond what is in sight there are messages, in heights of the list. */
-const AHEAD = 1.5;
+const AHEAD = 2;
 /** Of a message that was not there yet. CSS pixels. */
 const GUESSED_HEIGHT = 64;
 
@@ -61,6 +61,8 @@ export class MessageList {
   #average = GUESSED_HEIGHT;
   #current: string | undefined;
   #atEnd = true;
+  /** Which part is shown. */
+  #shown = { start: 0, end: 0 };
   /** Where the reader is, to be kept when something changes its size. */
   #place: Anchor | undefined;
 
@@ -69,10 +71,7 @@ export class MessageList {
     private readonly part: LoadedPart,
     private readonly events: ListEvents,
   ) {
-    this.#feed = element('div', {
-      class: 'feed',
-      attributes: { role: 'feed', 'aria-label': page.strings.messages },
-    });
+    this.#feed = element('div', { class: 'feed' });
     this.element = element('div', {
       class: 'messages',
       children: [this.#above, this.#feed, this.#below],
@@ -114,12 +113,10 @@ export class MessageList {
     const { clientHeight, scrollTop } = this.element;
     const { start, end, total } = this.part;
     if (clientHeight === 0 || total === 0) return undefined;
+    const gap = this.#placeInGap;
+    if (gap !== undefined) return { index: Math.min(total - 1, Math.floor(gap)) };
     const first = this.#above.offsetHeight;
     const last = first + this.#feed.offsetHeight;
-    if (start > 0 && scrollTop + clientHeight <= first)
-      return { index: Math.floor(scrollTop / this.#average) };
-    if (end < total && scrollTop >= last)
-      return { index: Math.min(total - 1, end + Math.floor((scrollTop - last) / this.#average)) };
     const ahead = AHEAD * clientHeight;
     if (start > 0 && scrollTop - first < ahead) return 'older';
     if (end < total && last - scrollTop - clientHeight < ahead) return 'newer';
@@ -131,13 +128,16 @@ export class MessageList {
    * @param place where the reader shall be; where it is if it is not given
    */
   show(marks: Marks, place: Anchor | 'end' | undefined = this.atEnd ? 'end' : this.anchor): void {
+    const gap = place === undefined ? this.#placeInGap : undefined;
     this.#keepingFocus(() => this.#render(marks));
+    this.#shown = { start: this.part.start, end: this.part.end };
     if (this.part.bubbles.length > 0)
       this.#average = Math.max(1, this.#feed.offsetHeight / this.part.bubbles.length);
     this.#above.style.height = `${this.part.start * this.#average}px`;
     this.#below.style.height = `${(this.part.total - this.part.end) * this.#average}px`;
     if (place === 'end') this.scrollToEnd();
     else if (place) this.#restore(place);
+    else if (gap !== undefined) this.#restoreGap(gap);
     this.#place = this.anchor;
   }
 
@@ -240,9 +240,21 @@ export class MessageList {
       return made;
     });
     setChildren(this.#feed, rows);
+    this.#setRole(rows.length > 0);
     this.#forget();
     this.mark(marks);
     this.#rove();
+  }
+
+  /** Nothing is no feed. */
+  #setRole(isFeed: boolean): void {
+    if (isFeed) {
+      this.#feed.setAttribute('role', 'feed');
+      this.#feed.setAttribute('aria-label', this.page.strings.messages);
+    } else {
+      this.#feed.removeAttribute('role');
+      this.#feed.removeAttribute('aria-label');
+    }
   }
 
   #row(bubble: BubbleView, before: BubbleView | undefined, { otherSide, unread }: Marks): HTMLElement {
@@ -301,6 +313,27 @@ export class MessageList {
     if (!row) return;
     const edge = row.element.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
     if (Math.abs(edge - offset) >= 1) this.element.scrollTop += edge - offset;
+  }
+
+  /**
+   * Where in the conversation the upper edge of the list is while no message is in sight, because the reader scrolled to
+   * where none are yet; with the part of a message that is above it.
+   */
+  get #placeInGap(): number | undefined {
+    const { clientHeight, scrollTop } = this.element;
+    const first = this.#above.offsetHeight;
+    const last = first + this.#feed.offsetHeight;
+    if (this.#shown.start > 0 && scrollTop + clientHeight <= first) return scrollTop / this.#average;
+    if (this.#below.offsetHeight > 0 && scrollTop >= last)
+      return this.#shown.end + (scrollTop - last) / this.#average;
+    return undefined;
+  }
+
+  #restoreGap(place: number): void {
+    const index = Math.floor(place);
+    const messageId = this.part.at(index)?.messageId;
+    const height = this.#rows.get(messageId ?? '')?.element.offsetHeight ?? 0;
+    if (messageId !== undefined) this.#restore({ messageId, index, offset: (index - place) * height });
   }
 
   /** Index among the bubbles of the first one that ends below a height on the screen. */

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { BubbleView } from '../../../src/viewers/protocol';
-import { continuesRun, firstShown } from '../../../src/webview/bubbleRuns';
 import { canvasSize, scaleFor, turned } from '../../../src/webview/document/zoom';
 
 describe('scaleFor', () => {
@@ -38,37 +36,4 @@ describe('canvasSize', () => {
     expect(height).toBeLessThanOrEqual(16_000);
     expect(height / width).toBeCloseTo(20, 0);
   });
-});
-
-function bubbles(count: number): BubbleView[] {
-  return Array.from({ length: count }, (_, index) => bubble(String(index), 'theirs'));
-}
-
-function bubble(messageId: string, side: BubbleView['side'], sender?: string): BubbleView {
-  return { messageId, side, ...(sender && { sender }), text: { text: '' }, badges: [], attachments: [] };
-}
-
-describe('firstShown', () => {
-  test('is the newest hundred', () => {
-    expect(firstShown(bubbles(1000), undefined)).toBe(900);
-    expect(firstShown(bubbles(5), undefined)).toBe(0);
-  });
-
-  test('reaches back to a little before the message asked for', () => {
-    expect(firstShown(bubbles(1000), '500')).toBe(480);
-    expect(firstShown(bubbles(1000), '3')).toBe(0);
-    expect(firstShown(bubbles(1000), '999')).toBe(900);
-  });
-
-  test('is the end when the message asked for is not there', () => {
-    expect(firstShown(bubbles(1000), 'gone')).toBe(900);
-  });
-});
-
-test('continuesRun tells whether the same person goes on', () => {
-  const ann = bubble('1', 'theirs', 'Ann');
-  expect(continuesRun(ann, bubble('2', 'theirs', 'Ann'))).toBe(true);
-  expect(continuesRun(ann, bubble('2', 'theirs', 'Ben'))).toBe(false);
-  expect(continuesRun(ann, bubble('2', 'ours'))).toBe(false);
-  expect(continuesRun(undefined, ann)).toBe(false);
 });

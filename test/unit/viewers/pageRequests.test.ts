@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { PageRequests } from '../../../src/viewers/pageRequests';
-import type { Content, HostMessage, PageRequest } from '../../../src/viewers/protocol';
+import type { Answer, Content, HostMessage, PageRequest } from '../../../src/viewers/protocol';
 
 const request: PageRequest = { kind: 'readContent', messageId: '1', attachmentId: '2' };
 const content: Content = { bytes: new Uint8Array([1]), contentType: 'text/plain', fileName: 'a.txt' };
 
-function start(handle: (request: PageRequest, signal: AbortSignal) => Promise<Content | undefined>) {
+function start(handle: (request: PageRequest, signal: AbortSignal) => Promise<Answer>) {
   const posted: HostMessage[] = [];
   const requests = new PageRequests(
     handle,
@@ -17,13 +17,13 @@ function start(handle: (request: PageRequest, signal: AbortSignal) => Promise<Co
 
 describe('PageRequests', () => {
   test('answers with the content, under the number of the request', async () => {
-    const { requests, posted } = start(() => Promise.resolve(content));
+    const { requests, posted } = start(() => Promise.resolve({ content }));
     await requests.run(7, request);
     expect(posted).toEqual([{ kind: 'answer', id: 7, content }]);
   });
 
   test('answers a request that has no content', async () => {
-    const { requests, posted } = start(() => Promise.resolve(undefined));
+    const { requests, posted } = start(() => Promise.resolve({}));
     await requests.run(7, request);
     expect(posted).toEqual([{ kind: 'answer', id: 7 }]);
   });
@@ -39,7 +39,7 @@ describe('PageRequests', () => {
     const { requests, posted } = start(async (_request, signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       aborted();
-      return content;
+      return { content };
     });
     const running = requests.run(7, request);
     requests.cancel(7);

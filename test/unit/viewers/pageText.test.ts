@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { dayKey, dayName, timeOfDay } from '../../../src/webview/dates';
-import { groupByDay } from '../../../src/webview/days';
 import { decodeText } from '../../../src/webview/decodeText';
 import { findLinks } from '../../../src/webview/links';
 import { fileSize, fill } from '../../../src/webview/text';
@@ -10,19 +9,12 @@ const names = { today: 'Today', yesterday: 'Yesterday', undated: 'No Date' };
 
 describe('days', () => {
   test('go by the reader’s time zone', () => {
-    const items = ['2025-11-03T07:59:00Z', '2025-11-03T08:00:00Z', '2025-11-03T20:00:00Z'].map((time) => ({
-      time,
-    }));
-    expect(groupByDay(items, losAngeles)).toEqual([
-      { key: '2025-11-02', items: [items[0]] },
-      { key: '2025-11-03', items: [items[1], items[2]] },
-    ]);
+    const days = ['2025-11-03T07:59:00Z', '2025-11-03T08:00:00Z'].map((time) => dayKey(time, losAngeles));
+    expect(days).toEqual(['2025-11-02', '2025-11-03']);
   });
 
-  test('keep items without a readable time together', () => {
-    expect(groupByDay([{}, { time: 'soon' }], losAngeles)).toEqual([
-      { key: '', items: [{}, { time: 'soon' }] },
-    ]);
+  test('are not known of an unreadable time', () => {
+    expect(dayKey('soon', losAngeles)).toBe('');
   });
 
   test.each([

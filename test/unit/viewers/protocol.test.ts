@@ -18,6 +18,26 @@ describe('isPageMessage', () => {
     { kind: 'remember', change: { what: 'sound', sound: SOUND } },
     { kind: 'heard', messageId: '1' },
     { kind: 'openVoicemail', direction: 'next', through: false },
+
+    ...[
+      { kind: 'readPart', place: { kind: 'end' }, before: 5, after: 0, deleted: false },
+      { kind: 'readPart', place: { kind: 'index', index: 3 }, before: 5, after: 5, deleted: true },
+      {
+        kind: 'readPart',
+        place: { kind: 'message', messageId: '1', index: 3 },
+        before: 0,
+        after: 0,
+        deleted: false,
+      },
+      { kind: 'find', text: 'a', from: '1', step: 'older', deleted: false },
+      { kind: 'listIds', deleted: false },
+      { kind: 'listIds', between: ['1', '2'], deleted: false },
+      { kind: 'keepIds', messageIds: ['1'], deleted: false },
+      { kind: 'change', change: 'delete', messageIds: ['1'] },
+      { kind: 'copyText', messageIds: ['1'] },
+      { kind: 'copyAs', deleted: false },
+      { kind: 'export', messageIds: ['1'], deleted: true },
+    ].map((request) => ({ kind: 'request', id: 1, request })),
   ])('accepts $kind', (message) => {
     expect(isPageMessage(message)).toBe(true);
   });
@@ -47,6 +67,26 @@ describe('isPageMessage', () => {
     ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
   ])('refuses %s', (_name, message) => {
     expect(isPageMessage(message)).toBe(false);
+  });
+
+  test.each<[string, object]>([
+    [
+      'a part that is too long',
+      { kind: 'readPart', place: { kind: 'end' }, before: 501, after: 0, deleted: true },
+    ],
+    [
+      'a part of a negative length',
+      { kind: 'readPart', place: { kind: 'end' }, before: -1, after: 0, deleted: true },
+    ],
+    ['a part without place', { kind: 'readPart', place: {}, before: 1, after: 0, deleted: true }],
+    ['an unknown step', { kind: 'find', text: 'a', step: 'sideways', deleted: true }],
+    ['half a range', { kind: 'listIds', between: ['1'], deleted: true }],
+    ['a change of nothing named', { kind: 'change', change: 'delete' }],
+    ['a change of ids that are no texts', { kind: 'change', change: 'delete', messageIds: [1] }],
+    ['an unknown change', { kind: 'change', change: 'deletePermanently', messageIds: ['1'] }],
+    ['an export of anything', { kind: 'export', messageIds: '1', deleted: true }],
+  ])('refuses, of a conversation, %s', (_name, request) => {
+    expect(isPageMessage({ kind: 'request', id: 1, request })).toBe(false);
   });
 });
 

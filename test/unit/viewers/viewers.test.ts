@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../../src/api/errors';
 import type { Attachment, Message } from '../../../src/api/schema';
 import { Emitter } from '../../../src/util/emitter';
+import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
 import {
@@ -33,13 +34,14 @@ const recording: Attachment = {
 };
 
 function setUp(...messages: Message[]) {
-  const stored = new Map(messages.map((message) => [message.id, message]));
+  const store = new MemoryMessageStore();
+  store.apply({ put: messages });
   const changed = new Emitter<void>();
   const warnings: string[] = [];
   const source = {
-    message: (account: string, id: string) => (account === ACCOUNT ? stored.get(id) : undefined),
-    conversation: (account: string, id: string) =>
-      [...stored.values()].filter(({ conversationId }) => account === ACCOUNT && conversationId === id),
+    message: (account: string, id: string) => (account === ACCOUNT ? store.get(id) : undefined),
+    messages: (account: string) => (account === ACCOUNT ? store : undefined),
+    revision: 1,
     readContent: vi.fn((_account: string, _message: string, _attachment: string, _signal: AbortSignal) =>
       Promise.resolve({
         bytes: Buffer.from('sound'),
@@ -48,17 +50,24 @@ function setUp(...messages: Message[]) {
       }),
     ),
     unreadVoicemails: (account: string) =>
-      [...stored.values()]
-        .filter(
-          ({ type, readStatus, availability }) =>
-            type === 'VoiceMail' && readStatus === 'Unread' && availability === 'Alive',
-        )
-        .filter(() => account === ACCOUNT)
-        .map(({ id }) => id),
+      account === ACCOUNT
+        ? store
+            .ids({ availability: 'Alive', filter: { types: ['VoiceMail'], readStatus: 'Unread' } })
+            .reverse()
+        : [],
     onDidChange: changed.event,
     settled: vi.fn((_account: string) => true),
   };
-  const actions = { save: vi.fn(), openExternally: vi.fn(), shown: vi.fn(), heard: vi.fn() };
+  const actions = {
+    save: vi.fn(),
+    openExternally: vi.fn(),
+    shown: vi.fn(),
+    heard: vi.fn(),
+    change: vi.fn(),
+    copyText: vi.fn(),
+    copyConversation: vi.fn(),
+    exportConversation: vi.fn(),
+  };
   const memento = new FakeMemento();
   const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
   const viewers = new Viewers(
@@ -70,11 +79,13 @@ function setUp(...messages: Message[]) {
     memento as vscode.Memento,
   );
   const change = (message: Message): void => {
-    stored.set(message.id, message);
+    store.apply({ put: [message] });
+    source.revision += 1;
     changed.fire();
   };
   const remove = (id: string): void => {
-    stored.delete(id);
+    store.apply({ remove: [id] });
+    source.revision += 1;
     changed.fire();
   };
   return { viewers, source, actions, warnings, change, remove, changed };
@@ -243,7 +254,7 @@ describe('Viewers', () => {
       target: first.id,
       view: {
         kind: 'conversation',
-        conversation: { bubbles: [{ messageId: first.id }, { messageId: second.id }] },
+        conversation: { alive: 2, deleted: 0, newest: { messageId: second.id } },
       },
     });
     panel.say({ kind: 'openAttachment', messageId: voicemail.id, attachmentId: 'a1' });
@@ -425,6 +436,101 @@ describe('Viewers', () => {
     viewers.openMessage(ACCOUNT, voicemail.id);
     lastPanel().say({ kind: 'ready' });
     expect(await said(lastPanel(), 'start')).toMatchObject({ memory: { sound } });
+  });
+
+  describe('of a conversation', () => {
+    const conversationId = '8234962969801171948';
+    const read = aMessage({ conversationId, readStatus: 'Read' });
+    const unread = aMessage({ conversationId });
+    const deleted = aMessage({ conversationId, availability: 'Deleted' });
+    const elsewhere = aMessage({ conversationId: '5' });
+
+    function ask(panel: FakePanel, id: number, asked: object): void {
+      panel.say({ kind: 'request', id, request: asked });
+    }
+
+    test('reads a part for the page, by place', async () => {
+      const { viewers } = setUp(read, unread, deleted, elsewhere);
+      viewers.openConversation(ACCOUNT, conversationId);
+      ask(lastPanel(), 1, { kind: 'readPart', place: { kind: 'end' }, before: 9, after: 0, deleted: true });
+      expect(await said(lastPanel(), 'answer')).toMatchObject({
+        conversation: {
+          kind: 'part',
+          total: 3,
+          bubbles: [{ messageId: read.id }, { messageId: unread.id }, { messageId: deleted.id }],
+        },
+      });
+    });
+
+    test('does something to exactly the messages that are named, and to none of another conversation', async () => {
+      const { viewers, actions } = setUp(read, unread, deleted, elsewhere);
+      viewers.openConversation(ACCOUNT, conversationId);
+      ask(lastPanel(), 1, { kind: 'change', change: 'delete', messageIds: [read.id, elsewhere.id] });
+      expect(await said(lastPanel(), 'answer')).toEqual({ kind: 'answer', id: 1 });
+      expect(actions.change.mock.calls).toEqual([[ACCOUNT, 'delete', [read.id]]]);
+      ask(lastPanel(), 2, { kind: 'change', change: 'delete', messageIds: [elsewhere.id] });
+      expect(await said(lastPanel(), 'failure')).toMatchObject({ id: 2 });
+      ask(lastPanel(), 3, { kind: 'change', change: 'delete', messageIds: [] });
+      await vi.waitFor(() => expect(lastPanel().posted.at(-1)).toMatchObject({ kind: 'failure', id: 3 }));
+      expect(actions.change).toHaveBeenCalledTimes(1);
+    });
+
+    test('takes out what is selected, or all', async () => {
+      const { viewers, actions } = setUp(read, unread, elsewhere);
+      viewers.openConversation(ACCOUNT, conversationId);
+      const messageIds = [read.id, elsewhere.id];
+      ask(lastPanel(), 1, { kind: 'export', messageIds, deleted: false });
+      ask(lastPanel(), 2, { kind: 'copyAs', deleted: true });
+      await vi.waitFor(() => expect(actions.copyConversation).toHaveBeenCalled());
+      const whole = { accountId: ACCOUNT, conversationId };
+      expect(actions.exportConversation.mock.calls).toEqual([
+        [{ ...whole, messageIds: [read.id], deleted: false }],
+      ]);
+      expect(actions.copyConversation.mock.calls).toEqual([[{ ...whole, deleted: true }]]);
+    });
+
+    test('refuses what only a conversation can be asked', async () => {
+      const { viewers, actions } = setUp(read, voicemail);
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      ask(lastPanel(), 1, { kind: 'change', change: 'delete', messageIds: [voicemail.id] });
+      expect(await said(lastPanel(), 'failure')).toMatchObject({ id: 1 });
+      expect(actions.change).not.toHaveBeenCalled();
+    });
+
+    test('keeps in mind what was unread when it was opened, and again when it is opened again', async () => {
+      const { viewers, change } = setUp(read, unread);
+      viewers.openConversation(ACCOUNT, conversationId);
+      change({ ...unread, readStatus: 'Read' });
+      lastPanel().say({ kind: 'ready' });
+      expect(await said(lastPanel(), 'start')).toMatchObject({
+        view: { conversation: { unread: { count: 1, messageId: unread.id } } },
+      });
+      const next = aMessage({ conversationId });
+      change(next);
+      viewers.openConversation(ACCOUNT, conversationId);
+      expect(await said(lastPanel(), 'update')).toMatchObject({
+        view: { conversation: { unread: { count: 1, messageId: next.id } } },
+      });
+    });
+
+    test('is told of every change', async () => {
+      const { viewers, change } = setUp(read, unread);
+      viewers.openConversation(ACCOUNT, conversationId);
+      lastPanel().say({ kind: 'ready' });
+      change({ ...read, messageStatus: 'Delivered' });
+      expect(await said(lastPanel(), 'update')).toMatchObject({ view: { conversation: { revision: 2 } } });
+    });
+
+    test('is there while only deleted messages are left of it, and gone with the last', async () => {
+      const { viewers, remove } = setUp(deleted);
+      viewers.openConversation(ACCOUNT, conversationId);
+      lastPanel().say({ kind: 'ready' });
+      expect(await said(lastPanel(), 'start')).toMatchObject({
+        view: { conversation: { title: 'Ada Park', alive: 0, deleted: 1 } },
+      });
+      remove(deleted.id);
+      expect(await said(lastPanel(), 'update')).toEqual({ kind: 'update', view: { kind: 'gone' } });
+    });
   });
 
   test('closes every tab when it is disposed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../src/api/schema';
-import { conversationView } from '../../../src/viewers/conversationView';
+import { bubbleView } from '../../../src/viewers/bubbleView';
 import { messageView } from '../../../src/viewers/messageView';
 import { textView } from '../../../src/viewers/textView';
 import { aMessage } from '../../builders/message';
@@ -81,38 +81,40 @@ describe('messageView', () => {
   });
 });
 
-describe('conversationView', () => {
+describe('bubbleView', () => {
   test('names the senders in a group only', () => {
-    const fields = { conversationId: '1', from: ann };
-    const alone = conversationView([aMessage({ ...fields, to: [me] })]);
-    expect(alone.bubbles[0]?.sender).toBeUndefined();
-    const group = conversationView([
-      aMessage({ ...fields, to: [me, ben] }),
-      aMessage({ conversationId: '1', direction: 'Outbound', from: me, to: [ann, ben] }),
-    ]);
-    expect(group.title).toBe('Ann Reed, Ben Cole');
-    expect(group.details).toEqual(['Ann Reed (415) 555-0101', 'Ben Cole (415) 555-0102']);
-    expect(group.bubbles.map(({ side, sender }) => [side, sender])).toEqual([
-      ['theirs', 'Ann Reed'],
-      ['ours', undefined],
-    ]);
+    const theirs = aMessage({ from: ann, to: [me, ben] });
+    const ours = aMessage({ direction: 'Outbound', from: me, to: [ann, ben] });
+    expect(bubbleView(theirs, true)).toMatchObject({ side: 'theirs', sender: 'Ann Reed' });
+    expect(bubbleView(theirs, false).sender).toBeUndefined();
+    expect(bubbleView(ours, true)).toMatchObject({ side: 'ours' });
+    expect(bubbleView(ours, true).sender).toBeUndefined();
   });
 
   test('says how far our messages have come, or why they failed', () => {
     const ours = (fields: Partial<Message>): Message =>
       aMessage({ direction: 'Outbound', to: [ann], ...fields });
-    const { bubbles } = conversationView([
+    const bubbles = [
       ours({ messageStatus: 'Queued' }),
       ours({ messageStatus: 'Delivered' }),
       ours({ messageStatus: 'DeliveryFailed', deliveryErrorCode: 'SMS-UP-430' }),
       aMessage({ messageStatus: 'Received' }),
-    ]);
+    ].map((message) => bubbleView(message, false));
     expect(bubbles.map(({ state, failure }) => [state, failure])).toEqual([
       ['Sending…', undefined],
       ['Delivered', undefined],
       [undefined, 'Failed: not delivered (code SMS-UP-430)'],
       [undefined, undefined],
     ]);
+  });
+
+  test('says what is unread and what is deleted', () => {
+    expect(bubbleView(aMessage(), false)).toMatchObject({ unread: true, deleted: false });
+    expect(bubbleView(aMessage({ readStatus: 'Read', availability: 'Deleted' }), false)).toMatchObject({
+      unread: false,
+      deleted: true,
+      badges: [{ kind: 'deleted' }],
+    });
   });
 });
 

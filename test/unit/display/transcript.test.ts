@@ -1,0 +1,158 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Message } from '../../../src/api/schema';
+import { jsonTranscript } from '../../../src/display/transcript/jsonTranscript';
+import { literalBlock, literalLine } from '../../../src/display/transcript/literalMarkdown';
+import { markdownTranscript } from '../../../src/display/transcript/markdownTranscript';
+import { plainTextTranscript } from '../../../src/display/transcript/plainTextTranscript';
+import { transcript, type Entry, type TranscriptFormat } from '../../../src/display/transcript/transcript';
+import { aMessage } from '../../builders/message';
+
+vi.mock('vscode', () => import('../viewers/fakeVscode'));
+
+const ada = { name: 'Ada *Star* Park', phoneNumber: '+16505550101' };
+const rosa = { name: 'Rosa Lind', phoneNumber: '+16505550100' };
+const noon = (day: number): string => new Date(2026, 5, day, 12).toISOString();
+
+const messages: Message[] = [
+  aMessage({ id: '1', creationTime: noon(17), from: ada, to: [rosa] }),
+  aMessage({
+    id: '2',
+    creationTime: noon(17),
+    direction: 'Outbound',
+    from: rosa,
+    to: [ada],
+    messageStatus: 'DeliveryFailed',
+    deliveryErrorCode: 'SMS-UP-430',
+    attachments: [{ id: '7', type: 'MmsAttachment', fileName: 'plan_b.pdf', contentType: 'application/pdf' }],
+  }),
+  aMessage({ id: '3', creationTime: noon(18), from: ada, to: [rosa], availability: 'Deleted' }),
+];
+const texts = ['# No heading\n\n- no list', '<b>no markup</b>', 'See you'];
+const entries: Entry[] = messages.map((message, index) => ({ message, text: texts[index] ?? '' }));
+
+async function* inPages(...pages: (readonly Entry[])[]): AsyncGenerator<readonly Entry[]> {
+  for (const page of pages) yield await Promise.resolve(page);
+}
+
+async function written(format: TranscriptFormat, ...pages: (readonly Entry[])[]): Promise<string> {
+  let text = '';
+  for await (const part of transcript(inPages(...pages), format)) text += part;
+  return text;
+}
+
+describe('a transcript', () => {
+  test('in plain text has who said what when, and what became of it', async () => {
+    expect(await written(plainTextTranscript, entries)).toBe(
+      [
+        'Conversation with Ada *Star* Park',
+        'Ada *Star* Park, (650) 555-0101',
+        '',
+        '--- Wednesday, June 17, 2026 ---',
+        '',
+        'Ada *Star* Park, 12:00 PM:',
+        '# No heading',
+        '',
+        '- no list',
+        '',
+        'Rosa Lind, 12:00 PM:',
+        '<b>no markup</b>',
+        '[Attachment: plan_b.pdf]',
+        '[Failed: not delivered (code SMS-UP-430)]',
+        '',
+        '--- Thursday, June 18, 2026 ---',
+        '',
+        'Ada *Star* Park, 12:00 PM:',
+        'See you',
+        '[Deleted]',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('in Markdown leaves the words of others as they are', async () => {
+    expect(await written(markdownTranscript, entries)).toBe(
+      [
+        '# Conversation with Ada \\*Star\\* Park',
+        '',
+        '- Ada \\*Star\\* Park, \\(650\\) 555\\-0101',
+        '',
+        '## Wednesday, June 17, 2026',
+        '',
+        '**Ada \\*Star\\* Park** · 12\\:00 PM',
+        '',
+        '\\# No heading',
+        '',
+        '\\- no list',
+        '',
+        '**Rosa Lind** · 12\\:00 PM',
+        '',
+        '\\<b\\>no markup\\</b\\>',
+        '',
+        '- Attachment\\: plan\\_b\\.pdf',
+        '- Failed\\: not delivered \\(code SMS\\-UP\\-430\\)',
+        '',
+        '## Thursday, June 18, 2026',
+        '',
+        '**Ada \\*Star\\* Park** · 12\\:00 PM',
+        '',
+        'See you',
+        '',
+        '- Deleted',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('in JSON can be read back', async () => {
+    const [first, ...others] = entries;
+    const parsed = JSON.parse(await written(jsonTranscript, first ? [first] : [], others)) as object;
+    expect(parsed).toMatchObject({
+      with: [ada],
+      messages: [
+        { id: '1', direction: 'Inbound', text: texts[0], from: ada },
+        {
+          id: '2',
+          status: 'DeliveryFailed',
+          failure: 'SMS-UP-430',
+          attachments: [{ fileName: 'plan_b.pdf' }],
+        },
+        { id: '3', availability: 'Deleted' },
+      ],
+    });
+  });
+
+  test.each([plainTextTranscript, markdownTranscript, jsonTranscript])(
+    'is the same however it comes by page: $extension',
+    async (format) => {
+      const pages = entries.map((entry) => [entry]);
+      expect(await written(format, ...pages, [])).toBe(await written(format, entries));
+    },
+  );
+
+  test('of nothing is nothing', async () => {
+    expect(await written(jsonTranscript, [])).toBe('');
+  });
+});
+
+describe('literal Markdown', () => {
+  test.each([
+    ['> quoted', '\\> quoted'],
+    ['1. one', '1\\. one'],
+    ['1) one', '1\\) one'],
+    ['    code', 'code'],
+    ['a\tb', 'a b'],
+    ['[x](http://y) ![z](w)', '\\[x\\]\\(http\\://y\\) \\!\\[z\\]\\(w\\)'],
+    ['`code` ~~no~~ a|b $x$', '\\`code\\` \\~\\~no\\~\\~ a\\|b \\$x\\$'],
+    ['&amp; :smile: @you', '\\&amp; \\:smile\\: \\@you'],
+    ['back\\slash', 'back\\\\slash'],
+    ['Größe 👍🏽', 'Größe 👍🏽'],
+  ])('of %j is %j', (text, markdown) => {
+    expect(literalLine(text)).toBe(markdown);
+  });
+
+  test('keeps lines and paragraphs, and makes nothing of what begins them', () => {
+    expect(literalBlock('one\n  two\r\n\r\n\n---\nthree\n===')).toBe(
+      'one\\\ntwo\n\n\\-\\-\\-\\\nthree\\\n\\=\\=\\=',
+    );
+  });
+});
