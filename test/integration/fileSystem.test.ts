@@ -4,7 +4,7 @@ import type { Message } from '../../src/api/schema';
 import { Command, FILE_SCHEME } from '../../src/ids';
 import { accountPath, filePath, messagePath } from '../../src/mailbox/files/mailboxPath';
 import { messageFiles } from '../../src/mailbox/files/messageFiles';
-import { openableAttachments } from '../../src/mailbox/message';
+import { audioTranscription, openableAttachments } from '../../src/mailbox/message';
 import { eventually } from './eventually';
 import { messageRow, openMailbox, type OpenMailbox, rows, shown } from './openMailbox';
 import { run } from './run';
@@ -60,7 +60,7 @@ suite('The mailbox as files', () => {
   });
 
   test('hold what a message says and what is attached, with true sizes and times', async () => {
-    const message = find(({ type }) => type === 'VoiceMail');
+    const message = find((each) => audioTranscription(each) !== undefined);
     const folder = at(messagePath(opened.account, message));
     assert.deepEqual(
       (await names(folder)).sort(),
@@ -80,7 +80,8 @@ suite('The mailbox as files', () => {
     }
     const markdown = await text(fileOf(message, 'message.md'));
     assert.match(markdown, /^# Voicemail from /);
-    assert.match(markdown, /\]\(recording\.(mp3|wav)\)/);
+    assert.match(markdown, /\n## Transcription\n\n\w/);
+    assert.match(markdown, /\n- \[[\w-]+\.(mp3|wav)\]\([\w-]+\.(mp3|wav)\) /);
     const record = JSON.parse(await text(fileOf(message, 'message.json'))) as Message;
     assert.equal(record.id, message.id);
   });
@@ -115,8 +116,12 @@ suite('The mailbox as files', () => {
     );
     const created: string[] = [];
     watcher.onDidCreate(({ path }) => created.push(path));
-    const message = await deliver({ text: 'New' });
-    await eventually(() => assert.ok(created.includes(messagePath(opened.account, message))));
+    const delivered: string[] = [];
+    // VS Code begins to watch when it comes to it.
+    await eventually(async () => {
+      delivered.push(messagePath(opened.account, await deliver({ text: 'New' })));
+      assert.ok(created.some((path) => delivered.includes(path)));
+    });
     watcher.dispose();
   });
 
@@ -219,7 +224,7 @@ suite('The mailbox as files', () => {
     const dragged = rows(opened.api, 'messages').find(
       ({ node }) => node === row || (node.kind === 'message' && node.message.id === row.message.id),
     );
-    assert.match(dragged?.item.resourceUri?.path ?? '', /\/recording\.(mp3|wav)$/);
+    assert.match(dragged?.item.resourceUri?.path ?? '', /\/[\w-]+\.(mp3|wav)$/);
     const { size } = await fs.stat(dragged?.item.resourceUri ?? at('/'));
     assert.equal(size, openableAttachments(row.message)[0]?.size);
   });
