@@ -25,7 +25,7 @@ export function withEnding(name: string, { contentType = '' }: Attachment): stri
 /** The ending by which programs know a content type, without the dot. */
 function endingOf(contentType: string): string | undefined {
   // The list begins with one that hardly anything knows.
-  return contentType === 'audio/mpeg' ? 'mp3' : (mime.getExtension(contentType) ?? undefined);
+  return contentType === 'audio/mpeg' ? 'mp3' : mime.getExtension(contentType) || undefined;
 }
 
 /**

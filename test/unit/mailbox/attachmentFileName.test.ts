@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attachmentFileName } from '../../../src/mailbox/attachmentFileName';
+import { attachmentFileName, FreeNames } from '../../../src/mailbox/attachmentFileName';
 import { aMessage } from '../../builders/message';
 
 describe('attachmentFileName', () => {
@@ -31,7 +31,7 @@ describe('attachmentFileName', () => {
   it('tells what, who and when if the server has no name for it', () => {
     const voicemail = aMessage({ type: 'VoiceMail', creationTime: '2026-06-17T10:05:00.000Z' });
     expect(attachmentFileName(voicemail, { id: '1', contentType: 'audio/mpeg' })).toMatch(
-      /^VoiceMail Ada Park 2026-06-17 1005\.(mp3|mpga)$/,
+      /^VoiceMail Ada Park 2026-06-17 1005\.mp3$/,
     );
   });
 
@@ -42,5 +42,19 @@ describe('attachmentFileName', () => {
     );
     expect(result).toMatch(/[\p{L}\d_-]{2,}/u);
     expect(result.toLowerCase()).not.toBe('con');
+  });
+});
+
+describe('FreeNames', () => {
+  it('numbers what is taken already, in whatever way it is written', () => {
+    const names = new FreeNames(['Plan.pdf', 'plan (2).PDF']);
+    expect(['plan.pdf', 'other.pdf', 'PLAN.pdf', 'plan'].map((name) => names.take(name))).toEqual([
+      'plan (3).pdf',
+      'other.pdf',
+      'PLAN (4).pdf',
+      'plan',
+    ]);
+    const accents = new FreeNames(['re\u0301sume\u0301']);
+    expect(accents.take('r\u00e9sum\u00e9')).toBe('r\u00e9sum\u00e9 (2)');
   });
 });
