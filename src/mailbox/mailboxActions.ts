@@ -31,7 +31,7 @@ export class MailboxActions {
     private readonly outcomes: OutcomeKeeper,
   ) {}
 
-  /** Ids of the messages that the last deletion moved to Deleted, and that are still there. */
+  /** Ids of the messages that the last deletion moved to Deleted, or is about to, and that are still there. */
   get undoable(): readonly string[] {
     return this.#lastDeleted.filter((id) => this.store.get(id)?.availability === 'Deleted');
   }
@@ -51,7 +51,8 @@ export class MailboxActions {
    * mailbox is brought up to date first, and whatever is not alive any more is left out.
    */
   async delete(ids: readonly string[], options: ActionOptions = {}): Promise<ActionOutcome> {
-    return this.#remember(await this.#run('delete', this.#known(ids, isAlive), options));
+    const chosen = this.#known(ids, isAlive);
+    return this.#undoably(chosen, () => this.#run('delete', chosen, options));
   }
 
   /** `patchMessage` with `availability: Alive`: only a deleted message can be restored. */
@@ -81,13 +82,18 @@ export class MailboxActions {
     options: ActionOptions = {},
   ): Promise<ActionOutcome> {
     const chosen = this.#known(ids, isAlive);
-    return this.#remember(await this.#run('deleteConversation', chosen, options, conversationId));
+    return this.#undoably(chosen, () => this.#run('deleteConversation', chosen, options, conversationId));
   }
 
-  /** A deletion that came to nothing leaves the one before it to be undone. */
-  #remember(outcome: ActionOutcome): ActionOutcome {
-    const deleted = [...outcome.changed, ...outcome.waiting];
-    if (deleted.length > 0) this.#lastDeleted = deleted.map(({ id }) => id);
+  /** What shows as deleted can be undone from that moment on. A deletion that came to nothing leaves the one before it. */
+  async #undoably(chosen: readonly Message[], run: () => Promise<ActionOutcome>): Promise<ActionOutcome> {
+    const before = this.#lastDeleted;
+    const begun = idsOf(chosen);
+    if (begun.length > 0) this.#lastDeleted = begun;
+    const outcome = await run();
+    const deleted = idsOf([...outcome.changed, ...outcome.waiting]);
+    // Another one may have begun meanwhile.
+    if (this.#lastDeleted === begun) this.#lastDeleted = deleted.length > 0 ? deleted : before;
     return outcome;
   }
 
@@ -110,6 +116,10 @@ export class MailboxActions {
       options,
     );
   }
+}
+
+function idsOf(messages: readonly Message[]): readonly string[] {
+  return messages.map(({ id }) => id);
 }
 
 function isAlive({ availability }: Message): boolean {

@@ -167,6 +167,19 @@ describe.each(STORES)('deleting permanently $name', (kind) => {
 });
 
 describe.each(STORES)('undoing a deletion $name', (kind) => {
+  it('can be undone from the moment that it shows, and in that order', async () => {
+    const opened = await openEmulatedMailbox(kind);
+    const [message] = alive(opened);
+    const id = message?.id ?? '';
+    const { actions } = opened.mailbox;
+    const deletion = actions.delete([id]);
+    expect(actions.undoable).toEqual([id]);
+    await Promise.all([deletion, actions.restore(actions.undoable)]);
+    expect((await opened.changes()).map(({ method }) => method)).toEqual(['DELETE', 'PATCH']);
+    expect((await opened.serverState())[id]).toBe('Alive');
+    expect(opened.mailbox.store.get(id)).toMatchObject({ availability: 'Alive' });
+  });
+
   it('is still possible after another deletion that came to nothing', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [first, second] = ids(alive(opened));
