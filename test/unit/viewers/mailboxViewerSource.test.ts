@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
+import type { AttachmentContents } from '../../../src/mailbox/content/attachmentContents';
 import type { Mailbox, MailboxState } from '../../../src/mailbox/mailbox';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { SyncState } from '../../../src/mailbox/sync/syncState';
@@ -23,7 +24,8 @@ function setUp() {
     onDidChange: accountsChanged.event,
     get: (id) => all.find((account) => account.id === id),
   };
-  const source = new MailboxViewerSource(accounts);
+  const contents = {} as unknown as AttachmentContents;
+  const source = new MailboxViewerSource(accounts, contents);
   const settled: boolean[] = [];
   source.onDidChange(() => settled.push(source.settled(ADA)));
   const signIn = (): void => {
