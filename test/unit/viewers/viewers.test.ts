@@ -232,6 +232,19 @@ describe('Viewers', () => {
     expect(warnings).toHaveLength(1);
   });
 
+  test('answers also what a page may not ask, which would wait for ever', async () => {
+    const { viewers, actions } = setUp(voicemail);
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    const attachment = { messageId: voicemail.id, attachmentId: 'a1' };
+    for (const [id, asked] of [{ kind: 'format', ...attachment }, { kind: 'save' }, undefined].entries())
+      lastPanel().say({ kind: 'request', id, request: asked });
+    await vi.waitFor(() => expect(lastPanel().posted).toHaveLength(3));
+    expect(lastPanel().posted).toEqual(
+      [0, 1, 2].map((id) => ({ kind: 'failure', id, message: 'Sentence: This cannot be done here.' })),
+    );
+    expect(actions.save).not.toHaveBeenCalled();
+  });
+
   test('brings the attachment into sight that was asked for', async () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id, { attachmentId: 'a1' });
