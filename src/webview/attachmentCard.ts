@@ -99,7 +99,8 @@ export class AttachmentCard {
   #unshowable(message: string): HTMLElement {
     const { page, attachment } = this;
     this.element.className = 'attachment unshowable';
-    // Somebody must see it, and decide.
+    // Who plays through all of them must decide what to do about this one.
+    if (page.through.active) page.announcer.say(message);
     page.through.active = false;
     const type = mediaType(attachment.contentType);
     if (type) this.#head.insertBefore(element('span', { class: 'muted', text: type }), this.#head.lastChild);

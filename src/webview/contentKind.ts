@@ -4,13 +4,18 @@ export type ContentKind =
 
 const BY_EXTENSION: Readonly<Record<string, ContentKind>> = {
   '3ga': 'audio',
+  aac: 'audio',
   amr: 'audio',
+  flac: 'audio',
+  gsm: 'audio',
   m4a: 'audio',
   mp3: 'audio',
   oga: 'audio',
   ogg: 'audio',
+  opus: 'audio',
   wav: 'audio',
   '3gp': 'video',
+  m4v: 'video',
   mov: 'video',
   mp4: 'video',
   mpeg: 'video',

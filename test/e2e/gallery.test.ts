@@ -19,11 +19,13 @@ const mms = (contentType: string, file: string, fileName = file): object => ({
 /** Colour of a picture at a place given in shares of its size, as its pixels are shown. */
 function colourAt(picture: Locator, x: number, y: number): Promise<readonly number[]> {
   return picture.evaluate(
-    (element: HTMLImageElement | HTMLCanvasElement, [shareX, shareY]) => {
+    (element: HTMLImageElement | HTMLCanvasElement | HTMLVideoElement, [shareX, shareY]) => {
       const [width, height] =
         element instanceof HTMLImageElement
           ? [element.naturalWidth, element.naturalHeight]
-          : [element.width, element.height];
+          : element instanceof HTMLVideoElement
+            ? [element.videoWidth, element.videoHeight]
+            : [element.width, element.height];
       const canvas = document.createElement('canvas');
       canvas.width = width;
       canvas.height = height;
@@ -41,8 +43,11 @@ async function expectColour(
   [x, y]: readonly [number, number],
   colour: readonly [number, number, number],
 ): Promise<void> {
-  const found = await colourAt(picture, x, y);
-  for (const [index, part] of colour.entries()) expect(Math.abs((found[index] ?? 0) - part)).toBeLessThan(40);
+  await expect(async () => {
+    const found = await colourAt(picture, x, y);
+    for (const [index, part] of colour.entries())
+      expect(Math.abs((found[index] ?? 0) - part)).toBeLessThan(40);
+  }).toPass({ timeout: 5_000 });
 }
 
 /** Where a picture is on its stage, and how large. CSS pixels. */
@@ -230,4 +235,36 @@ test('pictures and videos of a message are looked at in a gallery', async ({
       .poll(() => webview.locator('video').evaluate((player: HTMLVideoElement) => player.currentTime))
       .toBeGreaterThan(0.1);
   });
+});
+
+test('a video whose sound cannot be played says so, and no other', async ({ workbench, emulator, admin }) => {
+  const { webview, messages } = workbench;
+  await admin.deliver({
+    from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
+    text: 'Three videos',
+    attachments: [mms('video/mp4', 'silent.mp4'), mms('video/3gpp', 'amr.3gp'), mms('video/mp4', 'aac.mp4')],
+  });
+  await signIn(workbench, emulator);
+  await messages.row(/^Mia Mms/).expand();
+  await messages.row(/, from Mia Mms/).click();
+  await webview.getByRole('button', { name: 'Open silent.mp4' }).click();
+
+  const shown = async (name: string): Promise<Locator> => {
+    await webview.getByRole('button', { name: new RegExp(`^${name}, `) }).click();
+    const video = webview.locator('video').filter({ visible: true });
+    await expectColour(video, [0.5, 0.5], [0, 150, 0]);
+    // All of it is there.
+    await expect.poll(() => video.evaluate((player: HTMLVideoElement) => player.readyState)).toBe(4);
+    return video;
+  };
+  const note = webview.getByText('The sound of this video cannot be played here.').filter({ visible: true });
+  await shown('silent.mp4');
+  await expect(note).toHaveCount(0);
+  await shown('amr.3gp');
+  await expect(note).toBeVisible();
+  const aac = await shown('aac.mp4');
+  const known = await aac.evaluate(
+    (player: HTMLVideoElement) => player.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '',
+  );
+  await expect(note).toHaveCount(known ? 0 : 1);
 });

@@ -432,6 +432,17 @@ describe('Viewers', () => {
       expect(panel.posted.filter(({ kind, through }) => kind === 'start' && through)).toHaveLength(3);
     });
 
+    test('comes back to none that could not be played', () => {
+      const { panel } = opened(nine);
+      for (const next of [eleven, twelve]) {
+        panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
+        expect(shownIn(panel)).toEqual(message(next));
+      }
+      panel.say({ kind: 'heard', messageId: twelve.id });
+      panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
+      expect(panel.posted.at(-1)).toEqual({ kind: 'noVoicemail' });
+    });
+
     test('lets a page say of its own message only that it was heard', () => {
       const { panel, actions } = opened(nine);
       panel.say({ kind: 'heard', messageId: eleven.id });
