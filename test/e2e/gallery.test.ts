@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
 import type { FrameLocator, Locator } from '@playwright/test';
 import { expect, signIn, test } from './emulated';
 import { keptState } from './keptState';
@@ -267,4 +268,26 @@ test('a video whose sound cannot be played says so, and no other', async ({ work
     (player: HTMLVideoElement) => player.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '',
   );
   await expect(note).toHaveCount(known ? 0 : 1);
+});
+
+test('a contact card shows the picture in it', async ({ workbench, emulator, admin }) => {
+  const { webview, messages } = workbench;
+  const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
+  writeFileSync(
+    path.join(media, 'photo.vcf'),
+    `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
+  );
+  await admin.deliver({
+    from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
+    text: 'A card',
+    attachments: [mms('text/vcard', 'photo.vcf')],
+  });
+  await signIn(workbench, emulator);
+  await messages.row(/^Mia Mms/).expand();
+  await messages.row(/, from Mia Mms/).click();
+  await webview.getByRole('button', { name: 'Open photo.vcf' }).click();
+  await expect(webview.getByRole('heading', { name: 'Ann Card' })).toBeVisible();
+  const picture = webview.locator('.avatar img');
+  await expectColour(picture, [0.9, 0.1], [200, 0, 0]);
+  await expectColour(picture, [0.1, 0.9], [0, 0, 200]);
 });

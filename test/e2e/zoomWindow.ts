@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 export async function zoomWindow(page: Page, zoom: number): Promise<void> {
   const size = page.viewportSize();
   if (!size) throw new Error('The window has no size of its own.');
+  // It must stay, for the size goes with it.
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setDeviceMetricsOverride', {
     width: Math.round(size.width / zoom),
@@ -11,5 +12,4 @@ export async function zoomWindow(page: Page, zoom: number): Promise<void> {
     deviceScaleFactor: zoom,
     mobile: false,
   });
-  await devtools.detach();
 }
