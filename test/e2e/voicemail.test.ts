@@ -373,7 +373,7 @@ test('playing through stops at what cannot be played, says so, and goes on when 
   await expect(said).toHaveText('No other voicemail is unread.');
   await expect
     .poll(async () => (await admin.state()).messages.filter(({ readStatus }) => readStatus === 'Unread'))
-    .toMatchObject([{ id: unplayable?.id }]);
+    .toMatchObject([{ id: String(unplayable?.id) }]);
 });
 
 test('what is said in a voicemail is beside it, and how far that has come is said plainly', async ({
