@@ -4,6 +4,7 @@ import { attachmentIcon } from './attachmentIcon';
 import { contentKind, declaredKind, mediaType, playerType, type ContentKind } from './contentKind';
 import { element } from './element';
 import { icon } from './icons';
+import { keepInSight } from './keepInSight';
 import { loadInto } from './loadInto';
 import type { Page } from './page';
 import { UnshowableError, type Show } from './show';
@@ -65,7 +66,7 @@ export class AttachmentCard {
   reveal(attachmentId: string): void {
     if (attachmentId !== this.attachment.attachmentId) return;
     this.load();
-    this.element.scrollIntoView({ block: 'start' });
+    keepInSight(this.element, this.#lifetime.signal);
     this.#body.focus({ preventScroll: true });
   }
 

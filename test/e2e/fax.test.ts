@@ -156,8 +156,15 @@ test('a fax is zoomed at the pointer, turned, made dark, and shown so again afte
     const automatic = await scale.textContent();
     await webview.locator('body').press('-');
     await expect(scale).not.toHaveText(automatic ?? '');
+    await webview.getByRole('button', { name: 'Fit Width' }).click();
+    await expect(webview.getByRole('button', { name: 'Fit Width' })).toHaveAttribute('aria-pressed', 'true');
+    const room = await webview.locator('.scroller').evaluate(({ clientWidth }) => clientWidth);
+    await expect.poll(async () => (await first.boundingBox())?.width).toBeGreaterThan(room * 0.9);
+    expect((await first.boundingBox())?.width).toBeLessThanOrEqual(room);
     await webview.getByRole('button', { name: 'Fit Page' }).click();
     await expect(webview.getByRole('button', { name: 'Fit Page' })).toHaveAttribute('aria-pressed', 'true');
+    const height = await webview.locator('.scroller').evaluate(({ clientHeight }) => clientHeight);
+    await expect.poll(async () => (await first.boundingBox())?.height).toBeLessThanOrEqual(height);
   });
 
   await test.step('turned, a sheet of paper lies on its side', async () => {

@@ -7,6 +7,11 @@ import { mediaFolder } from './mediaFolder';
 import { pixelsOf } from './pixels';
 
 const media = mediaFolder('media');
+const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
+writeFileSync(
+  path.join(media, 'photo.vcf'),
+  `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
+);
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
@@ -92,6 +97,7 @@ test('pictures and videos of a message are looked at in a gallery', async ({
 
   await test.step('a picture is seen whole, zoomed at the pointer, panned, and fitted again', async () => {
     await expect(plan).toBeVisible();
+    await expect(webview.getByRole('button', { name: 'Next', exact: true })).toBeInViewport();
     await expect(thumbnail('site-plan.png')).toHaveAttribute('aria-current', 'true');
     const whole = await placeOf(plan);
     const room = await placeOf(stage);
@@ -263,6 +269,8 @@ test('a video whose sound cannot be played says so, and no other', async ({ work
   await expect(note).toHaveCount(0);
   await shown('amr.3gp');
   await expect(note).toBeVisible();
+  const { width } = await placeOf(webview.locator('video').filter({ visible: true }));
+  expect(width, 'its controls have room').toBeGreaterThanOrEqual(320);
   const aac = await shown('aac.mp4');
   const known = await aac.evaluate(
     (player: HTMLVideoElement) => player.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '',
@@ -272,11 +280,6 @@ test('a video whose sound cannot be played says so, and no other', async ({ work
 
 test('a contact card shows the picture in it', async ({ workbench, emulator, admin }) => {
   const { webview, messages } = workbench;
-  const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
-  writeFileSync(
-    path.join(media, 'photo.vcf'),
-    `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
-  );
   await admin.deliver({
     from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
     text: 'A card',

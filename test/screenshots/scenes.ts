@@ -41,6 +41,7 @@ export const scenes: readonly Scene[] = [
       await webview.getByRole('button', { name: 'Open stair.jpg' }).click();
       await webview.getByRole('button', { name: /^site-plan\.png, / }).click();
       await webview.getByRole('img', { name: 'site-plan.png' }).waitFor();
+      await webview.locator('.strip').scrollIntoViewIfNeeded();
     },
   },
   {
