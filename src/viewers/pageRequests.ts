@@ -35,6 +35,12 @@ export class PageRequests {
     this.post(reply);
   }
 
+  /** Answers what cannot be done, whatever it was. */
+  refuse(id: number, reason: Error): void {
+    if (!this.#disposed && !this.#running.has(id))
+      this.post({ kind: 'failure', id, message: this.describeError(reason) });
+  }
+
   cancel(id: number): void {
     this.#running.get(id)?.abort();
     this.#running.delete(id);

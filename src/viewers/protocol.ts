@@ -239,6 +239,12 @@ export function isPageMessage(value: unknown): value is PageMessage {
   }
 }
 
+/** The number that something waits for an answer under, though it may be nothing that may be said. */
+export function waitingNumber(value: unknown): number | undefined {
+  if (!isFields(value) || (value.kind !== 'request' && value.kind !== 'answer')) return undefined;
+  return typeof value.id === 'number' ? value.id : undefined;
+}
+
 const ROTATIONS: ReadonlySet<unknown> = new Set<Rotation>([0, 90, 180, 270]);
 
 function isMemoryChange(value: unknown): value is MemoryChange {

@@ -24,6 +24,7 @@ export function viewerStrings() {
     transcription: l10n.t('Transcription'),
     cannotPlay: l10n.t('This audio format cannot be played here.'),
     cannotPlayVideo: l10n.t('This video format cannot be played here.'),
+    cannotHearVideo: l10n.t('The sound of this video cannot be played here.'),
     cannotShow: l10n.t('This file cannot be shown here.'),
     cannotShowHint: l10n.t('Save it, or open it in another program.'),
 

@@ -12,7 +12,7 @@ export function otherUnreadVoicemails(source: ViewerSource, accountId: string, m
 /**
  * The unread voicemail of the account that comes after or before a message in time; past the last it begins again with
  * the first.
- * @param heard not to be found again
+ * @param passed not to be found again
  * @returns its id; undefined if there is no other
  */
 export function neighbouringVoicemail(
@@ -20,14 +20,14 @@ export function neighbouringVoicemail(
   accountId: string,
   messageId: string,
   direction: VoicemailDirection,
-  heard: ReadonlySet<string>,
+  passed: ReadonlySet<string>,
 ): string | undefined {
   const timeOf = (id: string): number => {
     const message = source.message(accountId, id);
     return message ? creationTime(message) : 0;
   };
   const time = timeOf(messageId);
-  const others = source.unreadVoicemails(accountId).filter((id) => id !== messageId && !heard.has(id));
+  const others = source.unreadVoicemails(accountId).filter((id) => id !== messageId && !passed.has(id));
   return direction === 'next'
     ? (others.find((other) => timeOf(other) >= time) ?? others[0])
     : (others.findLast((other) => timeOf(other) <= time) ?? others.at(-1));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { UserError } from '../display/userError';
 import { DisposableStore, type Disposable } from '../util/disposable';
 import { pageHtml } from './pageHtml';
 import { PageRequests } from './pageRequests';
@@ -12,6 +13,7 @@ import {
   type PageMessage,
   type PageRequest,
   type VoicemailDirection,
+  waitingNumber,
 } from './protocol';
 import { viewerStrings } from './strings';
 import type { Subject } from './subject';
@@ -200,8 +202,13 @@ export class ViewerPanel implements Disposable {
   }
 
   #receive(message: unknown): void {
-    if (isPageMessage(message)) this.#handle(message);
-    else this.services.log.warn('A viewer page sent something that it may not say; it was ignored.');
+    if (isPageMessage(message)) {
+      this.#handle(message);
+      return;
+    }
+    this.services.log.warn('A viewer page sent something that it may not say; it was ignored.');
+    const id = waitingNumber(message);
+    if (id !== undefined) this.#requests.refuse(id, new UserError(vscode.l10n.t('This cannot be done here.')));
   }
 
   #handle(message: PageMessage): void {

@@ -30,8 +30,8 @@ export class Viewers implements vscode.Disposable {
   readonly #documents: DocumentMemories;
   readonly #sounds: SoundMemories;
   readonly #services: PanelServices;
-  /** What has been played since somebody began to play all unread voicemails. */
-  readonly #heard = new Set<string>();
+  /** What was come past, played or not, since somebody began to play all unread voicemails. */
+  readonly #passed = new Set<string>();
 
   /** @param describeError puts whatever `source` and `actions` throw into a sentence for people */
   constructor(
@@ -179,11 +179,12 @@ export class Viewers implements vscode.Disposable {
   #openVoicemail(panel: ViewerPanel, direction: VoicemailDirection, through: boolean): void {
     const { ref } = panel.subject;
     if (ref.kind !== 'message') return;
-    if (!through) this.#heard.clear();
     const { accountId, messageId } = ref;
-    const found = neighbouringVoicemail(this.source, accountId, messageId, direction, this.#heard);
+    if (through) this.#passed.add(messageId);
+    else this.#passed.clear();
+    const found = neighbouringVoicemail(this.source, accountId, messageId, direction, this.#passed);
     if (found === undefined) {
-      this.#heard.clear();
+      this.#passed.clear();
       panel.tellNoVoicemail();
       return;
     }
@@ -194,7 +195,6 @@ export class Viewers implements vscode.Disposable {
 
   #markHeard({ ref }: Subject, messageId: string): void {
     if (ref.kind !== 'message' || ref.messageId !== messageId) return;
-    this.#heard.add(messageId);
     void this.actions.heard(ref.accountId, messageId);
   }
 

@@ -4,6 +4,7 @@ import { attachmentIcon } from './attachmentIcon';
 import { contentKind, declaredKind, mediaType, playerType, type ContentKind } from './contentKind';
 import { element } from './element';
 import { icon } from './icons';
+import { keepInSight } from './keepInSight';
 import { loadInto } from './loadInto';
 import type { Page } from './page';
 import { UnshowableError, type Show } from './show';
@@ -65,7 +66,7 @@ export class AttachmentCard {
   reveal(attachmentId: string): void {
     if (attachmentId !== this.attachment.attachmentId) return;
     this.load();
-    this.element.scrollIntoView({ block: 'start' });
+    keepInSight(this.element, this.#lifetime.signal);
     this.#body.focus({ preventScroll: true });
   }
 
@@ -99,7 +100,8 @@ export class AttachmentCard {
   #unshowable(message: string): HTMLElement {
     const { page, attachment } = this;
     this.element.className = 'attachment unshowable';
-    // Somebody must see it, and decide.
+    // Who plays through all of them must decide what to do about this one.
+    if (page.through.active) page.announcer.say(message);
     page.through.active = false;
     const type = mediaType(attachment.contentType);
     if (type) this.#head.insertBefore(element('span', { class: 'muted', text: type }), this.#head.lastChild);

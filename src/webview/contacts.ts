@@ -21,6 +21,8 @@ export interface Contact {
   readonly websites: readonly Labelled[];
   readonly birthday: string;
   readonly note: string;
+  /** The picture that is in the card itself, of whatever format. */
+  readonly photo?: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -37,7 +39,9 @@ export function parseContacts(text: string): readonly Contact[] {
 
 function contact(card: ICAL.Component): Contact {
   if (card.name !== 'vcard') throw new Error('Not a vCard.');
+  const photo = photoOf(first(card, 'photo'));
   return {
+    ...(photo && { photo }),
     name: first(card, 'fn') || personalName(card),
     organization: parts(card.getFirstProperty('org')).filter(Boolean).join(', '),
     title: first(card, 'title'),
@@ -48,6 +52,18 @@ function contact(card: ICAL.Component): Contact {
     birthday: first(card, 'bday'),
     note: first(card, 'note'),
   };
+}
+
+/** @param value in Base64, as it is or as an address `data:`; an address on the web is left alone */
+function photoOf(value: string): Uint8Array<ArrayBuffer> | undefined {
+  const base64 = value.replace(/^data:[^,]*;base64,/i, '').replace(/\s/g, '');
+  if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(base64)) return undefined;
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    // Cut off: the card is shown without it.
+    return undefined;
+  }
 }
 
 /** `ADR` is post office box, further address, street, town, region, postal code, country. */

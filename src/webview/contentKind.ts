@@ -4,13 +4,18 @@ export type ContentKind =
 
 const BY_EXTENSION: Readonly<Record<string, ContentKind>> = {
   '3ga': 'audio',
+  aac: 'audio',
   amr: 'audio',
+  flac: 'audio',
+  gsm: 'audio',
   m4a: 'audio',
   mp3: 'audio',
   oga: 'audio',
   ogg: 'audio',
+  opus: 'audio',
   wav: 'audio',
   '3gp': 'video',
+  m4v: 'video',
   mov: 'video',
   mp4: 'video',
   mpeg: 'video',
@@ -77,11 +82,24 @@ export function contentKind(
   return found === 'unknown' ? 'file' : found;
 }
 
+/** The media type of a picture in a format that can hold moving ones, whatever its record says. */
+export function movingType(bytes: Uint8Array): string | undefined {
+  const head = headOf(bytes);
+  if (/^GIF8[79]a/.test(head)) return 'image/gif';
+  if (head.startsWith('\x89PNG\r\n')) return 'image/png';
+  if (/^RIFF....WEBP/s.test(head)) return 'image/webp';
+  return /^....ftypavis/s.test(head) ? 'image/avif' : undefined;
+}
+
+function headOf(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes.subarray(0, 12));
+}
+
 function signatureKind(bytes: Uint8Array): ContentKind | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, 12));
+  const head = headOf(bytes);
   if (head.startsWith('%PDF-')) return 'pdf';
   if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return 'tiff';
-  if (/^(?:\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP)/s.test(head)) return 'image';
+  if (movingType(bytes) !== undefined || head.startsWith('\xff\xd8\xff')) return 'image';
   if (/^(?:RIFF....WAVE|ID3|OggS|fLaC|#!AMR|....ftypM4A)/s.test(head)) return 'audio';
   if (/^....ftyp(?:isom|iso2|mp4|avc1|3gp|qt {2}|M4V)/s.test(head)) return 'video';
   if (/^(?:\xef\xbb\xbf)?BEGIN:VCARD/i.test(head + String.fromCharCode(...bytes.subarray(12, 16))))

@@ -9,7 +9,7 @@ export function goneState(strings: Strings): HTMLElement {
     attributes: { role: 'status' },
     children: [
       icon('warning'),
-      element('p', { class: 'state-title', text: strings.gone }),
+      element('h1', { class: 'state-title', text: strings.gone }),
       element('p', { text: strings.goneHint }),
     ],
   });

@@ -10,6 +10,7 @@ import {
   type PageRequest,
   type View,
   type VoicemailDirection,
+  waitingNumber,
 } from '../viewers/protocol';
 
 /** What the host answered with instead of a result; the message is for people. */
@@ -57,7 +58,9 @@ export class Host {
     private readonly events: HostEvents,
   ) {
     port.listen((message) => {
-      if (!this.#disposed && isHostMessage(message)) this.#receive(message);
+      if (this.#disposed) return;
+      if (isHostMessage(message)) this.#receive(message);
+      else this.#refuse(waitingNumber(message));
     });
     port.post({ kind: 'ready' });
   }
@@ -112,8 +115,7 @@ export class Host {
   /** Rejects what is still unanswered; nothing is heard or asked any more. */
   dispose(): void {
     this.#disposed = true;
-    for (const { reject } of this.#pending.values()) reject(closed());
-    this.#pending.clear();
+    this.#rejectAll();
   }
 
   /**
@@ -153,6 +155,8 @@ export class Host {
   #receive(message: HostMessage): void {
     switch (message.kind) {
       case 'start':
+        // The host answers nothing any more that was asked before.
+        this.#rejectAll();
         this.events.start(message);
         break;
       case 'update':
@@ -174,6 +178,16 @@ export class Host {
         this.#take(message.id)?.reject(new HostError(message.message, message.rendering));
         break;
     }
+  }
+
+  #rejectAll(): void {
+    for (const { reject } of this.#pending.values()) reject(closed());
+    this.#pending.clear();
+  }
+
+  /** An answer that makes no sense is no answer, but none other will come. */
+  #refuse(id: number | undefined): void {
+    if (id !== undefined) this.#take(id)?.reject(new TypeError('The host answered what it may not say.'));
   }
 
   #take(id: number): Pending | undefined {

@@ -1,14 +1,15 @@
 import { rmSync } from 'node:fs';
-import type { FrameLocator, Page } from '@playwright/test';
+import type { FrameLocator } from '@playwright/test';
 import { accessibilityProblems } from './accessibility';
 import { expect, signIn, test } from './emulated';
 import { mediaFolder } from './mediaFolder';
+import type { Workbench } from './pages/workbench';
+import { chooseTheme, themes, type Theme } from './themes';
+import { zoomWindow } from './zoomWindow';
 
 const media = mediaFolder('media');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 test.afterAll(() => rmSync(media, { recursive: true, force: true }));
-
-const THEMES = ['Light Modern', 'Dark Modern', 'Light High Contrast', 'Dark High Contrast'];
 
 const attachment = (type: string, contentType: string, file: string): object => ({
   type,
@@ -47,6 +48,11 @@ const messages = [
     ],
   },
   {
+    type: 'Fax',
+    from: { name: 'Tina Fine', phoneNumber: '+16505550104' },
+    attachments: [attachment('RenderedDocument', 'image/tiff', 'fax-timber-quote.tif')],
+  },
+  {
     direction: 'Outbound',
     to: [{ name: 'Mia Mms', phoneNumber: '+16505550103' }],
     messageStatus: 'DeliveryFailed',
@@ -55,21 +61,18 @@ const messages = [
   },
 ];
 
-/** Chooses a theme as a person does. */
-async function chooseTheme(page: Page, name: string, webview: FrameLocator): Promise<void> {
-  const kind = name.includes('High Contrast')
-    ? name.startsWith('Light')
-      ? 'vscode-high-contrast-light'
-      : 'vscode-high-contrast'
-    : name.startsWith('Light')
-      ? 'vscode-light'
-      : 'vscode-dark';
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.keyboard.press('ControlOrMeta+T');
-  const input = page.locator('.quick-input-widget input');
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
-  await expect(webview.locator('body')).toHaveClass(new RegExp(`(^| )${kind}( |$)`));
+/** What the Tab key leads to, beginning with what has the focus now. Wherever one is, it is seen. */
+async function tabStops({ page, webview }: Workbench, count: number): Promise<readonly string[]> {
+  const reached: string[] = [];
+  for (let step = 0; step < count; step++) {
+    const focused = webview.locator(':focus');
+    const name = (await focused.getAttribute('aria-label')) ?? (await focused.innerText());
+    reached.push(name.trim().split('\n')[0] ?? '');
+    const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(outline, reached.at(-1)).not.toBe('none');
+    await page.keyboard.press('Tab');
+  }
+  return reached;
 }
 
 /** Elements that lie partly beside the page, which then has to be scrolled sideways. */
@@ -77,7 +80,7 @@ function sidewaysScroll(webview: FrameLocator): Promise<number> {
   return webview.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
 }
 
-test('every page can be read and used by everybody, in every theme and in a narrow pane', async ({
+test('every page can be read and used by everybody, in every theme and at 200 %', async ({
   workbench,
   emulator,
   admin,
@@ -128,55 +131,93 @@ test('every page can be read and used by everybody, in every theme and in a narr
   };
   for (const [name, show] of Object.entries(pages)) {
     await show();
-    for (const theme of THEMES)
+    for (const theme of Object.keys(themes) as Theme[])
       await test.step(`${name}: ${theme}`, async () => {
-        await chooseTheme(page, theme, webview);
+        await chooseTheme(workbench, theme);
         expect(await accessibilityProblems(webview)).toEqual([]);
       });
-    await test.step(`${name}: in a narrow pane`, async () => {
-      // As much room as there is on a small screen at 200 %.
-      await workbench.page.setViewportSize({ width: 660, height: 450 });
+    await test.step(`${name}: at 200 %, in the narrow pane that is left`, async () => {
+      await zoomWindow(page, 2);
       await expect.poll(() => webview.locator('html').evaluate(() => innerWidth)).toBeLessThanOrEqual(320);
       expect(await sidewaysScroll(webview)).toBe(0);
       expect(await accessibilityProblems(webview)).toEqual([]);
-      await workbench.page.setViewportSize({ width: 1280, height: 900 });
+      await zoomWindow(page, 1);
     });
   }
 });
 
-test('a voicemail and its pictures are used with the Tab key, and show where one is', async ({
+test('everything on a page is reached with the Tab key, which shows where one is', async ({
   workbench,
   emulator,
   admin,
-  page,
 }) => {
   const { webview, messages: view } = workbench;
   await admin.deliverAll(messages);
   await signIn(workbench, emulator);
-  await view.row(/^Vera Voice/).expand();
-  await view.row(/, from Vera Voice/).click();
-  const slider = webview.getByRole('slider', { name: /^Recording/ });
-  await slider.focus();
-  const reached: string[] = [];
-  for (let step = 0; step < 12; step++) {
-    const focused = webview.locator(':focus');
-    reached.push((await focused.getAttribute('aria-label')) ?? (await focused.innerText()));
-    const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle);
-    expect(outline, reached.at(-1)).not.toBe('none');
-    await page.keyboard.press('Tab');
-  }
-  expect(reached.map((name) => name.trim().split('\n')[0])).toEqual([
-    'Recording mu-law.wav',
-    'Play',
-    'Slower',
-    'Speed',
-    'Faster',
-    'Skip Silence',
-    'Mute',
-    'Volume',
-    'Previous Unread',
-    'Next Unread',
-    'Play Through All Unread',
-    'https://example.com',
-  ]);
+
+  await test.step('a voicemail', async () => {
+    await view.row(/^Vera Voice/).expand();
+    await view.row(/, from Vera Voice/).click();
+    await webview.getByRole('slider', { name: /^Recording/ }).focus();
+    expect(await tabStops(workbench, 12)).toEqual([
+      'Recording mu-law.wav',
+      'Play',
+      'Slower',
+      'Speed',
+      'Faster',
+      'Skip Silence',
+      'Mute',
+      'Volume',
+      'Previous Unread',
+      'Next Unread',
+      'Play Through All Unread',
+      'https://example.com',
+    ]);
+  });
+
+  await test.step('pictures', async () => {
+    await view.row(/^Mia Mms/).pressAction('Open');
+    await webview.getByRole('button', { name: 'Open site-plan.png' }).click();
+    await webview.getByRole('img', { name: 'site-plan.png' }).waitFor();
+    await webview.getByRole('button', { name: 'Zoom Out' }).filter({ visible: true }).focus();
+    expect(await tabStops(workbench, 14)).toEqual([
+      'Zoom Out',
+      'Zoom In',
+      'Fit',
+      'Save site-plan.png…',
+      'Open Externally: site-plan.png',
+      'site-plan.png',
+      'Previous',
+      'blink.gif, 1 of 4',
+      'site-plan.png, 2 of 4',
+      'pendant.mp4, 3 of 4',
+      'IMG_0001.HEIC, 4 of 4',
+      'Next',
+      'Save ben-castellano.vcf…',
+      'Open Externally: ben-castellano.vcf',
+    ]);
+  });
+
+  await test.step('a fax', async () => {
+    await view.row(/^Tina Fine/).expand();
+    await view.row(/, from Tina Fine/).click();
+    await webview.getByRole('img', { name: 'Page 1 of 3' }).waitFor();
+    await webview.getByRole('button', { name: 'Thumbnails' }).focus();
+    expect(await tabStops(workbench, 14)).toEqual([
+      'Thumbnails',
+      'Previous Page',
+      'Page number',
+      'Next Page',
+      'Zoom Out',
+      'Zoom In',
+      'Fit Width',
+      'Fit Page',
+      'Rotate',
+      'Light on Dark',
+      'Find',
+      'Print fax-timber-quote.tif…',
+      'Page 1 of 3',
+      'Document fax-timber-quote.tif',
+    ]);
+  });
 });

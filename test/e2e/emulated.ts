@@ -18,6 +18,8 @@ interface Fixtures {
   admin: EmulatorAdmin;
   /** Every access token that the emulator has been shown so far. */
   accessTokens: ReadonlySet<string>;
+  /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
+  violations: string[];
 }
 
 /** A VS Code that offers the test's own emulator when one signs in. */
@@ -40,6 +42,18 @@ export const test = base.extend<Options & Fixtures>({
     await use(watch.tokens);
     watch.stop();
   },
+
+  violations: [
+    async ({ page }, use) => {
+      const violations: string[] = [];
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) violations.push(message.text());
+      });
+      await use(violations);
+      expect(violations).toEqual([]);
+    },
+    { auto: true },
+  ],
 
   serverOptions: async ({ emulator }, use) =>
     use({

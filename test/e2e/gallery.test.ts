@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
 import type { FrameLocator, Locator } from '@playwright/test';
 import { expect, signIn, test } from './emulated';
 import { keptState } from './keptState';
@@ -6,6 +7,11 @@ import { mediaFolder } from './mediaFolder';
 import { pixelsOf } from './pixels';
 
 const media = mediaFolder('media');
+const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
+writeFileSync(
+  path.join(media, 'photo.vcf'),
+  `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
+);
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
@@ -19,11 +25,13 @@ const mms = (contentType: string, file: string, fileName = file): object => ({
 /** Colour of a picture at a place given in shares of its size, as its pixels are shown. */
 function colourAt(picture: Locator, x: number, y: number): Promise<readonly number[]> {
   return picture.evaluate(
-    (element: HTMLImageElement | HTMLCanvasElement, [shareX, shareY]) => {
+    (element: HTMLImageElement | HTMLCanvasElement | HTMLVideoElement, [shareX, shareY]) => {
       const [width, height] =
         element instanceof HTMLImageElement
           ? [element.naturalWidth, element.naturalHeight]
-          : [element.width, element.height];
+          : element instanceof HTMLVideoElement
+            ? [element.videoWidth, element.videoHeight]
+            : [element.width, element.height];
       const canvas = document.createElement('canvas');
       canvas.width = width;
       canvas.height = height;
@@ -41,8 +49,11 @@ async function expectColour(
   [x, y]: readonly [number, number],
   colour: readonly [number, number, number],
 ): Promise<void> {
-  const found = await colourAt(picture, x, y);
-  for (const [index, part] of colour.entries()) expect(Math.abs((found[index] ?? 0) - part)).toBeLessThan(40);
+  await expect(async () => {
+    const found = await colourAt(picture, x, y);
+    for (const [index, part] of colour.entries())
+      expect(Math.abs((found[index] ?? 0) - part)).toBeLessThan(40);
+  }).toPass({ timeout: 5_000 });
 }
 
 /** Where a picture is on its stage, and how large. CSS pixels. */
@@ -86,6 +97,7 @@ test('pictures and videos of a message are looked at in a gallery', async ({
 
   await test.step('a picture is seen whole, zoomed at the pointer, panned, and fitted again', async () => {
     await expect(plan).toBeVisible();
+    await expect(webview.getByRole('button', { name: 'Next', exact: true })).toBeInViewport();
     await expect(thumbnail('site-plan.png')).toHaveAttribute('aria-current', 'true');
     const whole = await placeOf(plan);
     const room = await placeOf(stage);
@@ -230,4 +242,55 @@ test('pictures and videos of a message are looked at in a gallery', async ({
       .poll(() => webview.locator('video').evaluate((player: HTMLVideoElement) => player.currentTime))
       .toBeGreaterThan(0.1);
   });
+});
+
+test('a video whose sound cannot be played says so, and no other', async ({ workbench, emulator, admin }) => {
+  const { webview, messages } = workbench;
+  await admin.deliver({
+    from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
+    text: 'Three videos',
+    attachments: [mms('video/mp4', 'silent.mp4'), mms('video/3gpp', 'amr.3gp'), mms('video/mp4', 'aac.mp4')],
+  });
+  await signIn(workbench, emulator);
+  await messages.row(/^Mia Mms/).expand();
+  await messages.row(/, from Mia Mms/).click();
+  await webview.getByRole('button', { name: 'Open silent.mp4' }).click();
+
+  const shown = async (name: string): Promise<Locator> => {
+    await webview.getByRole('button', { name: new RegExp(`^${name}, `) }).click();
+    const video = webview.locator('video').filter({ visible: true });
+    await expectColour(video, [0.5, 0.5], [0, 150, 0]);
+    // All of it is there.
+    await expect.poll(() => video.evaluate((player: HTMLVideoElement) => player.readyState)).toBe(4);
+    return video;
+  };
+  const note = webview.getByText('The sound of this video cannot be played here.').filter({ visible: true });
+  await shown('silent.mp4');
+  await expect(note).toHaveCount(0);
+  await shown('amr.3gp');
+  await expect(note).toBeVisible();
+  const { width } = await placeOf(webview.locator('video').filter({ visible: true }));
+  expect(width, 'its controls have room').toBeGreaterThanOrEqual(320);
+  const aac = await shown('aac.mp4');
+  const known = await aac.evaluate(
+    (player: HTMLVideoElement) => player.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '',
+  );
+  await expect(note).toHaveCount(known ? 0 : 1);
+});
+
+test('a contact card shows the picture in it', async ({ workbench, emulator, admin }) => {
+  const { webview, messages } = workbench;
+  await admin.deliver({
+    from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
+    text: 'A card',
+    attachments: [mms('text/vcard', 'photo.vcf')],
+  });
+  await signIn(workbench, emulator);
+  await messages.row(/^Mia Mms/).expand();
+  await messages.row(/, from Mia Mms/).click();
+  await webview.getByRole('button', { name: 'Open photo.vcf' }).click();
+  await expect(webview.getByRole('heading', { name: 'Ann Card' })).toBeVisible();
+  const picture = webview.locator('.avatar img');
+  await expectColour(picture, [0.9, 0.1], [200, 0, 0]);
+  await expectColour(picture, [0.1, 0.9], [0, 0, 200]);
 });

@@ -94,13 +94,10 @@ test('what came with a message is played and shown, under a strict policy and wi
   emulator,
   admin,
   accessTokens,
+  violations,
   page,
 }) => {
   const { webview } = workbench;
-  const violations: string[] = [];
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) violations.push(message.text());
-  });
   await admin.deliverAll(
     Object.entries(mailbox).map(([name, message], index) => ({
       from: { name, phoneNumber: `+1650555010${index}` },
@@ -220,5 +217,6 @@ test('what came with a message is played and shown, under a strict policy and wi
     for (const directive of ['script-src', 'img-src', 'connect-src'])
       await expect.poll(() => violations.join('\n')).toContain(directive);
     await expect(webview.locator('body')).not.toHaveAttribute('data-ran');
+    violations.length = 0;
   });
 });

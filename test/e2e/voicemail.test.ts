@@ -147,6 +147,7 @@ test('recordings of every playable format are decoded and played, and the others
       expect(pause).toBeLessThan(0.1);
       expect(soft).toBeGreaterThan(0.4);
       expect(soft).toBeLessThan(0.6);
+      expect(Math.abs((await toneOf(webview.locator('audio'))) - 440), 'Hz').toBeLessThan(20);
     });
 
   for (const sender of ['Amy Mobile', 'Gus Mobile'])
@@ -338,6 +339,41 @@ test('unread voicemails are gone through, and played through, each marked when i
       'false',
     );
   });
+});
+
+test('playing through stops at what cannot be played, says so, and goes on when told to', async ({
+  workbench,
+  emulator,
+  admin,
+}) => {
+  const { webview } = workbench;
+  const heading = webview.getByRole('heading', { level: 1 });
+  const at = (hour: number): object => ({
+    creationTime: new Date(Date.now() - hour * 3_600_000).toISOString(),
+  });
+  const [, unplayable] = await admin.deliverAll([
+    voicemail('Ana One', 'audio/wav', 'pcm.wav', at(3)),
+    voicemail('Gus Mobile', 'audio/x-wav', 'gsm.wav', at(2)),
+    voicemail('Cid Three', 'audio/ogg', 'ogg.ogg', at(1)),
+  ]);
+  await signIn(workbench, emulator);
+  await open(workbench, 'Ana One');
+  const through = webview.getByRole('button', { name: 'Play Through All Unread' });
+  await webview.getByRole('combobox', { name: 'Speed' }).selectOption('2×');
+  await through.click();
+
+  await expect(heading).toHaveText('Gus Mobile', { timeout: 15_000 });
+  const said = webview.locator('body > [role=status]');
+  await expect(said, 'to a screen reader').toHaveText('This audio format cannot be played here.');
+  await expect(through).toHaveAttribute('aria-pressed', 'false');
+
+  await through.click();
+  await expect(heading).toHaveText('Cid Three', { timeout: 15_000 });
+  await expect.poll(() => of(webview, 'ended'), { timeout: 15_000 }).toBe(true);
+  await expect(said).toHaveText('No other voicemail is unread.');
+  await expect
+    .poll(async () => (await admin.state()).messages.filter(({ readStatus }) => readStatus === 'Unread'))
+    .toMatchObject([{ id: String(unplayable?.id) }]);
 });
 
 test('what is said in a voicemail is beside it, and how far that has come is said plainly', async ({

@@ -33,6 +33,18 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'pictures',
+    arrange: async (workbench) => {
+      const { messages, webview } = workbench;
+      await messages.row(/^Voicemail/).collapse();
+      await messages.row(/^Maya Okafor/).choose('Open');
+      await webview.getByRole('button', { name: 'Open stair.jpg' }).click();
+      await webview.getByRole('button', { name: /^site-plan\.png, / }).click();
+      await webview.getByRole('img', { name: 'site-plan.png' }).waitFor();
+      await webview.locator('.strip').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'fax',
     arrange: async (workbench) => {
       await workbench.messages.row(/^Voicemail/).collapse();

@@ -1,4 +1,5 @@
 import type { Content } from '../../viewers/protocol';
+import { movingType } from '../contentKind';
 import { element } from '../element';
 
 /** Milliseconds for pictures that say nothing, or less than any screen shows; what browsers take. */
@@ -27,10 +28,10 @@ export class Animation {
 
   /** @returns undefined for a picture that does not move, or where the browser cannot take it apart */
   static async open(content: Content, name: string, signal: AbortSignal): Promise<Animation | undefined> {
-    if (!('ImageDecoder' in globalThis) || !(await ImageDecoder.isTypeSupported(content.contentType)))
-      return undefined;
+    const type = movingType(content.bytes);
+    if (type === undefined || !('ImageDecoder' in globalThis)) return undefined;
     // A copy, because the decoder may keep it.
-    const decoder = new ImageDecoder({ data: content.bytes.slice(), type: content.contentType });
+    const decoder = new ImageDecoder({ data: content.bytes.slice(), type });
     try {
       await Promise.all([decoder.completed, decoder.tracks.ready]);
       const frames = decoder.tracks.selectedTrack?.frameCount ?? 1;

@@ -4,7 +4,7 @@ import { element } from '../element';
 import { icon } from '../icons';
 import { link } from '../linkedText';
 import type { Page } from '../page';
-import type { Show } from '../show';
+import { contentUrl, type Show, type ShowContext } from '../show';
 import { isOpenableLink } from '../../viewers/protocol';
 import { show as showText } from './text';
 
@@ -17,11 +17,12 @@ export const show: Show = (content, context) => {
     return showText(content, context);
   }
   return Promise.resolve({
-    element: element('div', { children: contacts.map((contact) => contactCard(contact, context.page)) }),
+    element: element('div', { children: contacts.map((contact) => contactCard(contact, context)) }),
   });
 };
 
-function contactCard(contact: Contact, page: Page): HTMLElement {
+function contactCard(contact: Contact, context: ShowContext): HTMLElement {
+  const { page } = context;
   const { strings } = page;
   const fields = element('dl', {
     class: 'fields',
@@ -43,7 +44,7 @@ function contactCard(contact: Contact, page: Page): HTMLElement {
       element('div', {
         class: 'contact-head',
         children: [
-          element('div', { class: 'avatar', children: [icon('contact')] }),
+          avatar(contact, context),
           element('div', {
             children: [
               element('h2', { text: contact.name || contact.organization }),
@@ -55,6 +56,16 @@ function contactCard(contact: Contact, page: Page): HTMLElement {
       fields,
     ],
   });
+}
+
+function avatar({ photo }: Contact, { signal }: ShowContext): HTMLElement {
+  const made = element('div', { class: 'avatar', children: [icon('contact')] });
+  if (!photo) return made;
+  // The name is beside it.
+  const image = element('img', { attributes: { alt: '' } });
+  image.src = contentUrl({ bytes: photo, contentType: '', fileName: '' }, signal);
+  image.addEventListener('load', () => made.replaceChildren(image), { once: true });
+  return made;
 }
 
 function field(name: string, value: Node): Node[] {

@@ -1,6 +1,8 @@
 import { element } from '../element';
 import { PlayPosition } from '../playPosition';
+import type { Page } from '../page';
 import { UnshowableError, type Show } from '../show';
+import { hasSoundTrack } from '../soundTrack';
 import { preparePlayer } from './player';
 
 export const show: Show = async (content, context) => {
@@ -18,5 +20,23 @@ export const show: Show = async (content, context) => {
     page.sound.change({ volume: player.volume, muted: player.muted }),
   );
   new PlayPosition(player, context).restore();
-  return { element: player };
+  const shown = element('div', { children: [player] });
+  const tellSilent = (): void => {
+    if (hasSoundTrack(content.bytes) && isSilent(player)) shown.append(silentNote(page));
+  };
+  player.addEventListener('canplaythrough', tellSilent, { once: true, signal });
+  return { element: shown };
 };
+
+/** Whether the browser, which tells it in no other way, has found no sound that it can decode. */
+function isSilent(player: HTMLVideoElement & { webkitAudioDecodedByteCount?: number }): boolean {
+  return player.webkitAudioDecodedByteCount === 0;
+}
+
+function silentNote({ strings }: Page): HTMLElement {
+  return element('p', {
+    class: 'media-note muted',
+    attributes: { role: 'status' },
+    text: `${strings.cannotHearVideo} ${strings.cannotShowHint}`,
+  });
+}

@@ -71,6 +71,22 @@ describe('parseContacts', () => {
     expect(contact?.phones).toEqual([{ value: '+1-555-555-5555', labels: ['home'] }]);
   });
 
+  test.each([
+    ['2.1', 'PHOTO;JPEG;ENCODING=BASE64:/9j/4A', ' AQ', ''],
+    ['3.0', 'PHOTO;ENCODING=b;TYPE=JPEG:/9j/4', ' AAQ'],
+    ['4.0', 'PHOTO:data:image/jpeg;base64,/9j/4AAQ'],
+  ])('finds the picture in a vCard %s', (version, ...lines) => {
+    const [contact] = parseContacts(vcard(version, 'N:Ann', ...lines));
+    expect(contact?.photo).toEqual(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10));
+  });
+
+  test.each(['PHOTO;VALUE=uri:https://example.com/ann.jpg', 'PHOTO;ENCODING=b:/9j/4', 'PHOTO:'])(
+    'has no picture where the card has none in it: %s',
+    (line) => {
+      expect(parseContacts(vcard('3.0', 'FN:Ann', line))[0]?.photo).toBeUndefined();
+    },
+  );
+
   test('reads every contact of a file', () => {
     const names = parseContacts(vcard('3.0', 'FN:Ann') + vcard('3.0', 'FN:Ben')).map(({ name }) => name);
     expect(names).toEqual(['Ann', 'Ben']);

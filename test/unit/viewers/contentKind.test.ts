@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contentKind, declaredKind, playerType } from '../../../src/webview/contentKind';
+import { contentKind, declaredKind, movingType, playerType } from '../../../src/webview/contentKind';
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -45,6 +45,13 @@ describe('contentKind', () => {
   test('leaves the choice between sound and pictures to the record', () => {
     expect(contentKind('audio/mp4', 'a', ascii('\0\0\0\x18ftypisom'))).toBe('audio');
   });
+});
+
+test('movingType goes by the bytes, for a record may call a GIF anything', () => {
+  expect(movingType(ascii('GIF87a'))).toBe('image/gif');
+  expect(movingType(ascii('\x89PNG\r\n\x1a\n'))).toBe('image/png');
+  expect(movingType(ascii('RIFF\x10\0\0\0WEBP'))).toBe('image/webp');
+  expect(movingType(ascii('\xff\xd8\xff\xe0'))).toBeUndefined();
 });
 
 test('playerType names wave audio as browsers know it', () => {

@@ -1,7 +1,7 @@
 /** As much of VS Code as the viewers use, for tests outside of it. */
 type Listener<T> = (event: T) => void;
 
-class Emitter<T> {
+export class EventEmitter<T> {
   readonly #listeners = new Set<Listener<T>>();
   readonly event = (listener: Listener<T>): { dispose(): void } => {
     this.#listeners.add(listener);
@@ -9,6 +9,9 @@ class Emitter<T> {
   };
   fire(event: T): void {
     for (const listener of [...this.#listeners]) listener(event);
+  }
+  dispose(): void {
+    this.#listeners.clear();
   }
 }
 
@@ -23,8 +26,8 @@ export class Uri {
 }
 
 export class FakePanel {
-  readonly #received = new Emitter<unknown>();
-  readonly #disposed = new Emitter<void>();
+  readonly #received = new EventEmitter<unknown>();
+  readonly #disposed = new EventEmitter<void>();
   readonly onDidDispose = this.#disposed.event;
   readonly posted: { kind: string; [name: string]: unknown }[] = [];
   iconPath: { light: Uri; dark: Uri } | undefined;
@@ -33,7 +36,7 @@ export class FakePanel {
   isDisposed = false;
   viewColumn = 1;
   active = true;
-  readonly #viewState = new Emitter<unknown>();
+  readonly #viewState = new EventEmitter<unknown>();
   readonly onDidChangeViewState = this.#viewState.event;
   readonly webview = {
     html: '',
@@ -115,7 +118,7 @@ interface FakeTab {
 }
 
 const tabs: FakeTab[] = [];
-const tabsChanged = new Emitter<void>();
+const tabsChanged = new EventEmitter<void>();
 
 export function showTab(tab: FakeTab): void {
   tabs.push(tab);

@@ -64,6 +64,27 @@ describe('Host', () => {
     await expect(host.save(attachment)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
+  test('rejects what was asked before the host began with another message', async () => {
+    const { host, receive, events } = connect();
+    const pending = host.save(attachment);
+    receive({
+      kind: 'start',
+      strings: {},
+      subject: { kind: 'message', accountId: 'a', messageId: '9' },
+      memory: { documents: {}, sound: { volume: 1, muted: false, rate: 1, skipSilence: false } },
+      view: { kind: 'gone' },
+    });
+    expect(events.start).toHaveBeenCalledOnce();
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('rejects what is answered with something that makes no sense', async () => {
+    const { host, receive } = connect();
+    const read = host.readContent(attachment, new AbortController().signal);
+    receive({ kind: 'answer', id: 1, content: 'nonsense' });
+    await expect(read).rejects.toThrow(TypeError);
+  });
+
   test('ignores messages that are not of the host', () => {
     const { receive, events } = connect();
     receive({ kind: 'update', view: { kind: 'nonsense' } });

@@ -232,6 +232,19 @@ describe('Viewers', () => {
     expect(warnings).toHaveLength(1);
   });
 
+  test('answers also what a page may not ask, which would wait for ever', async () => {
+    const { viewers, actions } = setUp(voicemail);
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    const attachment = { messageId: voicemail.id, attachmentId: 'a1' };
+    for (const [id, asked] of [{ kind: 'format', ...attachment }, { kind: 'save' }, undefined].entries())
+      lastPanel().say({ kind: 'request', id, request: asked });
+    await vi.waitFor(() => expect(lastPanel().posted).toHaveLength(3));
+    expect(lastPanel().posted).toEqual(
+      [0, 1, 2].map((id) => ({ kind: 'failure', id, message: 'Sentence: This cannot be done here.' })),
+    );
+    expect(actions.save).not.toHaveBeenCalled();
+  });
+
   test('brings the attachment into sight that was asked for', async () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id, { attachmentId: 'a1' });
@@ -417,6 +430,17 @@ describe('Viewers', () => {
       expect(actions.heard.mock.calls).toEqual([ten, eleven, twelve, nine].map(({ id }) => [ACCOUNT, id]));
       expect(actions.shown, 'marked when heard, not when shown').not.toHaveBeenCalled();
       expect(panel.posted.filter(({ kind, through }) => kind === 'start' && through)).toHaveLength(3);
+    });
+
+    test('comes back to none that could not be played', () => {
+      const { panel } = opened(nine);
+      for (const next of [eleven, twelve]) {
+        panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
+        expect(shownIn(panel)).toEqual(message(next));
+      }
+      panel.say({ kind: 'heard', messageId: twelve.id });
+      panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
+      expect(panel.posted.at(-1)).toEqual({ kind: 'noVoicemail' });
     });
 
     test('lets a page say of its own message only that it was heard', () => {

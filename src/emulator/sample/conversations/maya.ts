@@ -142,7 +142,7 @@ export const mayaConversation: Script = {
     on(
       6,
       '17:55',
-      me('How do you find the stair?', { media: ['stair.jpg'] }),
+      me('How do you find the stair?', { media: ['stair.jpg', 'site-plan.png'] }),
       she('I go up and come down again for no reason'),
       she('There is a dog on my stair'),
       me('He is testing it.'),

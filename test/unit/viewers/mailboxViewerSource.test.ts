@@ -1,0 +1,79 @@
+import { expect, test, vi } from 'vitest';
+import type { Account, Accounts } from '../../../src/mailbox/accounts';
+import type { AttachmentContents } from '../../../src/mailbox/content/attachmentContents';
+import type { Mailbox, MailboxState } from '../../../src/mailbox/mailbox';
+import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
+import type { SyncState } from '../../../src/mailbox/sync/syncState';
+import { MailboxViewerSource } from '../../../src/mailboxViewerSource';
+import { Emitter } from '../../../src/util/emitter';
+import { aMessage } from '../../builders/message';
+
+vi.mock('vscode', () => import('./fakeVscode'));
+
+const ADA = '101@platform.example.com';
+
+function setUp() {
+  const store = new MemoryMessageStore();
+  const stateChanged = new Emitter<MailboxState>();
+  const mailbox = { store, onDidChangeState: stateChanged.event } as unknown as Mailbox;
+  const accountsChanged = new Emitter<void>();
+  const all: Account[] = [];
+  const accounts: Accounts = {
+    all,
+    current: undefined,
+    onDidChange: accountsChanged.event,
+    get: (id) => all.find((account) => account.id === id),
+  };
+  const contents = {} as unknown as AttachmentContents;
+  const source = new MailboxViewerSource(accounts, contents);
+  const settled: boolean[] = [];
+  source.onDidChange(() => settled.push(source.settled(ADA)));
+  const signIn = (): void => {
+    all.push({ id: ADA, mailbox } as Account);
+    accountsChanged.fire();
+  };
+  const sync = (state: SyncState): void => {
+    store.apply({ sync: state });
+    stateChanged.fire({ kind: 'ready' });
+  };
+  return { source, store, settled, signIn, sync };
+}
+
+test('a message is gone only when everything was fetched once', () => {
+  const { settled, signIn, sync } = setUp();
+  signIn();
+  sync({ generation: 1, syncToken: 'a', backfill: { phase: 'alive', before: 5 } });
+  expect(settled.at(-1), 'older messages are still being fetched').toBe(false);
+  sync({ generation: 1, syncToken: 'b', reaches: 0 });
+  expect(settled.at(-1)).toBe(true);
+  sync({ generation: 1, reaches: 0 });
+  expect(settled.at(-1), 'the server has refused the token').toBe(true);
+});
+
+test('a message of an account is gone that was not signed in when the window was opened', () => {
+  const { source, settled, signIn } = setUp();
+  expect(source.settled(ADA), 'it may be signed in yet').toBe(false);
+  source.start();
+  expect(settled).toEqual([true]);
+  signIn();
+  expect(settled.at(-1), 'signed in to again').toBe(false);
+});
+
+test('unread voicemails are those that are not deleted, oldest first', () => {
+  const { source, store, signIn } = setUp();
+  signIn();
+  const at = (day: number, fields: object = {}) =>
+    aMessage({ type: 'VoiceMail', creationTime: `2026-03-0${String(day)}T12:00:00Z`, ...fields });
+  const [first, second] = [at(1), at(2)];
+  store.apply({
+    put: [
+      second,
+      first,
+      at(3, { readStatus: 'Read' }),
+      at(4, { availability: 'Deleted' }),
+      at(5, { type: 'Fax' }),
+    ],
+  });
+  expect(source.unreadVoicemails(ADA)).toEqual([first.id, second.id]);
+  expect(source.unreadVoicemails('102@platform.example.com')).toEqual([]);
+});
