@@ -8,6 +8,7 @@ import { manyPages } from '../builders/manyPages';
 import { projectRoot } from '../workbench/paths';
 import { accessibilityProblems } from './accessibility';
 import { expect, signIn, test } from './emulated';
+import { keptState } from './keptState';
 import type { Workbench } from './pages/workbench';
 import { pixelsOf } from './pixels';
 
@@ -68,29 +69,6 @@ async function brightness(target: Locator, page: Page): Promise<number> {
       data.reduce((sum, value, index) => sum + (index % 4 === 3 ? 0 : value), 0) / (data.length * 0.75 * 255)
     );
   }, picture);
-}
-
-/**
- * What VS Code has written down for the next time. In a browser it does so every few seconds, because it cannot when the
- * window closes.
- */
-function keptState(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const finished = (request: IDBRequest): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(new Error('The database cannot be read.'));
-      });
-    const kept: unknown[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      if (!name?.startsWith('vscode-web-state-db')) continue;
-      const database = (await finished(indexedDB.open(name))) as IDBDatabase;
-      for (const store of database.objectStoreNames)
-        kept.push(await finished(database.transaction(store).objectStore(store).getAll()));
-      database.close();
-    }
-    return JSON.stringify(kept);
-  });
 }
 
 /** The element under a point of the window, and where in it that is, as shares of its size. */
