@@ -5,6 +5,7 @@ import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { accessibilityProblems } from './accessibility';
 import { expect, signIn, test } from './emulated';
 import { keptState } from './keptState';
+import { openRow } from './openRow';
 import type { Workbench } from './pages/workbench';
 
 test.use({ emulatorOptions: { messages: 0 } });
@@ -38,7 +39,7 @@ async function deliver(admin: EmulatorAdmin, count: number): Promise<void> {
 
 async function open(workbench: Workbench, emulator: Emulator): Promise<void> {
   await signIn(workbench, emulator, { loading: 120_000 });
-  await workbench.messages.row(/^Lena Long/).pressAction('Open');
+  await openRow(workbench, /^Lena Long/, 'Lena Long');
   await expect(workbench.webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
 }
 
