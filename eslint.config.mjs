@@ -24,6 +24,7 @@ const layers = {
   display: ['util', 'api', 'mailbox', 'vscode'],
   auth: ['util', 'storage', 'api', 'display', 'ids', 'emulator/emulator', 'vscode'],
   tree: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
+  files: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
   viewers: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
   commands: ['util', 'api', 'mailbox', 'display', 'ids', 'auth', 'tree', 'viewers', 'vscode'],
   webview: [

@@ -16,18 +16,25 @@ import { registerAccountDataCommands } from './commands/accountDataCommands';
 import { registerAttachmentCommands } from './commands/attachmentCommands';
 import { CommandRegistry } from './commands/commandRegistry';
 import { registerConversationCommands } from './commands/conversationCommands';
+import { registerFileCommands } from './commands/fileCommands';
 import { registerFilterCommands } from './commands/filterCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
 import { registerRetentionCommands } from './commands/retentionCommands';
+import { registerSaveCommands } from './commands/saveCommands';
 import { registerSearchCommands } from './commands/searchCommands';
 import { reportFailures } from './commands/runAction';
 import { TemporaryFiles } from './commands/temporaryFiles';
 import { registerTranscriptCommands } from './commands/transcriptCommands';
 import { registerViewCommands } from './commands/viewCommands';
 import { describeError } from './display/describeError';
-import { Command, View } from './ids';
+import { MailboxFileSystem, readonlyReason } from './files/mailboxFileSystem';
+import { Command, FILE_SCHEME, View } from './ids';
+import { CacheUpkeep } from './cacheUpkeep';
+import { AttachmentCache } from './mailbox/content/attachmentCache';
+import { AttachmentContents } from './mailbox/content/attachmentContents';
 import { MailboxFiles } from './mailboxFiles';
+import { mailboxViewerActions } from './mailboxViewerActions';
 import { MailboxViewerSource } from './mailboxViewerSource';
 import { OpenAccounts } from './openAccounts';
 import { SignInAgainPrompt } from './signInAgainPrompt';
@@ -35,19 +42,10 @@ import { StorageSettings } from './storageSettings';
 import { MailboxViews } from './tree/mailboxViews';
 import { ViewState } from './tree/viewState';
 import { UnreadStatus } from './unreadStatus';
-import type { Change } from './viewers/conversationProtocol';
 import { Viewers } from './viewers/viewers';
 
 /** Set by `npm start` and the launch configuration: opens the sample mailbox without asking. Development only. */
 const SAMPLE_VARIABLE = 'RINGCENTRAL_MAILBOX_SAMPLE';
-
-/** What a page of messages can do to them. */
-const CHANGES: Readonly<Record<Change, Command>> = {
-  markRead: Command.MarkRead,
-  markUnread: Command.MarkUnread,
-  delete: Command.Delete,
-  restore: Command.Restore,
-};
 
 let closing: () => Promise<void> = () => Promise.resolve();
 
@@ -59,6 +57,9 @@ export interface TestApi {
   readonly unreadStatus: UnreadStatus;
   /** Where the messages of the accounts are. */
   readonly mailboxFolder: string;
+  /** Where their attachments are. */
+  readonly attachmentFolder: string;
+  readonly contents: AttachmentContents;
 }
 
 /** Builds the parts and wires them. Nothing is waited for, so that the views are there at once. */
@@ -84,10 +85,18 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const interactive = new InteractiveSignIn(sessions, roundTrip, warn);
   own(new RingCentralAuthenticationProvider(sessions, interactive));
 
-  const mailboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'mailboxes').fsPath;
-  const files = new MailboxFiles(mailboxFolder, log);
   const storage = own(new StorageSettings());
+  const mailboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'mailboxes').fsPath;
+  const attachmentFolder = vscode.Uri.joinPath(context.globalStorageUri, 'attachments').fsPath;
+  const cache = new AttachmentCache(
+    attachmentFolder,
+    () => storage.cacheLimit,
+    (error) => log.warn(`The cache of attachments is in trouble. ${String(error)}`),
+  );
+  const contents = new AttachmentContents(cache);
+  const files = new MailboxFiles(mailboxFolder, cache, log);
   const accounts = own(new OpenAccounts(sessions, http, files, storage, context.globalState, log));
+  own(new CacheUpkeep(cache, accounts, storage, warn));
   own(accounts.onDidRefuse(({ failed }) => reportFailures({ changed: [], failed }, log)));
   own(new SignInAgainPrompt(accounts));
   const unreadStatus = own(new UnreadStatus(accounts));
@@ -95,25 +104,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const viewState = own(new ViewState(context.globalState));
   const views = own(new MailboxViews(accounts, viewState));
 
-  const source = own(new MailboxViewerSource(accounts));
-  const execute = async (command: Command, argument: unknown): Promise<void> => {
-    await vscode.commands.executeCommand(command, argument);
-  };
+  const source = own(new MailboxViewerSource(accounts, contents));
   const viewers = own(
     new Viewers(
       context.extensionUri,
       source,
       log,
-      {
-        save: (accountId, messageId, attachmentId) =>
-          execute(Command.SaveAttachment, { accountId, messageId, attachmentId }),
-        openExternally: (accountId, messageId, attachmentId) =>
-          execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
-        change: (accountId, change, messageIds) => execute(CHANGES[change], { accountId, messageIds }),
-        copyText: (accountId, messageIds) => execute(Command.CopyText, { accountId, messageIds }),
-        copyConversation: (excerpt) => execute(Command.CopyConversation, excerpt),
-        exportConversation: (excerpt) => execute(Command.ExportConversation, excerpt),
-      },
+      mailboxViewerActions(accounts, log),
       describeError,
       context.globalState,
     ),
@@ -130,8 +127,20 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerMessageCommands(commands, accounts, views, log);
   registerConversationCommands(commands, accounts, views, log);
   registerTranscriptCommands(commands, accounts, views, viewers);
-  registerAttachmentCommands(commands, accounts, views, viewers, temporaryFiles, log);
+  registerAttachmentCommands(commands, accounts, views, viewers, contents, temporaryFiles, log);
+  registerSaveCommands(commands, accounts, views, contents, temporaryFiles, log);
+  registerFileCommands(commands, accounts, views, log);
   registerRetentionCommands(commands, accounts);
+  commands.register(Command.KeepOpen, () => viewers.keepOpen());
+
+  const restored = start(context, sessions, log);
+  const fileSystem = own(new MailboxFileSystem(accounts, contents, restored, log));
+  own(
+    vscode.workspace.registerFileSystemProvider(FILE_SCHEME, fileSystem, {
+      isCaseSensitive: true,
+      isReadonly: new vscode.MarkdownString(readonlyReason()),
+    }),
+  );
 
   temporaryFiles
     .sweep()
@@ -139,12 +148,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   closing = async () => {
     await Promise.all([sample.stop(), http.dispose(), temporaryFiles.clear()]);
   };
-  void start(context, sessions, log).then(() => {
+  void restored.then(() => {
     views.start();
     source.start();
   });
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { sessions, accounts, views, unreadStatus, mailboxFolder }
+    ? { sessions, accounts, views, unreadStatus, mailboxFolder, attachmentFolder, contents }
     : undefined;
 }
 

@@ -50,8 +50,14 @@ export const Command = {
   CopyConversation: 'ringcentralMailbox.copyConversation',
   ExportConversation: 'ringcentralMailbox.exportConversation',
 
+  KeepOpen: 'ringcentralMailbox.keepOpen',
+  OpenAsMarkdown: 'ringcentralMailbox.openAsMarkdown',
+  OpenRawRecord: 'ringcentralMailbox.openRawRecord',
+  OpenWith: 'ringcentralMailbox.openWith',
+
   OpenAttachment: 'ringcentralMailbox.openAttachment',
   SaveAttachment: 'ringcentralMailbox.saveAttachment',
+  SaveAttachments: 'ringcentralMailbox.saveAttachments',
   OpenAttachmentExternally: 'ringcentralMailbox.openAttachmentExternally',
 
   ShowRetention: 'ringcentralMailbox.showRetention',
@@ -80,6 +86,8 @@ export const ContextKey = {
   SignInRequired: 'ringcentralMailbox.signInRequired',
   /** A sign-in waits for the browser to come back through VS Code. */
   WaitingForBrowser: 'ringcentralMailbox.waitingForBrowser',
+  /** The tab in front shows a message or conversation, and may be used for another. */
+  Reusable: 'ringcentralMailbox.reusable',
 } as const;
 export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 
@@ -94,6 +102,10 @@ export const Setting = {
   StatusBar: 'statusBar',
   SyncHistory: 'sync.history',
   KeepOnDisk: 'keepOnDisk',
+  CacheMaxSize: 'cache.maxSize',
 } as const;
+
+/** Of the addresses by which other extensions see messages as files. */
+export const FILE_SCHEME = 'ringcentral-mailbox';
 
 export const AUTHENTICATION_PROVIDER_ID = 'ringcentralMailbox';

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { l10n, window, type LogOutputChannel } from 'vscode';
+import type { AttachmentCache } from './mailbox/content/attachmentCache';
 import type { MailboxOptions } from './mailbox/mailbox';
 import type { Damage } from './mailbox/store/mendingMessageStore';
 import { MemoryMessageStore } from './mailbox/store/memoryMessageStore';
 import { openMessageStore } from './mailbox/store/openMessageStore';
-import { makePrivate, removeDatabase } from './storage/databaseFile';
-import { openDatabase, SqliteUnavailableError } from './storage/sqlite';
+import { isDamage, makePrivate, removeDatabase, setAside } from './storage/databaseFile';
+import { privateName } from './storage/privateName';
+import { type DatabaseSync, openDatabase, SqliteUnavailableError } from './storage/sqlite';
 
 export type OpenedStore = Pick<MailboxOptions, 'store' | 'shared'>;
 
@@ -21,6 +22,7 @@ export class MailboxFiles {
 
   constructor(
     private readonly folder: string,
+    private readonly cache: AttachmentCache,
     private readonly log: LogOutputChannel,
   ) {}
 
@@ -39,9 +41,8 @@ export class MailboxFiles {
     try {
       const store = openMessageStore(this.#messages(accountId), (damage) => this.#tellDamage(damage));
       try {
-        const file = this.#windows(accountId);
-        makePrivate(file);
-        return { store, shared: { database: openDatabase(file), poll: () => store.poll() } };
+        const database = this.#openWindows(this.#windows(accountId));
+        return { store, shared: { database, poll: () => store.poll(), isDetached: () => store.isDetached } };
       } catch (error) {
         store.dispose();
         throw error;
@@ -52,25 +53,46 @@ export class MailboxFiles {
     }
   }
 
+  #openWindows(file: string): DatabaseSync {
+    makePrivate(file);
+    try {
+      return openDatabase(file);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.log.warn(`What the windows agree on is damaged, and is now ${setAside(file, Date.now())}.`);
+      makePrivate(file);
+      return openDatabase(file);
+    }
+  }
+
   /** Whether anything is kept of an account. */
   has(accountId: string): boolean {
     return this.#filesOf(accountId).length > 0;
   }
 
-  /** Removes the messages of an account, damaged files included; other windows notice, and begin anew as well. */
+  /**
+   * Removes the messages of an account and their attachments, damaged files included; other windows notice, and begin anew
+   * as well.
+   */
   removeMessages(accountId: string): void {
-    const ofWindows = nameOf(accountId) + WINDOWS_ENDING;
+    this.cache.remove(accountId);
+    const ofWindows = privateName(accountId) + WINDOWS_ENDING;
     for (const file of this.#filesOf(accountId)) if (!file.startsWith(ofWindows)) this.#remove(file);
   }
 
   /** Removes everything that is kept of an account, once it is signed out of. */
   remove(accountId: string): void {
+    this.cache.remove(accountId);
     for (const file of this.#filesOf(accountId)) this.#remove(file);
   }
 
-  /** Removes what is kept of all accounts. */
-  removeAll(): void {
-    for (const file of this.#files()) this.#remove(file);
+  /** Removes what is kept of all accounts, but the messages of these. */
+  removeAllBut(accountIds: readonly string[]): void {
+    this.cache.removeAll();
+    const names = accountIds.map(privateName);
+    for (const file of this.#files()) {
+      if (!names.some((name) => file.startsWith(name))) this.#remove(file);
+    }
   }
 
   #remove(file: string): void {
@@ -78,15 +100,15 @@ export class MailboxFiles {
   }
 
   #messages(accountId: string): string {
-    return path.join(this.folder, nameOf(accountId) + MESSAGES_ENDING);
+    return path.join(this.folder, privateName(accountId) + MESSAGES_ENDING);
   }
 
   #windows(accountId: string): string {
-    return path.join(this.folder, nameOf(accountId) + WINDOWS_ENDING);
+    return path.join(this.folder, privateName(accountId) + WINDOWS_ENDING);
   }
 
   #filesOf(accountId: string): string[] {
-    return this.#files().filter((file) => file.startsWith(nameOf(accountId)));
+    return this.#files().filter((file) => file.startsWith(privateName(accountId)));
   }
 
   #files(): string[] {
@@ -116,9 +138,4 @@ export class MailboxFiles {
           ),
     );
   }
-}
-
-/** Says nothing about whose it is. */
-function nameOf(accountId: string): string {
-  return createHash('sha256').update(accountId).digest('hex').slice(0, 32);
 }

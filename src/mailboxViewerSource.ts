@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { Message } from './api/schema';
 import { UserError } from './display/userError';
 import type { Accounts } from './mailbox/accounts';
-import { readAttachment } from './mailbox/attachmentContent';
 import { attachmentFileName } from './mailbox/attachmentFileName';
+import type { AttachmentContents } from './mailbox/content/attachmentContents';
+import { followMailboxes } from './mailbox/followMailboxes';
 import type { ReadableMessages, ViewerSource } from './viewers/viewerSource';
 
 /** Shows the viewers the mailboxes of whoever is signed in at the time. */
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #followingAccounts: vscode.Disposable;
-  readonly #followingMailboxes: vscode.Disposable[] = [];
+  readonly #following: vscode.Disposable;
   /** The accounts that were signed in when the window closed are back. */
   #isRestored = false;
 
@@ -18,9 +18,18 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly accounts: Accounts) {
-    this.#followingAccounts = accounts.onDidChange(() => this.#follow());
-    this.#follow();
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly contents: AttachmentContents,
+  ) {
+    this.#following = followMailboxes(
+      accounts,
+      ({ store, onDidChangeState }) => [
+        store.onDidChange(() => this.#fire()),
+        onDidChangeState(() => this.#fire()),
+      ],
+      () => this.#fire(),
+    );
   }
 
   /** The accounts that were signed in are there now: one that is not is signed out of. */
@@ -46,18 +55,26 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     return this.accounts.get(accountId)?.mailbox.store;
   }
 
+  unreadVoicemails(accountId: string): readonly string[] {
+    const newestFirst = this.accounts.get(accountId)?.mailbox.store.ids({
+      availability: 'Alive',
+      filter: { types: ['VoiceMail'], readStatus: 'Unread' },
+    });
+    return newestFirst?.reverse() ?? [];
+  }
+
   async readContent(
     accountId: string,
     messageId: string,
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }> {
-    const mailbox = this.accounts.get(accountId)?.mailbox;
-    const message = mailbox?.store.get(messageId);
+    const account = this.accounts.get(accountId);
+    const message = account?.mailbox.store.get(messageId);
     const attachment = message?.attachments.find(({ id }) => id === attachmentId);
-    if (!mailbox || !message || !attachment)
+    if (!account || !message || !attachment)
       throw new UserError(vscode.l10n.t('This attachment is no longer in the mailbox.'));
-    const bytes = await readAttachment(mailbox.api, attachment, signal);
+    const bytes = await this.contents.read({ account, message, attachment }, { signal });
     return {
       bytes,
       contentType: attachment.contentType ?? 'application/octet-stream',
@@ -66,28 +83,12 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#followingAccounts.dispose();
-    this.#unfollow();
+    this.#following.dispose();
     this.#changed.dispose();
-  }
-
-  #follow(): void {
-    this.#unfollow();
-    for (const { mailbox } of this.accounts.all) {
-      this.#followingMailboxes.push(
-        mailbox.store.onDidChange(() => this.#fire()),
-        mailbox.onDidChangeState(() => this.#fire()),
-      );
-    }
-    this.#fire();
   }
 
   #fire(): void {
     this.#revision += 1;
     this.#changed.fire();
-  }
-
-  #unfollow(): void {
-    for (const disposable of this.#followingMailboxes.splice(0)) disposable.dispose();
   }
 }

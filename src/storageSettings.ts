@@ -8,14 +8,18 @@ const HISTORY_LIMITS: Readonly<Record<string, HistoryLimit>> = {
   everything: 'everything',
 };
 
+const MEGABYTE = 1_000_000;
+
 /** What of the mailbox is kept on this computer, as the user has set it. */
 export class StorageSettings implements Disposable {
   readonly #keepOnDiskChanged = new EventEmitter<void>();
   readonly #historyChanged = new EventEmitter<void>();
+  readonly #cacheLimitChanged = new EventEmitter<void>();
   readonly #following: Disposable;
 
   readonly onDidChangeKeepOnDisk = this.#keepOnDiskChanged.event;
   readonly onDidChangeHistory = this.#historyChanged.event;
+  readonly onDidChangeCacheLimit = this.#cacheLimitChanged.event;
 
   constructor() {
     this.#following = workspace.onDidChangeConfiguration((event) => {
@@ -24,6 +28,9 @@ export class StorageSettings implements Disposable {
       }
       if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.SyncHistory}`)) {
         this.#historyChanged.fire();
+      }
+      if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.CacheMaxSize}`)) {
+        this.#cacheLimitChanged.fire();
       }
     });
   }
@@ -37,9 +44,16 @@ export class StorageSettings implements Disposable {
     return HISTORY_LIMITS[value] ?? 'everything';
   }
 
+  /** Bytes of attachments. */
+  get cacheLimit(): number {
+    if (!this.keepOnDisk) return 0;
+    return workspace.getConfiguration(SETTINGS_SECTION).get(Setting.CacheMaxSize, 500) * MEGABYTE;
+  }
+
   dispose(): void {
     this.#following.dispose();
     this.#keepOnDiskChanged.dispose();
     this.#historyChanged.dispose();
+    this.#cacheLimitChanged.dispose();
   }
 }

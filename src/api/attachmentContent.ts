@@ -14,10 +14,16 @@ export function attachmentContent(response: HttpResponse): AttachmentContent {
     contentType: type || 'application/octet-stream',
     discard: () => response.discard(),
     ...defined({
+      etag: strongTag(headers['etag']),
       size: isEncoded ? undefined : number(headers['content-length']),
       range: response.status === 206 ? contentRange(headers['content-range']) : undefined,
     }),
   };
+}
+
+/** A weak one may stay the same while bytes change (RFC 9110, 8.8.1). */
+function strongTag(tag: string | undefined): string | undefined {
+  return tag !== undefined && /^"[^"]*"$/.test(tag) ? tag : undefined;
 }
 
 /** RFC 9110, 14.4. */

@@ -32,6 +32,54 @@ function decoderOf(encoding: string): Transform | 'none' | undefined {
   }
 }
 
+/** Bytes that are read before anybody asks for them. */
+const READ_AHEAD = 65_536;
+
+/**
+ * What `stream` gives, all of it even if the stream fails in the end: a stream drops what was not read by then, and whoever
+ * goes on with a download later would miss it. To be called as soon as there is a stream, and to be iterated once.
+ */
+export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let end: { readonly error?: unknown } | undefined;
+  let wake = (): void => undefined;
+  const finish = (reason: { readonly error?: unknown }): void => {
+    end ??= reason;
+    wake();
+  };
+  stream.on('data', (chunk: Uint8Array) => {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= READ_AHEAD) stream.pause();
+    wake();
+  });
+  stream.on('end', () => finish({}));
+  stream.on('error', (error) => finish({ error }));
+  stream.on('close', () => finish({ error: new Error('The stream was closed before its end') }));
+
+  async function* read(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        const chunk = chunks.shift();
+        if (chunk) {
+          size -= chunk.byteLength;
+          if (size < READ_AHEAD) stream.resume();
+          yield chunk;
+        } else if (end) {
+          if ('error' in end) throw end.error;
+          return;
+        } else {
+          await new Promise<void>((resolve) => (wake = resolve));
+        }
+      }
+    } finally {
+      stream.destroy();
+    }
+  }
+  return read();
+}
+
 /**
  * Reads all of `body`.
  * @param limit bytes

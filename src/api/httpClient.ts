@@ -5,7 +5,7 @@ import Agent from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import type Dispatcher from 'undici/types/dispatcher';
-import { decompressed } from './body';
+import { decompressed, readAhead } from './body';
 import { throwIfCancelled, unlessCancelled } from './cancellation';
 import { CancelledError, MailboxError, NetworkError, ResponseFormatError } from './errors';
 import { type NetworkSettings, proxyFor } from './network';
@@ -110,7 +110,7 @@ export class HttpClient {
       return {
         status: answer.statusCode,
         headers: answerHeaders,
-        body: chunks(stream, failed),
+        body: chunks(readAhead(stream), failed),
         discard: () => void stream.destroy(),
       };
     } catch (error) {
@@ -194,11 +194,11 @@ export class HttpClient {
 }
 
 async function* chunks(
-  stream: AsyncIterable<unknown>,
+  stream: AsyncIterable<Uint8Array>,
   failed: (error: unknown) => MailboxError,
 ): AsyncIterable<Uint8Array> {
   try {
-    yield* stream as AsyncIterable<Uint8Array>;
+    yield* stream;
   } catch (error) {
     throw failed(error);
   }

@@ -68,13 +68,18 @@ export interface MessageSync {
   readonly olderRecordsExist: boolean;
 }
 
-export interface DeleteByFilterOptions {
+export interface DeleteOptions {
+  /** Skips Deleted: what is purged cannot be restored. */
+  readonly purge?: boolean;
+  /** See `ApiRequest`. */
+  readonly beforeSend?: () => void;
+}
+
+export interface DeleteByFilterOptions extends DeleteOptions {
   /** ISO 8601: only messages received before; the server's default is now. */
   readonly dateTo?: string;
   /** The server's default is All. */
   readonly type?: Open<MessageType | 'All'>;
-  /** Skips Deleted: what is purged cannot be restored. */
-  readonly purge?: boolean;
 }
 
 /** Bytes, both inclusive; without `end` to the end. */
@@ -90,6 +95,8 @@ export interface AttachmentContent {
   readonly contentType: string;
   /** Bytes that `stream` will give, if the server says. */
   readonly size?: number;
+  /** Tells this content from any other that the address had or will have; missing if the server has no such mark. */
+  readonly etag?: string;
   /** What `stream` is of the whole; missing if it is the whole, even if a range was asked for. */
   readonly range?: { readonly start: number; readonly end: number; readonly total?: number };
   /** Lets go of `stream` unread. */

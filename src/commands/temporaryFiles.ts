@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 /**
@@ -20,7 +21,8 @@ export class TemporaryFiles {
   async place(fileName: string): Promise<vscode.Uri> {
     this.#used = true;
     const folder = vscode.Uri.joinPath(this.#folder, randomUUID());
-    await vscode.workspace.fs.createDirectory(folder);
+    // For the owner alone, which VS Code would not see to.
+    await mkdir(folder.fsPath, { recursive: true, mode: 0o700 });
     return vscode.Uri.joinPath(folder, fileName);
   }
 

@@ -124,11 +124,20 @@ function describeBrowserSignInError({ problem, detail }: BrowserSignInError): st
 function describeSystemError(error: unknown): string {
   switch ((error as NodeJS.ErrnoException | undefined)?.code) {
     case 'ENOSPC':
+    case 'EDQUOT':
+    case 'QuotaExceeded':
       return vscode.l10n.t('The disk is full. Free some space and try again.');
     case 'EACCES':
     case 'EPERM':
+    case 'EROFS':
     case 'NoPermissions':
       return vscode.l10n.t('The file may not be written there. Choose another place.');
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'FileNotFound':
+      return vscode.l10n.t('The folder is no longer there. Choose another place.');
+    case 'ENAMETOOLONG':
+      return vscode.l10n.t('The file name is too long. Choose a shorter one.');
     default:
       return vscode.l10n.t('Something unexpected went wrong. The log has the details.');
   }

@@ -20,6 +20,8 @@ export interface Settings {
   surplusRecords: number;
   /** Whether WebSocket connections seem open while nothing comes over them, as after a change of networks. */
   silentPush: boolean;
+  /** Whether a part of an attachment can be had; else `Range` is ignored, as any server may. */
+  ranges: boolean;
 }
 
 /** The parts of a running emulator, shared by its operations. */

@@ -78,7 +78,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const permissions = new Permissions();
   const faults = new Faults();
   const log = new RequestLog();
-  const settings = { retentionPeriod: DEFAULT_RETENTION, surplusRecords: 0, silentPush: false };
+  const settings = { retentionPeriod: DEFAULT_RETENTION, surplusRecords: 0, silentPush: false, ranges: true };
   const context: EmulatorContext = {
     origins,
     client,

@@ -72,7 +72,7 @@ export function createExchange(
       ...reply.headers,
       ...(reply.status !== 204 && { 'content-length': Buffer.byteLength(reply.body ?? '') }),
     });
-    if (fault?.kind === 'truncate') truncate(response, reply);
+    if (fault?.kind === 'truncate') truncate(response, reply, fault.bytes);
     else response.end(reply.body);
   };
 }
@@ -101,8 +101,8 @@ function faultReply({ status, errorCode, message, headers, body }: Extract<Fault
   return errorReply(new RequestError(status, errorCode, message, {}, headers));
 }
 
-/** Half of the body, although the head has promised all of it. */
-function truncate(response: ServerResponse, reply: Reply): void {
+/** A part of the body, half of it if nothing else is said, although the head has promised all of it. */
+function truncate(response: ServerResponse, reply: Reply, length: number | undefined): void {
   const bytes = Buffer.from(reply.body ?? '');
-  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+  response.write(bytes.subarray(0, length ?? bytes.length / 2), () => response.destroy());
 }

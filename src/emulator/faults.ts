@@ -14,8 +14,8 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** It is done, and the connection is reset before the answer. */
   | { readonly kind: 'lostAnswer' }
-  /** It is done, and the connection ends in the middle of the answer's body. */
-  | { readonly kind: 'truncate' }
+  /** It is done, and the connection ends after so many bytes of the answer's body; in its middle if `bytes` is missing. */
+  | { readonly kind: 'truncate'; readonly bytes?: number }
   /** It is done after this many ms. */
   | { readonly kind: 'delay'; readonly milliseconds: number };
 

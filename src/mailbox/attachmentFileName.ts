@@ -1,3 +1,4 @@
+import path from 'node:path';
 import mime from 'mime/lite';
 import sanitize from 'sanitize-filename';
 import type { Attachment, Message } from '../api/schema';
@@ -11,10 +12,49 @@ const NAME_LENGTH = 120;
  * the server claims, it is one plain file name, without folders, control characters or names that a system reserves.
  */
 export function attachmentFileName(message: Message, attachment: Attachment): string {
-  const claimed = safe(attachment.fileName ?? '');
-  const extension = (attachment.contentType && mime.getExtension(attachment.contentType)) ?? '';
-  const name = claimed || safe(description(message)) || `message-${message.id}`;
-  return extension && !/\.[a-z\d]{2,5}$/i.test(name) ? `${name}.${extension}` : name;
+  const claimed = safeFileName(attachment.fileName ?? '');
+  return withEnding(claimed || safeFileName(description(message)) || `message-${message.id}`, attachment);
+}
+
+/** `name` with the ending of the attachment's content type, unless it has an ending. */
+export function withEnding(name: string, { contentType = '' }: Attachment): string {
+  const ending = endingOf(contentType);
+  return ending === undefined || /\.[a-z\d]{2,5}$/i.test(name) ? name : `${name}.${ending}`;
+}
+
+/** The ending by which programs know a content type, without the dot. */
+function endingOf(contentType: string): string | undefined {
+  // The list begins with one that hardly anything knows.
+  return contentType === 'audio/mpeg' ? 'mp3' : (mime.getExtension(contentType) ?? undefined);
+}
+
+/**
+ * Names of files in one folder, none of them taken twice, on systems either that know upper from lower case or that do not.
+ */
+export class FreeNames {
+  readonly #taken: Set<string>;
+
+  /** @param taken what is in the folder already */
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set([...taken].map(sameName));
+  }
+
+  /** `name`, with a number before its ending if it is taken; from now on the result is. */
+  take(name: string): string {
+    const { name: stem, ext } = path.parse(name);
+    for (let number = 1; ; number++) {
+      const free = number === 1 ? name : `${stem} (${number})${ext}`;
+      const key = sameName(free);
+      if (this.#taken.has(key)) continue;
+      this.#taken.add(key);
+      return free;
+    }
+  }
+}
+
+/** The same for names that some system takes for the same. */
+function sameName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 /** What other programs show; no programs, and nothing that a browser would run scripts of. */
@@ -27,7 +67,7 @@ const SHOWN_BY_PROGRAMS =
  */
 export function programFileName(message: Message, attachment: Attachment): string | undefined {
   const contentType = attachment.contentType ?? '';
-  const extension = mime.getExtension(contentType);
+  const extension = endingOf(contentType);
   if (!extension || !SHOWN_BY_PROGRAMS.test(contentType)) return undefined;
   const name = attachmentFileName(message, attachment);
   return mime.getType(name) === mime.getType(extension) ? name : `${name}.${extension}`;
@@ -41,8 +81,8 @@ function description(message: Message): string {
   return [message.type, who, when].filter(Boolean).join(' ');
 }
 
-/** Empty if nothing that names anything is left. */
-function safe(name: string): string {
+/** `name` as one plain file name on every system; empty if nothing that names anything is left. */
+export function safeFileName(name: string): string {
   // What is invisible or turns the reading direction around can make "exe" look like another ending.
   const visible = name.replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/^\.+/, '');
   const ending = /\.[^.]{1,10}$/.exec(visible)?.[0] ?? '';

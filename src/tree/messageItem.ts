@@ -5,6 +5,7 @@ import { messageNoun, otherSideText, partiesText, previewText } from '../display
 import { fullTime, relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
 import { creationTime, isConversational, isInbound, isUnread, openableAttachments } from '../mailbox/message';
+import { fileUris } from './fileDrag';
 import type { GroupNode, MessageNode } from './nodes';
 
 /** Read in every theme and by every eye, where colour alone would not be. */
@@ -27,6 +28,9 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   ].filter(Boolean);
   item.description = facts.join(' · ');
   item.iconPath = isPending ? new vscode.ThemeIcon('sync') : messageIcon(message, failure !== undefined);
+  // By this VS Code can drag the row to where it takes files only, such as the Explorer.
+  const [file] = fileUris(node);
+  if (file) item.resourceUri = file;
   item.contextValue = contextValue(message);
   item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = { label: accessibleLabel(message, failure, isPending) };

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { DocumentMemory, MemoryChange, Rotation } from './protocol';
+import type { DocumentMemory, DocumentMemoryChange, Rotation } from './protocol';
 
 const KEY = 'viewer.documents';
 /** How many rotations are kept; the longest unchanged go first. */
@@ -31,7 +31,7 @@ export class DocumentMemories {
     };
   }
 
-  remember(accountId: string, change: MemoryChange): void {
+  remember(accountId: string, change: DocumentMemoryChange): void {
     void this.state.update(KEY, changed(this.#stored, accountId, change));
   }
 
@@ -40,7 +40,7 @@ export class DocumentMemories {
   }
 }
 
-function changed(memory: StoredMemory, accountId: string, change: MemoryChange): StoredMemory {
+function changed(memory: StoredMemory, accountId: string, change: DocumentMemoryChange): StoredMemory {
   switch (change.what) {
     case 'rotation': {
       const { attachmentId, rotation } = change;

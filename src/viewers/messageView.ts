@@ -10,8 +10,11 @@ import { partyDetails } from './partyDetails';
 import type { MessageIcon, MessageView, TextView } from './protocol';
 import { textView } from './textView';
 
-/** Everything that a page shows of a single message. */
-export function messageView(message: Message): MessageView {
+/**
+ * Everything that a page shows of a single message.
+ * @param otherUnread how many other voicemails are unread; told of voicemails only
+ */
+export function messageView(message: Message, otherUnread = 0): MessageView {
   const failure = failureSentence(message);
   const text = messageText(message);
   return {
@@ -25,7 +28,7 @@ export function messageView(message: Message): MessageView {
     badges: badges(message),
     ...(failure !== undefined && { failure }),
     ...(text && { text }),
-    ...(message.type === 'VoiceMail' && { transcription: transcription(message) }),
+    ...(message.type === 'VoiceMail' && { transcription: transcription(message), otherUnread }),
     attachments: attachmentViews(message),
   };
 }

@@ -62,6 +62,8 @@ export interface MessageView {
     /** How far the transcription has come, where that is not plain from the text. */
     readonly note?: string;
   };
+  /** Of a voicemail: how many others are unread. */
+  readonly otherUnread?: number;
   readonly attachments: readonly AttachmentView[];
 }
 
@@ -80,7 +82,7 @@ export type SubjectRef =
 export type Rotation = 0 | 90 | 180 | 270;
 export type ThemeKind = 'light' | 'dark';
 
-/** How somebody likes documents shown; kept by the host beyond the life of a page. */
+/** How somebody likes documents shown. */
 export interface DocumentMemory {
   /** By attachment of the account that the page is about; upright where there is none. */
   readonly rotations: Readonly<Record<string, Rotation>>;
@@ -90,10 +92,30 @@ export interface DocumentMemory {
   readonly thumbnails?: boolean;
 }
 
-export type MemoryChange =
+/** How somebody likes to listen. */
+export interface SoundMemory {
+  /** From 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
+  /** How fast, from 0.5 to 2; the pitch stays. */
+  readonly rate: number;
+  readonly skipSilence: boolean;
+}
+
+/** What the host keeps for pages beyond their lives. */
+export interface PageMemory {
+  readonly documents: DocumentMemory;
+  readonly sound: SoundMemory;
+}
+
+export type DocumentMemoryChange =
   | { readonly what: 'rotation'; readonly attachmentId: string; readonly rotation: Rotation }
   | { readonly what: 'inverted'; readonly theme: ThemeKind; readonly on: boolean }
   | { readonly what: 'thumbnails'; readonly on: boolean };
+
+export type MemoryChange = DocumentMemoryChange | { readonly what: 'sound'; readonly sound: SoundMemory };
+
+export type VoicemailDirection = 'next' | 'previous';
 
 export interface Content {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -124,18 +146,32 @@ export type PageMessage =
   | { readonly kind: 'cancel'; readonly id: number }
   | ({ readonly kind: 'openAttachment' } & AttachmentRef)
   | { readonly kind: 'openLink'; readonly href: string }
-  | { readonly kind: 'remember'; readonly change: MemoryChange };
+  | { readonly kind: 'remember'; readonly change: MemoryChange }
+  /** The voicemail was heard to its end, and is read now. */
+  | { readonly kind: 'heard'; readonly messageId: string }
+  /**
+   * Show the next or previous unread voicemail in this tab; the host answers with `start`, or with `noVoicemail`.
+   * `through` if all unread ones are being played, each once.
+   */
+  | { readonly kind: 'openVoicemail'; readonly direction: VoicemailDirection; readonly through: boolean };
 
 /** Host to page. */
 export type HostMessage =
+  /** Also later, when the tab is used for another message. */
   | {
       readonly kind: 'start';
       readonly strings: Strings;
       readonly subject: SubjectRef;
-      readonly memory: DocumentMemory;
+      /** The tab is not to be used for another message. */
+      readonly kept: boolean;
+      readonly memory: PageMemory;
       readonly view: View;
       readonly target?: string;
+      /** All unread voicemails are being played, and this one is next. */
+      readonly through?: true;
     }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'noVoicemail' }
   | { readonly kind: 'update'; readonly view: View }
   /** Bring into sight: a message in a conversation, an attachment in a message. */
   | { readonly kind: 'reveal'; readonly target: string }
@@ -192,6 +228,12 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return typeof value.href === 'string' && isOpenableLink(value.href);
     case 'remember':
       return isMemoryChange(value.change);
+    case 'heard':
+      return typeof value.messageId === 'string';
+    case 'openVoicemail':
+      return (
+        (value.direction === 'next' || value.direction === 'previous') && typeof value.through === 'boolean'
+      );
     default:
       return false;
   }
@@ -208,9 +250,30 @@ function isMemoryChange(value: unknown): value is MemoryChange {
       return (value.theme === 'light' || value.theme === 'dark') && typeof value.on === 'boolean';
     case 'thumbnails':
       return typeof value.on === 'boolean';
+    case 'sound':
+      return isSoundMemory(value.sound);
     default:
       return false;
   }
+}
+
+/** Whether something that was kept says how somebody likes to listen. */
+export function isSoundMemory(value: unknown): value is SoundMemory {
+  return (
+    isFields(value) &&
+    isBetween(value.volume, 0, 1) &&
+    isBetween(value.rate, 0.5, 2) &&
+    typeof value.muted === 'boolean' &&
+    typeof value.skipSilence === 'boolean'
+  );
+}
+
+function isPageMemory(value: unknown): boolean {
+  return isFields(value) && isFields(value.documents) && isSoundMemory(value.sound);
+}
+
+function isBetween(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
 }
 
 /** Whether something that VS Code kept for a page says what the page was about. */
@@ -242,8 +305,14 @@ export function isHostMessage(value: unknown): value is HostMessage {
   switch (value.kind) {
     case 'start':
       return (
-        isFields(value.strings) && isSubjectRef(value.subject) && isFields(value.memory) && isView(value.view)
+        isFields(value.strings) &&
+        isSubjectRef(value.subject) &&
+        isPageMemory(value.memory) &&
+        isView(value.view)
       );
+    case 'kept':
+    case 'noVoicemail':
+      return true;
     case 'update':
       return isView(value.view);
     case 'reveal':

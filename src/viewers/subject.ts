@@ -4,6 +4,7 @@ import { otherSideText } from '../display/messageText';
 import { ConversationReader } from './conversationReader';
 import { messageIcon, messageView } from './messageView';
 import type { MessageIcon, SubjectRef, View } from './protocol';
+import { otherUnreadVoicemails } from './unreadVoicemails';
 import type { ViewerSource } from './viewerSource';
 
 /** What a panel is about. All of it is asked again whenever the mailbox changes. */
@@ -36,7 +37,10 @@ export function messageSubject(source: ViewerSource, accountId: string, id: stri
     view: () => {
       const current = message();
       return current && current.availability !== 'Purged'
-        ? { kind: 'message', message: messageView(current) }
+        ? {
+            kind: 'message',
+            message: messageView(current, otherUnreadVoicemails(source, accountId, current)),
+          }
         : { kind: 'gone' };
     },
     includes: (other) => other.id === id,

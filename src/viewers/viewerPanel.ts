@@ -1,29 +1,46 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../util/disposable';
 import { pageHtml } from './pageHtml';
-import { PageRequests, type RequestHandler } from './pageRequests';
+import { PageRequests } from './pageRequests';
 import {
   isPageMessage,
+  type Answer,
   type AttachmentRef,
-  type DocumentMemory,
   type HostMessage,
   type MemoryChange,
+  type PageMemory,
   type PageMessage,
-  type SubjectRef,
+  type PageRequest,
+  type VoicemailDirection,
 } from './protocol';
 import { viewerStrings } from './strings';
 import type { Subject } from './subject';
 
+/** What a panel needs; those that a page asks for are told what the page is about at that moment. */
 export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  readonly handle: RequestHandler;
+  readonly handle: (subject: Subject, request: PageRequest, signal: AbortSignal) => Promise<Answer>;
   readonly describeError: (error: unknown) => string;
-  readonly openAttachment: (attachment: AttachmentRef) => void;
+  readonly openAttachment: (panel: ViewerPanel, attachment: AttachmentRef) => void;
+  readonly openVoicemail: (panel: ViewerPanel, direction: VoicemailDirection, through: boolean) => void;
+  readonly heard: (subject: Subject, messageId: string) => void;
   /** Whether what the mailbox does not have is gone. */
-  readonly settled: () => boolean;
-  readonly memory: () => DocumentMemory;
-  readonly remember: (change: MemoryChange) => void;
+  readonly settled: (subject: Subject) => boolean;
+  readonly memory: (subject: Subject) => PageMemory;
+  readonly remember: (subject: Subject, change: MemoryChange) => void;
+}
+
+export interface PanelOptions {
+  /** What to bring into sight. */
+  readonly target?: string | undefined;
+  readonly preserveFocus?: boolean | undefined;
+}
+
+/** A tab that VS Code has opened again after a restart. */
+export interface RestoredPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly kept: boolean;
 }
 
 /** Of the panels, as VS Code keeps them over a restart. */
@@ -34,35 +51,37 @@ export class ViewerPanel implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #panel: vscode.WebviewPanel;
   readonly #requests: PageRequests;
+  #subject: Subject;
+  #kept: boolean;
   /** The view that the page has, as JSON; undefined until the page listens. */
   #shown: string | undefined;
   #target: string | undefined;
-  /** The page listens, and is told only that it loads: its message may come yet. */
-  #waiting = false;
+  #through = false;
+  /** The page listens. */
+  #listening = false;
 
   readonly onDidDispose: vscode.Event<void>;
+  readonly onDidChangeActive: vscode.Event<unknown>;
 
   constructor(
-    private subject: Subject,
+    subject: Subject,
     private readonly services: PanelServices,
-    options: {
-      readonly target: string | undefined;
-      readonly preserveFocus: boolean;
-      /** The tab that VS Code has opened again after a restart. */
-      readonly restored?: vscode.WebviewPanel;
-    },
+    options: PanelOptions,
+    restored?: RestoredPanel,
   ) {
     const { extensionUri } = services;
     const code = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const media = vscode.Uri.joinPath(extensionUri, 'media');
-    this.#target = options.target;
     const webviewOptions = { enableScripts: true, localResourceRoots: [code, media] };
+    this.#subject = subject;
+    this.#target = options.target;
+    this.#kept = restored?.kept ?? false;
     this.#panel =
-      options.restored ??
+      restored?.panel ??
       vscode.window.createWebviewPanel(
         VIEW_TYPE,
         subject.title(),
-        { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus },
+        { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus ?? false },
         {
           ...webviewOptions,
           enableFindWidget: true,
@@ -71,35 +90,82 @@ export class ViewerPanel implements Disposable {
         },
       );
     this.onDidDispose = this.#panel.onDidDispose;
+    this.onDidChangeActive = this.#panel.onDidChangeViewState;
     // A restored tab has the icon that it had, until its message is there again.
-    if (!options.restored || subject.view().kind !== 'gone') this.#showIcon();
+    if (!restored || subject.view().kind !== 'gone') this.#showIcon();
     this.#requests = this.#disposables.add(
-      new PageRequests(services.handle, (message) => this.#post(message), services.describeError),
+      new PageRequests(
+        (request, signal) => services.handle(this.#subject, request, signal),
+        (message) => this.#post(message),
+        services.describeError,
+      ),
     );
     const { webview } = this.#panel;
-    if (options.restored) webview.options = webviewOptions;
+    if (restored) webview.options = webviewOptions;
     this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    const resource = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(code, name)).toString();
-    webview.html = pageHtml({
-      cspSource: webview.cspSource,
-      script: resource(`${subject.page}.js`),
-      style: resource(`${subject.page}.css`),
-      language: vscode.env.language,
-      title: subject.title(),
-      loading: vscode.l10n.t('Loading…'),
-      decoders: subject.page === 'viewer',
-    });
+    this.#load();
     // Last, because it may have been closed already.
     this.#disposables.add(this.#panel.onDidDispose(() => this.#disposables.dispose()));
+  }
+
+  get subject(): Subject {
+    return this.#subject;
+  }
+
+  /** Whether the tab is not to be used for another message: the user has said so, or pinned it. */
+  get kept(): boolean {
+    return this.#kept || this.#isPinned;
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** VS Code tells where tabs are and what they are called, but not which panel is in them. */
+  get #isPinned(): boolean {
+    const { viewColumn, title } = this.#panel;
+    return vscode.window.tabGroups.all
+      .filter((group) => group.viewColumn === viewColumn)
+      .flatMap(({ tabs }) => tabs)
+      .some(
+        ({ isPinned, label, input }) =>
+          isPinned &&
+          label === title &&
+          input instanceof vscode.TabInputWebview &&
+          input.viewType.endsWith(VIEW_TYPE),
+      );
+  }
+
+  /** The tab stays with its message from now on. */
+  keep(): void {
+    this.#kept = true;
+    if (this.#listening) this.#post({ kind: 'kept' });
+  }
+
+  /**
+   * Shows another subject in this tab, wherever that is.
+   * @param options `through` if all unread voicemails are being played, and this one is next
+   */
+  show(
+    subject: Subject,
+    options: { readonly target?: string | undefined; readonly through?: boolean },
+  ): void {
+    const isOtherPage = subject.page !== this.#subject.page;
+    this.#subject = subject;
+    this.#target = options.target;
+    this.#through = options.through ?? false;
+    this.#panel.title = subject.title();
+    this.#showIcon();
+    if (isOtherPage) this.#load();
+    else if (this.#listening) this.#start();
   }
 
   /**
    * Brings the tab to the front, and `target` of its page into sight.
    * @param subject the panel's own, as it is opened now
    */
-  reveal(subject: Subject, target: string | undefined, preserveFocus: boolean): void {
-    this.subject = subject;
+  reveal(subject: Subject, { target, preserveFocus }: PanelOptions): void {
+    this.#subject = subject;
     this.#panel.reveal(undefined, preserveFocus);
     this.update();
     if (target === undefined) return;
@@ -107,25 +173,20 @@ export class ViewerPanel implements Disposable {
     else this.#post({ kind: 'reveal', target });
   }
 
-  /** Whether it is the tab that is worked in. */
-  get active(): boolean {
-    return this.#panel.active;
-  }
-
-  /** What the page can be asked about. */
-  get ref(): SubjectRef {
-    return this.subject.ref;
+  /** Says that there is no voicemail to go to. */
+  tellNoVoicemail(): void {
+    this.#post({ kind: 'noVoicemail' });
   }
 
   /** Shows what has changed in the mailbox since. */
   update(): void {
-    const view = this.subject.view();
+    const view = this.#subject.view();
     // What is gone keeps the name that it had.
     if (view.kind !== 'gone') {
-      this.#panel.title = this.subject.title();
+      this.#panel.title = this.#subject.title();
       this.#showIcon();
     }
-    if (this.#waiting) this.#start();
+    if (this.#listening && this.#shown === undefined) this.#start();
     if (this.#shown === undefined) return;
     const json = JSON.stringify(view);
     if (json === this.#shown) return;
@@ -144,8 +205,11 @@ export class ViewerPanel implements Disposable {
   }
 
   #handle(message: PageMessage): void {
+    const { services } = this;
     switch (message.kind) {
       case 'ready':
+        this.#listening = true;
+        this.#shown = undefined;
         this.#start();
         break;
       case 'request':
@@ -155,39 +219,68 @@ export class ViewerPanel implements Disposable {
         this.#requests.cancel(message.id);
         break;
       case 'openAttachment':
-        this.services.openAttachment(message);
+        services.openAttachment(this, message);
         break;
       case 'openLink':
         void openLink(message.href);
         break;
       case 'remember':
-        this.services.remember(message.change);
+        services.remember(this.#subject, message.change);
+        break;
+      case 'heard':
+        services.heard(this.#subject, message.messageId);
+        break;
+      case 'openVoicemail':
+        services.openVoicemail(this, message.direction, message.through);
         break;
     }
+  }
+
+  /** Loads the page, which says when it listens. */
+  #load(): void {
+    this.#requests.cancelAll();
+    this.#listening = false;
+    this.#shown = undefined;
+    const { webview } = this.#panel;
+    const { page } = this.#subject;
+    const code = vscode.Uri.joinPath(this.services.extensionUri, 'dist', 'webview');
+    const resource = (name: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(code, name)).toString();
+    webview.html = pageHtml({
+      cspSource: webview.cspSource,
+      script: resource(`${page}.js`),
+      style: resource(`${page}.css`),
+      language: vscode.env.language,
+      title: this.#subject.title(),
+      loading: vscode.l10n.t('Loading…'),
+      decoders: page === 'viewer',
+    });
   }
 
   /** Also when VS Code has loaded the page anew, as it does when a tab is moved to another window. */
   #start(): void {
     this.#requests.cancelAll();
-    const view = this.subject.view();
-    this.#waiting = view.kind === 'gone' && this.#shown === undefined && !this.services.settled();
-    if (this.#waiting) return;
+    const view = this.#subject.view();
+    // A restored page goes on saying that it loads: its message may come yet.
+    if (view.kind === 'gone' && this.#shown === undefined && !this.services.settled(this.#subject)) return;
     this.#shown = JSON.stringify(view);
     const target = this.#target;
     this.#target = undefined;
     this.#post({
       kind: 'start',
       strings: viewerStrings(),
-      subject: this.subject.ref,
-      memory: this.services.memory(),
+      subject: this.#subject.ref,
+      kept: this.#kept,
+      memory: this.services.memory(this.#subject),
       view,
       ...(target !== undefined && { target }),
+      ...(this.#through && { through: true }),
     });
   }
 
   #showIcon(): void {
     const folder = vscode.Uri.joinPath(this.services.extensionUri, 'media', 'viewers');
-    const name = this.subject.icon();
+    const name = this.#subject.icon();
     this.#panel.iconPath = {
       light: vscode.Uri.joinPath(folder, `${name}-light.svg`),
       dark: vscode.Uri.joinPath(folder, `${name}-dark.svg`),

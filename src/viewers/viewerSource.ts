@@ -20,6 +20,8 @@ export interface Excerpt {
 export interface ViewerSource {
   /** Undefined if the mailbox does not have it, or no longer. */
   message(accountId: string, id: string): Message | undefined;
+  /** Ids of unread voicemails that are not deleted, oldest first. */
+  unreadVoicemails(accountId: string): readonly string[];
   /** Undefined if the account is not signed in. */
   messages(accountId: string): ReadableMessages | undefined;
   /** @throws whatever `describeError` of the viewers can put into words */
@@ -41,6 +43,10 @@ export interface ViewerSource {
 export interface ViewerActions {
   save(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
   openExternally(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
+  /** A tab shows the message now: it is marked as read, unless the user does not want that. */
+  shown(accountId: string, messageId: string): void | Promise<void>;
+  /** A voicemail was heard to its end while all unread ones are played: it is marked as read. */
+  heard(accountId: string, messageId: string): void | Promise<void>;
   /** Exactly these messages. */
   change(accountId: string, change: Change, messageIds: readonly string[]): void | Promise<void>;
   copyText(accountId: string, messageIds: readonly string[]): void | Promise<void>;

@@ -1,41 +1,76 @@
 import * as vscode from 'vscode';
 import { UserError } from '../display/userError';
+import { ContextKey } from '../ids';
 import { DisposableStore } from '../util/disposable';
 import type { ConversationRequest } from './conversationProtocol';
 import { DocumentMemories } from './documentMemories';
 import { printThere } from './printing';
-import { isSubjectRef, type Answer, type AttachmentRef, type PageRequest, type SubjectRef } from './protocol';
+import {
+  isSubjectRef,
+  type Answer,
+  type AttachmentRef,
+  type PageRequest,
+  type SubjectRef,
+  type MemoryChange,
+  type VoicemailDirection,
+} from './protocol';
+import { SoundMemories } from './soundMemories';
 import { conversationSubject, messageSubject, type Subject } from './subject';
-import { VIEW_TYPE, ViewerPanel } from './viewerPanel';
+import { neighbouringVoicemail } from './unreadVoicemails';
+import { VIEW_TYPE, ViewerPanel, type PanelOptions, type PanelServices } from './viewerPanel';
 import type { Excerpt, ViewerActions, ViewerSource } from './viewerSource';
 
-/** Opens messages and conversations in editor tabs, one for each. */
+/**
+ * Opens messages and conversations in editor tabs. As an editor does with previews, one tab shows one after the other,
+ * until the user chooses to keep it, or pins it.
+ */
 export class Viewers implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
-  readonly #panels = new Map<string, ViewerPanel>();
-  readonly #memories: DocumentMemories;
+  readonly #panels = new Set<ViewerPanel>();
+  readonly #documents: DocumentMemories;
+  readonly #sounds: SoundMemories;
+  readonly #services: PanelServices;
+  /** What has been played since somebody began to play all unread voicemails. */
+  readonly #heard = new Set<string>();
 
   /** @param describeError puts whatever `source` and `actions` throw into a sentence for people */
   constructor(
-    private readonly extensionUri: vscode.Uri,
+    extensionUri: vscode.Uri,
     private readonly source: ViewerSource,
-    private readonly log: vscode.LogOutputChannel,
+    log: vscode.LogOutputChannel,
     private readonly actions: ViewerActions,
-    private readonly describeError: (error: unknown) => string,
+    describeError: (error: unknown) => string,
     state: vscode.Memento,
   ) {
-    this.#memories = new DocumentMemories(state);
+    this.#documents = new DocumentMemories(state);
+    this.#sounds = new SoundMemories(state);
+    this.#services = {
+      extensionUri,
+      log,
+      describeError,
+      handle: (subject, request, signal) => this.#handle(subject, request, signal),
+      openAttachment: (panel, attachment) => this.#openAttachment(panel, attachment),
+      openVoicemail: (panel, direction, through) => this.#openVoicemail(panel, direction, through),
+      heard: (subject, messageId) => this.#markHeard(subject, messageId),
+      settled: ({ accountId }) => source.settled(accountId),
+      memory: ({ accountId }) => ({
+        documents: this.#documents.of(accountId),
+        sound: this.#sounds.current(),
+      }),
+      remember: ({ accountId }, change) => this.#remember(accountId, change),
+    };
     this.#disposables.add(
       vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-        deserializeWebviewPanel: (panel, state: unknown) => {
-          this.#restore(panel, state);
+        deserializeWebviewPanel: (panel, kept: unknown) => {
+          this.#restore(panel, kept);
           return Promise.resolve();
         },
       }),
     );
+    this.#disposables.add(vscode.window.tabGroups.onDidChangeTabs(() => this.#showReusable()));
     this.#disposables.add(
       source.onDidChange(() => {
-        for (const panel of this.#panels.values()) panel.update();
+        for (const panel of this.#panels) panel.update();
       }),
     );
   }
@@ -46,8 +81,8 @@ export class Viewers implements vscode.Disposable {
     messageId: string,
     options: { attachmentId?: string; preserveFocus?: boolean } = {},
   ): void {
-    const subject = messageSubject(this.source, accountId, messageId);
-    this.#open(subject, options.attachmentId, options.preserveFocus);
+    const { attachmentId: target, preserveFocus } = options;
+    this.#open(messageSubject(this.source, accountId, messageId), { target, preserveFocus });
   }
 
   /** Opens a conversation at its end, or at one of its messages; one already open comes to the front. */
@@ -56,28 +91,64 @@ export class Viewers implements vscode.Disposable {
     conversationId: string,
     options: { messageId?: string; preserveFocus?: boolean } = {},
   ): void {
-    const subject = conversationSubject(this.source, accountId, conversationId);
-    this.#open(subject, options.messageId, options.preserveFocus);
+    const { messageId: target, preserveFocus } = options;
+    this.#open(conversationSubject(this.source, accountId, conversationId), { target, preserveFocus });
+  }
+
+  /** Keeps the tab in front from being used for another message. */
+  keepOpen(): void {
+    for (const panel of this.#panels) if (panel.active) panel.keep();
+    this.#showReusable();
   }
 
   /** The conversation in the tab that is worked in. */
   get activeConversation(): Excerpt | undefined {
-    const ref = [...this.#panels.values()].find(({ active }) => active)?.ref;
+    const ref = [...this.#panels].find(({ active }) => active)?.subject.ref;
     if (ref?.kind !== 'conversation') return undefined;
     return { accountId: ref.accountId, conversationId: ref.conversationId, deleted: false };
   }
 
   dispose(): void {
     this.#disposables.dispose();
-    for (const panel of [...this.#panels.values()]) panel.dispose();
+    for (const panel of [...this.#panels]) panel.dispose();
   }
 
-  /** Goes on with a tab that was open when the window closed. */
-  #restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const ref = (state as { subject?: unknown } | undefined)?.subject;
+  /** @param stays is not used for it */
+  #open(subject: Subject, options: PanelOptions, stays?: ViewerPanel): void {
+    const open = this.#find(subject);
+    if (open) {
+      open.reveal(subject, options);
+      return;
+    }
+    const usable = [...this.#panels].filter((panel) => panel !== stays && !panel.kept);
+    // One that has the right page need not load another.
+    const reusable = usable.find((panel) => panel.subject.page === subject.page) ?? usable[0];
+    if (reusable) {
+      reusable.show(subject, { target: options.target });
+      reusable.reveal(subject, { preserveFocus: options.preserveFocus });
+    } else this.#add(new ViewerPanel(subject, this.#services, options));
+  }
+
+  #find({ key }: Subject): ViewerPanel | undefined {
+    return [...this.#panels].find(({ subject }) => subject.key === key);
+  }
+
+  #add(panel: ViewerPanel): void {
+    this.#panels.add(panel);
+    panel.onDidChangeActive(() => this.#showReusable());
+    panel.onDidDispose(() => {
+      this.#panels.delete(panel);
+      this.#showReusable();
+    });
+    this.#showReusable();
+  }
+
+  /** Goes on with a tab that was open when the window closed; `kept` is the state that its page has kept. */
+  #restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const { subject: ref, kept: isKept } = (kept ?? {}) as { subject?: unknown; kept?: unknown };
     const subject = isSubjectRef(ref) ? this.#subject(ref) : undefined;
-    if (!subject || this.#panels.has(subject.key)) panel.dispose();
-    else this.#show(subject, { target: undefined, preserveFocus: true, restored: panel });
+    if (!subject || this.#find(subject)) panel.dispose();
+    else this.#add(new ViewerPanel(subject, this.#services, {}, { panel, kept: isKept === true }));
   }
 
   #subject(ref: SubjectRef): Subject {
@@ -86,40 +157,45 @@ export class Viewers implements vscode.Disposable {
       : conversationSubject(this.source, ref.accountId, ref.conversationId);
   }
 
-  #open(subject: Subject, target: string | undefined, preserveFocus = false): void {
-    const open = this.#panels.get(subject.key);
-    if (open) {
-      open.reveal(subject, target, preserveFocus);
+  #remember(accountId: string, change: MemoryChange): void {
+    if (change.what === 'sound') this.#sounds.remember(change.sound);
+    else this.#documents.remember(accountId, change);
+  }
+
+  /** For the button in the title of the tab in front. */
+  #showReusable(): void {
+    const reusable = [...this.#panels].some(({ active, kept }) => active && !kept);
+    void vscode.commands.executeCommand('setContext', ContextKey.Reusable, reusable);
+  }
+
+  /** In another tab: who looks at something in a conversation wants to go on reading there. */
+  #openAttachment(panel: ViewerPanel, attachment: AttachmentRef): void {
+    const { subject } = panel;
+    if (!this.#has(subject, attachment)) return;
+    const { messageId, attachmentId: target } = attachment;
+    this.#open(messageSubject(this.source, subject.accountId, messageId), { target }, panel);
+  }
+
+  #openVoicemail(panel: ViewerPanel, direction: VoicemailDirection, through: boolean): void {
+    const { ref } = panel.subject;
+    if (ref.kind !== 'message') return;
+    if (!through) this.#heard.clear();
+    const { accountId, messageId } = ref;
+    const found = neighbouringVoicemail(this.source, accountId, messageId, direction, this.#heard);
+    if (found === undefined) {
+      this.#heard.clear();
+      panel.tellNoVoicemail();
       return;
     }
-    this.#show(subject, { target, preserveFocus });
+    panel.show(messageSubject(this.source, accountId, found), { through });
+    // While all are played, each is marked when it has been heard.
+    if (!through) void this.actions.shown(accountId, found);
   }
 
-  #show(
-    subject: Subject,
-    options: { target: string | undefined; preserveFocus: boolean; restored?: vscode.WebviewPanel },
-  ): void {
-    const panel = new ViewerPanel(
-      subject,
-      {
-        extensionUri: this.extensionUri,
-        log: this.log,
-        handle: (request, signal) => this.#handle(subject, request, signal),
-        describeError: this.describeError,
-        openAttachment: (attachment) => this.#openAttachment(subject, attachment),
-        settled: () => this.source.settled(subject.accountId),
-        memory: () => this.#memories.of(subject.accountId),
-        remember: (change) => this.#memories.remember(subject.accountId, change),
-      },
-      options,
-    );
-    this.#panels.set(subject.key, panel);
-    panel.onDidDispose(() => this.#panels.delete(subject.key));
-  }
-
-  #openAttachment(subject: Subject, attachment: AttachmentRef): void {
-    if (this.#has(subject, attachment))
-      this.openMessage(subject.accountId, attachment.messageId, { attachmentId: attachment.attachmentId });
+  #markHeard({ ref }: Subject, messageId: string): void {
+    if (ref.kind !== 'message' || ref.messageId !== messageId) return;
+    this.#heard.add(messageId);
+    void this.actions.heard(ref.accountId, messageId);
   }
 
   async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Answer> {

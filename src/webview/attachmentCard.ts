@@ -1,4 +1,4 @@
-import type { AttachmentView } from '../viewers/protocol';
+import type { AttachmentView, Content } from '../viewers/protocol';
 import { attachmentActions } from './attachmentActions';
 import { attachmentIcon } from './attachmentIcon';
 import { contentKind, declaredKind, mediaType, playerType, type ContentKind } from './contentKind';
@@ -31,6 +31,8 @@ export class AttachmentCard {
   constructor(
     private readonly page: Page,
     private readonly attachment: AttachmentView,
+    private readonly read = (signal: AbortSignal): Promise<Content> =>
+      page.host.readContent(attachment, signal),
   ) {
     const { name, size } = attachment;
     const kind = declaredKind(attachment.contentType, name);
@@ -59,8 +61,9 @@ export class AttachmentCard {
     void loadInto(this.#body, this.page.strings, this.#lifetime.signal, () => this.#show());
   }
 
-  /** Brings it into sight, for the eye and for the keyboard. */
-  reveal(): void {
+  /** Brings it into sight, for the eye and for the keyboard, if it is the one. */
+  reveal(attachmentId: string): void {
+    if (attachmentId !== this.attachment.attachmentId) return;
     this.load();
     this.element.scrollIntoView({ block: 'start' });
     this.#body.focus({ preventScroll: true });
@@ -78,7 +81,7 @@ export class AttachmentCard {
     try {
       if (declared === 'file') throw new UnshowableError(page.strings.cannotShow);
       refuseUnplayable(attachment, declared, page);
-      const content = await page.host.readContent(attachment, signal);
+      const content = await this.read(signal);
       const kind = contentKind(content.contentType || attachment.contentType, attachment.name, content.bytes);
       const load = SHOWS[kind];
       if (!load) throw new UnshowableError(page.strings.cannotShow);
@@ -96,6 +99,8 @@ export class AttachmentCard {
   #unshowable(message: string): HTMLElement {
     const { page, attachment } = this;
     this.element.className = 'attachment unshowable';
+    // Somebody must see it, and decide.
+    page.through.active = false;
     const type = mediaType(attachment.contentType);
     if (type) this.#head.insertBefore(element('span', { class: 'muted', text: type }), this.#head.lastChild);
     return element('div', {

@@ -14,7 +14,7 @@ export interface Connected {
 }
 
 /** Joins the page to its host; the talk ends when the page goes. */
-export function connect(events: HostEvents): Connected {
+export function connect(events: Omit<HostEvents, 'kept'>): Connected {
   const api = acquireVsCodeApi();
   const state = new PageState(api);
   const host = new Host(
@@ -25,9 +25,11 @@ export function connect(events: HostEvents): Connected {
     {
       ...events,
       start: (message) => {
-        state.set('subject', message.subject);
+        state.begin(message.subject);
+        state.set('kept', message.kept);
         events.start(message);
       },
+      kept: () => state.set('kept', true),
     },
   );
   addEventListener('pagehide', () => host.dispose(), { once: true });

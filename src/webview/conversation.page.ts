@@ -2,20 +2,34 @@ import './base.css';
 import './find.css';
 import './conversation/conversation.css';
 import type { View } from '../viewers/protocol';
+import { Announcer } from './announcer';
 import { connect } from './connect';
 import { ConversationPage } from './conversation/conversationPage';
 import { goneState } from './goneState';
 import { pageDates, pageRoot, type Page } from './page';
+import { PlayThrough } from './sound/playThrough';
+import { SoundSettings } from './sound/soundSettings';
 
 const root = pageRoot();
+const announcer = new Announcer();
+document.body.append(announcer.element);
 let page: Page | undefined;
 let shown: ConversationPage | undefined;
 
 const { host, state } = connect({
   start: ({ strings, memory, view, target }) => {
-    page = { host, strings, dates: pageDates, state, memory };
-    shown?.dispose();
-    shown = undefined;
+    // The tab may have shown another conversation.
+    forget();
+    page = {
+      host,
+      strings,
+      dates: pageDates,
+      state,
+      announcer,
+      documents: memory.documents,
+      sound: new SoundSettings(memory.sound, host),
+      through: new PlayThrough(host),
+    };
     show(view, target);
   },
   update: show,
@@ -33,8 +47,12 @@ function show(view: View, target?: string): void {
     }
     shown.show(view.conversation, target);
   } else {
-    shown?.dispose();
-    shown = undefined;
+    forget();
     root.replaceChildren(goneState(page.strings));
   }
+}
+
+function forget(): void {
+  shown?.dispose();
+  shown = undefined;
 }

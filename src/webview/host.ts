@@ -9,6 +9,7 @@ import {
   type PageMessage,
   type PageRequest,
   type View,
+  type VoicemailDirection,
 } from '../viewers/protocol';
 
 /** What the host answered with instead of a result; the message is for people. */
@@ -34,6 +35,10 @@ export interface HostEvents {
   start(message: Extract<HostMessage, { kind: 'start' }>): void;
   update(view: View): void;
   reveal(target: string): void;
+  /** The tab is not to be used for another message. */
+  kept(): void;
+  /** There is no voicemail to go to. */
+  noVoicemail?(): void;
 }
 
 interface Pending {
@@ -84,6 +89,16 @@ export class Host {
 
   remember(change: MemoryChange): void {
     this.port.post({ kind: 'remember', change });
+  }
+
+  /** The voicemail was heard to its end, and is read now. */
+  heard(messageId: string): void {
+    this.port.post({ kind: 'heard', messageId });
+  }
+
+  /** @param through whether all unread voicemails are being played, each once */
+  openVoicemail(direction: VoicemailDirection, through: boolean): void {
+    this.port.post({ kind: 'openVoicemail', direction, through });
   }
 
   openAttachment(attachment: AttachmentRef): void {
@@ -145,6 +160,12 @@ export class Host {
         break;
       case 'reveal':
         this.events.reveal(message.target);
+        break;
+      case 'kept':
+        this.events.kept();
+        break;
+      case 'noVoicemail':
+        this.events.noVoicemail?.();
         break;
       case 'answer':
         this.#take(message.id)?.resolve(message);

@@ -2,9 +2,12 @@ import type { AttachmentView, MessageView } from '../viewers/protocol';
 import { AttachmentCard } from './attachmentCard';
 import { declaredKind } from './contentKind';
 import { element, setChildren } from './element';
+import { Gallery } from './gallery/gallery';
 import { NearnessObserver } from './lazy';
 import { messageHeader } from './messageHeader';
 import type { Page } from './page';
+import { rememberScroll } from './scrollMemory';
+import { UnreadBar } from './sound/unreadBar';
 import { transcriptionSection } from './transcription';
 import { showWholeText } from './wholeText';
 
@@ -15,20 +18,38 @@ interface Part {
   readonly lifetime: AbortController;
 }
 
-/** A single message: who and when, its text, its attachments one below the other, its transcription. */
+/** An attachment, or all pictures and videos of the message. */
+interface Showing {
+  readonly element: HTMLElement;
+  load(): void;
+  /** Brings it into sight, for the eye and for the keyboard. */
+  reveal(attachmentId: string): void;
+  dispose(): void;
+}
+
+/**
+ * A single message: who and when, its text, its pictures and videos, its other attachments one below the other, its
+ * transcription.
+ */
 export class MessagePage {
   readonly element = element('article', { class: 'message' });
   readonly #nearness = new NearnessObserver();
-  readonly #cards = new Map<string, { readonly key: string; readonly card: AttachmentCard }>();
+  readonly #showings = new Map<string, { readonly key: string; readonly showing: Showing }>();
   readonly #parts = new Map<string, Part>();
+  readonly #lifetime = new AbortController();
+  #unreadBar: UnreadBar | undefined;
+  #transcriptionNote: string | undefined;
 
-  constructor(private readonly page: Page) {}
+  constructor(private readonly page: Page) {
+    rememberScroll(page.state, this.element, this.#lifetime.signal);
+  }
 
   show(message: MessageView): void {
     const { page } = this;
     const { text, transcription } = message;
-    this.element.className = `message ${message.icon}${isOneDocument(message) ? ' filling' : ''}`;
+    this.element.className = `message ${message.icon} ${layoutOf(message)}`;
     const { id, icon, heading, party, details, time, facts, badges, failure } = message;
+    const groups = grouped(message.attachments);
     const parts = [
       this.#part('header', { id, icon, heading, party, details, time, facts, badges, failure }, () =>
         messageHeader(message, page),
@@ -39,29 +60,39 @@ export class MessagePage {
           void showWholeText(block, text, page, signal);
           return block;
         }),
-      ...message.attachments.map((attachment) => this.#card(attachment).element),
+      ...groups.map((group) => this.#showing(group).element),
+      message.otherUnread === undefined ? undefined : this.#unread(message.otherUnread),
       transcription &&
         this.#part('transcription', transcription, (signal) =>
           transcriptionSection(transcription, page, signal),
         ),
     ];
-    this.#dropCards(message.attachments);
+    this.#drop(groups);
     setChildren(
       this.element,
       parts.filter((part) => part !== undefined),
     );
-    this.#load(message.attachments);
+    this.#load(groups);
+    this.#tellTranscription(transcription?.note);
   }
 
   /** Brings an attachment into sight. */
   reveal(attachmentId: string): void {
-    this.#cards.get(attachmentId)?.card.reveal();
+    for (const { showing } of this.#showings.values()) showing.reveal(attachmentId);
+  }
+
+  /** For somebody who was reading another message in this tab. */
+  focus(): void {
+    const heading = this.element.querySelector('h1');
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus();
   }
 
   /** Ends everything under way. */
   dispose(): void {
+    this.#lifetime.abort();
     for (const { lifetime } of this.#parts.values()) lifetime.abort();
-    this.#dropCards([]);
+    this.#drop([]);
   }
 
   #part(name: string, data: unknown, make: (signal: AbortSignal) => HTMLElement): HTMLElement {
@@ -75,41 +106,82 @@ export class MessagePage {
     return made;
   }
 
-  #card(attachment: AttachmentView): AttachmentCard {
-    const key = JSON.stringify(attachment);
-    const known = this.#cards.get(attachment.attachmentId);
-    if (known?.key === key) return known.card;
-    known?.card.dispose();
-    const card = new AttachmentCard(this.page, attachment);
-    this.#cards.set(attachment.attachmentId, { key, card });
-    return card;
+  #unread(others: number): HTMLElement {
+    this.#unreadBar ??= new UnreadBar(this.page, this.#lifetime.signal);
+    this.#unreadBar.show(others);
+    return this.#unreadBar.element;
   }
 
-  #dropCards(keep: readonly AttachmentView[]): void {
-    const kept = new Set(keep.map(({ attachmentId }) => attachmentId));
-    for (const [id, { card }] of this.#cards) {
-      if (kept.has(id)) continue;
-      card.dispose();
-      this.#cards.delete(id);
+  /** What becomes of a transcription is said when it changes. */
+  #tellTranscription(note: string | undefined): void {
+    const before = this.#transcriptionNote;
+    this.#transcriptionNote = note ?? '';
+    if (before !== undefined && before !== this.#transcriptionNote)
+      this.page.announcer.say(note ?? this.page.strings.transcriptionDone);
+  }
+
+  #showing(group: Group): Showing {
+    const name = nameOf(group);
+    const key = JSON.stringify(group);
+    const known = this.#showings.get(name);
+    if (known?.key === key) return known.showing;
+    known?.showing.dispose();
+    const [only] = group;
+    const showing = name === GALLERY ? new Gallery(this.page, group) : new AttachmentCard(this.page, only);
+    this.#showings.set(name, { key, showing });
+    return showing;
+  }
+
+  #drop(keep: readonly Group[]): void {
+    const kept = new Set(keep.map(nameOf));
+    for (const [name, { showing }] of this.#showings) {
+      if (kept.has(name)) continue;
+      showing.dispose();
+      this.#showings.delete(name);
     }
   }
 
   /** A single attachment is what the page was opened for; of several, those that come near the window. */
-  #load(attachments: readonly AttachmentView[]): void {
-    const [only, ...others] = attachments;
-    if (only && others.length === 0) this.#card(only).load();
+  #load(groups: readonly Group[]): void {
+    const [only, ...others] = groups;
+    if (only && others.length === 0) this.#showing(only).load();
     else
-      for (const attachment of attachments) {
-        const card = this.#card(attachment);
-        this.#nearness.observe(card.element, () => card.load());
+      for (const group of groups) {
+        const showing = this.#showing(group);
+        this.#nearness.observe(showing.element, () => showing.load());
       }
   }
 }
 
-/** Whether there is nothing but a document to look at, which then has the window for itself. */
-function isOneDocument({ attachments, text }: MessageView): boolean {
-  const [only, ...others] = attachments;
-  if (!only || others.length > 0 || text) return false;
-  const kind = declaredKind(only.contentType, only.name);
+/** What is shown together. */
+type Group = readonly [AttachmentView, ...AttachmentView[]];
+
+const GALLERY = 'gallery';
+
+function nameOf(group: Group): string {
+  return isPictureOrVideo(group[0]) ? GALLERY : group[0].attachmentId;
+}
+
+/** Pictures and videos together, where the first of them is; each of the others by itself. */
+function grouped(attachments: readonly AttachmentView[]): readonly Group[] {
+  const [first, ...rest] = attachments.filter(isPictureOrVideo);
+  return attachments
+    .filter((attachment) => attachment === first || !isPictureOrVideo(attachment))
+    .map((attachment): Group => (attachment === first ? [first, ...rest] : [attachment]));
+}
+
+function isPictureOrVideo({ contentType, name }: AttachmentView): boolean {
+  const kind = declaredKind(contentType, name);
+  return kind === 'image' || kind === 'video';
+}
+
+function isDocument({ contentType, name }: AttachmentView): boolean {
+  const kind = declaredKind(contentType, name);
   return kind === 'pdf' || kind === 'tiff';
+}
+
+/** A document that there is nothing else beside has the window for itself; what is worth seeing large has its width. */
+function layoutOf({ attachments, text }: MessageView): string {
+  if (attachments.length === 1 && attachments.every(isDocument) && !text) return 'filling';
+  return attachments.some((each) => isDocument(each) || isPictureOrVideo(each)) ? 'wide' : '';
 }

@@ -1,8 +1,11 @@
 import type { DocumentMemory } from '../viewers/protocol';
 import type { Strings } from '../viewers/strings';
+import type { Announcer } from './announcer';
 import type { DateFormat } from './dates';
 import type { Host } from './host';
 import type { PageState } from './pageState';
+import type { PlayThrough } from './sound/playThrough';
+import type { SoundSettings } from './sound/soundSettings';
 
 /** What everything on a page needs. */
 export interface Page {
@@ -10,8 +13,11 @@ export interface Page {
   readonly strings: Strings;
   readonly dates: DateFormat;
   readonly state: PageState;
-  /** As it was when the page was loaded. */
-  readonly memory: DocumentMemory;
+  /** As it was when the page was loaded, or the tab was used for this message. */
+  readonly documents: DocumentMemory;
+  readonly announcer: Announcer;
+  readonly sound: SoundSettings;
+  readonly through: PlayThrough;
 }
 
 /** The language that VS Code is shown in; the host wrote it into the document. */

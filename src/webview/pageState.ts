@@ -1,3 +1,5 @@
+import type { SubjectRef } from '../viewers/protocol';
+
 interface StateApi {
   getState(): unknown;
   setState(state: unknown): void;
@@ -20,5 +22,11 @@ export class PageState {
   set(name: string, value: unknown): void {
     this.#values = { ...this.#values, [name]: value };
     this.api.setState(this.#values);
+  }
+
+  /** Says what the page is about; what was kept of something else is forgotten. */
+  begin(subject: SubjectRef): void {
+    if (JSON.stringify(this.#values.subject) !== JSON.stringify(subject)) this.#values = {};
+    this.set('subject', subject);
   }
 }

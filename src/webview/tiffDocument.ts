@@ -66,7 +66,7 @@ export class TiffDocument {
     let failure: unknown;
     for (const block of blocks) {
       try {
-        const samples = await unpackBlock(this.#bytes, page, block);
+        const samples = await unpackBlock(this.#bytes, page, block, this.#littleEndian);
         paintBlock(canvas, block, samples, options);
         bad += samples.badLines / block.height;
       } catch (error) {

@@ -2,25 +2,52 @@ import './base.css';
 import './viewer.css';
 import './find.css';
 import './document/document.css';
+import './sound/sound.css';
+import './gallery/gallery.css';
 import type { View } from '../viewers/protocol';
+import { Announcer } from './announcer';
 import { connect } from './connect';
 import { goneState } from './goneState';
 import { MessagePage } from './messagePage';
 import { pageDates, pageRoot, type Page } from './page';
+import { PlayThrough } from './sound/playThrough';
+import { SoundSettings } from './sound/soundSettings';
 
 const root = pageRoot();
+const announcer = new Announcer();
+document.body.append(announcer.element);
 let page: Page | undefined;
 let shown: MessagePage | undefined;
 
 const { host, state } = connect({
-  start: ({ strings, memory, view, target }) => {
-    page = { host, strings, dates: pageDates, state, memory };
+  start: ({ strings, memory, view, target, through: playing }) => {
+    // The tab may have shown another message; who was reading in it begins at the top of this one.
+    const wasInside = root.contains(document.activeElement);
+    forget();
+    through.active = playing ?? false;
+    page = {
+      host,
+      strings,
+      dates: pageDates,
+      state,
+      announcer,
+      documents: memory.documents,
+      sound: new SoundSettings(memory.sound, host),
+      through,
+    };
+    scrollTo({ top: 0 });
     show(view);
     if (target !== undefined) shown?.reveal(target);
+    else if (wasInside) shown?.focus();
   },
   update: show,
   reveal: (attachmentId) => shown?.reveal(attachmentId),
+  noVoicemail: () => {
+    through.active = false;
+    if (page) announcer.say(page.strings.noOtherUnread);
+  },
 });
+const through = new PlayThrough(host);
 
 addEventListener('pagehide', () => shown?.dispose(), { once: true });
 
@@ -31,8 +58,12 @@ function show(view: View): void {
     shown.show(view.message);
     if (shown.element.parentElement !== root) root.replaceChildren(shown.element);
   } else {
-    shown?.dispose();
-    shown = undefined;
+    forget();
     root.replaceChildren(goneState(page.strings));
   }
+}
+
+function forget(): void {
+  shown?.dispose();
+  shown = undefined;
 }

@@ -92,3 +92,18 @@ describe('applying a page of a hundred changes', () => {
     });
   }
 });
+
+describe('marking a hundred messages, and taking the answer: what others wait for in one turn', () => {
+  for (const { name, store, messages } of mailboxes) {
+    const messageIds = messages.slice(0, 100).map(({ id }) => id);
+    let round = 0;
+    bench(name, () => {
+      round += 1;
+      const kind = round % 2 === 0 ? 'markRead' : 'markUnread';
+      const id = store.enqueue({ kind, window: 'w', messageIds }) ?? '';
+      store.markSending(id, messageIds);
+      store.settle(id, { done: messageIds });
+      store.forget(id);
+    });
+  }
+});

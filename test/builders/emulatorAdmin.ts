@@ -17,6 +17,7 @@ export interface FaultOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly milliseconds?: number;
+  readonly bytes?: number;
 }
 
 export interface EmulatorState {
@@ -93,6 +94,7 @@ export class EmulatorAdmin {
     refreshTokens?: boolean;
     surplusRecords?: number;
     silentPush?: boolean;
+    ranges?: boolean;
   }): Promise<void> {
     await this.#post('settings', settings);
   }

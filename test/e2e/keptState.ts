@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/**
- * What VS Code has written down for the next time. In a browser it does so every few seconds, because it cannot when the
- * window closes.
- */
+/** What VS Code has written down for the next time the window is opened, which it does every few seconds in a browser. */
 export function keptState(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const finished = (request: IDBRequest): Promise<unknown> =>

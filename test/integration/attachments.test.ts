@@ -1,12 +1,16 @@
 import * as assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Attachment } from '../../src/api/schema';
+import type { LoggedRequest } from '../../src/emulator/requestLog';
+import { media } from '../../src/emulator/sample/media';
 import { Command } from '../../src/ids';
 import { openableAttachments } from '../../src/mailbox/message';
+import type { MessageNode } from '../../src/tree/nodes';
 import { eventually } from './eventually';
-import { messageRow, openMailbox, type OpenMailbox } from './openMailbox';
+import { groupRow, messageRow, messagesIn, openMailbox, type OpenMailbox } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
 
@@ -26,6 +30,25 @@ suite('Attachments', () => {
     person.leave();
     rmSync(folder, { recursive: true });
   });
+
+  /** Presses Cancel while this attachment is being downloaded. */
+  const cancelsDownload = async (attachment: Attachment | undefined): Promise<void> => {
+    const content = `/content/${attachment?.id}`;
+    await opened.admin.fail({ kind: 'delay', milliseconds: 60_000, path: content });
+    const show = vscode.window.withProgress;
+    const withCancel: typeof show = (options, task) => {
+      vscode.window.withProgress = show;
+      const cancel = new vscode.CancellationTokenSource();
+      void eventually(async () =>
+        assert.equal((await opened.requests(({ path }) => path.endsWith(content))).length, 1),
+      ).then(() => cancel.cancel());
+      return show(options, (progress) => task(progress, cancel.token));
+    };
+    vscode.window.withProgress = withCancel;
+  };
+
+  const contentRequests = (): Promise<LoggedRequest[]> =>
+    opened.requests(({ path }) => path.includes('/content/'));
 
   const saveAs = (name: string): void =>
     person.answers('showSaveDialog', () => vscode.Uri.file(path.join(folder, name)));
@@ -58,11 +81,120 @@ suite('Attachments', () => {
 
   test('that break off leave no file behind, and say so', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
-    await opened.admin.fail({ kind: 'truncate', path: '/content/', count: 20 });
+    await opened.admin.fail({ kind: 'truncate', bytes: 1000, path: '/content/', count: 1000 });
     saveAs('fax');
     await run(Command.SaveAttachment, row);
     assert.deepEqual(readdirSync(folder), []);
-    assert.equal(person.texts('showErrorMessage').length, 1);
+    assert.match(person.texts('showErrorMessage').join(), /^fax was not saved\. .* could not be reached/);
+  });
+
+  test('go on from where they broke off when one tries again', async () => {
+    const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
+    const [attachment] = openableAttachments(row.message);
+    await opened.admin.fail({ kind: 'truncate', bytes: 1000, path: '/content/', count: 1000 });
+    saveAs('fax');
+    person.answers('showErrorMessage', async (_text: string, again: string) => {
+      await opened.admin.clearFaults();
+      await opened.admin.resetRequests();
+      return again;
+    });
+    await run(Command.SaveAttachment, row);
+    await eventually(() => assert.deepEqual(readdirSync(folder), ['fax']));
+    assert.equal(readFileSync(path.join(folder, 'fax')).byteLength, attachment?.size);
+    assert.deepEqual(
+      (await contentRequests()).map(({ headers }) => headers.range),
+      ['bytes=5000-'],
+    );
+  });
+
+  test('that are cancelled leave no file behind, and say nothing', async () => {
+    const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
+    const [attachment] = openableAttachments(row.message);
+    saveAs('fax');
+    await cancelsDownload(attachment);
+    await run(Command.SaveAttachment, row);
+    assert.deepEqual(readdirSync(folder), []);
+    assert.deepEqual(person.texts('showErrorMessage'), []);
+    assert.deepEqual(person.texts('showInformationMessage'), []);
+  });
+
+  test('are not saved where one may not write, and say so', async function () {
+    // Where not even root may.
+    if (process.platform !== 'linux') return this.skip();
+    const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
+    person.answers('showSaveDialog', () => vscode.Uri.file('/sys/fax.pdf'));
+    await run(Command.SaveAttachment, row);
+    assert.match(
+      person.texts('showErrorMessage').join(),
+      /may not be written there\. Choose another place\.$/,
+    );
+  });
+
+  test('are downloaded once, however often they are needed', async () => {
+    const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
+    saveAs('first');
+    await run(Command.SaveAttachment, row);
+    await opened.admin.resetRequests();
+    saveAs('second');
+    await run(Command.SaveAttachment, row);
+    assert.deepEqual(await contentRequests(), []);
+    assert.deepEqual(readFileSync(path.join(folder, 'first')), readFileSync(path.join(folder, 'second')));
+    // As private as whatever else the user makes there, not as the cache.
+    writeFileSync(path.join(folder, 'other'), '');
+    const modes = ['first', 'other'].map((name) => statSync(path.join(folder, name)).mode);
+    assert.equal(modes[0], modes[1]);
+  });
+
+  test('of several messages are saved into a folder, each under a name of its own', async () => {
+    const attachments = ['budget.png', 'site-plan.png'].map((file) => ({
+      file,
+      fileName: '../Plan.png',
+      type: 'MmsAttachment',
+      contentType: 'image/png',
+    }));
+    await opened.admin.deliver({ text: 'One', attachments });
+    await opened.admin.deliver({ text: 'Two', attachments: [{ ...attachments[0], fileName: '_plan.png' }] });
+    await opened.admin.deliver({ text: 'Three' });
+    await run(Command.Refresh);
+    writeFileSync(path.join(folder, '_plan (2).png'), 'mine');
+    const row = (text: string): MessageNode =>
+      messageRow(opened.api, 'messages', ({ subject }) => subject === text);
+    const selection = [row('One'), row('Two'), row('Three')];
+    person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
+    await run(Command.SaveAttachments, selection[0], selection);
+    const names = ['_Plan (3).png', '_Plan.png', '_plan (2).png', '_plan (4).png'];
+    assert.deepEqual(readdirSync(folder).sort(), names);
+    assert.equal(readFileSync(path.join(folder, '_plan (2).png'), 'utf8'), 'mine');
+    assert.equal(readFileSync(path.join(folder, '_Plan (3).png')).byteLength, media['site-plan.png'].size);
+    assert.match(person.texts('showInformationMessage').join(), /^Saved 3 attachments in mailbox-/);
+  });
+
+  test('of a whole group are saved, and cancelling keeps those that are whole', async () => {
+    const row = groupRow(opened.api, ({ key }) => key.kind === 'type' && key.type === 'Fax');
+    const all = [...messagesIn(opened.api, row)].reverse().flatMap(openableAttachments);
+    person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
+    await cancelsDownload(all[2]);
+    await run(Command.SaveAttachments, row);
+    assert.equal(readdirSync(folder).length, 2);
+    assert.match(
+      person.texts('showInformationMessage').join(),
+      /^Cancelled\. 2 of \d+ attachments were saved\.$/,
+    );
+    await opened.admin.clearFaults();
+    person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
+    await run(Command.SaveAttachments, row);
+    assert.equal(readdirSync(folder).length, 2 + all.length);
+  });
+
+  test('of a conversation are saved, called by its name', async () => {
+    const attachments = [{ file: 'budget.png', type: 'MmsAttachment', contentType: 'image/png' }];
+    await opened.admin.deliver({ text: 'A picture', attachments });
+    await run(Command.Refresh);
+    const { message } = messageRow(opened.api, 'messages', ({ subject }) => subject === 'A picture');
+    const { id: accountId } = opened.account;
+    person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
+    await run(Command.SaveAttachments, { accountId, conversationId: message.conversationId });
+    assert.ok(readdirSync(folder).some((name) => name.endsWith('.png')));
   });
 
   test('are offered under a name that is safe and says what it is', async () => {

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
+import type { Message } from '../../src/api/schema';
+import { openableAttachments } from '../../src/mailbox/message';
 import { eventually } from './eventually';
 import { openMailbox, type OpenMailbox, shown, testApi } from './openMailbox';
 import { run } from './run';
@@ -22,12 +24,31 @@ suite('Messages on this computer', () => {
   teardown(async () => {
     await set(Setting.KeepOnDisk, undefined);
     await set(Setting.SyncHistory, undefined);
+    await set(Setting.CacheMaxSize, undefined);
     await opened.close();
     person.leave();
   });
 
   const folder = (): string => opened.api.mailboxFolder;
   const files = (of = folder()): string[] => (existsSync(of) ? readdirSync(of) : []);
+  /** Files of attachments, in all folders. */
+  const cached = (): string[] => {
+    const { attachmentFolder } = opened.api;
+    if (!existsSync(attachmentFolder)) return [];
+    return readdirSync(attachmentFolder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      statSync(path.join(attachmentFolder, name)).isFile(),
+    );
+  };
+  /** Reads the content of a fax, as every viewer does. */
+  const readFax = async (): Promise<Message> => {
+    const [account] = opened.api.accounts.all;
+    const message = shown(opened.api, 'messages').find(({ type }) => type === 'Fax');
+    const attachment = message && openableAttachments(message)[0];
+    assert.ok(account && message && attachment);
+    const bytes = await opened.api.contents.read({ account, message, attachment });
+    assert.equal(bytes.byteLength, attachment.size);
+    return message;
+  };
   const set = (setting: string, value: unknown): Thenable<void> =>
     vscode.workspace
       .getConfiguration(SETTINGS_SECTION)
@@ -84,7 +105,40 @@ suite('Messages on this computer', () => {
     await whole(count);
   });
 
+  test('have their attachments beside them, which are removed with them', async () => {
+    const count = shown(opened.api, 'messages').length;
+    await readFax();
+    assert.equal(cached().length, 2);
+    person.answers('showWarningMessage', (_text: string, _options: unknown, clear: string) => clear);
+    await run(Command.ClearLocalData);
+    assert.deepEqual(cached(), []);
+    await whole(count);
+    await readFax();
+    assert.equal(cached().length, 2);
+    await set(Setting.KeepOnDisk, false);
+    await eventually(() => assert.deepEqual(cached(), []));
+    await whole(count);
+    await readFax();
+    assert.deepEqual(cached(), []);
+  });
+
+  test('take no more room for attachments than the user gives them', async () => {
+    await readFax();
+    assert.equal(cached().length, 2);
+    await set(Setting.CacheMaxSize, 0);
+    await eventually(() => assert.deepEqual(cached(), []));
+    await readFax();
+    assert.deepEqual(cached(), []);
+  });
+
+  test('take the attachments with them that are deleted permanently', async () => {
+    const { id } = await readFax();
+    await opened.mailbox.actions.deletePermanently([id]);
+    await eventually(() => assert.deepEqual(cached(), []));
+  });
+
   test('are removed with the account that the user signs out of, if wanted', async () => {
+    await readFax();
     person.answers(
       'showWarningMessage',
       (_text: string, _options: unknown, _signOut: string, andRemove: string) => andRemove,
@@ -92,5 +146,6 @@ suite('Messages on this computer', () => {
     await run(Command.SignOut);
     assert.deepEqual(opened.api.accounts.all, []);
     assert.deepEqual(files(), filesOfOthers);
+    assert.deepEqual(cached(), []);
   });
 });

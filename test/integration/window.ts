@@ -6,7 +6,8 @@ type Dialog =
   | 'showErrorMessage'
   | 'showQuickPick'
   | 'showInputBox'
-  | 'showSaveDialog';
+  | 'showSaveDialog'
+  | 'showOpenDialog';
 
 type Items = readonly vscode.QuickPickItem[];
 
@@ -23,6 +24,7 @@ const DIALOGS: readonly Dialog[] = [
   'showQuickPick',
   'showInputBox',
   'showSaveDialog',
+  'showOpenDialog',
 ];
 
 /** Stands in for the person at the keyboard: answers what VS Code would ask, and remembers what was asked. */

@@ -102,15 +102,16 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
 
   /**
    * `refreshTokens`: whether sessions get them; `surplusRecords`: by how many a sync exceeds its record count;
-   * `silentPush`: whether nothing comes over open WebSocket connections.
+   * `silentPush`: whether nothing comes over open WebSocket connections; `ranges`: whether `Range` is heeded.
    */
   const changeSettings = post('settings', (body) => {
     const fields = new Fields(readObject(body));
     sessions.issueRefreshTokens = fields.boolean('refreshTokens') ?? sessions.issueRefreshTokens;
     settings.surplusRecords = fields.number('surplusRecords') ?? settings.surplusRecords;
     settings.silentPush = fields.boolean('silentPush') ?? settings.silentPush;
-    const { surplusRecords, silentPush } = settings;
-    return { refreshTokens: sessions.issueRefreshTokens, surplusRecords, silentPush };
+    settings.ranges = fields.boolean('ranges') ?? settings.ranges;
+    const { surplusRecords, silentPush, ranges } = settings;
+    return { refreshTokens: sessions.issueRefreshTokens, surplusRecords, silentPush, ranges };
   });
 
   /** `closeFrame`: whether WebSocket connections end as agreed, or break off. (A fault for the path `/ws?` refuses new ones.) */

@@ -6,7 +6,7 @@ const KINDS = ['error', 'reset', 'lostAnswer', 'truncate', 'delay'] as const;
 
 /**
  * `{kind, count?, skip?, method?, path?}` and the fields of the kind: `status`, `errorCode`, `message`, `headers`, `body`
- * of an error, `milliseconds` of a delay. One request and an error are the defaults.
+ * of an error, `milliseconds` of a delay, `bytes` of a truncation. One request and an error are the defaults.
  */
 export function readFaultTarget(fields: Fields): FaultTarget {
   return {
@@ -36,6 +36,10 @@ function readFault(fields: Fields): Fault {
         ),
         ...(body !== undefined && { body }),
       };
+    }
+    case 'truncate': {
+      const bytes = fields.number('bytes');
+      return { kind, ...(bytes !== undefined && { bytes }) };
     }
     case 'delay':
       return { kind, milliseconds: fields.number('milliseconds') ?? 1000 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { create } from 'content-disposition';
 import parseRange from 'range-parser';
 
@@ -20,10 +21,15 @@ export async function readMessageContent(request: EmulatorRequest, context: Emul
   const disposition = query.oneOf('contentDisposition', DISPOSITIONS) ?? 'Inline';
   const fileName = query.string('contentDispositionFilename') ?? attachment.fileName;
   const contentType = attachment.contentType ?? 'application/octet-stream';
-  return ranged(await context.media.read(file), request.headers.range, {
+  const bytes = await context.media.read(file);
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 16)}"`;
+  const { range, 'if-range': ifRange = etag } = request.headers;
+  const isRanged = context.settings.ranges && ifRange === etag;
+  return ranged(bytes, isRanged ? range : undefined, {
+    etag,
     'content-type': contentType === 'text/plain' ? 'text/plain;charset=utf-8' : contentType,
     'content-disposition': create(fileName, { type: disposition.toLowerCase() }),
-    'accept-ranges': 'bytes',
+    ...(context.settings.ranges && { 'accept-ranges': 'bytes' }),
   });
 }
 

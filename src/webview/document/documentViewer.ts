@@ -7,7 +7,7 @@ import { DocumentFind } from './documentFind';
 import { DocumentToolbar } from './documentToolbar';
 import type { PagedDocument } from './pagedDocument';
 import { PageScroller, type Place } from './pageScroller';
-import { onThemeChange, themeKind } from './theme';
+import { onThemeChange, themeKind } from '../theme';
 import { Thumbnails } from './thumbnails';
 import { isZoom, turnedRight, type Zoom } from './zoom';
 
@@ -37,9 +37,9 @@ class DocumentViewer {
     private readonly context: ShowContext,
   ) {
     const { page, attachment, signal } = context;
-    const { strings, memory } = page;
+    const { strings, documents } = page;
     const label = fill(strings.documentNamed, attachment.name);
-    this.#inverted = new Set(memory.inverted);
+    this.#inverted = new Set(documents.inverted);
     this.#scroller = new PageScroller(
       paged,
       page,
@@ -98,15 +98,15 @@ class DocumentViewer {
   }
 
   #begin(): void {
-    const { memory, state } = this.context.page;
+    const { documents, state } = this.context.page;
     const { zoom, place } = keptState(state.get(this.#stateName));
-    const rotation = memory.rotations[this.context.attachment.attachmentId] ?? 0;
+    const rotation = documents.rotations[this.context.attachment.attachmentId] ?? 0;
     this.#scroller.begin({ zoom, rotation, place });
     this.#thumbnails.setRotation(rotation);
     this.#thumbnails.setCurrent(place?.page ?? 1);
     this.#toolbar.showPage(place?.page ?? 1);
     this.#openThumbnails(
-      memory.thumbnails ?? (this.paged.pageCount > 1 && innerWidth >= ROOM_FOR_THUMBNAILS),
+      documents.thumbnails ?? (this.paged.pageCount > 1 && innerWidth >= ROOM_FOR_THUMBNAILS),
     );
     this.#showInverted();
   }

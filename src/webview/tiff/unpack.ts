@@ -43,7 +43,12 @@ const CCITT: Readonly<Record<number, CcittScheme>> = {
 };
 
 /** @throws Error if the block is damaged, or compressed in a way that is not known */
-export async function unpackBlock(file: ArrayBuffer, page: Directory, block: Block): Promise<Samples> {
+export async function unpackBlock(
+  file: ArrayBuffer,
+  page: Directory,
+  block: Block,
+  littleEndian: boolean,
+): Promise<Samples> {
   const compression = tagNumber(page, Tag.Compression, Compression.None);
   const photometric = tagNumber(page, Tag.Photometric);
   const bits = tagNumber(page, Tag.BitsPerSample, 1);
@@ -63,7 +68,13 @@ export async function unpackBlock(file: ArrayBuffer, page: Directory, block: Blo
   const unpacked = await unpackBytes(data, compression, stride * block.height);
   const badLines = block.height - Math.floor(unpacked.length / stride);
   if (tagNumber(page, Tag.Predictor, 1) > 1)
-    undoPredictor(unpacked, { stride, perPixel, bits, predictor: tagNumber(page, Tag.Predictor) });
+    undoPredictor(unpacked, {
+      stride,
+      perPixel,
+      bits,
+      predictor: tagNumber(page, Tag.Predictor),
+      littleEndian,
+    });
   return { data: unpacked, stride, perPixel, bits, photometric, badLines };
 }
 

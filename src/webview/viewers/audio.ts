@@ -1,16 +1,21 @@
 import type { Show } from '../show';
 import { UnshowableError } from '../show';
-import { fill } from '../text';
+import { decodeSound } from '../sound/decodeSound';
+import { SoundPlayer } from '../sound/soundPlayer';
 import { element } from '../element';
 import { preparePlayer } from './player';
 
 /** A voicemail, or a sound that came with a message. */
-export const show: Show = async (content, { page, attachment, signal }) => {
-  const player = element('audio', {
-    attributes: { 'aria-label': fill(page.strings.recordingOf, attachment.name) },
-  });
-  await preparePlayer(player, content, signal, page.strings.cannotPlay);
+export const show: Show = async (content, context) => {
+  const { page, signal } = context;
+  const audio = element('audio');
+  await preparePlayer(audio, content, signal, page.strings.cannotPlay);
   // A file whose sound is in an unknown format may still have metadata.
-  if (player.duration === 0) throw new UnshowableError(page.strings.cannotPlay);
-  return { element: player };
+  if (audio.duration === 0) throw new UnshowableError(page.strings.cannotPlay);
+  const player = new SoundPlayer(audio, context);
+  // It can be heard before its waveform is there.
+  void decodeSound(content.bytes, audio.duration).then((sound) => {
+    if (!signal.aborted) player.showDecoded(sound);
+  });
+  return { element: player.element };
 };

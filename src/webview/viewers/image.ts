@@ -1,7 +1,19 @@
+import { button } from '../button';
 import { element } from '../element';
+import { Animation } from '../gallery/animation';
+import { PictureView } from '../gallery/pictureView';
+import { icon } from '../icons';
+import type { Page } from '../page';
 import { contentUrl, UnshowableError, type Show } from '../show';
 
-export const show: Show = async (content, { page, attachment, signal }) => {
+export const show: Show = async (content, context) => {
+  const { page, attachment, signal } = context;
+  const animation = await Animation.open(content, attachment.name, signal);
+  if (animation) {
+    const view = new PictureView(animation.canvas, context);
+    view.toolbar.prepend(playButton(animation, page));
+    return view;
+  }
   const image = element('img', { class: 'picture', attributes: { alt: attachment.name } });
   image.src = contentUrl(content, signal);
   try {
@@ -9,5 +21,28 @@ export const show: Show = async (content, { page, attachment, signal }) => {
   } catch {
     throw new UnshowableError(page.strings.cannotShow);
   }
-  return { element: image };
+  return new PictureView(image, context);
 };
+
+/** It plays at once, unless somebody has asked their computer for less that moves. */
+function playButton(animation: Animation, { strings }: Page): HTMLButtonElement {
+  const made = button({
+    label: strings.pauseAnimation,
+    icon: 'pause',
+    compact: true,
+    onClick: () => {
+      if (animation.playing) animation.pause();
+      else animation.play();
+      showPlaying();
+    },
+  });
+  const showPlaying = (): void => {
+    const label = animation.playing ? strings.pauseAnimation : strings.playAnimation;
+    made.title = label;
+    made.setAttribute('aria-label', label);
+    made.replaceChildren(icon(animation.playing ? 'pause' : 'play'));
+  };
+  if (!matchMedia('(prefers-reduced-motion: reduce)').matches) animation.play();
+  showPlaying();
+  return made;
+}

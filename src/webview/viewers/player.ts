@@ -11,15 +11,20 @@ export async function preparePlayer(
   signal: AbortSignal,
   sentence: string,
 ): Promise<void> {
-  player.controls = true;
   // All of it is here already; a video shows its first picture.
   player.preload = 'auto';
-  player.setAttribute('controlslist', 'nodownload noremoteplayback');
   const ready = new Promise<void>((resolve, reject) => {
     player.addEventListener('loadedmetadata', () => resolve(), { once: true });
     player.addEventListener('error', () => reject(new UnshowableError(sentence)), { once: true });
   });
+  player.addEventListener('play', () => pauseOthers(player), { signal });
   player.src = contentUrl(content, signal);
   await ready;
   signal.addEventListener('abort', () => player.removeAttribute('src'), { once: true });
+}
+
+/** One thing is heard at a time. */
+function pauseOthers(player: HTMLMediaElement): void {
+  for (const other of document.querySelectorAll<HTMLMediaElement>('audio, video'))
+    if (other !== player) other.pause();
 }

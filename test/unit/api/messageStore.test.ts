@@ -340,6 +340,24 @@ describe('readMessageContent', () => {
     expect(answer.range).toBeUndefined();
   });
 
+  test('asks for a part of the content that is known already', async () => {
+    const { server, api } = await setUp((_request, response) =>
+      response.writeHead(200, { etag: '"b"' }).end('others'),
+    );
+    const attachment = { id: '2', uri: `${server.url}${STORE}/1/content/2` };
+    const answer = await api.readMessageContent(attachment, { range: { start: 2 }, etag: '"a"' });
+    answer.discard();
+    expect(server.requests[0]?.headers).toMatchObject({ range: 'bytes=2-', 'if-range': '"a"' });
+    expect(answer.etag).toBe('"b"');
+  });
+
+  test('takes no mark for one that says only that contents are much the same', async () => {
+    const { answer } = await content((_request, response) =>
+      response.writeHead(200, { etag: 'W/"a"' }).end('bytes'),
+    );
+    expect(answer.etag).toBeUndefined();
+  });
+
   test('is asked of the media host, whatever the record says', async () => {
     const rest = await startServer((_request, response) => response.end());
     const media = await startServer((_request, response) => response.end('content'));

@@ -203,6 +203,20 @@ describe('a planned failure', () => {
     await expect(response.text()).rejects.toThrow();
   });
 
+  it('can end the answer after so many bytes', async () => {
+    const test = await startTestEmulator();
+    await test.admin.fail({ kind: 'truncate', bytes: 7 });
+    const response = await fetch(`${test.emulator.url}${EXTENSION_PATH}`, {
+      headers: { authorization: `Bearer ${test.accessToken}` },
+    });
+    let received = 0;
+    const read = async (): Promise<void> => {
+      for await (const chunk of response.body ?? []) received += (chunk as Uint8Array).byteLength;
+    };
+    await expect(read()).rejects.toThrow();
+    expect(received).toBe(7);
+  });
+
   it('can delay the answer', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ kind: 'delay', milliseconds: 60_000, path: 'message-store' });

@@ -126,6 +126,29 @@ describe('a range of the content', () => {
     expect(answer.headers.get('content-range')).toBe(contentRange);
   });
 
+  it('is given of the content that it is meant of, else all of the new one', async () => {
+    const test = await startTestEmulator();
+    const { id, uri } = await deliverText(test);
+    const etag = (await test.get(uri)).headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w-]+"$/);
+    const rest = (): ReturnType<TestEmulator['request']> =>
+      test.request('GET', uri, { headers: { range: 'bytes=7-', 'if-range': etag } });
+    expect(await rest()).toMatchObject({ status: 206, text: 'world' });
+    await test.admin.change(id, { attachments: [{ id: String(id), text: 'goodbye, world' }] });
+    const answer = await rest();
+    expect(answer).toMatchObject({ status: 200, text: 'goodbye, world' });
+    expect(answer.headers.get('etag')).not.toBe(etag);
+  });
+
+  it('is not given by a server that knows no ranges', async () => {
+    const test = await startTestEmulator();
+    const { uri } = await deliverText(test);
+    await test.admin.changeSettings({ ranges: false });
+    const answer = await test.request('GET', uri, { headers: { range: 'bytes=7-' } });
+    expect(answer).toMatchObject({ status: 200, text: 'hello, world' });
+    expect(answer.headers.get('accept-ranges')).toBeNull();
+  });
+
   it('is 416 if it begins behind the end', async () => {
     const test = await startTestEmulator();
     const { uri } = await deliverText(test);

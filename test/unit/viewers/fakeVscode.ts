@@ -31,6 +31,10 @@ export class FakePanel {
   /** `preserveFocus` of each time it was brought to the front. */
   readonly reveals: (boolean | undefined)[] = [];
   isDisposed = false;
+  viewColumn = 1;
+  active = true;
+  readonly #viewState = new Emitter<unknown>();
+  readonly onDidChangeViewState = this.#viewState.event;
   readonly webview = {
     html: '',
     options: {} as { localResourceRoots?: readonly Uri[]; enableScripts?: boolean },
@@ -56,6 +60,12 @@ export class FakePanel {
     if (this.isDisposed) return;
     this.isDisposed = true;
     this.#disposed.fire();
+  }
+
+  /** It comes to the front, or another does. */
+  setActive(active: boolean): void {
+    this.active = active;
+    this.#viewState.fire(undefined);
   }
 
   /** The page says something to the host. */
@@ -87,11 +97,45 @@ interface Serializer {
 export const serializers = new Map<string, Serializer>();
 /** What people were told, and what they could choose. */
 export const informed: { message: string; choices: readonly string[] }[] = [];
+/** Context keys as they were set last. */
+export const contexts = new Map<string, unknown>();
 
 export const panels: FakePanel[] = [];
 export const openedLinks: unknown[] = [];
 
+export class TabInputWebview {
+  constructor(readonly viewType: string) {}
+}
+
+interface FakeTab {
+  readonly label: string;
+  readonly viewColumn: number;
+  readonly viewType: string;
+  readonly isPinned: boolean;
+}
+
+const tabs: FakeTab[] = [];
+const tabsChanged = new Emitter<void>();
+
+export function showTab(tab: FakeTab): void {
+  tabs.push(tab);
+  tabsChanged.fire();
+}
+
+export function closeTabs(): void {
+  tabs.length = 0;
+}
+
 export const window = {
+  tabGroups: {
+    get all() {
+      return tabs.map(({ viewColumn, viewType, label, isPinned }) => ({
+        viewColumn,
+        tabs: [{ label, isPinned, input: new TabInputWebview(viewType) }],
+      }));
+    },
+    onDidChangeTabs: tabsChanged.event,
+  },
   createWebviewPanel(
     _type: string,
     title: string,
@@ -109,6 +153,13 @@ export const window = {
   showInformationMessage(message: string, ...choices: string[]): Promise<string | undefined> {
     informed.push({ message, choices });
     return Promise.resolve(choices[0]);
+  },
+};
+
+export const commands = {
+  executeCommand(_command: string, key: string, value: unknown): Promise<void> {
+    contexts.set(key, value);
+    return Promise.resolve();
   },
 };
 

@@ -8,7 +8,7 @@ const content = { bytes: new Uint8Array([1]), contentType: 'text/plain', fileNam
 function connect() {
   const posted: PageMessage[] = [];
   const listeners: ((message: unknown) => void)[] = [];
-  const events = { start: vi.fn(), update: vi.fn(), reveal: vi.fn() };
+  const events = { start: vi.fn(), update: vi.fn(), reveal: vi.fn(), kept: vi.fn() };
   const host = new Host(
     { post: (message) => posted.push(message), listen: (listener) => listeners.push(listener) },
     events,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isHostMessage, isOpenableLink, isPageMessage } from '../../../src/viewers/protocol';
 
+const SOUND = { volume: 1, muted: false, rate: 1, skipSilence: false };
 const attachment = { messageId: '1', attachmentId: '2' };
 
 describe('isPageMessage', () => {
@@ -14,6 +15,10 @@ describe('isPageMessage', () => {
     { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 90 } },
     { kind: 'remember', change: { what: 'inverted', theme: 'dark', on: true } },
     { kind: 'remember', change: { what: 'thumbnails', on: false } },
+    { kind: 'remember', change: { what: 'sound', sound: SOUND } },
+    { kind: 'heard', messageId: '1' },
+    { kind: 'openVoicemail', direction: 'next', through: false },
+
     ...[
       { kind: 'readPart', place: { kind: 'end' }, before: 5, after: 0, deleted: false },
       { kind: 'readPart', place: { kind: 'index', index: 3 }, before: 5, after: 5, deleted: true },
@@ -50,6 +55,15 @@ describe('isPageMessage', () => {
       { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 45 } },
     ],
     ['a memory of something else', { kind: 'remember', change: { what: 'password', on: true } }],
+    [
+      'a loudness that no player has',
+      { kind: 'remember', change: { what: 'sound', sound: { ...SOUND, volume: 2 } } },
+    ],
+    [
+      'a speed that is no number',
+      { kind: 'remember', change: { what: 'sound', sound: { ...SOUND, rate: NaN } } },
+    ],
+    ['a direction that there is not', { kind: 'openVoicemail', direction: 'up', through: false }],
     ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
   ])('refuses %s', (_name, message) => {
     expect(isPageMessage(message)).toBe(false);

@@ -7,6 +7,8 @@ import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStor
 import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
 import {
+  closeTabs,
+  contexts,
   env,
   FakeMemento,
   FakePanel,
@@ -14,6 +16,7 @@ import {
   openedLinks,
   panels,
   serializers,
+  showTab,
   UIKind,
   Uri,
 } from './fakeVscode';
@@ -46,17 +49,26 @@ function setUp(...messages: Message[]) {
         fileName: 'a.wav',
       }),
     ),
+    unreadVoicemails: (account: string) =>
+      account === ACCOUNT
+        ? store
+            .ids({ availability: 'Alive', filter: { types: ['VoiceMail'], readStatus: 'Unread' } })
+            .reverse()
+        : [],
     onDidChange: changed.event,
     settled: vi.fn((_account: string) => true),
   };
   const actions = {
     save: vi.fn(),
     openExternally: vi.fn(),
+    shown: vi.fn(),
+    heard: vi.fn(),
     change: vi.fn(),
     copyText: vi.fn(),
     copyConversation: vi.fn(),
     exportConversation: vi.fn(),
   };
+  const memento = new FakeMemento();
   const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
   const viewers = new Viewers(
     new Uri('/extension') as unknown as vscode.Uri,
@@ -64,7 +76,7 @@ function setUp(...messages: Message[]) {
     log,
     actions,
     (error) => `Sentence: ${(error as Error).message}`,
-    new FakeMemento() as vscode.Memento,
+    memento as vscode.Memento,
   );
   const change = (message: Message): void => {
     store.apply({ put: [message] });
@@ -76,7 +88,7 @@ function setUp(...messages: Message[]) {
     source.revision += 1;
     changed.fire();
   };
-  return { viewers, source, actions, warnings, change, remove };
+  return { viewers, source, actions, warnings, change, remove, changed };
 }
 
 function lastPanel(): FakePanel {
@@ -104,6 +116,7 @@ describe('Viewers', () => {
   beforeEach(() => {
     panels.length = 0;
     openedLinks.length = 0;
+    closeTabs();
     informed.length = 0;
   });
 
@@ -250,6 +263,181 @@ describe('Viewers', () => {
     expect(panels).toHaveLength(2);
   });
 
+  describe('uses one tab', () => {
+    const other = aMessage({ type: 'Fax', from: { name: 'Ed Type' } });
+    const text = aMessage({ conversationId: '1' });
+
+    const listening = (): FakePanel => {
+      lastPanel().say({ kind: 'ready' });
+      return lastPanel();
+    };
+
+    test('for one message or conversation after the other', () => {
+      const { viewers, change } = setUp(voicemail, other, text);
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      const panel = listening();
+      viewers.openMessage(ACCOUNT, other.id, { preserveFocus: true });
+      expect(panels).toHaveLength(1);
+      expect(panel.title).toBe('Ed Type');
+      expect(panel.iconPath?.dark.path).toContain('fax-dark');
+      expect(panel.reveals).toEqual([true]);
+      expect(panel.posted.at(-1)).toMatchObject({
+        kind: 'start',
+        subject: { kind: 'message', messageId: other.id },
+        view: { message: { id: other.id } },
+      });
+      viewers.openConversation(ACCOUNT, '1', { messageId: text.id });
+      expect(panels).toHaveLength(1);
+      expect(panel.webview.html).toContain('/webview/conversation.js');
+      const before = panel.posted.length;
+      change({ ...text, priority: 'High' });
+      expect(panel.posted, 'the page of conversations does not listen yet').toHaveLength(before);
+      panel.say({ kind: 'ready' });
+      expect(panel.posted.at(-1)).toMatchObject({
+        kind: 'start',
+        target: text.id,
+        view: { kind: 'conversation' },
+      });
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      expect(panel.webview.html).toContain('/webview/viewer.js');
+      panel.say({ kind: 'ready' });
+      expect(panel.posted.at(-1)).toMatchObject({ kind: 'start', view: { message: { id: voicemail.id } } });
+    });
+
+    test('of which the page may ask for the new message only, and the old one’s bytes come no more', async () => {
+      const { viewers, source } = setUp(voicemail, other);
+      source.readContent.mockReturnValue(new Promise(() => undefined));
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      const panel = listening();
+      request(panel, voicemail.id, 'a1');
+      viewers.openMessage(ACCOUNT, other.id);
+      expect(source.readContent.mock.calls[0]?.[3].aborted).toBe(true);
+      request(panel, voicemail.id, 'a1');
+      await said(panel, 'failure');
+      expect(source.readContent).toHaveBeenCalledTimes(1);
+    });
+
+    test('unless it is kept', async () => {
+      const { viewers } = setUp(voicemail, other);
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      const panel = listening();
+      expect(contexts.get('ringcentralMailbox.reusable')).toBe(true);
+      viewers.keepOpen();
+      expect(contexts.get('ringcentralMailbox.reusable')).toBe(false);
+      expect(await said(panel, 'kept')).toEqual({ kind: 'kept' });
+      viewers.openMessage(ACCOUNT, other.id);
+      expect(panels).toHaveLength(2);
+      expect(panel.title).toBe('Ada Park');
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      expect(panel.reveals).toHaveLength(1);
+    });
+
+    test.each([
+      ['unless it is pinned', { isPinned: true }, 2],
+      ['though another is pinned', { isPinned: true, label: 'Ed Type' }, 1],
+      ['though one of another group is pinned', { isPinned: true, viewColumn: 2 }, 1],
+      ['though another program’s is pinned', { isPinned: true, viewType: 'markdown.preview' }, 1],
+    ])('%s', (_name, tab, count) => {
+      const { viewers } = setUp(voicemail, other);
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      showTab({ label: 'Ada Park', viewColumn: 1, viewType: 'main-ringcentralMailbox.viewer', ...tab });
+      expect(contexts.get('ringcentralMailbox.reusable')).toBe(count === 1);
+      viewers.openMessage(ACCOUNT, other.id);
+      expect(panels).toHaveLength(count);
+    });
+
+    test('and keeps the one in front only', () => {
+      const { viewers } = setUp(voicemail, other);
+      viewers.openMessage(ACCOUNT, voicemail.id);
+      lastPanel().setActive(false);
+      expect(contexts.get('ringcentralMailbox.reusable')).toBe(false);
+      viewers.keepOpen();
+      viewers.openMessage(ACCOUNT, other.id);
+      expect(panels).toHaveLength(1);
+    });
+  });
+
+  describe('leads through unread voicemails', () => {
+    const at = (hour: number, fields: Partial<Message> = {}): Message =>
+      aMessage({
+        type: 'VoiceMail',
+        creationTime: `2026-03-01T${String(hour).padStart(2, '0')}:00:00Z`,
+        attachments: [recording],
+        ...fields,
+      });
+    const nine = at(9);
+    const ten = at(10, { readStatus: 'Read' });
+    const eleven = at(11);
+    const twelve = at(12);
+    const shownIn = (panel: FakePanel): unknown =>
+      panel.posted.findLast(({ kind }) => kind === 'start')?.subject;
+    const message = ({ id }: Message): unknown => ({ kind: 'message', accountId: ACCOUNT, messageId: id });
+
+    const opened = (subject: Message) => {
+      const parts = setUp(nine, ten, eleven, twelve);
+      parts.viewers.openMessage(ACCOUNT, subject.id);
+      const panel = lastPanel();
+      panel.say({ kind: 'ready' });
+      return { ...parts, panel };
+    };
+
+    test('by time, in the same tab, and marks what it shows as read', () => {
+      const { panel, actions } = opened(ten);
+      panel.say({ kind: 'openVoicemail', direction: 'next', through: false });
+      expect(shownIn(panel)).toEqual(message(eleven));
+      panel.say({ kind: 'openVoicemail', direction: 'previous', through: false });
+      expect(shownIn(panel)).toEqual(message(nine));
+      panel.say({ kind: 'openVoicemail', direction: 'previous', through: false });
+      expect(shownIn(panel), 'before the first is the last').toEqual(message(twelve));
+      expect(actions.shown.mock.calls).toEqual([eleven, nine, twelve].map(({ id }) => [ACCOUNT, id]));
+      expect(panels).toHaveLength(1);
+    });
+
+    test('tells a page how many others are unread', async () => {
+      const { panel, change } = opened(nine);
+      expect(await said(panel, 'start')).toMatchObject({ view: { message: { otherUnread: 2 } } });
+      change({ ...twelve, readStatus: 'Read' });
+      expect(await said(panel, 'update')).toMatchObject({ view: { message: { otherUnread: 1 } } });
+    });
+
+    test('plays each once, though none could be marked, and then says that it is over', () => {
+      const { panel, actions } = opened(ten);
+      const seen: unknown[] = [];
+      for (let current: Message | undefined = ten; current;) {
+        panel.say({ kind: 'heard', messageId: current.id });
+        panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
+        const next = shownIn(panel);
+        current = [nine, eleven, twelve].find(
+          (each) => JSON.stringify(message(each)) === JSON.stringify(next),
+        );
+        if (panel.posted.at(-1)?.kind === 'noVoicemail') break;
+        seen.push(next);
+      }
+      expect(seen).toEqual([message(eleven), message(twelve), message(nine)]);
+      expect(actions.heard.mock.calls).toEqual([ten, eleven, twelve, nine].map(({ id }) => [ACCOUNT, id]));
+      expect(actions.shown, 'marked when heard, not when shown').not.toHaveBeenCalled();
+      expect(panel.posted.filter(({ kind, through }) => kind === 'start' && through)).toHaveLength(3);
+    });
+
+    test('lets a page say of its own message only that it was heard', () => {
+      const { panel, actions } = opened(nine);
+      panel.say({ kind: 'heard', messageId: eleven.id });
+      expect(actions.heard).not.toHaveBeenCalled();
+    });
+  });
+
+  test('remembers how somebody likes to listen, and nothing that makes no sense', async () => {
+    const { viewers } = setUp(voicemail);
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    const sound = { volume: 0.5, muted: false, rate: 1.5, skipSilence: true };
+    lastPanel().say({ kind: 'remember', change: { what: 'sound', sound } });
+    lastPanel().say({ kind: 'remember', change: { what: 'sound', sound: { ...sound, rate: 40 } } });
+    lastPanel().dispose();
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    lastPanel().say({ kind: 'ready' });
+    expect(await said(lastPanel(), 'start')).toMatchObject({ memory: { sound } });
+  });
+
   describe('of a conversation', () => {
     const conversationId = '8234962969801171948';
     const read = aMessage({ conversationId, readStatus: 'Read' });
@@ -381,12 +569,15 @@ describe('Viewers', () => {
     viewers.openMessage(ACCOUNT, fax.id);
     lastPanel().say({ kind: 'ready' });
     expect(await said(lastPanel(), 'start')).toMatchObject({
-      memory: { rotations: { d1: 90 }, inverted: ['dark'], thumbnails: false },
+      memory: { documents: { rotations: { d1: 90 }, inverted: ['dark'], thumbnails: false } },
     });
     lastPanel().say({ kind: 'remember', change: { what: 'rotation', attachmentId: 'd1', rotation: 0 } });
     lastPanel().say({ kind: 'ready' });
     await vi.waitFor(() =>
-      expect(lastPanel().posted.at(-1)).toMatchObject({ kind: 'start', memory: { rotations: {} } }),
+      expect(lastPanel().posted.at(-1)).toMatchObject({
+        kind: 'start',
+        memory: { documents: { rotations: {} } },
+      }),
     );
   });
 
@@ -397,7 +588,7 @@ describe('Viewers', () => {
     lastPanel().say({ kind: 'remember', change });
     viewers.openMessage(OTHER_ACCOUNT, fax.id);
     lastPanel().say({ kind: 'ready' });
-    expect(await said(lastPanel(), 'start')).toMatchObject({ memory: { rotations: {} } });
+    expect(await said(lastPanel(), 'start')).toMatchObject({ memory: { documents: { rotations: {} } } });
   });
 
   describe('after a restart', () => {
@@ -431,6 +622,20 @@ describe('Viewers', () => {
       source.settled.mockReturnValue(true);
       change(voicemail);
       expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
+    });
+
+    test('keeps the tabs that were kept', async () => {
+      const other = aMessage({ type: 'Fax' });
+      const { viewers } = setUp(voicemail, other);
+      const panel = await restore({
+        subject: { kind: 'message', accountId: ACCOUNT, messageId: voicemail.id },
+        kept: true,
+      });
+      panel.say({ kind: 'ready' });
+      expect(await said(panel, 'start')).toMatchObject({ kept: true });
+      viewers.openMessage(ACCOUNT, other.id);
+      expect(panel.title).toBe('kept title');
+      expect(panels).toHaveLength(1);
     });
 
     test('goes on with the tab of the right account', async () => {

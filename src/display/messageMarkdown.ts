@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { Attachment, Message } from '../api/schema';
+import { creationTime, isConversational, isInbound, otherParties } from '../mailbox/message';
+import { failureText } from './failureText';
+import { literalMarkdown } from './literalMarkdown';
+import { messageNoun, partiesText, partyDetails } from './messageText';
+import { duration, fullTime } from './relativeTime';
+
+/** What a message holds beside its record. */
+export interface MessageContent {
+  /** Of a voicemail; undefined if there is none, or it is not known. */
+  readonly transcription?: string | undefined;
+  /** Its attachments, and the names of their files in the same folder. */
+  readonly files: readonly { readonly name: string; readonly attachment: Attachment }[];
+}
+
+/** A message as a document for people; other people's words in it stand there literally. */
+export function messageMarkdown(message: Message, content: MessageContent): string {
+  return [
+    `# ${literalMarkdown(heading(message))}`,
+    facts(message)
+      .map(([name, value]) => `- **${name}** ${literalMarkdown(value)}`)
+      .join('\n'),
+    ...texts(message, content),
+    attachmentList(content),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+    .concat('\n');
+}
+
+function heading(message: Message): string {
+  const noun = messageNoun(message);
+  const who = partiesText(otherParties(message));
+  const text = isInbound(message)
+    ? vscode.l10n.t('{0} from {1}', noun, who)
+    : vscode.l10n.t('{0} to {1}', noun, who);
+  return text.charAt(0).toLocaleUpperCase(vscode.env.language) + text.slice(1);
+}
+
+function facts(message: Message): readonly (readonly [name: string, value: string])[] {
+  const seconds = message.attachments.find(({ vmDuration }) => vmDuration !== undefined)?.vmDuration;
+  const failure = failureText(message);
+  const all: [string, string | undefined][] = [
+    [vscode.l10n.t('From:'), message.from && partyDetails(message.from)],
+    [vscode.l10n.t('To:'), message.to.map(partyDetails).filter(Boolean).join('; ')],
+    [vscode.l10n.t('Mailbox of:'), message.owner?.name],
+    [vscode.l10n.t('When:'), fullTime(creationTime(message))],
+    [vscode.l10n.t('Length:'), seconds === undefined ? undefined : duration(seconds)],
+    [vscode.l10n.t('Pages:'), message.faxPageCount?.toLocaleString(vscode.env.language)],
+    [vscode.l10n.t('Priority:'), message.priority === 'High' ? vscode.l10n.t('urgent') : undefined],
+    [vscode.l10n.t('Failed:'), failure],
+    [
+      vscode.l10n.t('Deleted:'),
+      message.availability === 'Deleted' ? vscode.l10n.t('can be restored for a few days') : undefined,
+    ],
+  ];
+  return all.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+}
+
+function texts(message: Message, { transcription }: MessageContent): string[] {
+  const section = (title: string, text: string): string[] => [`## ${title}`, literalMarkdown(text)];
+  if (transcription) return section(vscode.l10n.t('Transcription'), transcription);
+  if (isConversational(message) && message.subject) return [literalMarkdown(message.subject)];
+  return message.coverPageText ? section(vscode.l10n.t('Cover page'), message.coverPageText) : [];
+}
+
+function attachmentList({ files }: MessageContent): string {
+  if (files.length === 0) return '';
+  const items = files.map(({ name, attachment: { contentType } }) => {
+    const link = `- [${literalMarkdown(name)}](${linkTo(name)})`;
+    return contentType ? `${link} (${literalMarkdown(contentType)})` : link;
+  });
+  return [`## ${vscode.l10n.t('Attachments')}`, items.join('\n')].join('\n\n');
+}
+
+/** A name as a link within the same folder. */
+function linkTo(name: string): string {
+  return encodeURIComponent(name).replaceAll('(', '%28').replaceAll(')', '%29');
+}

@@ -1,0 +1,42 @@
+import type { Message } from '../api/schema';
+import { messageMarkdown } from '../display/messageMarkdown';
+import type { Account } from '../mailbox/accounts';
+import type { AttachmentContents } from '../mailbox/content/attachmentContents';
+import { messageFiles } from '../mailbox/files/messageFiles';
+import { audioTranscription } from '../mailbox/message';
+import { mayBeCut, wholeTexts } from '../mailbox/wholeText';
+
+/** A message as Markdown, from what is known of it here. */
+export function markdownOf({ mailbox }: Account, message: Message): string {
+  return messageMarkdown(message, {
+    transcription: mailbox.store.transcription(message.id),
+    files: messageFiles(message).filter((file) => file.kind === 'attachment'),
+  });
+}
+
+/** The record of a message as JSON, as the server has it. */
+export function jsonOf({ mailbox }: Account, message: Message): string {
+  return `${JSON.stringify(mailbox.store.confirmed(message.id) ?? message, undefined, 2)}\n`;
+}
+
+/**
+ * Makes known what lists leave out: the whole text, or the transcription.
+ * @throws MailboxError if that has to be fetched, and cannot be
+ */
+export async function fetchText(
+  account: Account,
+  message: Message,
+  contents: AttachmentContents,
+): Promise<void> {
+  const { id } = message;
+  const { api, store } = account.mailbox;
+  if (mayBeCut(message)) {
+    const [text] = await wholeTexts(api, [message]);
+    if (text !== undefined) store.putDetails([{ id, text }]);
+  }
+  const attachment = audioTranscription(message);
+  if (attachment && store.transcription(id) === undefined) {
+    const bytes = await contents.read({ account, message, attachment });
+    store.putDetails([{ id, transcription: new TextDecoder().decode(bytes) }]);
+  }
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { markReadOnOpen } from './commands/markReadOnOpen';
+import { reportOutcome } from './commands/runAction';
+import { Command } from './ids';
+import type { Accounts } from './mailbox/accounts';
+import type { Change } from './viewers/conversationProtocol';
+import type { ViewerActions } from './viewers/viewerSource';
+
+/** What a page of messages can do to them. */
+const CHANGES: Readonly<Record<Change, Command>> = {
+  markRead: Command.MarkRead,
+  markUnread: Command.MarkUnread,
+  delete: Command.Delete,
+  restore: Command.Restore,
+};
+
+/** Does what the viewers' pages want, in the mailbox of the account that they are about. */
+export function mailboxViewerActions(accounts: Accounts, log: vscode.LogOutputChannel): ViewerActions {
+  const execute = async (command: Command, argument: unknown): Promise<void> => {
+    await vscode.commands.executeCommand(command, argument);
+  };
+  return {
+    change: (accountId, change, messageIds) => execute(CHANGES[change], { accountId, messageIds }),
+    copyText: (accountId, messageIds) => execute(Command.CopyText, { accountId, messageIds }),
+    copyConversation: (excerpt) => execute(Command.CopyConversation, excerpt),
+    exportConversation: (excerpt) => execute(Command.ExportConversation, excerpt),
+    save: (accountId, messageId, attachmentId) =>
+      execute(Command.SaveAttachment, { accountId, messageId, attachmentId }),
+    openExternally: (accountId, messageId, attachmentId) =>
+      execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
+    shown: async (accountId, messageId) => {
+      const mailbox = accounts.get(accountId)?.mailbox;
+      const message = mailbox?.store.get(messageId);
+      if (mailbox && message) await markReadOnOpen(mailbox, message, log);
+    },
+    heard: async (accountId, messageId) => {
+      const mailbox = accounts.get(accountId)?.mailbox;
+      if (mailbox) reportOutcome(await mailbox.actions.setReadStatus([messageId], 'Read'), log);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { peaksOf } from './peaks';
+import { findSilence, type Span } from './silence';
+
+/** What is known of a recording from its samples, which themselves are not kept. */
+export interface DecodedSound {
+  /** See `peaksOf`. */
+  readonly peaks: Float32Array;
+  readonly silence: readonly Span[];
+}
+
+/** Samples a second, as on the telephone; what is made of them needs no more. */
+const RATE = 8000;
+/** More than any pane has bars. */
+const PEAKS = 4000;
+/** Seconds; samples of more would fill the memory. */
+const LONGEST = 2 * 60 * 60;
+
+/** @returns undefined for what is too long, or what the player can play but not decode */
+export async function decodeSound(
+  bytes: Uint8Array<ArrayBuffer>,
+  duration: number,
+): Promise<DecodedSound | undefined> {
+  if (!(duration > 0 && duration <= LONGEST)) return undefined;
+  const context = new OfflineAudioContext({ length: 1, sampleRate: RATE });
+  let buffer: AudioBuffer;
+  try {
+    // A copy, because decoding takes the bytes away.
+    buffer = await context.decodeAudioData(bytes.slice().buffer);
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+  const channels = Array.from({ length: buffer.numberOfChannels }, (_, at) => buffer.getChannelData(at));
+  return { peaks: peaksOf(channels, PEAKS), silence: findSilence(channels, buffer.sampleRate) };
+}

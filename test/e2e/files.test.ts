@@ -1,0 +1,34 @@
+import { expect, signIn, test } from './emulated';
+
+test.use({ emulatorOptions: { messages: 0 } });
+
+test.beforeEach(async ({ workbench, emulator, admin }) => {
+  await admin.deliver({
+    from: { name: 'Mia Mms', phoneNumber: '+12065550100' },
+    text: 'A plan',
+    attachments: [
+      { type: 'MmsAttachment', contentType: 'image/png', file: 'site-plan.png', fileName: 'site-plan.png' },
+    ],
+  });
+  await admin.deliver({ from: { name: 'Ted Text', phoneNumber: '+12065550101' }, text: 'Only *words*' });
+  await signIn(workbench, emulator);
+  for (const who of ['Mia Mms', 'Ted Text']) await workbench.messages.row(new RegExp(`^${who}`)).expand();
+});
+
+test('what is attached opens with any editor that there is for it', async ({ workbench, page }) => {
+  await workbench.messages.row(/from Mia Mms/).choose('Open With…');
+  await workbench.quickInput.item('Image Preview').click();
+  await expect(page.getByRole('tab', { name: /site-plan\.png/ })).toBeVisible();
+  const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  await expect(preview.locator('img')).toHaveJSProperty('naturalWidth', 1000);
+});
+
+test('messages can be dragged into the editor', async ({ workbench, page }) => {
+  const editors = page.locator('.part.editor > .content');
+  await workbench.messages.row(/from Ted Text/).locator.dragTo(editors);
+  await expect(page.getByRole('tab', { name: /message\.md/ })).toBeVisible();
+  await expect(editors.locator('.view-lines')).toContainText('Only \\*words\\*');
+
+  await workbench.messages.row(/from Mia Mms/).locator.dragTo(editors);
+  await expect(page.getByRole('tab', { name: /site-plan\.png/ })).toBeVisible();
+});

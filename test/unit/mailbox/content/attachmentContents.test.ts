@@ -1,0 +1,350 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ContentSource } from '../../../../src/mailbox/content/attachmentContents';
+import { filesIn, longText, openContents, textOf, type OpenedContents } from './contents';
+
+const CUT = { kind: 'truncate', path: '/content/' } as const;
+
+const ranges = async (opened: OpenedContents): Promise<(string | undefined)[]> =>
+  (await opened.contentRequests()).map(({ headers }) => headers.range);
+
+const entries = (opened: OpenedContents): string[] =>
+  readdirSync(opened.folder).flatMap((account) => readdirSync(path.join(opened.folder, account)));
+
+describe('a download that breaks off', () => {
+  it('goes on from where it was, if it is still the same content', async () => {
+    const opened = await openContents();
+    const text = longText(10_000);
+    const source = await opened.attach(text);
+    await opened.admin.fail({ ...CUT, bytes: 4000 });
+    await opened.contentRequests();
+    expect((await textOf(opened.contents, source)) === text).toBe(true);
+    const [first, second, ...others] = await opened.contentRequests();
+    expect(first?.headers.range).toBeUndefined();
+    expect(second?.headers).toMatchObject({
+      range: 'bytes=4000-',
+      'if-range': expect.stringMatching(/^"/) as string,
+    });
+    expect(others).toEqual([]);
+  });
+
+  it('goes on as often as it must', async () => {
+    const opened = await openContents();
+    const text = longText(10_000);
+    const source = await opened.attach(text);
+    await opened.admin.fail({ ...CUT, bytes: 3000, count: 3 });
+    await opened.contentRequests();
+    expect((await textOf(opened.contents, source)) === text).toBe(true);
+    expect(await ranges(opened)).toEqual([undefined, 'bytes=3000-', 'bytes=6000-', 'bytes=9000-']);
+  });
+
+  it('goes on without a cache, too', async () => {
+    const opened = await openContents({ limit: 0 });
+    const text = longText(10_000);
+    const source = await opened.attach(text);
+    await opened.admin.fail({ ...CUT, bytes: 4000 });
+    await opened.contentRequests();
+    expect((await textOf(opened.contents, source)) === text).toBe(true);
+    expect(await ranges(opened)).toEqual([undefined, 'bytes=4000-']);
+  });
+
+  it('is gone on with by the next try, even of another window', async () => {
+    const opened = await openContents();
+    const text = longText(50_000);
+    const source = await opened.attach(text);
+    await opened.admin.fail({ ...CUT, bytes: 1000, count: 100 });
+    await expect(textOf(opened.contents, source)).rejects.toMatchObject({ kind: 'network' });
+    await opened.admin.clearFaults();
+    await opened.contentRequests();
+    expect(await textOf(opened.openAnother().contents, source)).toBe(text);
+    expect(await ranges(opened)).toEqual(['bytes=5000-']);
+  });
+
+  it('begins anew if the content is another one by then', async () => {
+    const opened = await openContents();
+    const source = await opened.attach(longText(10_000));
+    await opened.admin.fail({ ...CUT, bytes: 1000, count: 100 });
+    await expect(textOf(opened.contents, source)).rejects.toMatchObject({ kind: 'network' });
+    await opened.admin.clearFaults();
+    const other = longText(9_000);
+    await opened.admin.change(source.message.id, {
+      attachments: [{ id: source.attachment.id, text: other }],
+    });
+    expect(await textOf(opened.contents, source)).toBe(other);
+  });
+
+  it('begins anew if there is less of it by then than was received', async () => {
+    const opened = await openContents();
+    const source = await opened.attach(longText(10_000));
+    await opened.admin.fail({ ...CUT, bytes: 1000, count: 100 });
+    await expect(textOf(opened.contents, source)).rejects.toMatchObject({ kind: 'network' });
+    await opened.admin.clearFaults();
+    await opened.admin.change(source.message.id, {
+      attachments: [{ id: source.attachment.id, text: 'short' }],
+    });
+    expect(await textOf(opened.contents, source)).toBe('short');
+  });
+
+  it('begins anew at a server that knows no ranges', async () => {
+    const opened = await openContents();
+    const text = longText(10_000);
+    const source = await opened.attach(text);
+    await opened.admin.changeSettings({ ranges: false });
+    await opened.admin.fail({ ...CUT, bytes: 4000 });
+    await opened.contentRequests();
+    expect((await textOf(opened.contents, source)) === text).toBe(true);
+    expect(await ranges(opened)).toEqual([undefined, 'bytes=4000-']);
+  });
+
+  it('is not gone on with if the user did not want it any more', async () => {
+    const opened = await openContents();
+    const source = await opened.attach(longText(10_000));
+    const cancel = new AbortController();
+    const reading = opened.contents.read(source, { signal: cancel.signal, onProgress: () => cancel.abort() });
+    await expect(reading).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(entries(opened)).toEqual([]);
+  });
+
+  it('is not waited for where nothing came in the first place', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    await opened.admin.fail({ path: '/content/', status: 404, errorCode: 'CMN-102' });
+    await opened.contentRequests();
+    await expect(textOf(opened.contents, source)).rejects.toMatchObject({ kind: 'notFound' });
+    expect(await opened.contentRequests()).toHaveLength(1);
+    expect(entries(opened)).toEqual([]);
+  });
+});
+
+describe('the cache of attachments', () => {
+  it('spares the server a second request, in another window as well', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    expect(await textOf(opened.contents, source)).toBe('text');
+    await opened.contentRequests();
+    expect(await textOf(opened.contents, source)).toBe('text');
+    expect(await textOf(opened.openAnother().contents, source)).toBe('text');
+    expect(await opened.contentRequests()).toEqual([]);
+  });
+
+  it('fetches what is wanted twice at the same time once', async () => {
+    const opened = await openContents();
+    const text = longText(10_000);
+    const source = await opened.attach(text);
+    await opened.contentRequests();
+    const texts = await Promise.all([1, 2, 3].map(() => textOf(opened.contents, source)));
+    expect(texts).toEqual([text, text, text]);
+    expect(await opened.contentRequests()).toHaveLength(1);
+  });
+
+  it('is used by several windows at the same time', async () => {
+    const opened = await openContents();
+    const text = longText(10_000);
+    const source = await opened.attach(text);
+    const windows = [1, 2, 3].map(() => opened.openAnother().contents);
+    expect(await Promise.all(windows.map((contents) => textOf(contents, source)))).toEqual([
+      text,
+      text,
+      text,
+    ]);
+    expect(entries(opened)).toHaveLength(1);
+  });
+
+  it('holds files that only their owner may read, and that do not tell of whom they are', async () => {
+    const opened = await openContents();
+    await textOf(opened.contents, await opened.attach('text'));
+    const files = filesIn(opened.folder);
+    expect(files.map((file) => path.basename(file))).toEqual(['content', 'facts.json']);
+    expect(files.join()).not.toContain('example.test');
+    if (process.platform === 'win32') return;
+    for (const file of files) {
+      expect(statSync(path.join(opened.folder, file)).mode & 0o777).toBe(0o600);
+      expect(statSync(path.dirname(path.join(opened.folder, file))).mode & 0o777).toBe(0o700);
+    }
+    expect(statSync(opened.folder).mode & 0o777).toBe(0o700);
+  });
+
+  it.each([
+    ['shorter', (file: string) => truncateSync(file, 2)],
+    ['empty', (file: string) => truncateSync(file)],
+    ['other bytes', (file: string) => writeFileSync(file, 'xxxx')],
+  ])('fetches a damaged content anew: %s', async (_, damage) => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    await textOf(opened.contents, source);
+    damage(contentFile(opened));
+    expect(await textOf(opened.contents, source)).toBe('text');
+    expect(readFileSync(contentFile(opened), 'utf8')).toBe('text');
+  });
+
+  it('fetches a content anew of which it is not known what it must be', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    await textOf(opened.contents, source);
+    writeFileSync(path.join(path.dirname(contentFile(opened)), 'facts.json'), '{"si');
+    expect(await textOf(opened.contents, source)).toBe('text');
+  });
+
+  it('knows a content of another size or type from the one that it has', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('the old text');
+    await textOf(opened.contents, source);
+    await opened.admin.change(source.message.id, {
+      attachments: [{ id: source.attachment.id, text: 'the new one' }],
+    });
+    const changed: ContentSource = { ...source, attachment: { ...source.attachment, size: 11 } };
+    expect(await textOf(opened.contents, changed)).toBe('the new one');
+  });
+
+  it('makes room by removing what was not used for longest', async () => {
+    const opened = await openContents({ limit: 30_000 });
+    const sources: ContentSource[] = [];
+    while (sources.length < 3) {
+      const source = await opened.attach(longText(9_000));
+      await textOf(opened.contents, source);
+      sources.push(source);
+      ageAll(opened, 60);
+    }
+    const [first, second, third] = sources as [ContentSource, ContentSource, ContentSource];
+    await textOf(opened.contents, first);
+    await textOf(opened.contents, await opened.attach(longText(9_000)));
+    await opened.cache.makeRoom();
+    await opened.contentRequests();
+    await textOf(opened.contents, first);
+    await textOf(opened.contents, third);
+    expect(await opened.contentRequests()).toEqual([]);
+    await textOf(opened.contents, second);
+    expect(await opened.contentRequests()).toHaveLength(1);
+  });
+
+  it('gives a content that is larger than all that may be kept, and does not keep it', async () => {
+    const opened = await openContents({ limit: 1_000 });
+    const text = longText(9_000);
+    expect(await textOf(opened.contents, await opened.attach(text))).toBe(text);
+    await opened.cache.makeRoom();
+    expect(entries(opened)).toEqual([]);
+  });
+
+  it('lets a content be read that another window has removed meanwhile', async () => {
+    const opened = await openContents();
+    const text = longText(9_000);
+    const source = await opened.attach(text);
+    const read = await opened.contents.use(source, async ({ file }) => {
+      opened.openAnother().cache.removeAll();
+      return (await file.readFile()).toString();
+    });
+    expect(read).toBe(text);
+  });
+
+  it('removes what a window was fetching when it ended, after a while', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    await textOf(opened.contents, source);
+    const entry = path.dirname(contentFile(opened));
+    const left = `${entry}.0f0f0f0f-0000-4000-8000-000000000000`;
+    await import('node:fs/promises').then(({ cp }) => cp(entry, left, { recursive: true }));
+    await opened.cache.makeRoom();
+    expect(existsSync(left)).toBe(true);
+    for (const file of filesIn(left)) age(path.join(left, file), 2 * 60 * 60);
+    await opened.cache.makeRoom();
+    expect(existsSync(left)).toBe(false);
+    expect(existsSync(entry)).toBe(true);
+  });
+
+  it('is cleared with the account, and not with another one', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    const other: ContentSource = { ...source, account: { ...source.account, id: 'other@example.test' } };
+    await textOf(opened.contents, source);
+    await textOf(opened.contents, other);
+    opened.cache.remove(other.account.id);
+    await opened.contentRequests();
+    await textOf(opened.contents, source);
+    expect(await opened.contentRequests()).toEqual([]);
+    await textOf(opened.contents, other);
+    expect(await opened.contentRequests()).toHaveLength(1);
+    opened.cache.removeAll();
+    expect(existsSync(opened.folder)).toBe(false);
+  });
+
+  it('forgets what was attached to messages that are gone', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    const other = await opened.attach('other');
+    await textOf(opened.contents, source);
+    await textOf(opened.contents, other);
+    await opened.cache.prune(source.account.id, (id) => id === source.message.id);
+    expect(entries(opened).every((name) => name.startsWith(`${other.message.id}-`))).toBe(true);
+    expect(entries(opened)).toHaveLength(1);
+  });
+
+  it.each([{ limit: 0 }, { sample: true }])('keeps nothing on disk with %o', async (options) => {
+    const opened = await openContents(options);
+    const before = readdirSync(tmpdir());
+    expect(await textOf(opened.contents, await opened.attach('text'))).toBe('text');
+    expect(existsSync(opened.folder) ? entries(opened) : []).toEqual([]);
+    const added = readdirSync(tmpdir()).filter((name) => !before.includes(name));
+    expect(added.filter((name) => name.startsWith('ringcentral-mailbox-'))).toEqual([]);
+  });
+});
+
+describe('the size of an attachment', () => {
+  it('is that of the record', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    await opened.contentRequests();
+    expect(await opened.contents.sizeOf(source)).toBe(4);
+    expect(await opened.contentRequests()).toEqual([]);
+  });
+
+  it.each(['a text', ''])(
+    'is asked for once, and not the content, if the record has none: %j',
+    async (text) => {
+      const opened = await openContents();
+      const source = withoutSize(await opened.attach(text));
+      await opened.contentRequests();
+      expect(await opened.contents.sizeOf(source)).toBe(text.length);
+      expect(await opened.contents.sizeOf(source)).toBe(text.length);
+      expect(await ranges(opened)).toEqual(['bytes=0-0']);
+    },
+  );
+
+  it('is that of the file if there is one', async () => {
+    const opened = await openContents();
+    const source = withoutSize(await opened.attach('text'));
+    await textOf(opened.contents, source);
+    await opened.contentRequests();
+    expect(await opened.contents.sizeOf(source)).toBe(4);
+    expect(await opened.contentRequests()).toEqual([]);
+  });
+});
+
+function withoutSize(source: ContentSource): ContentSource {
+  const { size, ...attachment } = source.attachment;
+  return { ...source, attachment };
+}
+
+function contentFile(opened: OpenedContents): string {
+  const [file = ''] = filesIn(opened.folder).filter((name) => path.basename(name) === 'content');
+  return path.join(opened.folder, file);
+}
+
+/** Makes everything in the cache look used so many seconds earlier. */
+function ageAll(opened: OpenedContents, seconds: number): void {
+  for (const file of filesIn(opened.folder)) age(path.join(opened.folder, file), seconds);
+}
+
+function age(file: string, seconds: number): void {
+  const time = statSync(file).mtimeMs / 1000 - seconds;
+  utimesSync(file, time, time);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Attachment } from '../../../../src/api/schema';
+import { findFile, mainFiles, messageFiles } from '../../../../src/mailbox/files/messageFiles';
+import { aMessage } from '../../../builders/message';
+
+const names = (...attachments: Attachment[]): string[] =>
+  messageFiles(aMessage({ attachments }))
+    .map(({ name }) => name)
+    .slice(2);
+
+describe('the files of a message', () => {
+  it('are its text, its record, and what is attached', () => {
+    const attachments = [
+      { id: '1', type: 'AudioRecording', contentType: 'audio/mpeg' },
+      { id: '2', type: 'AudioTranscription', contentType: 'text/plain' },
+    ];
+    expect(messageFiles(aMessage({ attachments })).map(({ name }) => name)).toEqual([
+      'message.md',
+      'message.json',
+      'recording.mp3',
+      'transcription.txt',
+    ]);
+  });
+
+  it('have the names that their senders gave them, as far as those are file names', () => {
+    expect(
+      names({ id: '1', fileName: '../Plan.pdf' }, { id: '2', fileName: '///', contentType: 'image/png' }),
+    ).toEqual(['_Plan.pdf', 'attachment.png']);
+  });
+
+  it('are told apart by their ids where they have the same name, the name of another file of ours included', () => {
+    const found = names(
+      { id: '1', fileName: 'a.png' },
+      { id: '2', fileName: 'A.PNG' },
+      { id: '3', fileName: 'Message.md' },
+    );
+    expect(found).toEqual(['a #1.png', 'A #2.PNG', 'Message #3.md']);
+  });
+
+  it('are found by their names', () => {
+    const message = aMessage({ attachments: [{ id: '1', fileName: 'a.png' }] });
+    expect(findFile(message, 'a.png')).toMatchObject({ kind: 'attachment', attachment: { id: '1' } });
+    expect(findFile(message, 'b.png')).toBeUndefined();
+  });
+
+  it('that are worth opening are what is attached, else the text', () => {
+    const picture = { id: '1', fileName: 'a.png', type: 'MmsAttachment' };
+    const text = { id: '2', type: 'Text', contentType: 'text/plain' };
+    expect(mainFiles(aMessage({ attachments: [text, picture] })).map(({ name }) => name)).toEqual(['a.png']);
+    expect(mainFiles(aMessage({ attachments: [text] })).map(({ name }) => name)).toEqual(['message.md']);
+  });
+});
