@@ -51,6 +51,11 @@ function elements(webview: FrameLocator): Promise<number> {
   return webview.locator('body').evaluate((body) => body.querySelectorAll('*').length);
 }
 
+/** The place of the first message that is loaded. */
+async function firstPlace(webview: FrameLocator): Promise<number> {
+  return Number(await webview.getByRole('article').first().getAttribute('aria-posinset'));
+}
+
 /** The ids that requests of a method name. */
 function idsIn(requests: readonly LoggedRequest[], method: string): readonly string[] {
   return requests
@@ -90,7 +95,7 @@ test('ten thousand messages are read, found, selected and deleted by keys, and o
     await page.mouse.move((box?.x ?? 0) + 200, 500);
     await expect(async () => {
       await page.mouse.wheel(0, -3_000);
-      await expect(message(webview, 9_700)).toBeInViewport({ timeout: 300 });
+      expect(await firstPlace(webview)).toBeLessThan(9_000);
     }).toPass();
     expect(await elements(webview)).toBeLessThan(MOST_ELEMENTS);
   });
@@ -200,8 +205,9 @@ test('new messages, unread ones and deleted ones are where one looks for them', 
       .click({ modifiers: ['Shift'] });
     await expect(webview.getByText('4 selected')).toBeVisible();
     await webview.getByRole('button', { name: 'Mark as Unread' }).click();
-    // Of ours there is nothing to be read.
-    await expect(webview.locator('.unread-mark')).toHaveCount(3);
+    for (const theirs of [390, 392, 393]) await expect(message(webview, theirs)).toContainText('Unread');
+    await expect(message(webview, 391), 'of ours there is nothing to be read').not.toContainText('Unread');
+    await expect(message(webview, 389)).not.toContainText('Unread');
   });
 });
 
@@ -219,7 +225,7 @@ test('a conversation comes back as it was when the window is loaded anew', async
   await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
   await expect(webview.getByText('2 selected')).toBeVisible();
   await expect
-    .poll(() => keptState(page), { timeout: 30_000 })
+    .poll(() => keptState(page), { timeout: 60_000 })
     .toMatch(new RegExp(`selected[\\\\"]+:\\[[\\\\"]+${idOf(0)}[\\\\"]+,[\\\\"]+${idOf(1)}`));
   await workbench.reload();
   // The extension host starts anew, and signs in.
