@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import * as path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
 
 /**
- * Writes a text as it comes. It is written beside the target first, so that an interruption never leaves half a file
- * under the final name; of a failed one nothing is left.
+ * Writes a text as it comes, whatever is at `target` before. It is written beside it first, under a name that nothing else
+ * has, so that half a file is never under the final name, and no other file is touched; of a failed one nothing is left.
  */
 export async function writeInParts(target: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
-  const partial = target.with({ path: `${target.path}.part` });
+  const partial = target.with({
+    path: path.posix.join(path.posix.dirname(target.path), `.${randomUUID()}.part`),
+  });
   try {
     await write(partial, parts);
     await vscode.workspace.fs.rename(partial, target, { overwrite: true });
@@ -21,7 +25,7 @@ export async function writeInParts(target: vscode.Uri, parts: AsyncIterable<stri
 /** Only this computer's files can be written bit by bit; other file systems of VS Code take a file as a whole. */
 async function write(file: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
   if (file.scheme === 'file') {
-    await pipeline(Readable.from(parts), createWriteStream(file.fsPath));
+    await pipeline(Readable.from(parts), createWriteStream(file.fsPath, { flags: 'wx' }));
     return;
   }
   const chunks: Uint8Array[] = [];

@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expect, signIn, test } from './emulated';
+import { openRow } from './openRow';
 import { pixelsOf } from './pixels';
 
 /** Left and right edge on screen, in CSS pixels. */
@@ -19,23 +20,23 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
   admin,
 }) => {
   const { messages, webview, activity, dialog } = workbench;
-  const bubble = (text: string): Locator => webview.getByRole('listitem').filter({ hasText: text });
+  const bubble = (text: string): Locator => webview.getByRole('article').filter({ hasText: text });
   await signIn(workbench, emulator);
   await expect(messages.row(/^Maya Okafor, 2 unread of/).locator).toBeVisible();
   const unread = Number(await activity.innerText());
 
   await test.step('what was opened is read', async () => {
-    await messages.row(/^Maya Okafor, 2 unread of/).pressAction('Open');
-    await expect(workbench.tab('Maya Okafor')).toBeVisible();
+    await openRow(workbench, /^Maya Okafor, (2 unread of|\d+ messages)/, 'Maya Okafor');
     await expect(messages.row(/^Maya Okafor, \d+ messages/).locator).toBeVisible();
     await expect(activity).toHaveText(String(unread - 2));
   });
 
   await test.step('theirs is on the left and ours on the right', async () => {
-    const page = await edges(webview.getByRole('log'));
-    const theirs = await edges(bubble('can the lemon tree move in already?'));
-    const ours = await edges(bubble('On our way with the oil for the counter.'));
-    expect(theirs.left).toBeCloseTo(page.left, 0);
+    const body = (text: string): Locator => bubble(text).locator('.bubble-body');
+    const page = await edges(bubble('can the lemon tree move in already?'));
+    const theirs = await edges(body('can the lemon tree move in already?'));
+    const ours = await edges(body('On our way with the oil for the counter.'));
+    expect(theirs.left).toBeLessThan(page.left + 40);
     expect(theirs.right).toBeLessThan(page.right - 100);
     expect(ours.right).toBeCloseTo(page.right, 0);
     expect(ours.left).toBeGreaterThan(page.left + 100);
@@ -61,7 +62,7 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
   });
 
   await test.step('each text has the direction of its script', async () => {
-    await messages.row(/^Noor Haddad/).pressAction('Open');
+    await openRow(workbench, /^Noor Haddad/, 'Noor Haddad');
     await expect(bubble('Here they are')).toBeVisible();
     expect(await direction(webview.getByText('ممتاز، إلى اللقاء'))).toBe('rtl');
     expect(await direction(webview.getByText('He knows.'))).toBe('ltr');

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -169,6 +169,47 @@ suite('Commands on a conversation', () => {
     assert.equal(path.posix.basename(defaultUri?.path ?? ''), 'Conversation with Uma _Vale_.txt');
     assert.equal(person.texts('showErrorMessage').length, 1);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  test('an export replaces the file that was chosen, and touches no other', async () => {
+    writeFileSync(path.join(folder, 'conversation.txt'), 'What was exported last year');
+    writeFileSync(path.join(folder, 'conversation.txt.part'), 'Something of the user’s own');
+    picksFormat('Plain Text');
+    saveAs('conversation.txt');
+    await run(Command.ExportConversation, whole());
+    const exported = readFileSync(path.join(folder, 'conversation.txt'), 'utf8');
+    assert.equal(exported.match(/^Line /gm)?.length, LONG);
+    assert.deepEqual(readdirSync(folder).toSorted(), ['conversation.txt', 'conversation.txt.part']);
+    const other = readFileSync(path.join(folder, 'conversation.txt.part'), 'utf8');
+    assert.equal(other, 'Something of the user’s own');
+  });
+
+  test('an export that cannot have the whole of a text leaves the file that was there, and has it when it can', async () => {
+    const text = `A long story. ${'It goes on. '.repeat(200)}The end.`;
+    await opened.admin.fail({
+      kind: 'error',
+      status: 404,
+      errorCode: 'CMN-102',
+      method: 'GET',
+      path: '/message-store/',
+      count: 1_000,
+    });
+    const { id } = await opened.admin.deliver({ conversationId: CONVERSATION, from: FRIEND, text });
+    await run(Command.Refresh);
+    await eventually(() => assert.ok(opened.mailbox.store.get(String(id))));
+    writeFileSync(path.join(folder, 'conversation.json'), 'What was exported last year');
+    const exportIt = async (): Promise<string> => {
+      picksFormat('JSON');
+      saveAs('conversation.json');
+      await run(Command.ExportConversation, whole());
+      assert.deepEqual(readdirSync(folder), ['conversation.json']);
+      return readFileSync(path.join(folder, 'conversation.json'), 'utf8');
+    };
+    assert.equal(await exportIt(), 'What was exported last year');
+    assert.equal(person.texts('showErrorMessage').length, 1);
+    await opened.admin.clearFaults();
+    const exported = JSON.parse(await exportIt()) as { messages: { text: string }[] };
+    assert.equal(exported.messages.at(-1)?.text, text);
   });
 
   test('a conversation that is in front is what the palette means', async () => {

@@ -54,6 +54,8 @@ export class ConversationPage {
   #hasNews = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #highlighting = 0;
+  /** What the keys that were pressed are for. */
+  #keys = Promise.resolve();
   /** What was found before the page was loaded anew. */
   #findFrom: string | undefined;
 
@@ -99,7 +101,7 @@ export class ConversationPage {
       onMarkUnread: selected('markUnread'),
       onDelete: selected('delete'),
       onRestore: selected('restore'),
-      onCopy: () => void this.#try(() => this.#host.copyText(this.#selection.ids)),
+      onCopy: () => void this.#copy(this.#selection.ids),
       onCopyAs: () => void this.#try(() => this.#host.takeOut('copyAs', this.#selection.ids)),
       onExport: () => void this.#try(() => this.#host.takeOut('export', this.#selection.ids)),
       onClear: () => this.#clearSelection(),
@@ -212,14 +214,15 @@ export class ConversationPage {
     hearKeys(
       this.#list.element,
       {
-        onMove: (move, extend) => void this.#move(move, extend),
-        onToggle: () => {
-          const { focused } = this.#list;
-          if (focused !== undefined) this.#selection.toggle(focused);
-        },
-        onSelectAll: () => void this.#selectAll(),
-        onDelete: () => void this.#change('delete', this.#chosen),
-        onCopy: () => void this.#try(() => this.#host.copyText(this.#chosen)),
+        onMove: (move, extend) => this.#inOrder(() => this.#move(move, extend)),
+        onToggle: () =>
+          this.#inOrder(() => {
+            const { focused } = this.#list;
+            if (focused !== undefined) this.#selection.toggle(focused);
+          }),
+        onSelectAll: () => this.#inOrder(() => this.#selectAll()),
+        onDelete: () => this.#inOrder(() => void this.#change('delete', this.#chosen)),
+        onCopy: () => this.#inOrder(() => void this.#copy(this.#chosen)),
         onEscape: () => {
           const hadAny = this.#selection.size > 0;
           this.#selection.clear();
@@ -246,6 +249,11 @@ export class ConversationPage {
     const texts = new MutationObserver(() => this.#highlight());
     texts.observe(this.#list.feed, { childList: true, subtree: true });
     signal.addEventListener('abort', () => texts.disconnect());
+  }
+
+  /** Does what a key is for when what the keys before it are for is done: it means what is chosen then. */
+  #inOrder(work: () => Promise<void> | void): void {
+    this.#keys = this.#keys.then(work).catch((error: unknown) => this.#tell(error));
   }
 
   // Reading.
@@ -458,6 +466,10 @@ export class ConversationPage {
   #clearSelection(): void {
     this.#selection.clear();
     this.#list.setCurrent(this.#list.current, true);
+  }
+
+  async #copy(messageIds: readonly string[]): Promise<void> {
+    if (messageIds.length > 0) await this.#try(() => this.#host.copyText(messageIds));
   }
 
   /** Does something to exactly these messages. */

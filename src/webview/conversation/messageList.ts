@@ -61,8 +61,8 @@ export class MessageList {
   #average = GUESSED_HEIGHT;
   #current: string | undefined;
   #atEnd = true;
-  /** Which part is shown. */
-  #shown = { start: 0, end: 0 };
+  /** What is in the list, which is behind the part until that is shown. */
+  #shown: { readonly start: number; readonly bubbles: readonly BubbleView[] } = { start: 0, bubbles: [] };
   /** Where the reader is, to be kept when something changes its size. */
   #place: Anchor | undefined;
 
@@ -103,10 +103,10 @@ export class MessageList {
   get anchor(): Anchor | undefined {
     const { top, bottom } = this.element.getBoundingClientRect();
     const index = this.#firstBelow(top);
-    const bubble = this.part.bubbles[index];
+    const bubble = this.#shown.bubbles[index];
     const edge = bubble && this.#rows.get(bubble.messageId)?.element.getBoundingClientRect().top;
     if (!bubble || edge === undefined || edge >= bottom) return undefined;
-    return { messageId: bubble.messageId, index: this.part.start + index, offset: edge - top };
+    return { messageId: bubble.messageId, index: this.#shown.start + index, offset: edge - top };
   }
 
   get need(): Need | undefined {
@@ -130,7 +130,7 @@ export class MessageList {
   show(marks: Marks, place: Anchor | 'end' | undefined = this.atEnd ? 'end' : this.anchor): void {
     const gap = place === undefined ? this.#placeInGap : undefined;
     this.#keepingFocus(() => this.#render(marks));
-    this.#shown = { start: this.part.start, end: this.part.end };
+    this.#shown = { start: this.part.start, bubbles: this.part.bubbles };
     if (this.part.bubbles.length > 0)
       this.#average = Math.max(1, this.#feed.offsetHeight / this.part.bubbles.length);
     this.#above.style.height = `${this.part.start * this.#average}px`;
@@ -325,7 +325,7 @@ export class MessageList {
     const last = first + this.#feed.offsetHeight;
     if (this.#shown.start > 0 && scrollTop + clientHeight <= first) return scrollTop / this.#average;
     if (this.#below.offsetHeight > 0 && scrollTop >= last)
-      return this.#shown.end + (scrollTop - last) / this.#average;
+      return this.#shown.start + this.#shown.bubbles.length + (scrollTop - last) / this.#average;
     return undefined;
   }
 
@@ -338,7 +338,7 @@ export class MessageList {
 
   /** Index among the bubbles of the first one that ends below a height on the screen. */
   #firstBelow(y: number): number {
-    const { bubbles } = this.part;
+    const { bubbles } = this.#shown;
     let low = 0;
     let high = bubbles.length;
     while (low < high) {
