@@ -6,9 +6,9 @@ import type { MailboxOptions } from './mailbox/mailbox';
 import type { Damage } from './mailbox/store/mendingMessageStore';
 import { MemoryMessageStore } from './mailbox/store/memoryMessageStore';
 import { openMessageStore } from './mailbox/store/openMessageStore';
-import { makePrivate, removeDatabase } from './storage/databaseFile';
+import { isDamage, makePrivate, removeDatabase, setAside } from './storage/databaseFile';
 import { privateName } from './storage/privateName';
-import { openDatabase, SqliteUnavailableError } from './storage/sqlite';
+import { type DatabaseSync, openDatabase, SqliteUnavailableError } from './storage/sqlite';
 
 export type OpenedStore = Pick<MailboxOptions, 'store' | 'shared'>;
 
@@ -41,9 +41,8 @@ export class MailboxFiles {
     try {
       const store = openMessageStore(this.#messages(accountId), (damage) => this.#tellDamage(damage));
       try {
-        const file = this.#windows(accountId);
-        makePrivate(file);
-        return { store, shared: { database: openDatabase(file), poll: () => store.poll() } };
+        const database = this.#openWindows(this.#windows(accountId));
+        return { store, shared: { database, poll: () => store.poll(), isDetached: () => store.isDetached } };
       } catch (error) {
         store.dispose();
         throw error;
@@ -51,6 +50,18 @@ export class MailboxFiles {
     } catch (error) {
       this.#warn(error);
       return this.openInMemory();
+    }
+  }
+
+  #openWindows(file: string): DatabaseSync {
+    makePrivate(file);
+    try {
+      return openDatabase(file);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.log.warn(`What the windows agree on is damaged, and is now ${setAside(file, Date.now())}.`);
+      makePrivate(file);
+      return openDatabase(file);
     }
   }
 
@@ -75,10 +86,13 @@ export class MailboxFiles {
     for (const file of this.#filesOf(accountId)) this.#remove(file);
   }
 
-  /** Removes what is kept of all accounts. */
-  removeAll(): void {
+  /** Removes what is kept of all accounts, but the messages of these. */
+  removeAllBut(accountIds: readonly string[]): void {
     this.cache.removeAll();
-    for (const file of this.#files()) this.#remove(file);
+    const names = accountIds.map(privateName);
+    for (const file of this.#files()) {
+      if (!names.some((name) => file.startsWith(name))) this.#remove(file);
+    }
   }
 
   #remove(file: string): void {

@@ -4,6 +4,7 @@ import { UserError } from './display/userError';
 import type { Accounts } from './mailbox/accounts';
 import { attachmentFileName } from './mailbox/attachmentFileName';
 import type { AttachmentContents } from './mailbox/content/attachmentContents';
+import { followMailboxes } from './mailbox/followMailboxes';
 import type { ViewerSource } from './viewers/viewerSource';
 
 /** Of a longer conversation its newest messages are shown. */
@@ -12,8 +13,7 @@ const CONVERSATION_LENGTH = 2_000;
 /** Shows the viewers the mailboxes of whoever is signed in at the time. */
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #followingAccounts: vscode.Disposable;
-  readonly #followingMailboxes: vscode.Disposable[] = [];
+  readonly #following: vscode.Disposable;
   /** The accounts that were signed in when the window closed are back. */
   #isRestored = false;
 
@@ -23,8 +23,14 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     private readonly accounts: Accounts,
     private readonly contents: AttachmentContents,
   ) {
-    this.#followingAccounts = accounts.onDidChange(() => this.#follow());
-    this.#follow();
+    this.#following = followMailboxes(
+      accounts,
+      ({ store, onDidChangeState }) => [
+        store.onDidChange(() => this.#changed.fire()),
+        onDidChangeState(() => this.#changed.fire()),
+      ],
+      () => this.#changed.fire(),
+    );
   }
 
   /** The accounts that were signed in are there now: one that is not is signed out of. */
@@ -72,23 +78,7 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#followingAccounts.dispose();
-    this.#unfollow();
+    this.#following.dispose();
     this.#changed.dispose();
-  }
-
-  #follow(): void {
-    this.#unfollow();
-    for (const { mailbox } of this.accounts.all) {
-      this.#followingMailboxes.push(
-        mailbox.store.onDidChange(() => this.#changed.fire()),
-        mailbox.onDidChangeState(() => this.#changed.fire()),
-      );
-    }
-    this.#changed.fire();
-  }
-
-  #unfollow(): void {
-    for (const disposable of this.#followingMailboxes.splice(0)) disposable.dispose();
   }
 }

@@ -95,6 +95,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
       const account = new OpenAccount(session, this.#storeOf(session), this.#services);
       account.mailbox.onDidRefuse((refusal) => this.#refused.fire(refusal));
       this.#open.set(session.id, account);
+      if (!session.sample && !this.settings.keepOnDisk) this.#removeOnceSent(account);
     }
     // The views let go of an account before it is closed.
     this.#changed.fire();
@@ -102,13 +103,35 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
   }
 
   #storeOf({ accountId, sample }: MailboxSession): OpenedStore {
-    return sample || !this.settings.keepOnDisk ? this.files.openInMemory() : this.files.open(accountId);
+    const isKept = this.settings.keepOnDisk || this.files.has(accountId);
+    return isKept && !sample ? this.files.open(accountId) : this.files.openInMemory();
   }
 
   #reopen(): void {
-    for (const id of [...this.#open.keys()]) this.#close(id);
-    if (!this.settings.keepOnDisk) this.#remove(() => this.files.removeAll());
+    const { keepOnDisk } = this.settings;
+    const accounts = [...this.#open.values()];
+    const stay = keepOnDisk ? [] : accounts.filter(({ mailbox }) => mailbox.waitingCount > 0);
+    for (const account of accounts) {
+      if (stay.includes(account)) this.#removeOnceSent(account);
+      else this.#close(account.sessionId);
+    }
+    if (!keepOnDisk) this.#remove(() => this.files.removeAllBut(stay.map(({ id }) => id)));
     this.#follow();
+  }
+
+  /** Nothing of the account shall be kept on this computer any more, but what waits to be sent is not lost. */
+  #removeOnceSent(account: OpenAccount): void {
+    const { id, sessionId, mailbox } = account;
+    const look = (): void => {
+      const isOpen = this.#open.get(sessionId) === account;
+      if (!isOpen || this.settings.keepOnDisk || mailbox.waitingCount > 0 || !this.files.has(id)) return;
+      this.#close(sessionId);
+      this.#remove(() => this.files.remove(id));
+      this.#follow();
+    };
+    // Not in the midst of a change of the store, which is closed here.
+    mailbox.store.onDidChange(() => setImmediate(look));
+    setImmediate(look);
   }
 
   /** Does with what is kept of an account that was signed out of what the user wants. */

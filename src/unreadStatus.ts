@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Setting, SETTINGS_SECTION, View } from './ids';
 import type { Accounts } from './mailbox/accounts';
+import { followMailboxes } from './mailbox/followMailboxes';
 import { unreadCount, unreadText } from './tree/unreadCount';
 
 /** Milliseconds in which changes are gathered. */
@@ -10,19 +11,22 @@ const DELAY = 50;
 export class UnreadStatus implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('unread', vscode.StatusBarAlignment.Right);
   readonly #following: vscode.Disposable[];
-  readonly #followingStores: vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly accounts: Accounts) {
     this.#item.name = vscode.l10n.t('Unread RingCentral Messages');
     this.#item.command = `${View.Messages}.focus`;
     this.#following = [
-      accounts.onDidChange(() => this.#follow()),
+      followMailboxes(
+        accounts,
+        ({ store }) => [store.onDidChange(() => this.#schedule())],
+        () => this.#show(),
+      ),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.StatusBar}`)) this.#show();
       }),
     ];
-    this.#follow();
+    this.#show();
   }
 
   /** What it says; undefined while it is hidden. */
@@ -32,7 +36,7 @@ export class UnreadStatus implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    for (const disposable of [...this.#followingStores, ...this.#following]) disposable.dispose();
+    for (const disposable of this.#following) disposable.dispose();
     this.#item.dispose();
   }
 
@@ -43,16 +47,8 @@ export class UnreadStatus implements vscode.Disposable {
     return isWanted ? unreadCount(this.accounts.all) : 0;
   }
 
-  #follow(): void {
-    for (const disposable of this.#followingStores.splice(0)) disposable.dispose();
-    for (const { mailbox } of this.accounts.all) {
-      this.#followingStores.push(
-        mailbox.store.onDidChange(() => {
-          this.#timer ??= setTimeout(() => this.#show(), DELAY);
-        }),
-      );
-    }
-    this.#show();
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#show(), DELAY);
   }
 
   #show(): void {

@@ -27,6 +27,7 @@ export type ErrorKind =
   | 'signInRequired'
   | 'browserSignIn'
   | 'unsafeDelete'
+  | 'notSent'
   | 'cancelled';
 
 export interface MailboxErrorOptions extends ErrorOptions {
@@ -227,6 +228,14 @@ export class BrowserSignInError extends MailboxError {
 /** A request that would delete more than the named messages. It is a bug of ours, stopped before anything was sent. */
 export class UnsafeDeleteError extends MailboxError {
   readonly kind = 'unsafeDelete';
+}
+
+/**
+ * The server has done nothing, for a reason that is over: the access token is a new one by now, or whoever sends the request
+ * has to look anew whether it is still meant.
+ */
+export class NotSentError extends MailboxError {
+  readonly kind = 'notSent';
 }
 
 /** The caller's signal was aborted. */

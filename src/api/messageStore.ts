@@ -17,6 +17,7 @@ import type {
   AttachmentContent,
   ByteRange,
   DeleteByFilterOptions,
+  DeleteOptions,
   ListMessagesParams,
   MessageList,
   MessageSync,
@@ -44,11 +45,15 @@ export class MessageStoreApi {
   constructor(
     private readonly transport: Transport,
     private readonly background = false,
+    private readonly giveWay?: AbortSignal,
   ) {}
 
-  /** The same operations for which nobody waits: they leave the user's requests the first place and a part of the rate limits. */
-  inBackground(): MessageStoreApi {
-    return new MessageStoreApi(this.transport, true);
+  /**
+   * The same operations for which nobody waits: they leave the user's requests the first place and a part of the rate limits.
+   * @param giveWay see `ApiRequest`
+   */
+  inBackground(giveWay?: AbortSignal): MessageStoreApi {
+    return new MessageStoreApi(this.transport, true, giveWay);
   }
 
   /**
@@ -133,11 +138,12 @@ export class MessageStoreApi {
    */
   async deleteMessage(
     ids: readonly string[],
-    { purge }: { readonly purge?: boolean },
+    { purge, beforeSend }: DeleteOptions,
     signal?: AbortSignal,
   ): Promise<ItemResult[]> {
     const messageIds = checkedIds(ids, MAX_IDS_PER_REQUEST);
-    return this.#items(messageIds, deleteRequest({ messageIds }, { purge }), signal);
+    const request = { ...deleteRequest({ messageIds }, { purge }), ...defined({ beforeSend }) };
+    return this.#items(messageIds, request, signal);
   }
 
   /**
@@ -152,12 +158,9 @@ export class MessageStoreApi {
     const ids = checkedIds(conversationIds, MAX_CONVERSATION_IDS_PER_REQUEST);
     for (let start = 0; start < ids.length; start += MAX_IDS_PER_URL) {
       const part = ids.slice(start, start + MAX_IDS_PER_URL);
-      const { dateTo, type, purge } = options;
-      const results = await this.#items(
-        part,
-        deleteRequest({ conversationIds: part }, { dateTo, type, purge }),
-        signal,
-      );
+      const { dateTo, type, purge, beforeSend } = options;
+      const request = deleteRequest({ conversationIds: part }, { dateTo, type, purge });
+      const results = await this.#items(part, { ...request, ...defined({ beforeSend }) }, signal);
       const failed = results.find(({ error }) => error);
       if (failed?.error) throw failed.error;
     }
@@ -248,7 +251,8 @@ export class MessageStoreApi {
     read: (response: HttpResponse) => T | Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
-    return this.transport.send({ ...request, background: this.background }, read, signal);
+    const { background, giveWay } = this;
+    return this.transport.send({ ...request, background, ...defined({ giveWay }) }, read, signal);
   }
 }
 

@@ -68,13 +68,18 @@ export interface MessageSync {
   readonly olderRecordsExist: boolean;
 }
 
-export interface DeleteByFilterOptions {
+export interface DeleteOptions {
+  /** Skips Deleted: what is purged cannot be restored. */
+  readonly purge?: boolean;
+  /** See `ApiRequest`. */
+  readonly beforeSend?: () => void;
+}
+
+export interface DeleteByFilterOptions extends DeleteOptions {
   /** ISO 8601: only messages received before; the server's default is now. */
   readonly dateTo?: string;
   /** The server's default is All. */
   readonly type?: Open<MessageType | 'All'>;
-  /** Skips Deleted: what is purged cannot be restored. */
-  readonly purge?: boolean;
 }
 
 /** Bytes, both inclusive; without `end` to the end. */

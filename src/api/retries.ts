@@ -19,8 +19,9 @@ const DUPLICATE = 'CMN-304';
  * that, and the next synchronization shows the truth.)
  *
  * It is not for DELETE: deleting a message twice purges it. So when it cannot be known whether the first DELETE was
- * carried out (connection broken, any 5xx of a gateway, a duplicate of it being processed), it is not repeated. It is
- * where the server itself says that it did nothing: too many requests, or 503 with the API's own code for it.
+ * carried out (connection broken, any 5xx of a gateway, a duplicate of it being processed), it is not repeated. Where the
+ * server itself says that it did nothing (too many requests, or 503 with the API's own code for it) it could be; but
+ * deletions of messages are sent `once` (see `ApiRequest`), and never come here.
  */
 export class Retries {
   readonly #isRepeatable: boolean;

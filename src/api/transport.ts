@@ -1,7 +1,7 @@
 import { sleep } from './cancellation';
 import { refuseUnsafeDelete } from './deleteGuard';
 import { apiErrorOf } from './errorBody';
-import { ApiError } from './errors';
+import { ApiError, NotSentError } from './errors';
 import type { HttpClient, HttpRequest, HttpResponse } from './httpClient';
 import { type ServerOrigins, TrustedOrigins } from './origins';
 import { addQuery, type Query } from './query';
@@ -35,11 +35,18 @@ export interface ApiRequest {
   readonly body?: { readonly contentType: string; readonly text: string };
   /**
    * It is not sent again, even where the server says that it did nothing: whoever sends it looks first whether it is still
-   * meant, and that may have changed by the next try.
+   * meant, and that may have changed by the next try. An access token that is refused is renewed, for the next try.
    */
   readonly once?: boolean;
+  /**
+   * Called when nothing is left to wait for, just before the request is sent: it may have waited for a minute. Whatever it
+   * throws becomes the cause of a NotSentError.
+   */
+  readonly beforeSend?: () => void;
   /** Nobody waits for it: it lets the user's requests go first, and leaves them room within the rate limits. */
   readonly background?: boolean;
+  /** Once it is aborted the request waits no longer, but ends with CancelledError; on its way to the server it goes on. */
+  readonly giveWay?: AbortSignal;
 }
 
 /** Why a request is not sent yet. */
@@ -90,7 +97,8 @@ export class Transport {
    * @throws UntrustedOriginError if the address, or where the server redirects to, is not the server's own
    * @throws UnsafeDeleteError if it would delete more than it names
    * @throws ResponseFormatError if the answer cannot be understood
-   * @throws CancelledError if the signal is aborted
+   * @throws NotSentError if `beforeSend` does not let it go, or if a new access token is there for what is sent `once`
+   * @throws CancelledError if the signal is aborted, or `giveWay` while it waits
    * and whatever the token source throws
    */
   async send<T>(
@@ -101,23 +109,25 @@ export class Transport {
     const url = request.media ? this.#origins.resolveMedia(request.uri) : this.#origins.resolve(request.uri);
     if (request.query) addQuery(url, request.query);
     const retries = new Retries(request.method);
-    let token = await this.tokens.accessToken(signal);
+    const waiting = signalOfWaits(request, signal);
+    let token = await this.tokens.accessToken(waiting);
     for (let isRenewed = false; ;) {
       try {
         return await read(await this.#exchange(request, url, token, signal));
       } catch (error) {
         if (!isRenewed && isRefusedToken(error)) {
           isRenewed = true;
-          token = await this.tokens.renew(token, signal);
+          token = await this.tokens.renew(token, waiting);
+          if (request.once) throw new NotSentError('The access token had to be renewed', { cause: error });
           continue;
         }
         const delay = request.once ? undefined : retries.delayAfter(error);
         if (delay === undefined) throw error;
         if (delay > 0) {
           this.#tell({ reason: 'temporary', milliseconds: delay }, request.background ?? false);
-          await this.#clock.sleep(delay, signal);
+          await this.#clock.sleep(delay, waiting);
         }
-        token = await this.tokens.accessToken(signal);
+        token = await this.tokens.accessToken(waiting);
       }
     }
   }
@@ -146,7 +156,7 @@ export class Transport {
     const limiter = this.#rates.limiterFor(operation);
     const { background = false } = request;
     await limiter.enter(
-      signal,
+      signalOfWaits(request, signal),
       (milliseconds) => this.#tell({ reason: 'rateLimit', milliseconds }, background),
       background ? 'background' : 'user',
     );
@@ -168,7 +178,7 @@ export class Transport {
 
   async #sendWith(
     token: string,
-    { method, headers, body }: ApiRequest,
+    { method, headers, body, beforeSend }: ApiRequest,
     url: URL,
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
@@ -185,8 +195,17 @@ export class Transport {
       signal,
     };
     refuseUnsafeDelete(request);
+    try {
+      beforeSend?.();
+    } catch (cause) {
+      throw new NotSentError('It was held back just before it was sent', { cause });
+    }
     return this.http.send(request);
   }
+}
+
+function signalOfWaits({ giveWay }: ApiRequest, signal: AbortSignal | undefined): AbortSignal | undefined {
+  return signal && giveWay ? AbortSignal.any([signal, giveWay]) : (signal ?? giveWay);
 }
 
 function isRefusedToken(error: unknown): boolean {

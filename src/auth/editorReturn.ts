@@ -9,6 +9,9 @@ const PATH = '/signed-in';
 /** Where an answer lies for the window that waits for it. */
 const HANDED_ON_KEY = 'answerOfBrowser';
 
+/** Milliseconds in which a window takes over what lies there for it. */
+const HANDED_ON_FOR = 30_000;
+
 /** Characters; a code and a state have a few hundred. */
 const LONGEST_ANSWER = 8_000;
 
@@ -21,6 +24,7 @@ export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
   readonly #disposables = new DisposableStore();
   readonly #returned = this.#disposables.add(new Emitter<URLSearchParams>());
   #waiting = 0;
+  #unwanted: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly secrets: vscode.SecretStorage,
@@ -38,7 +42,7 @@ export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
     if (path !== PATH) return;
     if (this.#waiting > 0) this.#returned.fire(new URLSearchParams(query));
     // Any web page can send the browser here, with anything.
-    else if (query.length <= LONGEST_ANSWER) this.#logged(this.secrets.store(HANDED_ON_KEY, query));
+    else if (query.length <= LONGEST_ANSWER) this.#logged(this.#handOn(query));
   }
 
   /** Waits for a return; undefined if there is no address by which the browser could reach the editor. */
@@ -58,7 +62,14 @@ export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#unwanted);
     this.#disposables.dispose();
+  }
+
+  async #handOn(query: string): Promise<void> {
+    await this.secrets.store(HANDED_ON_KEY, query);
+    clearTimeout(this.#unwanted);
+    this.#unwanted = setTimeout(() => this.#logged(this.secrets.delete(HANDED_ON_KEY)), HANDED_ON_FOR);
   }
 
   async #takeOver(): Promise<void> {

@@ -16,14 +16,19 @@ export class CommandRegistry implements vscode.Disposable {
 
   register(command: Command, handler: Handler): void {
     this.#registered.push(
-      vscode.commands.registerCommand(command, async (...args: unknown[]) => {
-        try {
-          await handler(...args);
-        } catch (error) {
-          this.#report(command, error);
-        }
-      }),
+      vscode.commands.registerCommand(command, (...args: unknown[]) =>
+        this.attempt(command, () => handler(...args)),
+      ),
     );
+  }
+
+  /** Does what a button offers that `command` shows: it fails as the command would. */
+  async attempt(command: Command, handler: () => Promise<void> | void): Promise<void> {
+    try {
+      await handler();
+    } catch (error) {
+      this.#report(command, error);
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ export function registerConversationCommands(
       actions.deleteConversation(conversationId, ids, options),
     );
     reportOutcome(outcome, log);
-    offerUndo(account.mailbox, outcome, log);
+    offerUndo(commands, accounts, account, outcome, log);
   });
 }
 

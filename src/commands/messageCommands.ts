@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Message, ReadStatus } from '../api/schema';
+import { filterText } from '../display/filterText';
 import { messageNoun, otherSideText } from '../display/messageText';
+import { UserError } from '../display/userError';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import type { Mailbox } from '../mailbox/mailbox';
@@ -51,7 +53,7 @@ export function registerMessageCommands(
         runAction(vscode.l10n.t('Deleting messages'), ids.length, (options) => actions.delete(ids, options)),
       );
       reportOutcome(outcome, log);
-      offerUndo(account.mailbox, outcome, log);
+      offerUndo(commands, accounts, account, outcome, log);
     }
   });
 
@@ -85,8 +87,12 @@ export function registerMessageCommands(
   commands.register(Command.EmptyDeleted, async () => {
     const account = await accountToEmpty(accounts, views);
     if (!account) return;
-    const ids = account.mailbox.store.ids(views.queryOf('deleted'));
-    if (ids.length === 0 || !(await confirmPurge([{ account, ids, groups: [] }]))) return;
+    const shown = views.queryOf('deleted');
+    const ids = account.mailbox.store.ids(shown);
+    const narrowing = filterText(shown.filter);
+    const caveat =
+      narrowing && vscode.l10n.t('The filter of Deleted is on ({0}): what it hides stays.', narrowing);
+    if (ids.length === 0 || !(await confirmPurge([{ account, ids, groups: [] }], caveat))) return;
     reportOutcome(await purge(account.mailbox, ids), log);
   });
 }
@@ -103,7 +109,9 @@ export function setReadStatus(
 
 /** Tells what was deleted, and offers to take back just that, however much has been deleted since. */
 export function offerUndo(
-  mailbox: Mailbox,
+  commands: CommandRegistry,
+  accounts: Accounts,
+  account: Account,
   { changed, waiting }: ActionOutcome,
   log: vscode.LogOutputChannel,
 ): void {
@@ -115,10 +123,15 @@ export function offerUndo(
       ? vscode.l10n.t('Deleted the {0} ({1}).', messageNoun(first), otherSideText(first))
       : vscode.l10n.t('Deleted {0} messages.', deleted.length.toLocaleString());
   const undo = vscode.l10n.t('Undo');
-  void vscode.window.showInformationMessage(text, undo).then(async (chosen) => {
-    if (chosen !== undo) return;
+  const restoreAll = async (): Promise<void> => {
+    // The offer may have stood there for long: the mailbox may have been closed, and opened anew.
+    const mailbox = accounts.get(account.id)?.mailbox;
+    if (!mailbox) throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', account.label));
     const ids = deleted.map(({ id }) => id);
     reportOutcome(await restore(mailbox, ids), log);
+  };
+  void vscode.window.showInformationMessage(text, undo).then((chosen) => {
+    if (chosen === undo) void commands.attempt(Command.UndoDelete, restoreAll);
   });
 }
 
@@ -148,10 +161,10 @@ async function confirmGroup(targets: readonly Target[]): Promise<boolean> {
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 
-async function confirmPurge(targets: readonly Target[]): Promise<boolean> {
+async function confirmPurge(targets: readonly Target[], caveat = ''): Promise<boolean> {
   const confirm = vscode.l10n.t('Delete Permanently');
   const question = vscode.l10n.t('Delete {0} permanently?', whatText(targets));
-  const detail = vscode.l10n.t('This cannot be undone.');
+  const detail = [vscode.l10n.t('This cannot be undone.'), caveat].filter(Boolean).join(' ');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 

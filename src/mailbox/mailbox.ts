@@ -6,7 +6,7 @@ import { Backoff } from '../util/backoff';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
 import { MailboxActions } from './mailboxActions';
-import { isOpen, Outbox, type Stall } from './outbox/outbox';
+import { Outbox, type Stall } from './outbox/outbox';
 import { OutcomeKeeper, type Refusal } from './outbox/outcomes';
 import { restoredError, storedError } from './outbox/storedError';
 import type { MessageStore } from './store/messageStore';
@@ -39,11 +39,11 @@ export interface MailboxOptions {
     readonly database: DatabaseSync;
     /** Looks for what other windows have changed in `store`. */
     readonly poll: () => void;
+    /** Whether this window has messages of its own by now, which it has to care for alone. */
+    readonly isDetached?: () => boolean;
   };
   /** How much of the past is kept; asked at each synchronization. */
   readonly history?: () => HistoryLimit;
-  /** Says that the server has something new. */
-  readonly push?: { readonly onDidNotify: Event<unknown> };
   /** Told what goes wrong with work that nobody waits for. */
   readonly onTrouble?: (error: unknown) => void;
   /** See `SETTLED_AFTER`. */
@@ -66,7 +66,7 @@ export class Mailbox implements Disposable {
   readonly actions: MailboxActions;
 
   readonly #window = crypto.randomUUID();
-  readonly #windows: Windows | undefined;
+  readonly #allWindows: Windows | undefined;
   readonly #sync: MailboxSync;
   readonly #details: Details;
   readonly #outbox: Outbox;
@@ -76,7 +76,6 @@ export class Mailbox implements Disposable {
   readonly #stateChanged = new Emitter<MailboxState>();
   readonly #ticked = new Emitter<undefined>();
   readonly #lifetime = new AbortController();
-  readonly #pushing: Disposable | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
   #state: MailboxState;
@@ -84,6 +83,8 @@ export class Mailbox implements Disposable {
   #error: unknown;
   #isSyncer = false;
   #refreshing: Promise<void> | undefined;
+  /** Of the messages that this window has synchronized, or meant to. */
+  #epoch: string;
   #isNotified = false;
   #isCatchingUp = false;
   #serving: Promise<void> | undefined;
@@ -98,12 +99,12 @@ export class Mailbox implements Disposable {
   readonly onDidRefuse: Event<Refusal>;
 
   constructor(private readonly options: MailboxOptions) {
-    const { api, store, shared, history = () => 'everything', push, settledAfter } = options;
+    const { api, store, shared, history = () => 'everything', settledAfter } = options;
     const { signal } = this.#lifetime;
     this.api = api;
     this.store = store;
     this.#start = () => historyStart(history(), Date.now());
-    this.#windows = shared && new Windows(shared.database, this.#window);
+    this.#allWindows = shared && new Windows(shared.database, this.#window);
     this.#keeper = new RecordKeeper(api, store);
     this.#sync = new MailboxSync(api, store, this.#start);
     this.#details = new Details(api, store);
@@ -113,6 +114,7 @@ export class Mailbox implements Disposable {
       keeper: this.#keeper,
       signal,
       freshen: (ids) => this.#freshen(ids),
+      asOf: () => this.#sync.asOf,
       knowsEverything: () => this.#sync.isComplete && this.#start() <= BEGINNING,
       maySend: () => this.#maySync(),
       ...(settledAfter !== undefined && { settledAfter }),
@@ -126,9 +128,10 @@ export class Mailbox implements Disposable {
     this.onDidRefuse = this.#outcomes.onDidRefuse;
     this.actions = new MailboxActions(store, this.#outcomes);
     this.#state = this.#currentState();
-    this.#pushing = push?.onDidNotify(() => this.notify());
+    this.#epoch = store.mark().epoch;
+    store.onDidChange(() => this.#beginAnewIfReplaced());
     this.#tick();
-    if (this.#windows) {
+    if (this.#allWindows) {
       this.#timer = setInterval(() => this.#tick(), TICK);
       this.#timer.unref();
     }
@@ -150,10 +153,7 @@ export class Mailbox implements Disposable {
 
   /** How many changes of messages the server has not confirmed yet. */
   get waitingCount(): number {
-    return this.store
-      .operations()
-      .flatMap(({ items }) => items)
-      .filter(({ state }) => state === 'waiting' || state === 'sending').length;
+    return this.store.openCount;
   }
 
   /**
@@ -183,10 +183,9 @@ export class Mailbox implements Disposable {
     clearTimeout(this.#catchUpRetry);
     this.#ticked.fire(undefined);
     this.#ticked.dispose();
-    this.#pushing?.dispose();
     this.#outcomes.dispose();
     this.#stateChanged.dispose();
-    this.#windows?.leave();
+    this.#allWindows?.leave();
     this.options.shared?.database.close();
     this.store.dispose();
   }
@@ -196,6 +195,11 @@ export class Mailbox implements Disposable {
   }
 
   /** Whether this window is the one that synchronizes and sends, as of now. */
+  /** The windows that have the same messages. */
+  get #windows(): Windows | undefined {
+    return this.options.shared?.isDetached?.() ? undefined : this.#allWindows;
+  }
+
   #maySync(): boolean {
     return !this.#isDisposed && (this.#windows?.isSyncer() ?? true);
   }
@@ -210,6 +214,7 @@ export class Mailbox implements Disposable {
       if (this.#isSyncer) {
         this.#serve();
         if (!was) this.#takeOver();
+        this.#beginAnewIfReplaced();
       } else {
         this.#follow();
       }
@@ -223,8 +228,16 @@ export class Mailbox implements Disposable {
 
   /** Goes on with what another window, or this one before a restart, has left. */
   #takeOver(): void {
-    if (this.store.operations().some(isOpen)) void this.#deliver();
+    if (this.store.openCount > 0) void this.#deliver();
     if (this.store.syncState()?.syncToken !== undefined) this.#catchUp();
+  }
+
+  /** Fetches all messages again at once when there are none any more: they were damaged, or cleared in another window. */
+  #beginAnewIfReplaced(): void {
+    const { epoch } = this.store.mark();
+    if (epoch === this.#epoch || !this.#maySync()) return;
+    this.#epoch = epoch;
+    this.notify();
   }
 
   /** Does what the other windows ask for. */
@@ -313,7 +326,7 @@ export class Mailbox implements Disposable {
     this.#update(true);
     this.#report();
     this.#catchUp();
-    if (this.store.operations().some(isOpen)) void this.#deliver();
+    if (this.store.openCount > 0) void this.#deliver();
   }
 
   /**
@@ -321,9 +334,14 @@ export class Mailbox implements Disposable {
    * that, unless the server has refused the sync token and the history is only being fetched anew.
    */
   async #freshen(ids: readonly string[]): Promise<void> {
-    await this.#synchronize();
-    const generation = this.store.syncState()?.generation ?? 0;
-    if (generation > 1 && !this.#sync.isComplete) await this.#keeper.read(ids, this.#lifetime.signal);
+    for (let read = 1; ;) {
+      await this.#synchronize();
+      const generation = this.store.syncState()?.generation ?? 0;
+      if (generation <= read || this.#sync.isComplete) return;
+      await this.#keeper.read(ids, this.#lifetime.signal);
+      // Reading many takes its time; what has changed meanwhile is told by the next synchronization.
+      read = generation;
+    }
   }
 
   /** Sends what waits in the outbox, or has it sent; resolves when that is done, or cannot be done now. */

@@ -37,6 +37,7 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   /** How many rows are shown of the levels of which it is more than a page, by the id of the row above. */
   readonly #shown = new Map<string, number>();
+  #readingTime = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -50,17 +51,24 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return this.content.query();
   }
 
+  /** How long (ms) it has taken to read the rows since they were last to be read again. */
+  get readingTime(): number {
+    return this.#readingTime;
+  }
+
   /** Asks VS Code to read the rows again. */
   refresh(): void {
+    this.#readingTime = 0;
     this.#changed.fire(undefined);
   }
 
   getChildren(parent?: Node): Node[] {
-    if (parent) return parent.kind === 'account' || parent.kind === 'group' ? this.#under(parent) : [];
-    const { all } = this.accounts;
-    const [only] = all;
-    if (only && all.length === 1) return this.#page(only, undefined, this.#topLevel(only, undefined));
-    return all.map((account) => this.accountNode(account));
+    const start = performance.now();
+    try {
+      return this.#children(parent);
+    } finally {
+      this.#readingTime += performance.now() - start;
+    }
   }
 
   /** The row of an account, where accounts have rows. */
@@ -85,6 +93,14 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #children(parent?: Node): Node[] {
+    if (parent) return parent.kind === 'account' || parent.kind === 'group' ? this.#under(parent) : [];
+    const { all } = this.accounts;
+    const [only] = all;
+    if (only && all.length === 1) return this.#page(only, undefined, this.#topLevel(only, undefined));
+    return all.map((account) => this.accountNode(account));
   }
 
   #item(node: Node): vscode.TreeItem {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { filterText } from '../display/filterText';
 import { ContextKey, View } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
+import { followMailboxes } from '../mailbox/followMailboxes';
 import type { MailboxState } from '../mailbox/mailbox';
 import type { MessageQuery } from '../mailbox/query';
 import { fileDrag } from './fileDrag';
@@ -20,6 +21,9 @@ const REPAINT_DELAY = 50;
 /** Milliseconds between two repaints: rows that are read again swallow clicks. */
 const REPAINT_PAUSE = 250;
 
+/** A repaint that took long is not repeated before so many times its duration has passed: others need the thread, too. */
+const REST = 9;
+
 /** Milliseconds after which the times in the rows are out of date. */
 const CLOCK_INTERVAL = 60_000;
 
@@ -28,7 +32,6 @@ export class MailboxViews implements vscode.Disposable {
   readonly trees: Readonly<Record<ViewName, MailboxTree>>;
   readonly #views: Readonly<Record<ViewName, vscode.TreeView<Node>>>;
   readonly #disposables: vscode.Disposable[];
-  readonly #ofAccounts: vscode.Disposable[] = [];
   #isStarted = false;
   #repaint: NodeJS.Timeout | undefined;
   #lastRepaint = 0;
@@ -56,7 +59,14 @@ export class MailboxViews implements vscode.Disposable {
       ...Object.values(this.#views),
       registerUnreadDecorations(),
       viewState.onDidChange(() => this.#schedule()),
-      accounts.onDidChange(() => this.#follow()),
+      followMailboxes(
+        accounts,
+        ({ store, onDidChangeState }) => [
+          store.onDidChange(() => this.#schedule()),
+          onDidChangeState(() => this.#schedule()),
+        ],
+        () => this.#paint(),
+      ),
       repeatedly(CLOCK_INTERVAL, () => this.#tick()),
     ];
   }
@@ -64,7 +74,7 @@ export class MailboxViews implements vscode.Disposable {
   /** From now on the views say whether somebody is signed in; before, that is not known. */
   start(): void {
     this.#isStarted = true;
-    this.#follow();
+    this.#paint();
   }
 
   /** What a view shows of each account. */
@@ -106,18 +116,7 @@ export class MailboxViews implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#repaint);
-    for (const disposable of [...this.#ofAccounts.splice(0), ...this.#disposables]) disposable.dispose();
-  }
-
-  #follow(): void {
-    for (const disposable of this.#ofAccounts.splice(0)) disposable.dispose();
-    for (const { mailbox } of this.accounts.all) {
-      this.#ofAccounts.push(
-        mailbox.store.onDidChange(() => this.#schedule()),
-        mailbox.onDidChangeState(() => this.#schedule()),
-      );
-    }
-    this.#paint();
+    for (const disposable of this.#disposables) disposable.dispose();
   }
 
   #nearestOther(
@@ -139,7 +138,8 @@ export class MailboxViews implements vscode.Disposable {
   }
 
   #schedule(): void {
-    const pause = this.#lastRepaint + REPAINT_PAUSE - Date.now();
+    const cost = sumOf(Object.values(this.trees), ({ readingTime }) => readingTime);
+    const pause = this.#lastRepaint + Math.max(REPAINT_PAUSE, REST * cost) - Date.now();
     this.#repaint ??= setTimeout(() => this.#paint(), Math.max(REPAINT_DELAY, pause));
   }
 
@@ -165,7 +165,7 @@ export class MailboxViews implements vscode.Disposable {
     deleted.message = isEmpty && all.length === 1 ? messages.message : '';
     setContext(ContextKey.State, state);
     setContext(ContextKey.SeveralAccounts, all.length > 1);
-    const deletedCount = sum(all, ({ mailbox }) => mailbox.store.tally(this.trees.deleted.query).total);
+    const deletedCount = sumOf(all, ({ mailbox }) => mailbox.store.tally(this.trees.deleted.query).total);
     deleted.description = [
       deletedCount > 0 ? String(deletedCount) : '',
       filterText(this.viewState.deletedFilter),
@@ -180,8 +180,8 @@ export class MailboxViews implements vscode.Disposable {
   }
 }
 
-function sum(accounts: readonly Account[], count: (account: Account) => number): number {
-  return accounts.reduce((total, account) => total + count(account), 0);
+function sumOf<T>(things: readonly T[], count: (thing: T) => number): number {
+  return things.reduce((total, thing) => total + count(thing), 0);
 }
 
 /** Of several accounts the one that is doing best, for the rest have rows to tell of their trouble. */

@@ -217,6 +217,30 @@ suite('Commands on messages', () => {
     );
   });
 
+  test('emptying a filtered Deleted purges only what it shows, and says so', async () => {
+    const shown = opened.mailbox.store.ids({ availability: 'Deleted', filter: { types: ['VoiceMail'] } });
+    const all = opened.mailbox.store.ids({ availability: 'Deleted', filter: {} });
+    assert.ok(shown.length > 0 && shown.length < all.length);
+    for (const wanted of ['Type', 'Voicemail', 'View', 'Deleted']) {
+      person.picks(({ label }) => label === wanted);
+    }
+    await run(Command.Filter);
+    let detail: string | undefined;
+    person.answers('showWarningMessage', (_text: string, options: vscode.MessageOptions, confirm: string) => {
+      detail = options.detail;
+      return confirm;
+    });
+    await run(Command.EmptyDeleted);
+    await run(Command.ClearFilters);
+    assert.match(detail ?? '', /Voicemail\): what it hides stays/);
+    assert.deepEqual((await opened.requests()).flatMap(idsIn).sort(), [...shown].sort());
+    const left = all.filter((id) => !shown.includes(id));
+    assert.deepEqual(
+      [...opened.mailbox.store.ids({ availability: 'Deleted', filter: {} })].sort(),
+      left.sort(),
+    );
+  });
+
   test('a conversation is deleted by its id and up to what the user saw', async () => {
     const group = groupRow(opened.api, (each) => {
       const id = conversationOf(each);

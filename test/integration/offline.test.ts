@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { Command } from '../../src/ids';
+import { readdirSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
 import { isUnread } from '../../src/mailbox/message';
 import { cuttable, type CuttableServer } from '../builders/cuttableServer';
 import { eventually } from './eventually';
-import { isShown, labelOf, messageRow, openMailbox, type OpenMailbox, rows } from './openMailbox';
+import { isShown, labelOf, messageRow, openMailbox, type OpenMailbox, rows, testApi } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
 
@@ -11,9 +13,12 @@ suite('Without a network', () => {
   let opened: OpenMailbox;
   let line: CuttableServer;
   let person: Person;
+  /** What other accounts have left on this computer. */
+  let filesOfOthers: string[];
 
   setup(async () => {
     person = new Person();
+    filesOfOthers = readdirSync((await testApi()).mailboxFolder);
     opened = await openMailbox({
       reachedBy: async (url) => {
         line = await cuttable(url);
@@ -56,7 +61,7 @@ suite('Without a network', () => {
     assert.ok(!opened.mailbox.store.isPending(read.message.id));
   });
 
-  test('a deletion that was not sent yet is undone without a request', async () => {
+  test('a deletion that was not sent yet can be undone', async () => {
     const row = messageRow(opened.api, 'messages', () => true);
     await run(Command.Delete, row);
     await run(Command.UndoDelete);
@@ -66,6 +71,32 @@ suite('Without a network', () => {
     await eventually(() => assert.equal(opened.mailbox.waitingCount, 0));
     const { messages } = await opened.admin.state();
     assert.equal(messages.find(({ id }) => id === row.message.id)?.availability, 'Alive');
+  });
+
+  test('changes outlast that nothing shall be kept on this computer, and are sent', async () => {
+    const files = (): string[] =>
+      readdirSync(opened.api.mailboxFolder).filter((file) => !filesOfOthers.includes(file));
+    const row = messageRow(opened.api, 'messages', isUnread);
+    await run(Command.MarkRead, row);
+    const keepOnDisk = (value: boolean | undefined): Thenable<void> =>
+      vscode.workspace
+        .getConfiguration(SETTINGS_SECTION)
+        .update(Setting.KeepOnDisk, value, vscode.ConfigurationTarget.Global);
+    try {
+      await keepOnDisk(false);
+      await eventually(() => assert.equal(opened.api.accounts.current?.mailbox.waitingCount, 1));
+      assert.notDeepEqual(files(), []);
+      await line.mend();
+      await run(Command.Refresh);
+      await eventually(() => assert.deepEqual(files(), []));
+      assert.deepEqual(
+        (await opened.requests()).map(({ method }) => method),
+        ['PUT'],
+      );
+      await eventually(() => assert.deepEqual(opened.api.accounts.current?.mailbox.state, { kind: 'ready' }));
+    } finally {
+      await keepOnDisk(undefined);
+    }
   });
 
   test('what the server refuses later is said, and taken back', async () => {

@@ -44,4 +44,13 @@ export const scenes: readonly Scene[] = [
         .toBeGreaterThan(0.001);
     },
   },
+  {
+    name: 'search',
+    arrange: async (workbench) => {
+      await workbench.messages.row(/^Voicemail/).collapse();
+      await workbench.command('Search Messages…');
+      await workbench.quickInput.type('stair');
+      await expect(workbench.quickInput.widget).toContainText('messages found');
+    },
+  },
 ];

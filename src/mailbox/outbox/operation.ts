@@ -44,8 +44,8 @@ export interface OperationItem {
 
 /** An operation on messages that the user has asked for, durably kept until its outcome was told. */
 export interface Operation {
-  /** Grows with time: operations are sent in this order. */
-  readonly id: number;
+  /** Never given twice, in whichever store. */
+  readonly id: string;
   readonly kind: OperationKind;
   /** Of `deleteConversation`. */
   readonly conversationId?: string;

@@ -9,11 +9,15 @@ export function isDeletion(kind: OperationKind): boolean {
   return kind === 'delete' || kind === 'deletePermanently' || kind === 'deleteConversation';
 }
 
-/** Sends one request of an operation for the messages `ids`; `deleteConversation` here deletes them one by one. */
+/**
+ * Sends one request of an operation for the messages `ids`; `deleteConversation` here deletes them one by one.
+ * @param beforeDeleting called just before a deletion is sent, see `ApiRequest.beforeSend`
+ */
 export function sendRequest(
   api: MessageStoreApi,
   kind: OperationKind,
   ids: readonly string[],
+  beforeDeleting: () => void,
   signal: AbortSignal,
 ): Promise<ItemResult[]> {
   switch (kind) {
@@ -25,8 +29,8 @@ export function sendRequest(
       return api.patchMessage(ids, { availability: 'Alive' }, signal);
     case 'delete':
     case 'deleteConversation':
-      return api.deleteMessage(ids, {}, signal);
+      return api.deleteMessage(ids, { beforeSend: beforeDeleting }, signal);
     case 'deletePermanently':
-      return api.deleteMessage(ids, { purge: true }, signal);
+      return api.deleteMessage(ids, { purge: true, beforeSend: beforeDeleting }, signal);
   }
 }

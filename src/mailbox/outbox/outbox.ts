@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { isMailboxError, MailboxError } from '../../api/errors';
+import { isMailboxError, MailboxError, NotSentError } from '../../api/errors';
 import { type ItemResult, MAX_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
 import type { Message } from '../../api/schema';
 import type { MessageStore } from '../store/messageStore';
+import { StoreReplacedError } from '../store/storeReplaced';
 import type { RecordKeeper } from '../sync/recordKeeper';
 import type { Operation, OperationItem, Settlement } from './operation';
 import { isDeletion, sendRequest } from './operationRequests';
+import { settleInTurns } from './settleInTurns';
 import { isStillMeant } from './stillMeant';
 import { storedError } from './storedError';
 import { isOutage, type Verdict, verdictOn } from './verdict';
@@ -13,6 +15,12 @@ import { wholeConversation } from './wholeConversation';
 
 /** Milliseconds after which a deletion whose answer was lost has either been carried out or never will be. */
 export const SETTLED_AFTER = 10_000;
+
+/** Milliseconds for which the server's word on a message lets it be deleted. */
+const LOOK_LASTS = 2_000;
+
+/** How often a deletion is begun, in a row, that was held back just before it was sent. */
+const MAX_TRIES = 3;
 
 export interface OutboxOptions {
   readonly api: MessageStoreApi;
@@ -23,6 +31,8 @@ export interface OutboxOptions {
    * @throws MailboxError if that cannot be done
    */
   readonly freshen: (ids: readonly string[]) => Promise<void>;
+  /** The moment (ms since the epoch) of which the store knew, after the last `freshen`, what the server has. */
+  readonly asOf: () => number;
   /** Whether the store has every message that the server has. */
   readonly knowsEverything: () => boolean;
   /** Asked before each request: false once another window sends what is here. */
@@ -52,7 +62,11 @@ class StalledError extends Error {
 export class Outbox {
   readonly #settledAfter: number;
   /** When it was found, by operation, that nobody knows whether a request of it was carried out. */
-  readonly #unknownSince = new Map<number, number>();
+  readonly #unknownSince = new Map<string, number>();
+  /** `asOf` of the last look at the server. */
+  #lookedAt = 0;
+  /** How many tries of a deletion were held back since the last request that was answered. */
+  #heldBack = 0;
   #running: Promise<Stall | undefined> | undefined;
 
   constructor(private readonly options: OutboxOptions) {
@@ -68,12 +82,14 @@ export class Outbox {
   async #drain(): Promise<Stall | undefined> {
     // What the user does at one time is seen at one time.
     await setImmediate();
+    this.#heldBack = 0;
     try {
       for (;;) {
         this.#checkMaySend();
-        const operation = this.options.store.operations().find(isOpen);
+        const operation = this.options.store.nextOperation();
         if (!operation) return undefined;
-        await this.#send(operation);
+        // What is begun anew has other operations.
+        await this.#send(operation).catch(passOverReplaced);
       }
     } catch (error) {
       if (error instanceof StalledError) return { error: error.reason };
@@ -94,7 +110,7 @@ export class Outbox {
       const ids = this.#claim(operation, items);
       if (ids.length > 0) {
         await this.#exchange(operation, ids, () =>
-          sendRequest(this.options.api, operation.kind, ids, this.options.signal),
+          sendRequest(this.options.api, operation.kind, ids, this.#checkLook, this.options.signal),
         );
       }
     }
@@ -103,27 +119,34 @@ export class Outbox {
   /** Only what the server has just said of a message can tell whether it may be deleted. */
   async #prepareDeletion(operation: Operation): Promise<void> {
     if (this.#open(operation.id).length === 0) return;
-    const { api, store, freshen, signal } = this.options;
+    const { api, freshen, asOf, signal } = this.options;
     try {
       await api.whenMayDelete(signal);
       await freshen(this.#open(operation.id).map(idOf));
+      this.#lookedAt = asOf();
       this.#checkMaySend();
     } catch (error) {
       this.#checkMaySend();
       if (isOutage(error)) throw new StalledError(error);
       if (!(error instanceof MailboxError)) throw error;
       const waiting = this.#open(operation.id).filter(({ state }) => state === 'waiting');
-      store.settle(operation.id, { failed: failures(waiting.map(idOf), error) });
+      await this.#settle(operation, { failed: failures(waiting.map(idOf), error) });
       if (this.#open(operation.id).length > 0) throw new StalledError(error);
     }
     await this.#decideUnknown(operation);
   }
 
+  /** What is deleted elsewhere while a deletion waits to be sent would be purged by it. */
+  readonly #checkLook = (): void => {
+    if (!this.options.maySend()) throw new NotSentError('Another window sends what is here');
+    if (Date.now() - this.#lookedAt > LOOK_LASTS) throw new NotSentError('What the server said is too old');
+  };
+
   /** Finds out what has become of messages whose deletion was never answered. */
   async #decideUnknown(operation: Operation): Promise<void> {
     const unknown = this.#open(operation.id).filter(({ state }) => state === 'sending');
     if (unknown.length === 0) return;
-    const { store, keeper, signal } = this.options;
+    const { keeper, signal } = this.options;
     const since = this.#unknownSince.get(operation.id) ?? Date.now();
     this.#unknownSince.set(operation.id, since);
     let found: Awaited<ReturnType<RecordKeeper['fetch']>>;
@@ -148,7 +171,7 @@ export class Outbox {
     // A request that is still under way at the server would purge what is deleted again meanwhile.
     const isSettled = Date.now() - since >= this.#settledAfter;
     const again = isSettled ? left.filter(({ messageId }) => records.has(messageId)).map(idOf) : [];
-    store.settle(operation.id, {
+    await this.#settle(operation, {
       done: [...done, ...gone],
       gone: [...gone],
       waiting: again,
@@ -161,7 +184,7 @@ export class Outbox {
   }
 
   /** @returns whether a single request does for all of it */
-  async #sendWholeConversation(operationId: number): Promise<boolean> {
+  async #sendWholeConversation(operationId: string): Promise<boolean> {
     const { api, store, signal, knowsEverything } = this.options;
     const operation = store.operation(operationId);
     const { conversationId, items } = operation ?? {};
@@ -173,7 +196,7 @@ export class Outbox {
     if (!bounds) return false;
     if (this.#claim(operation, items).length < ids.length) return false;
     await this.#exchange(operation, ids, async () => {
-      await api.deleteMessageByFilter([conversationId], bounds, signal);
+      await api.deleteMessageByFilter([conversationId], { ...bounds, beforeSend: this.#checkLook }, signal);
       return ids.map((id) => ({ id, status: 204 }));
     });
     return true;
@@ -209,12 +232,21 @@ export class Outbox {
       results = await send();
     } catch (error) {
       this.#checkAlive(error);
-      const verdict = verdictOn(error, isRepeatable);
-      await this.#settleWhole(operation, ids, error, verdict);
+      if (isMailboxError(error, 'notSent')) this.#holdBack(operation, ids, error);
+      else await this.#settleWhole(operation, ids, error, verdictOn(error, isRepeatable));
       return;
     }
     this.#checkAlive();
+    this.#heldBack = 0;
     await this.#settleEach(operation, results, isRepeatable);
+  }
+
+  /** Nothing was sent, and it may be begun anew at once. */
+  #holdBack(operation: Operation, ids: readonly string[], error: unknown): void {
+    // What another window sends by now is not ours to change.
+    this.#checkMaySend();
+    this.options.store.settle(operation.id, { waiting: ids });
+    if (++this.#heldBack >= MAX_TRIES) throw new StalledError(error);
   }
 
   /** The request failed as a whole. */
@@ -236,10 +268,7 @@ export class Outbox {
       case 'gone':
         // Of several messages it would say which are gone.
         if (ids.length > 1) return this.#refuse(operation, ids, error);
-        {
-          store.settle(operation.id, settlementOfGone(operation, ids, error));
-          return;
-        }
+        return this.#settle(operation, settlementOfGone(operation, ids, error));
       case 'refused':
         return this.#refuse(operation, ids, error);
     }
@@ -249,7 +278,7 @@ export class Outbox {
     if (await this.#areRestored(operation, ids, error)) return;
     // The following requests would fare no better.
     const open = this.#open(operation.id).map(idOf);
-    this.options.store.settle(operation.id, { failed: failures(open, error) });
+    await this.#settle(operation, { failed: failures(open, error) });
   }
 
   async #settleEach(
@@ -271,7 +300,7 @@ export class Outbox {
       goneIds,
       verdicts.find(({ verdict }) => verdict === 'gone')?.error,
     );
-    this.options.store.settle(operation.id, {
+    await this.#settle(operation, {
       done: [...idsOf('done'), ...restored.keys(), ...(gone.done ?? [])],
       failed: [
         ...(gone.failed ?? []),
@@ -286,11 +315,15 @@ export class Outbox {
     if (open) throw new StalledError(open.error);
   }
 
+  #settle(operation: Operation, settlement: Settlement): Promise<void> {
+    return settleInTurns(this.options.store, operation.id, settlement, () => this.#checkAlive());
+  }
+
   async #areRestored(operation: Operation, ids: readonly string[], error: unknown): Promise<boolean> {
     if (isMailboxError(error, 'appPermission') || isMailboxError(error, 'userPermission')) return false;
     const restored = await this.#restoredAmong(operation, ids);
     if (restored.size < ids.length) return false;
-    this.options.store.settle(operation.id, { done: ids, records: [...restored.values()] });
+    await this.#settle(operation, { done: ids, records: [...restored.values()] });
     return true;
   }
 
@@ -306,7 +339,7 @@ export class Outbox {
     return new Map(alive.map((record) => [record.id, record]));
   }
 
-  #open(operationId: number): readonly OperationItem[] {
+  #open(operationId: string): readonly OperationItem[] {
     return (this.options.store.operation(operationId)?.items ?? []).filter(isOpenItem);
   }
 
@@ -328,6 +361,10 @@ function isOpenItem({ state }: OperationItem): boolean {
 /** Whether something of it has still to be sent, or to be answered. */
 export function isOpen({ items }: Operation): boolean {
   return items.some(isOpenItem);
+}
+
+function passOverReplaced(error: unknown): void {
+  if (!(error instanceof StoreReplacedError)) throw error;
 }
 
 function idOf({ messageId }: OperationItem): string {

@@ -20,7 +20,7 @@ export interface Refusal {
 export class OutcomeKeeper implements Disposable {
   readonly #refused = new Emitter<Refusal>();
   readonly #following: Disposable;
-  readonly #awaited = new Set<number>();
+  readonly #awaited = new Set<string>();
   #isDisposed = false;
 
   readonly onDidRefuse: Event<Refusal> = this.#refused.event;
@@ -85,8 +85,8 @@ export class OutcomeKeeper implements Disposable {
 
   /** Tells what was refused of operations that nobody waits for, and forgets those that are over. */
   report(): void {
-    for (const operation of this.store.operations()) {
-      if (isOpen(operation) || !this.#answersFor(operation)) continue;
+    for (const operation of this.store.finishedOperations()) {
+      if (!this.#answersFor(operation)) continue;
       const failed = operation.items.flatMap(({ messageId, availabilityThen, error, state }) => {
         if (state !== 'failed') return [];
         const message = this.store.get(messageId) ?? bareMessage(messageId, availabilityThen);
@@ -101,13 +101,13 @@ export class OutcomeKeeper implements Disposable {
     return window === this.window ? !this.#awaited.has(id) : this.inherits(window);
   }
 
-  #isOpen(id: number): boolean {
+  #isOpen(id: string): boolean {
     const operation = this.store.operation(id);
     return operation !== undefined && isOpen(operation);
   }
 
   /** @returns whether there was anything to be dropped */
-  #drop(id: number): boolean {
+  #drop(id: string): boolean {
     if (this.#isDisposed) return false;
     const items = this.store.operation(id)?.items ?? [];
     const dropped = items.filter(({ state }) => state === 'waiting').map(({ messageId }) => messageId);
@@ -115,7 +115,7 @@ export class OutcomeKeeper implements Disposable {
     return dropped.length > 0;
   }
 
-  #take(id: number, messages: readonly Message[]): Omit<ActionOutcome, 'cancelled'> {
+  #take(id: string, messages: readonly Message[]): Omit<ActionOutcome, 'cancelled'> {
     const items = new Map(this.store.operation(id)?.items.map((item) => [item.messageId, item]));
     const inState = (...states: readonly string[]): Message[] =>
       messages.filter((message) => states.includes(items.get(message.id)?.state ?? ''));

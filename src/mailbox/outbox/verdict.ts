@@ -24,6 +24,7 @@ export function verdictOn(error: unknown, isRepeatable: boolean): Verdict {
       return 'gone';
     case 'unauthorized':
     case 'signInRequired':
+    case 'notSent':
       return 'unsent';
     case 'network':
     case 'rateLimited':

@@ -12,9 +12,10 @@ import { hasNewText, separateText } from './details';
 import { MemoryOutbox } from './memoryOutbox';
 import { filterMatcher, groupMatcher } from './messageFilter';
 import { compareIds, idNumber } from './messageIds';
-import type { Batch, Detail, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import { carriedOut, changedBy, received } from './records';
 import { changeOf } from './storeChange';
+import { StoreReplacedError } from './storeReplaced';
 
 interface Entry {
   readonly record: Message;
@@ -34,6 +35,7 @@ export class MemoryMessageStore implements MessageStore {
   readonly #changed = new Emitter<StoreChange>();
   /** When the user last changed a message at the server, counted in changes of the store. */
   readonly #settled = new Map<string, number>();
+  readonly #epoch = crypto.randomUUID();
   #revision = 0;
   #syncState: SyncState | undefined;
 
@@ -105,16 +107,17 @@ export class MemoryMessageStore implements MessageStore {
     return this.#syncState;
   }
 
-  mark(): number {
-    return this.#revision;
+  mark(): Mark {
+    return { epoch: this.#epoch, revision: this.#revision };
   }
 
   apply(batch: Batch): readonly string[] {
+    this.#expect(batch.since);
     if (batch.sync) this.#syncState = batch.sync;
     const changed = new Set<string>();
     const leftOut = new Set<string>();
     for (const record of batch.put ?? []) {
-      if (batch.since !== undefined && (this.#settled.get(record.id) ?? 0) > batch.since) {
+      if (batch.since !== undefined && (this.#settled.get(record.id) ?? 0) > batch.since.revision) {
         leftOut.add(record.id);
         this.#seen(record.id);
       } else if (this.#keep(record.id, received(this.confirmed(record.id), record))) {
@@ -122,16 +125,17 @@ export class MemoryMessageStore implements MessageStore {
       }
     }
     for (const id of batch.remove ?? []) if (this.#entries.delete(id)) changed.add(id);
-    for (const [id, { record, generation }] of this.#entries) {
-      const time = creationTime(record);
-      const isSwept = batch.sweep !== undefined && generation < batch.sweep;
-      const isForgotten = batch.forgetBefore !== undefined && time !== 0 && time < batch.forgetBefore;
-      if (!isSwept && !isForgotten) continue;
-      this.#entries.delete(id);
-      changed.add(id);
-    }
+    this.#remove(batch, Infinity, changed);
     this.#fire(changed);
     return [...leftOut];
+  }
+
+  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean {
+    this.#expect(batch.since);
+    const changed = new Set<string>();
+    this.#remove(batch, limit, changed);
+    this.#fire(changed);
+    return changed.size >= limit;
   }
 
   missingDetails(limit: number): readonly MissingDetail[] {
@@ -144,7 +148,8 @@ export class MemoryMessageStore implements MessageStore {
       .slice(0, limit);
   }
 
-  putDetails(details: readonly Detail[]): void {
+  putDetails(details: readonly Detail[], since?: Mark): void {
+    this.#expect(since);
     const changed = new Set<string>();
     for (const { id, text, transcription } of details) {
       const known = this.#entries.get(id);
@@ -161,7 +166,7 @@ export class MemoryMessageStore implements MessageStore {
     this.#fire(changed);
   }
 
-  enqueue(operation: NewOperation): number | undefined {
+  enqueue(operation: NewOperation): string | undefined {
     const known = [...new Set(operation.messageIds)].flatMap((id) => this.get(id) ?? []);
     if (known.length === 0) return undefined;
     const id = this.#outbox.add(operation, known);
@@ -169,7 +174,7 @@ export class MemoryMessageStore implements MessageStore {
     return id;
   }
 
-  operation(id: number): Operation | undefined {
+  operation(id: string): Operation | undefined {
     return this.#outbox.operation(id);
   }
 
@@ -177,11 +182,25 @@ export class MemoryMessageStore implements MessageStore {
     return this.#outbox.operations();
   }
 
-  markSending(operationId: number, messageIds: readonly string[]): void {
+  nextOperation(): Operation | undefined {
+    return this.#outbox.next();
+  }
+
+  finishedOperations(): readonly Operation[] {
+    return this.#outbox.finished();
+  }
+
+  get openCount(): number {
+    return this.#outbox.openCount;
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): void {
     this.#outbox.move(operationId, messageIds, 'sending');
   }
 
-  settle(operationId: number, settlement: Settlement): void {
+  settle(operationId: string, settlement: Settlement): void {
+    const kind = this.operation(operationId)?.kind;
+    if (!kind) return;
     const { done = [], failed = [], waiting = [], dropped = [], gone = [], records = [] } = settlement;
     const answers = new Map(records.map((record) => [record.id, record]));
     const changed = new Set<string>();
@@ -190,10 +209,9 @@ export class MemoryMessageStore implements MessageStore {
     }
     for (const id of this.#outbox.remove(operationId, dropped)) changed.add(id);
     this.#outbox.move(operationId, waiting, 'waiting');
-    const kind = this.operation(operationId)?.kind;
     for (const id of this.#outbox.move(operationId, done, 'done')) {
       const known = this.confirmed(id);
-      if (known && kind) this.#keep(id, carriedOut(kind, known, answers.get(id)));
+      if (known) this.#keep(id, carriedOut(kind, known, answers.get(id)));
       this.#settled.set(id, this.#revision + 1);
       changed.add(id);
     }
@@ -209,13 +227,33 @@ export class MemoryMessageStore implements MessageStore {
     this.#fire(changed);
   }
 
-  forget(operationId: number): void {
+  forget(operationId: string): void {
     this.#outbox.forget(operationId);
   }
 
   dispose(): void {
     this.#changed.dispose();
     this.#entries.clear();
+  }
+
+  #remove(
+    { sweep, forgetBefore }: Pick<Batch, 'sweep' | 'forgetBefore'>,
+    limit: number,
+    changed: Set<string>,
+  ): void {
+    for (const [id, { record, generation }] of this.#entries) {
+      if (changed.size >= limit) return;
+      const time = creationTime(record);
+      const isSwept = sweep !== undefined && generation < sweep;
+      const isForgotten = forgetBefore !== undefined && time !== 0 && time < forgetBefore;
+      if (!isSwept && !isForgotten) continue;
+      this.#entries.delete(id);
+      changed.add(id);
+    }
+  }
+
+  #expect(moment: Mark | undefined): void {
+    if (moment && moment.epoch !== this.#epoch) throw new StoreReplacedError();
   }
 
   /** @returns whether anything is different now */

@@ -10,14 +10,13 @@ import type {
 
 /** The operations of a store in memory, in order. */
 export class MemoryOutbox {
-  readonly #operations = new Map<number, Operation>();
-  #lastId = 0;
+  readonly #operations = new Map<string, Operation>();
   /** Worked out when it is asked for, for every row asks. */
   #unconfirmed: ReadonlyMap<string, readonly OperationKind[]> | undefined;
 
   /** @returns the id that the operation has been given */
-  add({ kind, conversationId, window }: NewOperation, messages: readonly Message[]): number {
-    const id = ++this.#lastId;
+  add({ kind, conversationId, window }: NewOperation, messages: readonly Message[]): string {
+    const id = crypto.randomUUID();
     const items = messages.map(({ id: messageId, availability }) => ({
       messageId,
       state: 'waiting' as const,
@@ -34,12 +33,26 @@ export class MemoryOutbox {
     return id;
   }
 
-  operation(id: number): Operation | undefined {
+  operation(id: string): Operation | undefined {
     return this.#operations.get(id);
   }
 
   operations(): readonly Operation[] {
     return [...this.#operations.values()];
+  }
+
+  /** The first operation with an open item. */
+  next(): Operation | undefined {
+    return this.operations().find(hasOpenItem);
+  }
+
+  /** Those without. */
+  finished(): Operation[] {
+    return this.operations().filter((operation) => !hasOpenItem(operation));
+  }
+
+  get openCount(): number {
+    return this.operations().reduce((count, { items }) => count + items.filter(isOpen).length, 0);
   }
 
   /** What was asked for and is not confirmed yet for a message, in order. */
@@ -52,7 +65,7 @@ export class MemoryOutbox {
    * Changes the state of whichever of the items are still open.
    * @returns ids of their messages
    */
-  move(operationId: number, messageIds: readonly string[], state: ItemState, error?: StoredError): string[] {
+  move(operationId: string, messageIds: readonly string[], state: ItemState, error?: StoredError): string[] {
     const moved = new Set(messageIds);
     return this.#replace(operationId, (item) =>
       moved.has(item.messageId) ? { ...item, state, ...(error && { error }) } : item,
@@ -63,12 +76,12 @@ export class MemoryOutbox {
    * Takes whichever of the items are still open out of the operation.
    * @returns ids of their messages
    */
-  remove(operationId: number, messageIds: readonly string[]): string[] {
+  remove(operationId: string, messageIds: readonly string[]): string[] {
     const removed = new Set(messageIds);
     return this.#replace(operationId, (item) => (removed.has(item.messageId) ? undefined : item));
   }
 
-  forget(operationId: number): void {
+  forget(operationId: string): void {
     if (!this.#operations.get(operationId)?.items.some(isOpen)) this.#operations.delete(operationId);
   }
 
@@ -82,7 +95,7 @@ export class MemoryOutbox {
     return kinds;
   }
 
-  #replace(operationId: number, replacement: (item: OperationItem) => OperationItem | undefined): string[] {
+  #replace(operationId: string, replacement: (item: OperationItem) => OperationItem | undefined): string[] {
     const operation = this.#operations.get(operationId);
     if (!operation) return [];
     const replaced: string[] = [];
@@ -95,6 +108,10 @@ export class MemoryOutbox {
     this.#operations.set(operationId, { ...operation, items });
     return replaced;
   }
+}
+
+function hasOpenItem({ items }: Operation): boolean {
+  return items.some(isOpen);
 }
 
 function isOpen({ state }: OperationItem): boolean {

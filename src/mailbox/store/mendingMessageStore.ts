@@ -5,7 +5,7 @@ import type { Group, GroupLevel, Tally } from '../group';
 import type { NewOperation, Operation, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
-import type { Batch, Detail, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import type { SqliteMessageStore } from './sqliteMessageStore';
 
 /** The file of a store turned out to be damaged. */
@@ -16,15 +16,21 @@ export interface Damage {
   readonly setAside: string | undefined;
 }
 
+/** Polls after which a file that was removed is begun anew: whoever removed it may do so, or leave it at that. */
+const PATIENCE = 3;
+
 /**
  * A store in a file that may turn out to be damaged at any call: the file is set aside then, a new one begun, and the
- * call made again. When another window has done so, `poll` notices and goes on with the new file.
+ * call made again, which refuses what was made of the old one (`Mark`). When another window has done so, `poll` notices
+ * and goes on with the new file.
  */
 export class MendingMessageStore implements MessageStore {
   readonly #changed = new Emitter<StoreChange>();
   #store: SqliteMessageStore;
   /** Of the file that is open; undefined while there is none. */
   #identity: string | undefined;
+  /** How many polls have found no file. */
+  #missing = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -94,7 +100,7 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.syncState());
   }
 
-  mark(): number {
+  mark(): Mark {
     return this.#try((store) => store.mark());
   }
 
@@ -102,19 +108,23 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.apply(batch));
   }
 
+  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean {
+    return this.#try((store) => store.removeSome(batch, limit));
+  }
+
   missingDetails(limit: number): readonly MissingDetail[] {
     return this.#try((store) => store.missingDetails(limit));
   }
 
-  putDetails(details: readonly Detail[]): void {
-    this.#try((store) => store.putDetails(details));
+  putDetails(details: readonly Detail[], since?: Mark): void {
+    this.#try((store) => store.putDetails(details, since));
   }
 
-  enqueue(operation: NewOperation): number | undefined {
+  enqueue(operation: NewOperation): string | undefined {
     return this.#try((store) => store.enqueue(operation));
   }
 
-  operation(id: number): Operation | undefined {
+  operation(id: string): Operation | undefined {
     return this.#try((store) => store.operation(id));
   }
 
@@ -122,32 +132,69 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.operations());
   }
 
-  markSending(operationId: number, messageIds: readonly string[]): void {
+  nextOperation(): Operation | undefined {
+    return this.#try((store) => store.nextOperation());
+  }
+
+  finishedOperations(): readonly Operation[] {
+    return this.#try((store) => store.finishedOperations());
+  }
+
+  get openCount(): number {
+    return this.#try((store) => store.openCount);
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): void {
     this.#try((store) => store.markSending(operationId, messageIds));
   }
 
-  settle(operationId: number, settlement: Settlement): void {
+  settle(operationId: string, settlement: Settlement): void {
     this.#try((store) => store.settle(operationId, settlement));
   }
 
-  forget(operationId: number): void {
+  forget(operationId: string): void {
     this.#try((store) => store.forget(operationId));
   }
 
-  /** Looks for what other windows have changed, and fires if there is something; cheap enough for every second. */
+  /** Whether messages are in memory, for this window alone, because a damaged file could not be moved. */
+  get isDetached(): boolean {
+    return this.#identity === undefined;
+  }
+
+  /**
+   * Looks for what other windows have changed, and fires if there is something; cheap enough for every second.
+   * @throws NewerDatabaseError if a newer version of this program has made the file anew; what was known stays
+   */
   poll(): void {
-    if (this.#identity !== undefined && fileIdentity(this.file) !== this.#identity) {
-      this.#store.dispose();
-      this.#store = this.#opened(this.file);
-      this.#changed.fire({ ids: undefined });
-    } else {
+    const identity = fileIdentity(this.file);
+    if (this.isDetached || identity === this.#identity) {
+      this.#missing = 0;
       this.#try((store) => store.poll());
+    } else if (identity !== undefined || ++this.#missing > PATIENCE) {
+      this.#goOnWithOther();
     }
   }
 
   dispose(): void {
     this.#changed.dispose();
     this.#store.dispose();
+  }
+
+  /** Another window has begun the file anew, or nobody has after it was removed. */
+  #goOnWithOther(): void {
+    const [store, identity] = [this.#store, this.#identity];
+    try {
+      this.#store = this.#opened(this.file);
+    } catch (error) {
+      if (!isDamage(error)) {
+        this.#identity = identity;
+        throw error;
+      }
+      this.#store = this.#begunAnew(error);
+    }
+    store.dispose();
+    this.#missing = 0;
+    this.#changed.fire({ ids: undefined });
   }
 
   #try<T>(call: (store: SqliteMessageStore) => T): T {
@@ -157,9 +204,11 @@ export class MendingMessageStore implements MessageStore {
       if (!isDamage(error)) throw error;
       this.#store.dispose();
       this.#store = this.#begunAnew(error);
-      const result = call(this.#store);
-      this.#changed.fire({ ids: undefined });
-      return result;
+      try {
+        return call(this.#store);
+      } finally {
+        this.#changed.fire({ ids: undefined });
+      }
     }
   }
 

@@ -11,6 +11,14 @@ export interface StoreChange {
   readonly ids: ReadonlySet<string> | undefined;
 }
 
+/** A moment of a store. What is made of something that was read after it can be kept only while the store is the same. */
+export interface Mark {
+  /** Tells the store, or its file, from every other one. */
+  readonly epoch: string;
+  /** Counts changes. */
+  readonly revision: number;
+}
+
 /** What a synchronization brings. All of it is kept in one transaction. */
 export interface Batch {
   /**
@@ -31,10 +39,10 @@ export interface Batch {
   /** Removes messages created before this moment (ms since the epoch); those without a creation time stay. */
   readonly forgetBefore?: number;
   /**
-   * From `mark()`, taken before the request: what the user has changed at the server since, or what was found gone, is
-   * left as it is.
+   * From `mark()`, taken before the request, and before anything was read that the batch is made of: what the user has
+   * changed at the server since, or what was found gone, is left as it is.
    */
-  readonly since?: number;
+  readonly since?: Mark;
 }
 
 /** A text that lists do not carry, to be found by searches and shown in full. */
@@ -91,28 +99,46 @@ export interface MessageStore extends Disposable {
   // Synchronization.
 
   syncState(): SyncState | undefined;
-  /** A moment to hand to `apply` as `since`. */
-  mark(): number;
-  /** @returns ids whose records were left out because the user has changed them since `batch.since`: to be read again */
+  /** This moment, to be handed to whatever keeps what is read after it. */
+  mark(): Mark;
+  /**
+   * @returns ids whose records were left out because the user has changed them since `batch.since`: to be read again
+   * @throws StoreReplacedError if `batch.since` is a moment of another store; nothing is kept then
+   */
   apply(batch: Batch): readonly string[];
+  /**
+   * Removes some of what such a batch would remove, so that it has less to do at once.
+   * @returns whether there may be more
+   * @throws StoreReplacedError likewise
+   */
+  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean;
   missingDetails(limit: number): readonly MissingDetail[];
-  /** Keeps details; one with neither text is not asked for again. */
-  putDetails(details: readonly Detail[]): void;
+  /**
+   * Keeps details; one with neither text is not asked for again.
+   * @throws StoreReplacedError likewise
+   */
+  putDetails(details: readonly Detail[], since?: Mark): void;
 
-  // The outbox.
+  // The outbox. No two operations have the same id, in whichever store they are: with an id of another one nothing happens.
 
   /** Shows the operation's change at once and keeps it until its outcome is taken. @returns its id; undefined if no message is known */
-  enqueue(operation: NewOperation): number | undefined;
-  operation(id: number): Operation | undefined;
+  enqueue(operation: NewOperation): string | undefined;
+  operation(id: string): Operation | undefined;
   /** Every operation that is kept, in order. */
   operations(): readonly Operation[];
+  /** The first operation of which something is still waiting or being sent. */
+  nextOperation(): Operation | undefined;
+  /** The operations of which nothing is, in order. */
+  finishedOperations(): readonly Operation[];
+  /** How many items of operations are still waiting or being sent. */
+  readonly openCount: number;
   /** Remembers, before it happens, that a request for these items goes out. Nothing fires: nothing looks different. */
-  markSending(operationId: number, messageIds: readonly string[]): void;
+  markSending(operationId: string, messageIds: readonly string[]): void;
   /**
    * Takes what came of a request, for whichever of the items are still waiting or being sent. Dropped items and those of
    * messages that are gone leave the operation. A record in the answer that is older than the known one changes nothing.
    */
-  settle(operationId: number, settlement: Settlement): void;
+  settle(operationId: string, settlement: Settlement): void;
   /** Forgets an operation, unless something of it is still waiting or being sent. */
-  forget(operationId: number): void;
+  forget(operationId: string): void;
 }

@@ -8,7 +8,7 @@ import type { NewOperation, Operation, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import { idNumber } from './messageIds';
-import type { Batch, Detail, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import { carriedOut, received } from './records';
 import { ChangeLog } from './sqlite/changeLog';
 import { GroupReader } from './sqlite/groupReader';
@@ -17,6 +17,7 @@ import { OutboxTable } from './sqlite/outboxTable';
 import { RecordTable } from './sqlite/recordTable';
 import { VERSIONS } from './sqlite/schema';
 import { SyncTable } from './sqlite/syncTable';
+import { StoreReplacedError } from './storeReplaced';
 
 /** The store in a database, which several windows may have open. What others change shows by `poll`. */
 export class SqliteMessageStore implements MessageStore {
@@ -27,6 +28,7 @@ export class SqliteMessageStore implements MessageStore {
   readonly #outbox: OutboxTable;
   readonly #sync: SyncTable;
   readonly #changed = new Emitter<StoreChange>();
+  readonly #epoch: string;
 
   readonly onDidChange = this.#changed.event;
 
@@ -47,6 +49,7 @@ export class SqliteMessageStore implements MessageStore {
     this.#outbox = new OutboxTable(statements);
     this.#records = new RecordTable(statements, (id, record) => this.#outbox.overlaid(id, record));
     this.#sync = new SyncTable(statements);
+    this.#epoch = this.#sync.epoch;
   }
 
   get isEmpty(): boolean {
@@ -105,17 +108,18 @@ export class SqliteMessageStore implements MessageStore {
     return this.#sync.state();
   }
 
-  mark(): number {
-    return this.#log.revision;
+  mark(): Mark {
+    return { epoch: this.#epoch, revision: this.#log.revision };
   }
 
   apply(batch: Batch): readonly string[] {
+    this.#expect(batch.since);
     const leftOut = new Set<string>();
     this.#change((changed) => {
       if (batch.sync) this.#sync.setState(batch.sync);
       const generation = this.#sync.generation;
       const isOutdated = (id: bigint): boolean =>
-        batch.since !== undefined && this.#sync.isSettledSince(id, batch.since);
+        batch.since !== undefined && this.#sync.isSettledSince(id, batch.since.revision);
       for (const record of batch.put ?? []) {
         const id = idNumber(record.id);
         if (id === undefined) continue;
@@ -134,11 +138,24 @@ export class SqliteMessageStore implements MessageStore {
     return [...leftOut];
   }
 
+  removeSome(
+    { sweep, forgetBefore, since }: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>,
+    limit: number,
+  ): boolean {
+    this.#expect(since);
+    return this.#change((changed) => {
+      if (sweep !== undefined) addAll(changed, this.#records.sweep(sweep, limit));
+      if (forgetBefore !== undefined) addAll(changed, this.#records.forgetBefore(forgetBefore, limit));
+      return changed.size >= limit;
+    });
+  }
+
   missingDetails(limit: number): readonly MissingDetail[] {
     return this.#records.missingDetails(limit);
   }
 
-  putDetails(details: readonly Detail[]): void {
+  putDetails(details: readonly Detail[], since?: Mark): void {
+    this.#expect(since);
     this.#change((changed) => {
       for (const detail of details) {
         const id = idNumber(detail.id);
@@ -147,7 +164,7 @@ export class SqliteMessageStore implements MessageStore {
     });
   }
 
-  enqueue(operation: NewOperation): number | undefined {
+  enqueue(operation: NewOperation): string | undefined {
     return this.#change((changed) => {
       const known = numbered(new Set(operation.messageIds)).flatMap(({ id }) => {
         const record = this.#messages.get(id);
@@ -163,7 +180,7 @@ export class SqliteMessageStore implements MessageStore {
     });
   }
 
-  operation(id: number): Operation | undefined {
+  operation(id: string): Operation | undefined {
     return this.#outbox.operation(id);
   }
 
@@ -171,18 +188,31 @@ export class SqliteMessageStore implements MessageStore {
     return this.#outbox.operations();
   }
 
-  markSending(operationId: number, messageIds: readonly string[]): void {
+  nextOperation(): Operation | undefined {
+    return this.#outbox.next();
+  }
+
+  finishedOperations(): readonly Operation[] {
+    return this.#outbox.finished();
+  }
+
+  get openCount(): number {
+    return this.#outbox.openCount;
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): void {
     this.#change(() => {
       for (const { id } of numbered(messageIds)) this.#outbox.move(operationId, id, 'sending');
     });
   }
 
-  settle(operationId: number, settlement: Settlement): void {
+  settle(operationId: string, settlement: Settlement): void {
     const { done = [], failed = [], waiting = [], dropped = [], gone = [], records = [] } = settlement;
     const answers = new Map(records.map((record) => [record.id, record]));
     this.#change((changed) => {
+      const kind = this.#outbox.kind(operationId);
+      if (!kind) return;
       const generation = this.#sync.generation;
-      const kind = this.#outbox.operation(operationId)?.kind;
       const settled: bigint[] = [];
       const takenBack: bigint[] = [];
       for (const { messageId, error } of failed) {
@@ -199,7 +229,7 @@ export class SqliteMessageStore implements MessageStore {
       for (const id of takenBack) this.#records.refresh(id);
       for (const { id } of numbered(waiting)) this.#outbox.move(operationId, id, 'waiting');
       for (const { id, text } of numbered(done)) {
-        if (!kind || !this.#outbox.move(operationId, id, 'done')) continue;
+        if (!this.#outbox.move(operationId, id, 'done')) continue;
         const known = this.#records.confirmed(id);
         if (known) this.#records.keep(id, carriedOut(kind, known, answers.get(text)), generation);
         // The same record may look different now that nothing is laid over it.
@@ -221,7 +251,7 @@ export class SqliteMessageStore implements MessageStore {
     });
   }
 
-  forget(operationId: number): void {
+  forget(operationId: string): void {
     this.#outbox.forget(operationId);
   }
 
@@ -233,6 +263,10 @@ export class SqliteMessageStore implements MessageStore {
   dispose(): void {
     this.#changed.dispose();
     if (this.database.isOpen) this.database.close();
+  }
+
+  #expect(moment: Mark | undefined): void {
+    if (moment && moment.epoch !== this.#epoch) throw new StoreReplacedError();
   }
 
   #put(id: bigint, record: Message, generation: number, changed: Set<string>): void {

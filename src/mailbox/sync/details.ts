@@ -5,7 +5,8 @@ import type { Message } from '../../api/schema';
 import { readAttachment } from '../attachmentContent';
 import { audioTranscription } from '../message';
 import { isOutage } from '../outbox/verdict';
-import type { Detail, MessageStore } from '../store/messageStore';
+import type { Detail, Mark, MessageStore } from '../store/messageStore';
+import { inOneStore } from '../store/storeReplaced';
 
 /** How often a detail is asked for that the server has trouble with. */
 const MAX_TRIES = 3;
@@ -28,20 +29,25 @@ export class Details {
    * @returns whether anything was missing
    * @throws MailboxError if the server cannot be reached
    */
-  async fetchSome(signal: AbortSignal): Promise<boolean> {
+  fetchSome(signal: AbortSignal): Promise<boolean> {
+    return inOneStore(() => this.#fetchSome(signal));
+  }
+
+  async #fetchSome(signal: AbortSignal): Promise<boolean> {
     throwIfCancelled(signal);
+    const since = this.store.mark();
     const missing = this.store.missingDetails(MAX_READ_IDS_PER_REQUEST);
     const texts = missing.filter((each) => each.missing === 'text').map(({ message }) => message);
-    if (texts.length > 0) this.#keep(await this.#texts(texts, signal), signal);
+    if (texts.length > 0) this.#keep(await this.#texts(texts, signal), since, signal);
     for (const { message } of missing.filter((each) => each.missing === 'transcription')) {
-      this.#keep([await this.#transcription(message, signal)], signal);
+      this.#keep([await this.#transcription(message, signal)], since, signal);
     }
     return missing.length > 0;
   }
 
-  #keep(details: readonly Detail[], signal: AbortSignal): void {
+  #keep(details: readonly Detail[], since: Mark, signal: AbortSignal): void {
     throwIfCancelled(signal);
-    this.store.putDetails(details);
+    this.store.putDetails(details, since);
   }
 
   async #texts(messages: readonly Message[], signal: AbortSignal): Promise<readonly Detail[]> {

@@ -4,7 +4,8 @@ import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } 
 import type { ListMessagesParams, MessageSync } from '../../api/messageStoreParams';
 import type { Message } from '../../api/schema';
 import { creationTime } from '../message';
-import type { MessageStore } from '../store/messageStore';
+import type { Mark, MessageStore } from '../store/messageStore';
+import { inOneStore } from '../store/storeReplaced';
 import { BEGINNING } from './history';
 import { RecordKeeper } from './recordKeeper';
 import { Serial } from './serial';
@@ -30,8 +31,9 @@ const EVERYTHING = { dateFrom: isoOf(BEGINNING), owner: 'Any' } as const;
 export class MailboxSync {
   readonly #serial = new Serial();
   readonly #keeper: RecordKeeper;
-  readonly #background: MessageStoreApi;
-  readonly #backgroundKeeper: RecordKeeper;
+  #background: MessageStoreApi;
+  #backgroundKeeper: RecordKeeper;
+  #asOf = 0;
 
   constructor(
     private readonly api: MessageStoreApi,
@@ -49,10 +51,7 @@ export class MailboxSync {
    * @throws MailboxError if the server cannot be reached or refuses; what had arrived by then is kept
    */
   update(signal: AbortSignal): Promise<void> {
-    return this.#serial.run(() => {
-      throwIfCancelled(signal);
-      return this.#update(signal);
-    });
+    return this.#serial.run(() => inOneStore(() => this.#update(signal)));
   }
 
   /** Whether there is anything left for `backfill` to do. */
@@ -61,27 +60,40 @@ export class MailboxSync {
     return state?.syncToken !== undefined && state.backfill === undefined && !this.#isTooShort(state);
   }
 
+  /** The moment (ms since the epoch) of the server's answer to the last `update` that has come to its end. */
+  get asOf(): number {
+    return this.#asOf;
+  }
+
   /**
-   * Goes one page further back in time, if older messages are wanted than were fetched.
+   * Goes one page further back in time, if older messages are wanted than were fetched; not if an `update` comes while it
+   * waits, which goes first.
    * @throws MailboxError likewise
    */
   backfill(signal: AbortSignal): Promise<void> {
-    return this.#serial.run(() => {
-      throwIfCancelled(signal);
-      return this.#step(signal);
+    return this.#serial.runYielding(async (giveWay) => {
+      this.#background = this.api.inBackground(giveWay);
+      this.#backgroundKeeper = new RecordKeeper(this.#background, this.store);
+      try {
+        await inOneStore(() => this.#step(signal));
+      } catch (error) {
+        if (signal.aborted || !giveWay.aborted || !isMailboxError(error, 'cancelled')) throw error;
+      }
     });
   }
 
   async #update(signal: AbortSignal): Promise<void> {
+    throwIfCancelled(signal);
+    const since = this.store.mark();
     const state = this.store.syncState();
     if (state?.syncToken === undefined) return this.#begin(signal);
     try {
-      await this.#followUp(state.syncToken, state, signal);
+      await this.#followUp(state.syncToken, state, since, signal);
     } catch (error) {
       if (!isMailboxError(error, 'fullSyncRequired')) throw error;
       throwIfCancelled(signal);
       const { syncToken: _refused, ...rest } = state;
-      this.store.apply({ sync: rest });
+      this.store.apply({ sync: rest, since });
       await this.#begin(signal);
     }
   }
@@ -92,11 +104,12 @@ export class MailboxSync {
       { ...EVERYTHING, syncType: 'FSync', recordCount: FIRST_RECORD_COUNT },
       signal,
     );
+    const asOf = Date.now();
     throwIfCancelled(signal);
     const { generation = 0, reaches } = this.store.syncState() ?? {};
     const begun = { generation: generation + 1, ...(reaches !== undefined && { reaches }) };
     // Its records are the first of the new generation.
-    this.store.apply({ sync: { ...begun } });
+    this.store.apply({ sync: { ...begun }, since });
     const oldest = oldestTime(newest.records);
     const goesOn = newest.olderRecordsExist && Number.isFinite(oldest) && oldest >= this.start();
     const backfill: Backfill = goesOn ? { phase: 'alive', before: oldest } : { phase: 'deleted' };
@@ -107,11 +120,12 @@ export class MailboxSync {
       { ...begun, ...timeOf(newest), syncToken: newest.syncToken, backfill },
       signal,
     );
+    this.#asOf = asOf;
   }
 
-  async #followUp(syncToken: string, state: SyncState, signal: AbortSignal): Promise<void> {
-    const since = this.store.mark();
+  async #followUp(syncToken: string, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
     const changes = await this.api.syncMessages({ syncType: 'ISync', syncToken }, signal);
+    const asOf = Date.now();
     const syncTime = timeOf(changes);
     if ((syncTime.syncTime ?? 0) - (state.syncTime ?? Infinity) > MEMORY_OF_SERVER)
       return this.#begin(signal);
@@ -123,6 +137,7 @@ export class MailboxSync {
       { ...state, ...syncTime, syncToken: changes.syncToken },
       signal,
     );
+    this.#asOf = asOf;
   }
 
   /**
@@ -137,14 +152,16 @@ export class MailboxSync {
   }
 
   async #step(signal: AbortSignal): Promise<void> {
+    throwIfCancelled(signal);
+    const since = this.store.mark();
     const state = this.store.syncState();
     if (state?.syncToken === undefined) return this.#begin(signal);
     const backfill = state.backfill ?? this.#continuation(state);
     switch (backfill?.phase) {
       case 'alive':
-        return this.#fetchAlive(backfill.before, state, signal);
+        return this.#fetchAlive(backfill.before, state, since, signal);
       case 'deleted':
-        return this.#fetchDeleted(backfill.before, state, signal);
+        return this.#fetchDeleted(backfill.before, state, since, signal);
       case 'sweep':
         return this.#sweep(signal);
       case undefined:
@@ -152,8 +169,7 @@ export class MailboxSync {
   }
 
   /** Walks back in time by the creation time of the oldest record received. */
-  async #fetchAlive(before: number, state: SyncState, signal: AbortSignal): Promise<void> {
-    const since = this.store.mark();
+  async #fetchAlive(before: number, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
     const page: Pick<MessageSync, 'records' | 'olderRecordsExist'> = await this.#background.syncMessages(
       {
         ...EVERYTHING,
@@ -176,8 +192,12 @@ export class MailboxSync {
   }
 
   /** A full sync speaks of living messages only. */
-  async #fetchDeleted(before: number | undefined, state: SyncState, signal: AbortSignal): Promise<void> {
-    const since = this.store.mark();
+  async #fetchDeleted(
+    before: number | undefined,
+    state: SyncState,
+    since: Mark,
+    signal: AbortSignal,
+  ): Promise<void> {
     const page = await this.#background.listMessages(
       {
         ...EVERYTHING,
@@ -237,16 +257,18 @@ export class MailboxSync {
    */
   async #sweep(signal: AbortSignal): Promise<void> {
     await this.#update(signal);
+    const since = this.store.mark();
     const state = this.store.syncState();
     if (state?.backfill?.phase !== 'sweep') return;
     const { backfill: _finished, ...rest } = state;
-    this.store.apply({ sweep: state.generation, sync: { ...rest, reaches: this.start() } });
+    const swept = { ...rest, reaches: this.start() };
+    await this.#keeper.keep([], since, { sweep: state.generation, sync: swept }, signal);
   }
 
   async #keep(
     keeper: RecordKeeper,
     records: readonly Message[],
-    since: number,
+    since: Mark,
     state: SyncState,
     signal: AbortSignal,
   ): Promise<void> {

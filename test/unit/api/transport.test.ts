@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { unlessCancelled } from '../../../src/api/cancellation';
 import { ApiError, CancelledError, UntrustedOriginError } from '../../../src/api/errors';
 import { readJson } from '../../../src/api/jsonBody';
 import { type ApiRequest, Transport, type Wait } from '../../../src/api/transport';
@@ -16,6 +17,13 @@ const DELETE: ApiRequest = {
   operation: 'deleteMessage',
   method: 'DELETE',
   uri: '/restapi/v1.0/account/~/extension/~/message-store/1',
+};
+
+const NONE_REMAIN = {
+  'x-rate-limit-group': 'medium',
+  'x-rate-limit-limit': '40',
+  'x-rate-limit-remaining': '0',
+  'x-rate-limit-window': '60',
 };
 
 describe('a request', () => {
@@ -247,24 +255,74 @@ describe('a request that is sent once', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
+  test('has its refused token renewed, and is left to whoever sends it', async () => {
+    const server = await startServer((_request, response) => json(response, 401, refusal('OAU-129')));
+    const { transport, tokens } = transportTo(server);
+    const error = await rejection(transport.send({ ...DELETE, once: true }, () => undefined));
+    expect(error).toMatchObject({ kind: 'notSent', cause: { status: 401 } });
+    expect(tokens.refused).toEqual(['token-1']);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('can wait for the rate limits beforehand', async () => {
-    const server = await startServer((_request, response) =>
-      json(
-        response,
-        200,
-        {},
-        {
-          'x-rate-limit-group': 'medium',
-          'x-rate-limit-limit': '40',
-          'x-rate-limit-remaining': '0',
-          'x-rate-limit-window': '60',
-        },
-      ),
-    );
+    const server = await startServer((_request, response) => json(response, 200, {}, NONE_REMAIN));
     const { transport, clock } = transportTo(server);
     await transport.send(DELETE, () => undefined);
     await transport.whenMaySend('deleteMessage');
     expect(clock.sleeps).toEqual([60_000]);
+  });
+});
+
+describe('a last look before a request is sent', () => {
+  test('is taken when nothing is left to wait for', async () => {
+    const server = await startServer((_request, response) => json(response, 200, {}, NONE_REMAIN));
+    const { transport, clock } = transportTo(server);
+    await transport.send(DELETE, () => undefined);
+    const looks: unknown[] = [];
+    const beforeSend = (): void => void looks.push([clock.sleeps.length, server.requests.length]);
+    await transport.send({ ...DELETE, beforeSend }, () => undefined);
+    expect(looks).toEqual([[1, 1]]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('holds it back by throwing, and its place is free again', async () => {
+    const server = await startServer((_request, response) => json(response, 200, {}));
+    const { transport } = transportTo(server);
+    const cause = new Error('Not any more');
+    const beforeSend = (): void => {
+      throw cause;
+    };
+    for (let tries = 0; tries < 50; tries++) {
+      const error = await rejection(transport.send({ ...DELETE, beforeSend }, () => undefined));
+      expect(error).toMatchObject({ kind: 'notSent', cause });
+    }
+    expect(server.requests).toEqual([]);
+    await transport.send(DELETE, () => undefined);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a request that gives way', () => {
+  test('waits no longer', async () => {
+    const server = await startServer((_request, response) => json(response, 502, {}));
+    const clock = new BlockingClock();
+    const giveWay = new AbortController();
+    const { transport } = transportTo(server, { clock });
+    const request = rejection(transport.send({ ...LIST, giveWay: giveWay.signal }, readJson));
+    await clock.asleep(1);
+    giveWay.abort();
+    expect(await request).toBeInstanceOf(CancelledError);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('goes on when it is on its way', async () => {
+    const giveWay = new AbortController();
+    const server = await startServer((_request, response) => {
+      giveWay.abort();
+      json(response, 200, { fine: true });
+    });
+    const { transport } = transportTo(server);
+    expect(await transport.send({ ...LIST, giveWay: giveWay.signal }, readJson)).toEqual({ fine: true });
   });
 });
 
@@ -391,10 +449,10 @@ test('a server without encryption gets no token unless it is this machine', () =
 class BlockingClock extends FakeClock {
   readonly #sleepers: { readonly until: number; readonly wake: () => void }[] = [];
 
-  override readonly sleep = (milliseconds: number): Promise<void> => {
+  override readonly sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.#sleepers.push({ until: this.time + milliseconds, wake: () => resolve(undefined) });
-    return promise;
+    return unlessCancelled(promise, signal);
   };
 
   async asleep(count: number): Promise<void> {

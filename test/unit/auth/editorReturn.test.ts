@@ -72,6 +72,19 @@ describe('a window that does not wait', () => {
     expect((await path?.answer)?.get('code')).toBe('new');
   });
 
+  test('does not leave an answer lying that nobody takes', async () => {
+    vi.useFakeTimers();
+    try {
+      visit(openWindow(), `${ADDRESS}?code=c&state=s`);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(secrets.secrets.size).toBe(1);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(secrets.secrets.size).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('stores nothing that is too long for an answer', () => {
     visit(openWindow(), `${ADDRESS}?code=${'x'.repeat(10_000)}`);
     expect(secrets.secrets.size).toBe(0);

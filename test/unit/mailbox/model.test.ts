@@ -23,7 +23,7 @@ const deliver = fc
     type: fc.constantFrom('SMS', 'SMS', 'Pager', 'VoiceMail', 'Fax'),
     conversation: fc.nat(2),
     readStatus: fc.constantFrom('Read', 'Unread'),
-    availability: fc.constantFrom('Alive', 'Alive', 'Alive', 'Alive'),
+    availability: fc.constantFrom('Alive', 'Alive', 'Alive', 'Deleted'),
     count,
   })
   .map(({ type, conversation, count, ...fields }): Step => {

@@ -34,6 +34,10 @@ export type MailboxTestOptions = Partial<Pick<EmulatorOptions, 'messages' | 'now
   Partial<Omit<MailboxOptions, 'api' | 'store' | 'shared'>> & {
     /** Waits of requests between tries are skipped. */
     readonly impatient?: boolean;
+    /** By which requests wait. */
+    readonly clock?: Clock;
+    /** Gives the access tokens in place of `tokens`. */
+    readonly tokens?: (tokens: TokenSource) => TokenSource;
   };
 
 const IMPATIENT: Clock = { now: Date.now, sleep: (_milliseconds, signal) => sleep(0, signal) };
@@ -51,7 +55,7 @@ export async function openEmulatedMailbox(
 /** Likewise, before the first synchronization. */
 export async function openUnsynchronized(
   openStore: OpenStore,
-  { messages, now, impatient = false, ...options }: MailboxTestOptions = {},
+  { messages, now, impatient = false, clock, tokens = (each) => each, ...options }: MailboxTestOptions = {},
 ): Promise<EmulatedMailbox> {
   const mediaDirectory = fileURLToPath(new URL('../../../media/sample', import.meta.url));
   const emulator = await startEmulator({
@@ -60,7 +64,8 @@ export async function openUnsynchronized(
     ...(now && { now }),
   });
   const http = new HttpClient(NETWORK);
-  const tokens = await signIn(http, emulator);
+  const source = tokens(await signIn(http, emulator));
+  const requestClock = clock ?? (impatient ? IMPATIENT : undefined);
   const origins = { rest: emulator.url, media: emulator.mediaUrl };
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> =>
@@ -75,7 +80,9 @@ export async function openUnsynchronized(
   const admin = new EmulatorAdmin(emulator);
   const openAnother: EmulatedMailbox['openAnother'] = (chosen) => {
     const mailbox = new Mailbox({
-      api: new MessageStoreApi(new Transport(http, origins, tokens, impatient ? { clock: IMPATIENT } : {})),
+      api: new MessageStoreApi(
+        new Transport(http, origins, source, requestClock ? { clock: requestClock } : {}),
+      ),
       ...options,
       ...chosen,
     });

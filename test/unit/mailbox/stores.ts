@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MailboxOptions } from '../../../src/mailbox/mailbox';
+import type { Damage } from '../../../src/mailbox/store/mendingMessageStore';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { openMessageStore } from '../../../src/mailbox/store/openMessageStore';
 import { openDatabase } from '../../../src/storage/sqlite';
@@ -18,18 +19,43 @@ export interface StoreKind {
 
 export const IN_SQLITE = {
   name: 'in SQLite',
-  create: () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    return (): Required<ReturnType<OpenStore>> => {
-      const store = openMessageStore(path.join(folder, 'messages.sqlite'), ({ error }) => {
-        throw error;
-      });
-      const database = openDatabase(path.join(folder, 'windows.sqlite'));
-      return { store, shared: { database, poll: () => store.poll() } };
-    };
-  },
+  create: () =>
+    openFiles(({ error }) => {
+      throw error;
+    }).open,
 } satisfies StoreKind;
+
+export interface AccountFiles {
+  readonly open: () => Required<ReturnType<OpenStore>>;
+  /** The file of messages. */
+  readonly file: string;
+  /** The file by which the windows agree. */
+  readonly windowsFile: string;
+}
+
+/** The files of a new account. */
+export function openFiles(onDamage: (damage: Damage) => void, now: () => number = Date.now): AccountFiles {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'messages.sqlite');
+  const windowsFile = path.join(folder, 'windows.sqlite');
+  const open: AccountFiles['open'] = () => {
+    const store = openMessageStore(file, onDamage, now);
+    const database = openDatabase(windowsFile);
+    return { store, shared: { database, poll: () => store.poll() } };
+  };
+  return { open, file, windowsFile };
+}
+
+/** Spoils what is in the file of a database, but for its first pages. */
+export function scribble(file: string, pages: number): void {
+  const database = openDatabase(file);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, pages * 4096);
+  writeFileSync(file, bytes);
+}
 
 /** Every kind of store there is. */
 export const STORES: readonly StoreKind[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mailbox } from '../../../src/mailbox/mailbox';
+import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { Windows } from '../../../src/mailbox/sync/windows';
 import { type EmulatedMailbox, notPurged, openUnsynchronized, shown, synchronize } from './openEmulator';
 import { IN_SQLITE, type OpenStore } from './stores';
@@ -52,6 +53,25 @@ describe('two windows of one account', LONG, () => {
     await second.mailbox.refresh();
     expect(second.mailbox.store.get(String(id))).toBeDefined();
     expect(first.mailbox.store.get(String(id))).toBeDefined();
+  });
+
+  it('of which one has messages of its own for now both care for theirs', async () => {
+    const { first, account } = await openTwo();
+    await synchronize(first.mailbox);
+    const { shared } = account();
+    const apart = {
+      ...first,
+      mailbox: first.openAnother({
+        store: new MemoryMessageStore(),
+        ...(shared && { shared: { ...shared, poll: () => undefined, isDetached: () => true } }),
+      }),
+    };
+    await synchronize(apart.mailbox);
+    expect(shown(apart)).toEqual(notPurged(await first.serverState()));
+    const id = anAliveId(apart.mailbox);
+    await apart.mailbox.actions.setReadStatus([id], 'Read');
+    expect(apart.mailbox.waitingCount).toBe(0);
+    expect([first.mailbox.isSyncer, apart.mailbox.isSyncer]).toEqual([true, true]);
   });
 
   it('both say why it fails', async () => {

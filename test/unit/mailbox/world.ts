@@ -56,7 +56,10 @@ export class World {
   }
 
   async deliver(fields: Readonly<Record<string, unknown>>, count: number): Promise<void> {
-    await this.opened.admin.deliverAll(Array.from({ length: count }, () => fields));
+    const delivered = await this.opened.admin.deliverAll(Array.from({ length: count }, () => fields));
+    if (fields['availability'] === 'Deleted') {
+      for (const { id } of delivered) this.#deletable.add(String(id));
+    }
   }
 
   async changeAtServer(change: ServerChange, index: number): Promise<void> {

@@ -12,8 +12,14 @@ import { changedBy } from '../records';
 
 const IS_OPEN = "state IN ('waiting', 'sending')";
 
+const HAS_OPEN_ITEM = `EXISTS (SELECT 1 FROM operation_item WHERE operation = operation.id AND ${IS_OPEN})`;
+
+/** The number that an operation has in this file, which grows with time. */
+const NUMBER = '(SELECT id FROM operation WHERE name = ?)';
+
 interface OperationRow {
   readonly id: number;
+  readonly name: string;
   readonly kind: OperationKind;
   readonly conversation: string | null;
   readonly window: string;
@@ -34,10 +40,11 @@ export class OutboxTable {
   add(
     { kind, conversationId, window }: NewOperation,
     messages: readonly { readonly id: bigint; readonly record: Message }[],
-  ): number {
+  ): string {
+    const name = crypto.randomUUID();
     const { lastInsertRowid: operation } = this.statements
-      .prepare('INSERT INTO operation (kind, conversation, window) VALUES (?, ?, ?)')
-      .run(kind, conversationId ?? null, window);
+      .prepare('INSERT INTO operation (name, kind, conversation, window) VALUES (?, ?, ?, ?)')
+      .run(name, kind, conversationId ?? null, window);
     const insert = this.statements.prepare(
       `INSERT INTO operation_item (operation, position, message, state, availability_then)
        VALUES (?, ?, ?, 'waiting', ?)`,
@@ -45,17 +52,47 @@ export class OutboxTable {
     for (const [position, { id, record }] of messages.entries()) {
       insert.run(operation, position, id, record.availability);
     }
-    return Number(operation);
+    return name;
   }
 
-  operation(id: number): Operation | undefined {
-    const row = this.statements.prepare('SELECT * FROM operation WHERE id = ?').get(id);
+  operation(id: string): Operation | undefined {
+    const row = this.statements.prepare('SELECT * FROM operation WHERE name = ?').get(id);
     return row && this.#operation(row as unknown as OperationRow);
+  }
+
+  /** Undefined if there is no such operation. */
+  kind(id: string): OperationKind | undefined {
+    const row = this.statements.prepare('SELECT kind FROM operation WHERE name = ?').get(id) as
+      { kind: OperationKind } | undefined;
+    return row?.kind;
   }
 
   operations(): Operation[] {
     const rows = this.statements.prepare('SELECT * FROM operation ORDER BY id').all();
     return rows.map((row) => this.#operation(row as unknown as OperationRow));
+  }
+
+  /** The first operation with an open item. */
+  next(): Operation | undefined {
+    const row = this.statements
+      .prepare(`SELECT * FROM operation WHERE ${HAS_OPEN_ITEM} ORDER BY id LIMIT 1`)
+      .get();
+    return row && this.#operation(row as unknown as OperationRow);
+  }
+
+  /** Those without. */
+  finished(): Operation[] {
+    const rows = this.statements
+      .prepare(`SELECT * FROM operation WHERE NOT ${HAS_OPEN_ITEM} ORDER BY id`)
+      .all();
+    return rows.map((row) => this.#operation(row as unknown as OperationRow));
+  }
+
+  get openCount(): number {
+    const row = this.statements
+      .prepare(`SELECT count(*) AS count FROM operation_item WHERE ${IS_OPEN}`)
+      .get();
+    return Number(row?.['count'] ?? 0);
   }
 
   isPending(message: bigint): boolean {
@@ -78,10 +115,10 @@ export class OutboxTable {
    * Changes the state of an item that is still open.
    * @returns whether it was
    */
-  move(operation: number, message: bigint, state: ItemState, error?: StoredError): boolean {
+  move(operation: string, message: bigint, state: ItemState, error?: StoredError): boolean {
     const { changes } = this.statements
       .prepare(
-        `UPDATE operation_item SET state = ?, error = ? WHERE operation = ? AND message = ? AND ${IS_OPEN}`,
+        `UPDATE operation_item SET state = ?, error = ? WHERE operation = ${NUMBER} AND message = ? AND ${IS_OPEN}`,
       )
       .run(state, error ? JSON.stringify(error) : null, operation, message);
     return changes > 0;
@@ -91,23 +128,18 @@ export class OutboxTable {
    * Takes an item that is still open out of its operation.
    * @returns whether it was
    */
-  remove(operation: number, message: bigint): boolean {
+  remove(operation: string, message: bigint): boolean {
     const { changes } = this.statements
-      .prepare(`DELETE FROM operation_item WHERE operation = ? AND message = ? AND ${IS_OPEN}`)
+      .prepare(`DELETE FROM operation_item WHERE operation = ${NUMBER} AND message = ? AND ${IS_OPEN}`)
       .run(operation, message);
     return changes > 0;
   }
 
-  forget(operation: number): void {
-    this.statements
-      .prepare(
-        `DELETE FROM operation WHERE id = ?
-         AND NOT EXISTS (SELECT 1 FROM operation_item WHERE operation = operation.id AND ${IS_OPEN})`,
-      )
-      .run(operation);
+  forget(operation: string): void {
+    this.statements.prepare(`DELETE FROM operation WHERE name = ? AND NOT ${HAS_OPEN_ITEM}`).run(operation);
   }
 
-  #operation({ id, kind, conversation, window }: OperationRow): Operation {
+  #operation({ id, name, kind, conversation, window }: OperationRow): Operation {
     const items = this.statements
       .prepare(
         `SELECT CAST(message AS TEXT) AS message, state, availability_then, error
@@ -115,7 +147,7 @@ export class OutboxTable {
       )
       .all(id) as unknown as ItemRow[];
     return {
-      id,
+      id: name,
       kind,
       ...(conversation !== null && { conversationId: conversation }),
       window,

@@ -72,17 +72,18 @@ export class RecordTable {
     return this.statements.prepare('DELETE FROM message WHERE id = ?').run(id).changes > 0;
   }
 
-  /** @returns ids of what was removed */
-  sweep(generation: number): string[] {
-    return this.#removeWhere('generation < ?', generation);
+  /** @returns ids of what was removed, at most so many */
+  sweep(generation: number, limit = NO_LIMIT): string[] {
+    return this.#removeWhere('generation < ?', generation, limit);
   }
 
-  /** @returns ids of what was removed */
-  forgetBefore(time: number): string[] {
+  /** @returns ids of what was removed, at most so many */
+  forgetBefore(time: number, limit = NO_LIMIT): string[] {
     // Every availability, so that the index of times serves.
     return this.#removeWhere(
       "availability IN ('Alive', 'Deleted', 'Purged') AND time < ? AND time <> 0",
       time,
+      limit,
     );
   }
 
@@ -146,13 +147,19 @@ export class RecordTable {
       .run(id, ...columns);
   }
 
-  #removeWhere(condition: string, value: number): string[] {
+  #removeWhere(condition: string, value: number, limit: number): string[] {
     const rows = this.statements
-      .prepare(`DELETE FROM message WHERE ${condition} RETURNING CAST(id AS TEXT) AS id`)
-      .all(value) as { id: string }[];
+      .prepare(
+        `DELETE FROM message WHERE id IN (SELECT id FROM message WHERE ${condition} LIMIT ?)
+         RETURNING CAST(id AS TEXT) AS id`,
+      )
+      .all(value, limit) as { id: string }[];
     return rows.map(({ id }) => id);
   }
 }
+
+/** As SQLite puts it. */
+const NO_LIMIT = -1;
 
 function columnValues(record: Message, shown: Message, generation: number, asked: boolean): SQLInputValue[] {
   const values: Record<(typeof COLUMNS)[number], SQLInputValue> = {

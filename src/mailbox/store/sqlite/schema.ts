@@ -125,8 +125,17 @@ const OUTBOX = `
   CREATE INDEX open_item ON operation_item (message, operation) WHERE state IN ('waiting', 'sending');
 `;
 
+/** What tells this file from every other one, and its operations from theirs. */
+const NAMES = `
+  CREATE TABLE file (id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL) STRICT;
+  INSERT INTO file (id, epoch) VALUES (1, lower(hex(randomblob(16))));
+  ALTER TABLE operation ADD COLUMN name TEXT;
+  UPDATE operation SET name = lower(hex(randomblob(16)));
+  CREATE UNIQUE INDEX operation_by_name ON operation (name);
+`;
+
 /** The versions of the schema, each made of the one before. Released ones are never edited. */
-export const VERSIONS: readonly string[] = [MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX];
+export const VERSIONS: readonly string[] = [MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX, NAMES];
 
 type TallyKind = (typeof TALLIES)[number];
 

@@ -5,6 +5,12 @@ import type { SyncState } from '../../sync/syncState';
 export class SyncTable {
   constructor(private readonly statements: Statements) {}
 
+  /** Of the file. */
+  get epoch(): string {
+    const row = this.statements.prepare('SELECT epoch FROM file').get();
+    return String(row?.['epoch']);
+  }
+
   get generation(): number {
     const row = this.statements.prepare('SELECT generation FROM sync_state').get();
     return Number(row?.['generation'] ?? 0);

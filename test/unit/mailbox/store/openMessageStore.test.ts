@@ -75,16 +75,14 @@ describe('a store in a file', () => {
     expect(second.syncState()).toEqual({ generation: 3, syncToken: 'abc' });
     expect(second.messages(ALIVE, ALL)).toEqual([{ ...read, readStatus: 'Read' }]);
     expect(second.operations()).toEqual(operations);
-    expect(second.enqueue({ kind: 'markUnread', window: 'w', messageIds: [read.id] })).toBeGreaterThan(
-      id ?? 0,
-    );
+    expect(second.enqueue({ kind: 'markUnread', window: 'w', messageIds: [read.id] })).not.toBe(id);
   });
 
   it('loses no step of an operation when its window dies after it', () => {
     const message = aMessage();
     const dying = open();
     dying.apply({ put: [message] });
-    const id = dying.enqueue({ kind: 'markRead', window: 'w', messageIds: [message.id] }) ?? 0;
+    const id = dying.enqueue({ kind: 'markRead', window: 'w', messageIds: [message.id] }) ?? '';
     // The first one is never closed: what counts is what is in the file after each step.
     const stateNow = (): string | undefined => open().operation(id)?.items[0]?.state;
     expect(stateNow()).toBe('waiting');
@@ -176,6 +174,33 @@ describe('a damaged file', () => {
   });
 });
 
+describe('a file that is not there any more', () => {
+  it('is left to whoever has removed it, for some polls, and then begun anew', () => {
+    const store = open();
+    const message = aMessage();
+    store.apply({ put: [message] });
+    removeDatabase(file);
+    store.poll();
+    expect(existsSync(file)).toBe(false);
+    expect(store.ids(ALIVE)).toEqual([message.id]);
+    for (let polls = 0; polls < 5; polls++) store.poll();
+    expect(existsSync(file)).toBe(true);
+    expect(store.isEmpty).toBe(true);
+  });
+
+  it('but one of a newer version, is not touched, and what was known stays', () => {
+    const store = open();
+    const message = aMessage();
+    store.apply({ put: [message] });
+    removeDatabase(file);
+    const database = openDatabase(file);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    for (let polls = 0; polls < 3; polls++) expect(() => store.poll()).toThrow(NewerDatabaseError);
+    expect(store.ids(ALIVE)).toEqual([message.id]);
+  });
+});
+
 describe('two windows on one file', () => {
   it('see what the other has changed after a poll, by id', () => {
     const [one, other] = open2();
@@ -223,7 +248,7 @@ describe('two windows on one file', () => {
     const message = aMessage();
     one.apply({ put: [message] });
     const since = one.mark();
-    const id = other.enqueue({ kind: 'markRead', window: 'other', messageIds: [message.id] }) ?? 0;
+    const id = other.enqueue({ kind: 'markRead', window: 'other', messageIds: [message.id] }) ?? '';
     other.settle(id, { done: [message.id] });
     expect(one.apply({ put: [message], since })).toEqual([message.id]);
   });

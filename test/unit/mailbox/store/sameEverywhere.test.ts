@@ -26,7 +26,8 @@ const KINDS: readonly OperationKind[] = [
 
 const anId = fc.integer({ min: 1, max: 12 }).map(String);
 const someIds = fc.uniqueArray(anId, { maxLength: 5 });
-const anOperationId = fc.integer({ min: 1, max: 6 });
+/** Ids are random, so operations are chosen by their place. */
+const anOperation = fc.nat(5);
 const aWord = fc.constantFrom('alpha', 'beta', 'Gamma', '日本', '555');
 const aMoment = fc.integer({ min: 0, max: 60 }).map((days) => NOW - days * DAY);
 
@@ -56,6 +57,11 @@ const aRecord: fc.Arbitrary<Message> = fc
       : aMessage(fields),
   );
 
+/** Some id that is none's, if there are not so many operations. */
+function idOf(store: MessageStore, index: number): string {
+  return store.operations()[index]?.id ?? 'none';
+}
+
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc
     .record(
@@ -70,23 +76,26 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
       { requiredKeys: ['put'] },
     )
     .map(
-      (batch): Step =>
+      ({ since, ...batch }): Step =>
         (store) =>
-          store.apply(batch),
+          store.apply({
+            ...batch,
+            ...(since !== undefined && { since: { ...store.mark(), revision: since } }),
+          }),
     ),
   fc.record({ kind: fc.constantFrom(...KINDS), messageIds: someIds, window: fc.constant('w') }).map(
     (operation): Step =>
       (store) =>
-        store.enqueue(operation),
+        store.enqueue(operation) === undefined,
   ),
-  fc.tuple(anOperationId, someIds).map(
-    ([id, ids]): Step =>
+  fc.tuple(anOperation, someIds).map(
+    ([index, ids]): Step =>
       (store) =>
-        store.markSending(id, ids),
+        store.markSending(idOf(store, index), ids),
   ),
   fc
     .tuple(
-      anOperationId,
+      anOperation,
       fc.record(
         {
           done: someIds,
@@ -102,14 +111,14 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
       ),
     )
     .map(
-      ([id, settlement]): Step =>
+      ([index, settlement]): Step =>
         (store) =>
-          store.settle(id, settlement),
+          store.settle(idOf(store, index), settlement),
     ),
-  anOperationId.map(
-    (id): Step =>
+  anOperation.map(
+    (index): Step =>
       (store) =>
-        store.forget(id),
+        store.forget(idOf(store, index)),
   ),
   fc.record({ id: anId, text: aWord, transcription: aWord }, { requiredKeys: ['id'] }).map(
     (detail): Step =>
@@ -155,10 +164,10 @@ function picture(store: MessageStore): unknown {
       ]),
     ]),
     conversation: store.confirmedConversation('8234962969801171948'),
-    operations: store.operations(),
+    operations: store.operations().map(({ id: _random, ...operation }) => operation),
     sync: store.syncState(),
     missing: store.missingDetails(5),
-    mark: store.mark(),
+    revision: store.mark().revision,
   };
 }
 
