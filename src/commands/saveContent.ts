@@ -56,8 +56,8 @@ async function writeBeside(
 ): Promise<void> {
   const partial = path.join(path.dirname(target), `.${randomUUID()}.part`);
   try {
-    // It belongs to whoever saves it, and is as private as their other files.
-    const output = createWriteStream(partial, { flags: 'wx' });
+    // It belongs to whoever saves it, and is as private as their other files. It is on the disk before it has its name.
+    const output = createWriteStream(partial, { flags: 'wx', flush: true });
     await pipeline(file.createReadStream({ start: 0, autoClose: false }), output);
     throwIfCancelled(signal);
     await rename(partial, target);

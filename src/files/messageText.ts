@@ -4,6 +4,7 @@ import type { Account } from '../mailbox/accounts';
 import type { AttachmentContents } from '../mailbox/content/attachmentContents';
 import { messageFiles } from '../mailbox/files/messageFiles';
 import { audioTranscription } from '../mailbox/message';
+import { inOneStore } from '../mailbox/store/storeReplaced';
 import { mayBeCut, wholeTexts } from '../mailbox/wholeText';
 
 /** A message as Markdown, from what is known of it here. */
@@ -23,20 +24,25 @@ export function jsonOf({ mailbox }: Account, message: Message): string {
  * Makes known what lists leave out: the whole text, or the transcription.
  * @throws MailboxError if that has to be fetched, and cannot be
  */
-export async function fetchText(
+export function fetchText(account: Account, message: Message, contents: AttachmentContents): Promise<void> {
+  return inOneStore(() => fetchTextOnce(account, message, contents));
+}
+
+async function fetchTextOnce(
   account: Account,
   message: Message,
   contents: AttachmentContents,
 ): Promise<void> {
   const { id } = message;
   const { api, store } = account.mailbox;
+  const since = store.mark();
   if (mayBeCut(message)) {
     const [text] = await wholeTexts(api, [message]);
-    if (text !== undefined) store.putDetails([{ id, text }]);
+    if (text !== undefined) store.putDetails([{ id, text }], since);
   }
   const attachment = audioTranscription(message);
   if (attachment && store.transcription(id) === undefined) {
     const bytes = await contents.read({ account, message, attachment });
-    store.putDetails([{ id, transcription: new TextDecoder().decode(bytes) }]);
+    store.putDetails([{ id, transcription: new TextDecoder().decode(bytes) }], since);
   }
 }

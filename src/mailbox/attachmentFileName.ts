@@ -7,6 +7,9 @@ import { creationTime, otherParties, partyName } from './message';
 /** Leaves room for a folder and for what a file dialog may add. */
 const NAME_LENGTH = 120;
 
+/** Most systems allow 255 for a whole name, of which an ending and a number may still come. */
+const NAME_BYTES = 200;
+
 /**
  * A name to save an attachment under: the sender's own, if there is one, else what it is, from whom and when. Whatever
  * the server claims, it is one plain file name, without folders, control characters or names that a system reserves.
@@ -86,7 +89,23 @@ export function safeFileName(name: string): string {
   // What is invisible or turns the reading direction around can make "exe" look like another ending.
   const visible = name.replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/^\.+/, '');
   const ending = /\.[^.]{1,10}$/.exec(visible)?.[0] ?? '';
-  const stem = visible.slice(0, Math.min(visible.length, NAME_LENGTH) - ending.length);
+  const stem = beginningOf(
+    visible.slice(0, visible.length - ending.length),
+    NAME_LENGTH - ending.length,
+    NAME_BYTES - Buffer.byteLength(ending),
+  );
   const whole = sanitize(stem + ending, { replacement: '_' }).trim();
   return /[\p{L}\p{N}]/u.test(whole) ? whole : '';
+}
+
+/** As many whole characters of `text` as there is room for, in UTF-16 units and in bytes of UTF-8. */
+function beginningOf(text: string, units: number, bytes: number): string {
+  let end = 0;
+  let size = 0;
+  for (const character of text) {
+    size += Buffer.byteLength(character);
+    if (end + character.length > units || size > bytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }

@@ -123,8 +123,9 @@ export class PartialEntry {
     await removeFolder(this.own);
   }
 
+  /** Unless all of it was cleared away, as when somebody signs out. */
   async #write(facts: object): Promise<void> {
-    await writeFile(path.join(this.own, FACTS), JSON.stringify(facts), { mode: 0o600 });
+    await ifThere(writeFile(path.join(this.own, FACTS), JSON.stringify(facts), { mode: 0o600 }));
   }
 }
 

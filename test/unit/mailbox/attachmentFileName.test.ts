@@ -24,6 +24,12 @@ describe('attachmentFileName', () => {
     expect(long).toMatch(/^a+\.pdf$/);
   });
 
+  it('leaves room in the bytes that systems allow, and cuts no character in two', () => {
+    const long = name(`${'履😀'.repeat(100)}.pdf`);
+    expect(Buffer.byteLength(long)).toBeLessThanOrEqual(200);
+    expect(long).toMatch(/^(?:履😀)+履?\.pdf$/u);
+  });
+
   it('adds an ending by content type where there is none', () => {
     expect(name('scan', 'image/tiff')).toMatch(/^scan\.tiff?$/);
   });

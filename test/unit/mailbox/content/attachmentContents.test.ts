@@ -277,6 +277,25 @@ describe('the cache of attachments', () => {
     expect(existsSync(opened.folder)).toBe(false);
   });
 
+  it('keeps nothing that is cleared before anything of it has come', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    await opened.admin.fail({ kind: 'delay', milliseconds: 300, path: '/content/' });
+    const reading = opened.contents.read(source);
+    await expect.poll(() => filesIn(opened.folder)).toHaveLength(1);
+    opened.cache.remove(source.account.id);
+    await expect(reading).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(filesIn(opened.folder)).toEqual([]);
+  });
+
+  it('keeps nothing that is cleared while it comes', async () => {
+    const opened = await openContents();
+    const source = await opened.attach(longText(9_000));
+    const onProgress = (): void => opened.cache.remove(source.account.id);
+    await expect(opened.contents.read(source, { onProgress })).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(filesIn(opened.folder)).toEqual([]);
+  });
+
   it('forgets what was attached to messages that are gone', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
