@@ -32,10 +32,12 @@ async function answerQuestions({ quickInput }: Workbench, url: string, clientId:
   await quickInput.input.press('Enter');
 }
 
-/** Lets VS Code open the page that it asks about. */
-async function openPage({ dialog, page }: Workbench): Promise<Page> {
-  const opened = page.context().waitForEvent('page');
-  await dialog.press('Open');
+/** The page that the browser opens upon `action`. VS Code asks whether it may, unless it has only just started. */
+async function pageUpon({ dialog, page }: Workbench, action: () => Promise<void>): Promise<Page> {
+  const opened = page.context().waitForEvent('page', { timeout: 30_000 });
+  await action();
+  const asks = dialog.box.waitFor().then(() => true);
+  if (await Promise.race([asks, opened.then(() => false)])) await dialog.press('Open');
   return opened;
 }
 
@@ -50,8 +52,9 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
   await test.step('the server’s page lets the app in, and the mailbox opens', async () => {
     await workbench.openMailbox();
     await messages.welcome.getByRole('button', { name: 'Sign In to RingCentral' }).click();
-    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
-    const consent = await openPage(workbench);
+    const consent = await pageUpon(workbench, () =>
+      answerQuestions(workbench, otherAddress.url, emulator.clientId),
+    );
     await expect(consent.getByRole('heading')).toHaveText('Authorize access');
     await expect(notifications.withText('Continue in your browser')).toBeVisible();
     await consent.getByRole('button', { name: 'Allow' }).click();
@@ -72,8 +75,7 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
     await admin.expireTokens('all');
     await workbench.command('Refresh');
     await expect(notifications.withText('no longer accepts your sign-in')).toBeVisible();
-    await workbench.command('Sign In Again…');
-    const consent = await openPage(workbench);
+    const consent = await pageUpon(workbench, () => workbench.command('Sign In Again…'));
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect.poll(async () => (await admin.state()).sessions).toBe(1);
     await admin.deliver({ type: 'VoiceMail', from: { name: 'Late Caller', phoneNumber: '+16505550177' } });
@@ -93,8 +95,9 @@ test('the browser can come back by a local address instead, or with a refusal', 
 
   await test.step('who is not let in hears so, and nobody is signed in', async () => {
     await workbench.command('Sign In with Browser…');
-    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
-    const consent = await openPage(workbench);
+    const consent = await pageUpon(workbench, () =>
+      answerQuestions(workbench, otherAddress.url, emulator.clientId),
+    );
     await consent.getByRole('button', { name: 'Deny' }).click();
     await expect(notifications.withText('did not let the app in')).toBeVisible();
     expect((await admin.state()).sessions).toBe(0);
@@ -103,8 +106,9 @@ test('the browser can come back by a local address instead, or with a refusal', 
 
   await test.step('cancelling ends the wait', async () => {
     await workbench.command('Sign In with Browser…');
-    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
-    const consent = await openPage(workbench);
+    const consent = await pageUpon(workbench, () =>
+      answerQuestions(workbench, otherAddress.url, emulator.clientId),
+    );
     await notifications.press('Continue in your browser', 'Cancel');
     await expect(notifications.withText('Continue in your browser')).toBeHidden();
     await consent.close();
@@ -112,13 +116,15 @@ test('the browser can come back by a local address instead, or with a refusal', 
 
   await test.step('by a local address, the browser ends on a page of ours, and the app is remembered', async () => {
     await workbench.command('Sign In with Browser…');
-    await answerQuestions(workbench, otherAddress.url, emulator.clientId);
-    const first = await openPage(workbench);
-    await notifications
-      .withText('Continue in your browser')
-      .getByRole('link', { name: 'Return by a local address instead' })
-      .click();
-    const consent = await openPage(workbench);
+    const first = await pageUpon(workbench, () =>
+      answerQuestions(workbench, otherAddress.url, emulator.clientId),
+    );
+    const consent = await pageUpon(workbench, () =>
+      notifications
+        .withText('Continue in your browser')
+        .getByRole('link', { name: 'Return by a local address instead' })
+        .click(),
+    );
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect(consent.getByRole('heading')).toHaveText('Back to VS Code');
     expect(new URL(consent.url()).host).toBe('127.0.0.1:53931');

@@ -13,7 +13,7 @@ export function playwrightConfig(name: string): PlaywrightTestConfig {
     retries: 0,
     workers: 1,
     timeout: 120_000,
-    globalTimeout: 15 * 60_000,
+    globalTimeout: 40 * 60_000,
     expect: { timeout: 10_000 },
     use: {
       viewport: { width: 1280, height: 900 },
