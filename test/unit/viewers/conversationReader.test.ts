@@ -13,6 +13,11 @@ function said(...texts: string[]): Message[] {
   return texts.map((subject) => aMessage({ conversationId, subject }));
 }
 
+/** One message for each. */
+function letters(text: string): string[] {
+  return Array.from(text);
+}
+
 function setUp(messages: readonly Message[]) {
   const store = new MemoryMessageStore();
   store.apply({
@@ -41,7 +46,7 @@ function setUp(messages: readonly Message[]) {
 }
 
 describe('a part of a conversation', () => {
-  const messages = said(...'abcdefghij');
+  const messages = said(...letters('abcdefghij'));
   const [, b, , d] = messages;
 
   test('is read around a place, as far as there are messages', () => {
@@ -128,7 +133,7 @@ describe('finding in a conversation', () => {
 });
 
 describe('ids of a conversation', () => {
-  const messages = said(...'abcde').map((each, index) =>
+  const messages = said(...letters('abcde')).map((each, index) =>
     index === 2 ? { ...each, availability: 'Deleted' as const } : each,
   );
   const at = (index: number): string => messages[index]?.id ?? '';
@@ -158,7 +163,7 @@ describe('ids of a conversation', () => {
 });
 
 test('what is unread is counted, and begins with the oldest', () => {
-  const messages = said(...'abc').map((each, index) =>
+  const messages = said(...letters('abc')).map((each, index) =>
     index === 0 ? { ...each, readStatus: 'Read' as const } : each,
   );
   const { reader } = setUp(messages);
