@@ -4,7 +4,7 @@ import type { AttachmentContents } from '../../../src/mailbox/content/attachment
 import type { Mailbox, MailboxState } from '../../../src/mailbox/mailbox';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { SyncState } from '../../../src/mailbox/sync/syncState';
-import { MailboxViewerSource } from '../../../src/mailboxViewerSource';
+import { MailboxViewerSource } from '../../../src/viewers/mailboxViewerSource';
 import { Emitter } from '../../../src/util/emitter';
 import { aMessage } from '../../builders/message';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Command } from './ids';
-import type { Accounts } from './mailbox/accounts';
+import { Command } from '../ids';
+import type { Accounts } from '../mailbox/accounts';
 
 /** Asks once, each time that RingCentral stops accepting the sign-in of an account, to sign in again. */
 export class SignInAgainPrompt implements vscode.Disposable {

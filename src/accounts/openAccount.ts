@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { HttpClient } from './api/httpClient';
-import { MessageStoreApi } from './api/messageStore';
-import { PushConnection } from './api/push';
-import { Transport } from './api/transport';
-import type { MailboxSession } from './auth/sessions';
+import type { HttpClient } from '../api/httpClient';
+import { MessageStoreApi } from '../api/messageStore';
+import { PushConnection } from '../api/push';
+import { Transport } from '../api/transport';
+import type { MailboxSession } from '../auth/sessions';
 import type { OpenedStore } from './mailboxFiles';
 import { readNetworkSettings } from './networkSettings';
-import { describeError } from './display/describeError';
-import { View } from './ids';
-import type { Account } from './mailbox/accounts';
-import { Mailbox } from './mailbox/mailbox';
-import { AutoSync } from './mailbox/sync/autoSync';
-import type { HistoryLimit } from './mailbox/sync/history';
+import { describeError } from '../display/describeError';
+import { View } from '../ids';
+import type { Account } from '../mailbox/accounts';
+import { Mailbox } from '../mailbox/mailbox';
+import { AutoSync } from '../mailbox/sync/autoSync';
+import type { HistoryLimit } from '../mailbox/sync/history';
 import type { WaitNotice } from './waitNotice';
 
 export interface AccountServices {

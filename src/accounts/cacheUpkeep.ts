@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
-import type { Account, Accounts } from './mailbox/accounts';
-import type { AttachmentCache } from './mailbox/content/attachmentCache';
-import type { StoreChange } from './mailbox/store/messageStore';
+import type { Account, Accounts } from '../mailbox/accounts';
+import type { AttachmentCache } from '../mailbox/content/attachmentCache';
+import type { StoreChange } from '../mailbox/store/messageStore';
 import type { StorageSettings } from './storageSettings';
 
 /** Keeps the cache of attachments as small as the user wants it, and without what belongs to messages that are gone. */

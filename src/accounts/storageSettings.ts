@@ -1,6 +1,6 @@
 import { EventEmitter, workspace, type Disposable } from 'vscode';
-import { Setting, SETTINGS_SECTION } from './ids';
-import type { HistoryLimit } from './mailbox/sync/history';
+import { Setting, SETTINGS_SECTION } from '../ids';
+import type { HistoryLimit } from '../mailbox/sync/history';
 
 const HISTORY_LIMITS: Readonly<Record<string, HistoryLimit>> = {
   '30days': '30 days',

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { Setting, SETTINGS_SECTION, View } from './ids';
-import type { Accounts } from './mailbox/accounts';
-import { followMailboxes } from './mailbox/followMailboxes';
-import { unreadCount, unreadText } from './tree/unreadCount';
+import { Setting, SETTINGS_SECTION, View } from '../ids';
+import type { Accounts } from '../mailbox/accounts';
+import { followMailboxes } from '../mailbox/followMailboxes';
+import { unreadCount, unreadText } from './unreadCount';
 
 /** Milliseconds in which changes are gathered. */
 const DELAY = 50;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Message } from './api/schema';
-import { UserError } from './display/userError';
-import type { Accounts } from './mailbox/accounts';
-import { attachmentFileName } from './mailbox/attachmentFileName';
-import type { AttachmentContents } from './mailbox/content/attachmentContents';
-import { followMailboxes } from './mailbox/followMailboxes';
-import type { ReadableMessages, ViewerSource } from './viewers/viewerSource';
+import type { Message } from '../api/schema';
+import { UserError } from '../display/userError';
+import type { Accounts } from '../mailbox/accounts';
+import { attachmentFileName } from '../mailbox/attachmentFileName';
+import type { AttachmentContents } from '../mailbox/content/attachmentContents';
+import { followMailboxes } from '../mailbox/followMailboxes';
+import type { ReadableMessages, ViewerSource } from './viewerSource';
 
 /** Shows the viewers the mailboxes of whoever is signed in at the time. */
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {

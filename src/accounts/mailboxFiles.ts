@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { l10n, window, type LogOutputChannel } from 'vscode';
-import type { AttachmentCache } from './mailbox/content/attachmentCache';
-import type { MailboxOptions } from './mailbox/mailbox';
-import type { Damage } from './mailbox/store/mendingMessageStore';
-import { MemoryMessageStore } from './mailbox/store/memoryMessageStore';
-import { openMessageStore } from './mailbox/store/openMessageStore';
-import { isDamage, makePrivate, removeDatabase, setAside } from './storage/databaseFile';
-import { privateName } from './storage/privateName';
-import { type DatabaseSync, openDatabase, SqliteUnavailableError } from './storage/sqlite';
+import type { AttachmentCache } from '../mailbox/content/attachmentCache';
+import type { MailboxOptions } from '../mailbox/mailbox';
+import type { Damage } from '../mailbox/store/mendingMessageStore';
+import { MemoryMessageStore } from '../mailbox/store/memoryMessageStore';
+import { openMessageStore } from '../mailbox/store/openMessageStore';
+import { isDamage, makePrivate, removeDatabase, setAside } from '../storage/databaseFile';
+import { privateName } from '../storage/privateName';
+import { type DatabaseSync, openDatabase, SqliteUnavailableError } from '../storage/sqlite';
 
 export type OpenedStore = Pick<MailboxOptions, 'store' | 'shared'>;
 

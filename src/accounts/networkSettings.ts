@@ -1,5 +1,5 @@
 import { workspace, type Disposable } from 'vscode';
-import type { NetworkSettings } from './api/network';
+import type { NetworkSettings } from '../api/network';
 
 /** VS Code's own settings on proxy and certificates, as they are now. */
 export function readNetworkSettings(): NetworkSettings {

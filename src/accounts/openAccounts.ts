@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { HttpClient } from './api/httpClient';
-import type { MailboxSession, Sessions, SignedOut } from './auth/sessions';
-import type { Accounts } from './mailbox/accounts';
-import type { Refusal } from './mailbox/outbox/outcomes';
+import type { HttpClient } from '../api/httpClient';
+import type { MailboxSession, Sessions, SignedOut } from '../auth/sessions';
+import type { Accounts } from '../mailbox/accounts';
+import type { Refusal } from '../mailbox/outbox/outcomes';
 import type { MailboxFiles, OpenedStore } from './mailboxFiles';
 import { OpenAccount, type AccountServices } from './openAccount';
 import type { StorageSettings } from './storageSettings';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Wait } from './api/transport';
+import type { Wait } from '../api/transport';
 
 /** Milliseconds that pass for slowness; a longer wait has to be explained. */
 const UNNOTICED = 1_000;

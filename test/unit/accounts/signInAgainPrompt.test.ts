@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Account, Accounts } from '../../src/mailbox/accounts';
-import { SignInAgainPrompt } from '../../src/signInAgainPrompt';
-import { Emitter } from '../../src/util/emitter';
+import type { Account, Accounts } from '../../../src/mailbox/accounts';
+import { SignInAgainPrompt } from '../../../src/accounts/signInAgainPrompt';
+import { Emitter } from '../../../src/util/emitter';
 import { window } from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { markReadOnOpen } from './commands/markReadOnOpen';
-import { reportOutcome } from './commands/runAction';
-import { Command } from './ids';
-import type { Accounts } from './mailbox/accounts';
-import type { Change } from './viewers/conversationProtocol';
-import type { ViewerActions } from './viewers/viewerSource';
+import { markReadOnOpen } from './markReadOnOpen';
+import { reportOutcome } from './runAction';
+import { Command } from '../ids';
+import type { Accounts } from '../mailbox/accounts';
+import type { Change } from '../viewers/conversationProtocol';
+import type { ViewerActions } from '../viewers/viewerSource';
 
 /** What a page of messages can do to them. */
 const CHANGES: Readonly<Record<Change, Command>> = {

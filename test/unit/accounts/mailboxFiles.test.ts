@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { AttachmentCache } from '../../src/mailbox/content/attachmentCache';
-import { MailboxFiles } from '../../src/mailboxFiles';
-import { MemoryMessageStore } from '../../src/mailbox/store/memoryMessageStore';
+import { AttachmentCache } from '../../../src/mailbox/content/attachmentCache';
+import { MailboxFiles } from '../../../src/accounts/mailboxFiles';
+import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { window } from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));
