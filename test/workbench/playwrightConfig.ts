@@ -12,7 +12,7 @@ export function playwrightConfig(name: string): PlaywrightTestConfig {
     forbidOnly: Boolean(process.env['CI']),
     retries: 0,
     workers: 1,
-    timeout: 120_000,
+    timeout: 240_000,
     globalTimeout: 40 * 60_000,
     expect: { timeout: 10_000 },
     use: {
