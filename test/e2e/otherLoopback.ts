@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** Addresses of this machine that code-server does not take for its own, at least one of which every system has. */
 const HOSTS = ['127.0.0.2', '::1'];
@@ -18,7 +18,10 @@ export interface OtherAddress {
 export async function atOtherLoopback(url: string): Promise<OtherAddress> {
   const port = Number(new URL(url).port);
   for (const host of HOSTS) {
+    const open = new Set<Socket>();
     const server = createServer((incoming) => {
+      open.add(incoming);
+      incoming.on('close', () => open.delete(incoming));
       const outgoing = connect(port, '127.0.0.1');
       incoming.pipe(outgoing).pipe(incoming);
       incoming.on('error', () => outgoing.destroy());
@@ -36,6 +39,8 @@ export async function atOtherLoopback(url: string): Promise<OtherAddress> {
       stop: async () => {
         const closed = once(server, 'close');
         server.close();
+        // A browser keeps its connections for a while, used or not.
+        for (const socket of open) socket.destroy();
         await closed;
       },
     };
