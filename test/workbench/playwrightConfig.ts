@@ -14,10 +14,10 @@ export function playwrightConfig(name: string): PlaywrightTestConfig {
     workers: 1,
     timeout: 240_000,
     globalTimeout: 40 * 60_000,
-    expect: { timeout: 10_000 },
+    expect: { timeout: 20_000 },
     use: {
       viewport: { width: 1280, height: 900 },
-      actionTimeout: 10_000,
+      actionTimeout: 20_000,
       screenshot: 'only-on-failure',
       // The steps alone: pictures of every step would make the tests take half as long again.
       trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
