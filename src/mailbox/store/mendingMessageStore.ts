@@ -2,7 +2,7 @@ import type { Message } from '../../api/schema';
 import { fileIdentity, isDamage, setAside } from '../../storage/databaseFile';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
@@ -128,6 +128,14 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.enqueue(operation));
   }
 
+  cancel(operationId: string): boolean {
+    return this.#try((store) => store.cancel(operationId));
+  }
+
+  showMore(): boolean {
+    return this.#try((store) => store.showMore());
+  }
+
   operation(id: string): Operation | undefined {
     return this.#try((store) => store.operation(id));
   }
@@ -146,6 +154,10 @@ export class MendingMessageStore implements MessageStore {
 
   get openCount(): number {
     return this.#try((store) => store.openCount);
+  }
+
+  progress(operationId: string): Progress {
+    return this.#try((store) => store.progress(operationId));
   }
 
   markSending(operationId: string, messageIds: readonly string[]): void {
