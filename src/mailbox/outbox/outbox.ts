@@ -104,7 +104,8 @@ export class Outbox {
     for (;;) {
       if (isDeletion(operation.kind)) await this.#prepareDeletion(operation);
       this.#checkMaySend();
-      if (await this.#sendWholeConversation(operation.id)) return;
+      if (operation.kind === 'deleteConversation' && (await this.#sendWholeConversation(operation.id)))
+        return;
       const items = this.#open(operation.id).slice(0, MAX_IDS_PER_REQUEST);
       if (items.length === 0) return;
       const ids = this.#claim(operation, items);
@@ -208,7 +209,8 @@ export class Outbox {
     const meant = items
       .filter((item) => isStillMeant(operation, item, store.confirmed(item.messageId)))
       .map(idOf);
-    const dropped = items.map(idOf).filter((id) => !meant.includes(id));
+    const isMeant = new Set(meant);
+    const dropped = items.map(idOf).filter((id) => !isMeant.has(id));
     if (dropped.length > 0) store.settle(operation.id, { dropped });
     if (meant.length === 0) return [];
     store.markSending(operation.id, meant);
@@ -356,11 +358,6 @@ export class Outbox {
 
 function isOpenItem({ state }: OperationItem): boolean {
   return state === 'waiting' || state === 'sending';
-}
-
-/** Whether something of it has still to be sent, or to be answered. */
-export function isOpen({ items }: Operation): boolean {
-  return items.some(isOpenItem);
 }
 
 function passOverReplaced(error: unknown): void {

@@ -73,7 +73,7 @@ describe.each(STORES)('deleting $name', (kind) => {
     const id = message?.id ?? '';
     await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
     const outcome = await opened.mailbox.actions.delete([id]);
-    expect(ids(outcome.changed)).toEqual([id]);
+    expect(outcome.changed).toEqual([id]);
     await opened.mailbox.actions.delete([id]);
     expect(await opened.changes()).toHaveLength(1);
     expect(opened.mailbox.store.get(id)?.availability).toBe('Deleted');
