@@ -107,3 +107,28 @@ describe('marking a hundred messages, and taking the answer: what others wait fo
     });
   }
 });
+
+describe('asking for something to be done to very many messages, and cancelling it: two turns', () => {
+  for (const { name, store, messages } of mailboxes.slice(-1)) {
+    for (const count of [100, 1_000, 10_000]) {
+      const messageIds = messages.slice(-count).map(({ id }) => id);
+      bench(`${count.toLocaleString('en')} of ${name}`, () => {
+        const id = store.enqueue({ kind: 'deletePermanently', window: 'w', messageIds }) ?? '';
+        store.cancel(id);
+        store.forget(id);
+      });
+    }
+  }
+});
+
+describe('showing some more of that: one turn', () => {
+  for (const { name, store, messages } of mailboxes) {
+    const messageIds = messages.slice(-1_000).map(({ id }) => id);
+    let round = 0;
+    bench(name, () => {
+      if (store.showMore()) return;
+      round += 1;
+      store.enqueue({ kind: round % 2 === 0 ? 'delete' : 'restore', window: 'w', messageIds });
+    });
+  }
+});

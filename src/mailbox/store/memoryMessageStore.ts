@@ -3,7 +3,7 @@ import { Emitter } from '../../util/emitter';
 import type { Group, GroupKey, GroupLevel, Tally } from '../group';
 import { inTypeOrder } from '../group';
 import { creationTime, isUnread, otherPartyKey, threadKey } from '../message';
-import type { NewOperation, Operation, Progress, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page, Presence } from '../query';
 import { type Searchable, searchableOf } from '../search/searchable';
 import type { SyncState } from '../sync/syncState';
@@ -218,8 +218,12 @@ export class MemoryMessageStore implements MessageStore {
     return this.#outbox.progress(operationId);
   }
 
-  markSending(operationId: string, messageIds: readonly string[]): void {
-    this.#outbox.move(operationId, messageIds, 'sending');
+  openItems(operationId: string, limit?: number): readonly OperationItem[] {
+    return this.#outbox.openItems(operationId, limit);
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): readonly string[] {
+    return this.#outbox.move(operationId, messageIds, 'sending');
   }
 
   settle(operationId: string, settlement: Settlement): void {

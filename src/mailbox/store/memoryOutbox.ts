@@ -56,6 +56,10 @@ export class MemoryOutbox {
     return this.operations().reduce((count, { items }) => count + items.filter(isOpen).length, 0);
   }
 
+  openItems(operationId: string, limit?: number): OperationItem[] {
+    return (this.#operations.get(operationId)?.items ?? []).filter(isOpen).slice(0, limit);
+  }
+
   progress(operationId: string): Progress {
     const { items = [] } = this.#operations.get(operationId) ?? {};
     const open = items.filter(isOpen).length;

@@ -2,7 +2,7 @@ import type { Message } from '../../api/schema';
 import type { Disposable } from '../../util/disposable';
 import type { Event } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, Progress, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 
@@ -150,8 +150,13 @@ export interface MessageStore extends Disposable {
   /** How many items of operations are still waiting or being sent. */
   readonly openCount: number;
   progress(operationId: string): Progress;
-  /** Remembers, before it happens, that a request for these items goes out. Nothing fires: nothing looks different. */
-  markSending(operationId: string, messageIds: readonly string[]): void;
+  /** The first of the items that are still waiting or being sent, in order. */
+  openItems(operationId: string, limit?: number): readonly OperationItem[];
+  /**
+   * Remembers, before it happens, that a request for these items goes out. Nothing fires: nothing looks different.
+   * @returns ids of those that it goes out for: another window may have cancelled some
+   */
+  markSending(operationId: string, messageIds: readonly string[]): readonly string[];
   /**
    * Takes what came of a request, for whichever of the items are still waiting or being sent. Dropped items and those of
    * messages that are gone leave the operation. A record in the answer that is older than the known one changes nothing.

@@ -4,7 +4,7 @@ import { type DatabaseSync, transaction } from '../../storage/sqlite';
 import { Statements } from '../../storage/statements';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, Progress, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import { idNumber } from './messageIds';
@@ -20,7 +20,7 @@ import { SyncTable } from './sqlite/syncTable';
 import { StoreReplacedError } from './storeReplaced';
 
 /** Messages whose change is shown in one turn of the event loop: each takes its groups and their counts along. */
-const SHOWN_AT_ONCE = 100;
+const SHOWN_AT_ONCE = 50;
 
 /** The store in a database, which several windows may have open. What others change shows by `poll`. */
 export class SqliteMessageStore implements MessageStore {
@@ -222,8 +222,12 @@ export class SqliteMessageStore implements MessageStore {
     return this.#outbox.progress(operationId);
   }
 
-  markSending(operationId: string, messageIds: readonly string[]): void {
-    this.#outbox.markSending(operationId, messageIds);
+  openItems(operationId: string, limit?: number): readonly OperationItem[] {
+    return this.#outbox.openItems(operationId, limit);
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): readonly string[] {
+    return this.#outbox.markSending(operationId, messageIds);
   }
 
   settle(operationId: string, settlement: Settlement): void {
@@ -241,13 +245,16 @@ export class SqliteMessageStore implements MessageStore {
       for (const { id, text } of numbered(done)) {
         if (!this.#outbox.move(operationId, id, 'done')) continue;
         const known = this.#records.confirmed(id);
-        if (known) this.#records.keep(id, carriedOut(kind, known, answers.get(text)), generation);
+        const answer = answers.get(text);
+        const after = known && carriedOut(kind, known, answer);
+        const now = answer ? received(after, answer) : after;
         // The same record may look different now that nothing is laid over it.
-        this.#records.refresh(id);
+        if (!this.#records.keep(id, now, generation)) this.#records.refresh(id);
+        answers.delete(text);
         settled.push(id);
         changed.add(text);
       }
-      for (const record of records) {
+      for (const record of answers.values()) {
         const id = idNumber(record.id);
         if (id !== undefined) this.#put(id, record, generation, changed);
       }

@@ -296,6 +296,29 @@ describe('what a window leaves behind', () => {
     expect(mailbox.store.operations()).toEqual([]);
   });
 
+  it('is shown and sent as a whole by the next one, however much it is', { timeout: 60_000 }, async () => {
+    const account = IN_SQLITE.create();
+    const opened = await openUnsynchronized(account, { ...IMPATIENT, messages: 2_500 });
+    await synchronize(opened.mailbox);
+    const ids = alive(opened).map(({ id }) => id);
+    const others = deleted(opened).map(({ id }) => id);
+    await goOffline(opened);
+    void opened.mailbox.actions.setReadStatus(ids, 'Read');
+    void opened.mailbox.actions.delete(ids);
+    opened.mailbox.dispose();
+
+    const mailbox = opened.openAnother(account());
+    await expect.poll(() => alive({ mailbox }), { timeout: 20_000 }).toEqual([]);
+    expect(mailbox.waitingCount).toBeGreaterThan(ids.length);
+    await opened.admin.clearFaults();
+    await mailbox.refresh();
+    await expect.poll(() => mailbox.waitingCount, { timeout: 30_000 }).toBe(0);
+    const state = await opened.serverState();
+    const all = Object.keys(state).filter((id) => state[id] === 'Deleted');
+    expect(new Set(all)).toEqual(new Set([...ids, ...others]));
+    expect(alive({ mailbox })).toEqual([]);
+  });
+
   it('is reported by the next one if it is refused', async () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, IMPATIENT);

@@ -22,6 +22,9 @@ const ARE_OPEN_AMONG = `${IS_OPEN} AND message IN (SELECT CAST(value AS INTEGER)
 
 const HAS_OPEN_ITEM = `EXISTS (SELECT 1 FROM operation_item WHERE operation = operation.id AND ${IS_OPEN})`;
 
+/** As SQLite puts it. */
+const NO_LIMIT = -1;
+
 /** The number that an operation has in this file, which grows with time. */
 const NUMBER = '(SELECT id FROM operation WHERE name = ?)';
 
@@ -46,6 +49,9 @@ interface OperationRow {
   readonly window: string;
 }
 
+const ITEM_COLUMNS = 'CAST(message AS TEXT) AS message, state, availability_then, error';
+
+/** A row of these columns. */
 interface ItemRow {
   readonly message: string;
   readonly state: ItemState;
@@ -143,6 +149,16 @@ export class OutboxTable {
     return Number(row?.['count'] ?? 0);
   }
 
+  openItems(id: string, limit = NO_LIMIT): OperationItem[] {
+    const rows = this.statements
+      .prepare(
+        `SELECT ${ITEM_COLUMNS} FROM operation_item WHERE operation = ${NUMBER} AND ${IS_OPEN}
+         ORDER BY position LIMIT ?`,
+      )
+      .all(id, limit) as unknown as ItemRow[];
+    return rows.map(itemOf);
+  }
+
   progress(id: string): Progress {
     const row = this.statements
       .prepare(
@@ -170,12 +186,15 @@ export class OutboxTable {
     return rows.reduce((shown, { kind }) => changedBy(kind, shown), record);
   }
 
-  markSending(operation: string, messageIds: readonly string[]): void {
-    this.statements
+  /** @returns which of the items are still open */
+  markSending(operation: string, messageIds: readonly string[]): string[] {
+    const rows = this.statements
       .prepare(
-        `UPDATE operation_item SET state = 'sending' WHERE operation = ${NUMBER} AND ${ARE_OPEN_AMONG}`,
+        `UPDATE operation_item SET state = 'sending' WHERE operation = ${NUMBER} AND ${ARE_OPEN_AMONG}
+         RETURNING CAST(message AS TEXT) AS message`,
       )
-      .run(operation, listOf(messageIds));
+      .all(operation, listOf(messageIds)) as { message: string }[];
+    return rows.map(({ message }) => message);
   }
 
   /**
@@ -228,10 +247,7 @@ export class OutboxTable {
 
   #operation({ id, name, kind, conversation, window }: OperationRow): Operation {
     const items = this.statements
-      .prepare(
-        `SELECT CAST(message AS TEXT) AS message, state, availability_then, error
-         FROM operation_item WHERE operation = ? ORDER BY position`,
-      )
+      .prepare(`SELECT ${ITEM_COLUMNS} FROM operation_item WHERE operation = ? ORDER BY position`)
       .all(id) as unknown as ItemRow[];
     return {
       id: name,

@@ -502,10 +502,14 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         put(a, b, c);
         const id = enqueue('markRead', a, b, c);
         enqueue('delete', c);
-        store.markSending(id, [a.id, b.id]);
+        expect(new Set(store.markSending(id, [b.id, a.id, '77']))).toEqual(new Set([a.id, b.id]));
+        expect(store.openItems(id, 2)).toEqual(store.operation(id)?.items.slice(0, 2));
         expect(store.progress(id)).toEqual({ open: 3, settled: 0 });
         store.settle(id, { done: [a.id], failed: [{ messageId: b.id, error: ERROR }] });
+        expect(store.markSending(id, [a.id, b.id])).toEqual([]);
         expect(store.progress(id)).toEqual({ open: 1, settled: 2 });
+        expect(store.openItems(id).map(({ messageId }) => messageId)).toEqual([c.id]);
+        expect(store.openItems('none')).toEqual([]);
         expect(store.progress('none')).toEqual({ open: 0, settled: 0 });
       });
 
@@ -670,6 +674,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         store.settle(first, { done: [a.id] });
         store.markSending(first, [b.id]);
         expect([store.nextOperation()?.id, store.openCount]).toEqual([first, 2]);
+        expect(store.openItems(first)).toEqual(store.operation(first)?.items.slice(1));
         expect(store.finishedOperations()).toEqual([]);
         store.settle(first, { failed: [{ messageId: b.id, error: ERROR }] });
         expect([store.nextOperation()?.id, store.openCount]).toEqual([second, 1]);
