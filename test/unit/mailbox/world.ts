@@ -238,7 +238,18 @@ export class World {
       for (const { messageId } of items) this.#lost.add(messageId);
   }
 
+  /** What was removed in another window is looked at for up to a second more. */
+  async #noticeClearing(): Promise<void> {
+    if (!this.openStore.clear) return;
+    const { store, shared } = this.openStore();
+    const { epoch } = store.mark();
+    store.dispose();
+    shared?.database.close();
+    await expect.poll(() => this.mailbox.store.mark().epoch, { timeout: 10_000, interval: 5 }).toBe(epoch);
+  }
+
   async #drain(): Promise<void> {
+    await this.#noticeClearing();
     await expect
       .poll(
         async () => {
