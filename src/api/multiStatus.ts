@@ -30,16 +30,25 @@ export interface ItemResult {
 export async function readItemResults(ids: readonly string[], response: HttpResponse): Promise<ItemResult[]> {
   const requestId = response.headers['rcrequestid'];
   const json = await readOptionalJson(response);
-  if (Array.isArray(json)) return ids.map((id) => entryResult(id, entryOf(id, json), requestId));
+  if (Array.isArray(json)) {
+    const entries = entriesById(json);
+    return ids.map((id) => entryResult(id, entries.get(id), requestId));
+  }
   if (response.status === 207) throw new ResponseFormatError('Not a list of statuses', { requestId });
   const message = decodeMessage(json);
   return ids.map((id) => ({ id, status: response.status, ...(message?.id === id && { message }) }));
 }
 
-/** The entry for `id`; should there be several, one that failed. */
-function entryOf(id: string, entries: readonly unknown[]): JsonRecord | undefined {
-  const own = entries.filter(isRecord).filter((entry) => idOf(entry['resourceId']) === id);
-  return own.find((entry) => !isSuccess(statusOf(entry))) ?? own[0];
+/** The entry for each id; should there be several, the first that failed. */
+function entriesById(entries: readonly unknown[]): ReadonlyMap<string, JsonRecord> {
+  const byId = new Map<string, JsonRecord>();
+  for (const entry of entries.filter(isRecord)) {
+    const id = idOf(entry['resourceId']);
+    if (id === undefined) continue;
+    const known = byId.get(id);
+    if (!known || (isSuccess(statusOf(known)) && !isSuccess(statusOf(entry)))) byId.set(id, entry);
+  }
+  return byId;
 }
 
 function entryResult(id: string, entry: JsonRecord | undefined, requestId: string | undefined): ItemResult {

@@ -65,9 +65,7 @@ export function registerMessageCommands(
 
   commands.register(Command.UndoDelete, async () => {
     // The deletion of the account in which it happened last is not known; the current one's is what is seen.
-    const account = [accounts.current, ...accounts.all].find(
-      (each) => each && each.mailbox.actions.undoable.length > 0,
-    );
+    const account = [accounts.current, ...accounts.all].find((each) => each?.mailbox.actions.canUndo);
     if (account) reportOutcome(await restore(account.mailbox, account.mailbox.actions.undoable), log);
   });
 
@@ -123,10 +121,11 @@ export function offerUndo(
   log: vscode.LogOutputChannel,
 ): void {
   const deleted = [...changed, ...waiting];
-  const [first] = deleted;
-  if (!first) return;
+  const first = account.mailbox.store.get(deleted[0] ?? '');
+  // What turned out to be gone cannot be taken back.
+  if (deleted.length === 0 || (deleted.length === 1 && !first)) return;
   const text =
-    deleted.length === 1
+    deleted.length === 1 && first
       ? vscode.l10n.t('Deleted the {0} ({1}).', messageNoun(first), otherSideText(first))
       : vscode.l10n.t('Deleted {0} messages.', deleted.length.toLocaleString());
   const undo = vscode.l10n.t('Undo');
@@ -134,8 +133,7 @@ export function offerUndo(
     // The offer may have stood there for long: the mailbox may have been closed, and opened anew.
     const mailbox = accounts.get(account.id)?.mailbox;
     if (!mailbox) throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', account.label));
-    const ids = deleted.map(({ id }) => id);
-    reportOutcome(await restore(mailbox, ids), log);
+    reportOutcome(await restore(mailbox, deleted), log);
   };
   void vscode.window.showInformationMessage(text, undo).then((chosen) => {
     if (chosen === undo) void commands.attempt(Command.UndoDelete, restoreAll);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../api/cancellation';
 import { ApiError, CancelledError, isMailboxError } from '../api/errors';
 import type { MessageStoreApi } from '../api/messageStore';
@@ -87,6 +88,7 @@ export class Mailbox implements Disposable {
   #epoch: string;
   #isNotified = false;
   #isCatchingUp = false;
+  #isShowing = false;
   #serving: Promise<void> | undefined;
   readonly #sendBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
   readonly #catchUpBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
@@ -130,6 +132,7 @@ export class Mailbox implements Disposable {
     this.#state = this.#currentState();
     this.#epoch = store.mark().epoch;
     store.onDidChange(() => this.#beginAnewIfReplaced());
+    store.onDidChange(() => void this.#showAll());
     this.#tick();
     if (this.#allWindows) {
       this.#timer = setInterval(() => this.#tick(), TICK);
@@ -194,12 +197,12 @@ export class Mailbox implements Disposable {
     return this.#lifetime.signal.aborted;
   }
 
-  /** Whether this window is the one that synchronizes and sends, as of now. */
   /** The windows that have the same messages. */
   get #windows(): Windows | undefined {
     return this.options.shared?.isDetached?.() ? undefined : this.#allWindows;
   }
 
+  /** Whether this window is the one that synchronizes and sends, as of now. */
   #maySync(): boolean {
     return !this.#isDisposed && (this.#windows?.isSyncer() ?? true);
   }
@@ -211,6 +214,7 @@ export class Mailbox implements Disposable {
       this.#windows?.renew();
       this.#isSyncer = this.#maySync();
       this.options.shared?.poll();
+      void this.#showAll();
       if (this.#isSyncer) {
         this.#serve();
         if (!was) this.#takeOver();
@@ -238,6 +242,20 @@ export class Mailbox implements Disposable {
     if (epoch === this.#epoch || !this.#maySync()) return;
     this.#epoch = epoch;
     this.notify();
+  }
+
+  /** Has the store show what it does not show yet, whichever window has left it. */
+  async #showAll(): Promise<void> {
+    if (this.#isShowing) return;
+    this.#isShowing = true;
+    try {
+      do await setImmediate();
+      while (!this.#isDisposed && this.store.showMore());
+    } catch (error) {
+      this.#trouble(error);
+    } finally {
+      this.#isShowing = false;
+    }
   }
 
   /** Does what the other windows ask for. */

@@ -175,7 +175,7 @@ export class MailboxViews implements vscode.Disposable {
     setContext(ContextKey.HasDeleted, deletedCount > 0);
     setContext(
       ContextKey.CanUndo,
-      all.some(({ mailbox }) => mailbox.actions.undoable.length > 0),
+      all.some(({ mailbox }) => mailbox.actions.canUndo),
     );
   }
 }

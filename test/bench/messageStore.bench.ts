@@ -107,3 +107,33 @@ describe('marking a hundred messages, and taking the answer: what others wait fo
     });
   }
 });
+
+describe('asking for something to be done to very many messages, and cancelling it: two turns', () => {
+  for (const { name, store, messages } of mailboxes.slice(-1)) {
+    for (const count of [100, 1_000, 10_000]) {
+      const messageIds = messages.slice(-count).map(({ id }) => id);
+      bench(`${count.toLocaleString('en')} of ${name}`, () => {
+        const id = store.enqueue({ kind: 'deletePermanently', window: 'w', messageIds }) ?? '';
+        store.cancel(id);
+        store.forget(id);
+      });
+    }
+  }
+});
+
+describe('showing some more of that: one turn', () => {
+  for (const { name, store, messages } of mailboxes) {
+    const messageIds = messages.slice(-1_000).map(({ id }) => id);
+    let operation: string | undefined;
+    bench(name, () => {
+      if (store.showMore()) return;
+      if (operation === undefined) {
+        operation = store.enqueue({ kind: 'delete', window: 'w', messageIds });
+      } else {
+        store.cancel(operation);
+        store.forget(operation);
+        operation = undefined;
+      }
+    });
+  }
+});

@@ -54,6 +54,14 @@ export interface Operation {
   readonly items: readonly OperationItem[];
 }
 
+/** How many items of an operation are in which state. */
+export interface Progress {
+  /** Waiting or being sent. */
+  readonly open: number;
+  /** Done or failed. */
+  readonly settled: number;
+}
+
 export interface NewOperation {
   readonly kind: OperationKind;
   readonly conversationId?: string;

@@ -104,8 +104,9 @@ export class Outbox {
     for (;;) {
       if (isDeletion(operation.kind)) await this.#prepareDeletion(operation);
       this.#checkMaySend();
-      if (await this.#sendWholeConversation(operation.id)) return;
-      const items = this.#open(operation.id).slice(0, MAX_IDS_PER_REQUEST);
+      if (operation.kind === 'deleteConversation' && (await this.#sendWholeConversation(operation.id)))
+        return;
+      const items = this.#open(operation.id, MAX_IDS_PER_REQUEST);
       if (items.length === 0) return;
       const ids = this.#claim(operation, items);
       if (ids.length > 0) {
@@ -118,7 +119,7 @@ export class Outbox {
 
   /** Only what the server has just said of a message can tell whether it may be deleted. */
   async #prepareDeletion(operation: Operation): Promise<void> {
-    if (this.#open(operation.id).length === 0) return;
+    if (this.#open(operation.id, 1).length === 0) return;
     const { api, freshen, asOf, signal } = this.options;
     try {
       await api.whenMayDelete(signal);
@@ -208,16 +209,10 @@ export class Outbox {
     const meant = items
       .filter((item) => isStillMeant(operation, item, store.confirmed(item.messageId)))
       .map(idOf);
-    const dropped = items.map(idOf).filter((id) => !meant.includes(id));
+    const isMeant = new Set(meant);
+    const dropped = items.map(idOf).filter((id) => !isMeant.has(id));
     if (dropped.length > 0) store.settle(operation.id, { dropped });
-    if (meant.length === 0) return [];
-    store.markSending(operation.id, meant);
-    // Another window may have cancelled some of it in between.
-    const claimed = new Set(
-      this.#open(operation.id)
-        .filter(({ state }) => state === 'sending')
-        .map(idOf),
-    );
+    const claimed = new Set(store.markSending(operation.id, meant));
     return meant.filter((id) => claimed.has(id));
   }
 
@@ -339,8 +334,8 @@ export class Outbox {
     return new Map(alive.map((record) => [record.id, record]));
   }
 
-  #open(operationId: string): readonly OperationItem[] {
-    return (this.options.store.operation(operationId)?.items ?? []).filter(isOpenItem);
+  #open(operationId: string, limit?: number): readonly OperationItem[] {
+    return this.options.store.openItems(operationId, limit);
   }
 
   #checkMaySend(): void {
@@ -352,15 +347,6 @@ export class Outbox {
   #checkAlive(error?: unknown): void {
     if (this.options.signal.aborted) throw new StalledError(error ?? this.options.signal.reason);
   }
-}
-
-function isOpenItem({ state }: OperationItem): boolean {
-  return state === 'waiting' || state === 'sending';
-}
-
-/** Whether something of it has still to be sent, or to be answered. */
-export function isOpen({ items }: Operation): boolean {
-  return items.some(isOpenItem);
 }
 
 function passOverReplaced(error: unknown): void {

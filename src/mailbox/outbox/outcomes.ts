@@ -1,17 +1,22 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Message } from '../../api/schema';
 import type { Disposable } from '../../util/disposable';
 import { Emitter, type Event } from '../../util/emitter';
 import type { ActionOptions, ActionOutcome } from '../mailboxActions';
 import type { MessageStore } from '../store/messageStore';
-import type { NewOperation, Operation } from './operation';
-import { isOpen } from './outbox';
+import type { ItemState, NewOperation, Operation, OperationItem } from './operation';
 import { restoredError } from './storedError';
 
 /** What the server refused of an operation whose outcome nobody waited for any more. */
 export interface Refusal {
   readonly kind: Operation['kind'];
-  readonly failed: readonly { readonly message: Message; readonly error: unknown }[];
+  readonly failed: ActionOutcome['failed'];
 }
+
+type OutcomeFailure = ActionOutcome['failed'][number];
+
+/** Messages that are read in one turn of the event loop. */
+const READ_AT_ONCE = 500;
 
 /**
  * Puts operations into the outbox and tells what came of them: whoever waits for it, or else, when the server refuses
@@ -43,29 +48,27 @@ export class OutcomeKeeper implements Disposable {
     this.#refused.dispose();
   }
 
+  /** @param onBegun is told, at once, which of the messages it changes */
   async run(
-    operation: Pick<NewOperation, 'kind' | 'conversationId'>,
-    messages: readonly Message[],
+    operation: Omit<NewOperation, 'window'>,
     { signal, onProgress }: ActionOptions,
+    onBegun: (messageIds: readonly string[]) => void,
   ): Promise<ActionOutcome> {
-    const messageIds = messages.map(({ id }) => id);
-    const id =
-      messageIds.length > 0
-        ? this.store.enqueue({ ...operation, window: this.window, messageIds })
-        : undefined;
+    const id = this.store.enqueue({ ...operation, window: this.window });
     if (id === undefined) return { changed: [], failed: [], waiting: [], cancelled: false };
+    const begun = (this.store.operation(id)?.items ?? []).map(({ messageId }) => messageId);
+    onBegun(begun);
 
     let cancelled = false;
     const cancel = (): void => {
-      cancelled = this.#drop(id) || cancelled;
+      cancelled = (!this.#isDisposed && this.store.cancel(id)) || cancelled;
     };
     const decided = Promise.withResolvers<undefined>();
     let told = 0;
     const look = (): void => {
-      const { items = [] } = this.store.operation(id) ?? {};
-      const done = items.filter(({ state }) => state === 'done' || state === 'failed').length;
-      if (done > told) onProgress?.((told = done), messages.length);
-      if (!this.#isOpen(id)) decided.resolve(undefined);
+      const { open, settled } = this.store.progress(id);
+      if (settled > told) onProgress?.((told = settled), begun.length);
+      if (open === 0) decided.resolve(undefined);
     };
     this.#awaited.add(id);
     const following = this.store.onDidChange(look);
@@ -79,19 +82,15 @@ export class OutcomeKeeper implements Disposable {
       this.#awaited.delete(id);
     }
     // Whoever opens the store next goes on.
-    if (this.#isDisposed) return { changed: [], failed: [], waiting: messages, cancelled };
-    return { ...this.#take(id, messages), cancelled };
+    if (this.#isDisposed) return { changed: [], failed: [], waiting: begun, cancelled };
+    return { ...(await this.#take(id)), cancelled };
   }
 
   /** Tells what was refused of operations that nobody waits for, and forgets those that are over. */
   report(): void {
     for (const operation of this.store.finishedOperations()) {
       if (!this.#answersFor(operation)) continue;
-      const failed = operation.items.flatMap(({ messageId, availabilityThen, error, state }) => {
-        if (state !== 'failed') return [];
-        const message = this.store.get(messageId) ?? bareMessage(messageId, availabilityThen);
-        return [{ message, error: error && restoredError(error) }];
-      });
+      const failed = operation.items.filter(hasFailed).map((item) => this.#failure(item));
       this.store.forget(operation.id);
       if (failed.length > 0) this.#refused.fire({ kind: operation.kind, failed });
     }
@@ -102,33 +101,33 @@ export class OutcomeKeeper implements Disposable {
   }
 
   #isOpen(id: string): boolean {
-    const operation = this.store.operation(id);
-    return operation !== undefined && isOpen(operation);
+    return this.store.progress(id).open > 0;
   }
 
-  /** @returns whether there was anything to be dropped */
-  #drop(id: string): boolean {
-    if (this.#isDisposed) return false;
-    const items = this.store.operation(id)?.items ?? [];
-    const dropped = items.filter(({ state }) => state === 'waiting').map(({ messageId }) => messageId);
-    if (dropped.length > 0) this.store.settle(id, { dropped });
-    return dropped.length > 0;
-  }
-
-  #take(id: string, messages: readonly Message[]): Omit<ActionOutcome, 'cancelled'> {
-    const items = new Map(this.store.operation(id)?.items.map((item) => [item.messageId, item]));
-    const inState = (...states: readonly string[]): Message[] =>
-      messages.filter((message) => states.includes(items.get(message.id)?.state ?? ''));
+  async #take(id: string): Promise<Omit<ActionOutcome, 'cancelled'>> {
+    const { items = [] } = this.store.operation(id) ?? {};
     if (!this.#isOpen(id)) this.store.forget(id);
+    const inState = (...states: readonly ItemState[]): string[] =>
+      items.filter(({ state }) => states.includes(state)).map(({ messageId }) => messageId);
+    const failed: OutcomeFailure[] = [];
+    for (const [index, item] of items.filter(hasFailed).entries()) {
+      if (index > 0 && index % READ_AT_ONCE === 0) await setImmediate();
+      failed.push(this.#failure(item));
+    }
+    return { changed: inState('done'), failed, waiting: inState('waiting', 'sending') };
+  }
+
+  #failure({ messageId, availabilityThen, error }: OperationItem): OutcomeFailure {
+    const known = this.#isDisposed ? undefined : this.store.get(messageId);
     return {
-      changed: inState('done'),
-      failed: inState('failed').map((message) => {
-        const error = items.get(message.id)?.error;
-        return { message, error: error && restoredError(error) };
-      }),
-      waiting: inState('waiting', 'sending'),
+      message: known ?? bareMessage(messageId, availabilityThen),
+      error: error && restoredError(error),
     };
   }
+}
+
+function hasFailed({ state }: OperationItem): boolean {
+  return state === 'failed';
 }
 
 /** All that is left of a message that is gone. */

@@ -3,7 +3,7 @@ import type { MessageStore } from '../store/messageStore';
 import type { Settlement } from './operation';
 
 /** How many messages are settled in one turn of the event loop. */
-const CHUNK = 100;
+const CHUNK = 50;
 
 /**
  * Settles part by part, so that others get their turns in between; what is known of one message is in one part. If it ends

@@ -3,7 +3,7 @@ import { Emitter } from '../../util/emitter';
 import type { Group, GroupKey, GroupLevel, Tally } from '../group';
 import { inTypeOrder } from '../group';
 import { creationTime, isUnread, otherPartyKey, threadKey } from '../message';
-import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page, Presence } from '../query';
 import { type Searchable, searchableOf } from '../search/searchable';
 import type { SyncState } from '../sync/syncState';
@@ -13,7 +13,7 @@ import { MemoryOutbox } from './memoryOutbox';
 import { filterMatcher, groupMatcher } from './messageFilter';
 import { compareIds, idNumber } from './messageIds';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
-import { carriedOut, changedBy, received } from './records';
+import { carriedOut, changedBy, isChangedBy, received } from './records';
 import { changeOf } from './storeChange';
 import { StoreReplacedError } from './storeReplaced';
 
@@ -174,11 +174,24 @@ export class MemoryMessageStore implements MessageStore {
   }
 
   enqueue(operation: NewOperation): string | undefined {
-    const known = [...new Set(operation.messageIds)].flatMap((id) => this.get(id) ?? []);
-    if (known.length === 0) return undefined;
-    const id = this.#outbox.add(operation, known);
-    this.#fire(new Set(known.map((message) => message.id)));
+    const chosen = [...new Set(operation.messageIds)]
+      .flatMap((id) => this.get(id) ?? [])
+      .filter((message) => isChangedBy(operation.kind, message));
+    if (chosen.length === 0) return undefined;
+    const id = this.#outbox.add(operation, chosen);
+    this.#fire(new Set(chosen.map((message) => message.id)));
     return id;
+  }
+
+  cancel(operationId: string): boolean {
+    const cancelled = this.#outbox.cancel(operationId);
+    this.#fire(new Set(cancelled));
+    return cancelled.length > 0;
+  }
+
+  /** Everything is shown at once. */
+  showMore(): boolean {
+    return false;
   }
 
   operation(id: string): Operation | undefined {
@@ -201,8 +214,16 @@ export class MemoryMessageStore implements MessageStore {
     return this.#outbox.openCount;
   }
 
-  markSending(operationId: string, messageIds: readonly string[]): void {
-    this.#outbox.move(operationId, messageIds, 'sending');
+  progress(operationId: string): Progress {
+    return this.#outbox.progress(operationId);
+  }
+
+  openItems(operationId: string, limit?: number): readonly OperationItem[] {
+    return this.#outbox.openItems(operationId, limit);
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): readonly string[] {
+    return this.#outbox.move(operationId, messageIds, 'sending');
   }
 
   settle(operationId: string, settlement: Settlement): void {

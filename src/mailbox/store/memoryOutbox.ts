@@ -5,6 +5,7 @@ import type {
   Operation,
   OperationItem,
   OperationKind,
+  Progress,
   StoredError,
 } from '../outbox/operation';
 
@@ -53,6 +54,24 @@ export class MemoryOutbox {
 
   get openCount(): number {
     return this.operations().reduce((count, { items }) => count + items.filter(isOpen).length, 0);
+  }
+
+  openItems(operationId: string, limit?: number): OperationItem[] {
+    return (this.#operations.get(operationId)?.items ?? []).filter(isOpen).slice(0, limit);
+  }
+
+  progress(operationId: string): Progress {
+    const { items = [] } = this.#operations.get(operationId) ?? {};
+    const open = items.filter(isOpen).length;
+    return { open, settled: items.length - open };
+  }
+
+  /**
+   * Takes what is waiting out of an operation.
+   * @returns ids of the messages
+   */
+  cancel(operationId: string): string[] {
+    return this.#replace(operationId, (item) => (item.state === 'waiting' ? undefined : item));
   }
 
   /** What was asked for and is not confirmed yet for a message, in order. */

@@ -2,7 +2,7 @@ import type { Message } from '../../api/schema';
 import { fileIdentity, isDamage, setAside } from '../../storage/databaseFile';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
@@ -128,6 +128,14 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.enqueue(operation));
   }
 
+  cancel(operationId: string): boolean {
+    return this.#try((store) => store.cancel(operationId));
+  }
+
+  showMore(): boolean {
+    return this.#try((store) => store.showMore());
+  }
+
   operation(id: string): Operation | undefined {
     return this.#try((store) => store.operation(id));
   }
@@ -148,8 +156,16 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.openCount);
   }
 
-  markSending(operationId: string, messageIds: readonly string[]): void {
-    this.#try((store) => store.markSending(operationId, messageIds));
+  progress(operationId: string): Progress {
+    return this.#try((store) => store.progress(operationId));
+  }
+
+  openItems(operationId: string, limit?: number): readonly OperationItem[] {
+    return this.#try((store) => store.openItems(operationId, limit));
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): readonly string[] {
+    return this.#try((store) => store.markSending(operationId, messageIds));
   }
 
   settle(operationId: string, settlement: Settlement): void {

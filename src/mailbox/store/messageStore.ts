@@ -2,7 +2,7 @@ import type { Message } from '../../api/schema';
 import type { Disposable } from '../../util/disposable';
 import type { Event } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 
@@ -126,8 +126,20 @@ export interface MessageStore extends Disposable {
 
   // The outbox. No two operations have the same id, in whichever store they are: with an id of another one nothing happens.
 
-  /** Shows the operation's change at once and keeps it until its outcome is taken. @returns its id; undefined if no message is known */
+  /**
+   * Keeps an operation, as a whole, until its outcome is taken, and shows its change: what is too much for one turn of
+   * the event loop by `showMore`. Messages of which it would change nothing are left out.
+   * @returns its id; undefined if it would change nothing at all
+   */
   enqueue(operation: NewOperation): string | undefined;
+  /** Takes everything that is still waiting out of an operation, and shows that likewise. @returns whether there was anything */
+  cancel(operationId: string): boolean;
+  /**
+   * Shows some more of what was asked for, or taken back, and is not shown yet; by whichever window. `get` is exact at
+   * any time.
+   * @returns whether there is more: to be called again, in another turn of the event loop
+   */
+  showMore(): boolean;
   operation(id: string): Operation | undefined;
   /** Every operation that is kept, in order. */
   operations(): readonly Operation[];
@@ -137,8 +149,14 @@ export interface MessageStore extends Disposable {
   finishedOperations(): readonly Operation[];
   /** How many items of operations are still waiting or being sent. */
   readonly openCount: number;
-  /** Remembers, before it happens, that a request for these items goes out. Nothing fires: nothing looks different. */
-  markSending(operationId: string, messageIds: readonly string[]): void;
+  progress(operationId: string): Progress;
+  /** The first of the items that are still waiting or being sent, in order. */
+  openItems(operationId: string, limit?: number): readonly OperationItem[];
+  /**
+   * Remembers, before it happens, that a request for these items goes out. Nothing fires: nothing looks different.
+   * @returns ids of those that it goes out for: another window may have cancelled some
+   */
+  markSending(operationId: string, messageIds: readonly string[]): readonly string[];
   /**
    * Takes what came of a request, for whichever of the items are still waiting or being sent. Dropped items and those of
    * messages that are gone leave the operation. A record in the answer that is older than the known one changes nothing.

@@ -11,6 +11,23 @@ export function received(known: Message | undefined, record: Message): Message |
   return known && isOlder(record, known) ? known : record;
 }
 
+/** Whether an operation does anything to a message that looks like this. */
+export function isChangedBy(kind: OperationKind, { availability, readStatus }: Message): boolean {
+  switch (kind) {
+    case 'markRead':
+      return readStatus !== 'Read';
+    case 'markUnread':
+      return readStatus !== 'Unread';
+    case 'delete':
+    case 'deleteConversation':
+      return availability === 'Alive';
+    case 'restore':
+      return availability === 'Deleted';
+    case 'deletePermanently':
+      return availability !== 'Purged';
+  }
+}
+
 /** How a message looks with an operation carried out. One that is purged cannot come back. */
 export function changedBy(kind: OperationKind, message: Message): Message {
   switch (kind) {

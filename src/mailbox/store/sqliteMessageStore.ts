@@ -4,7 +4,7 @@ import { type DatabaseSync, transaction } from '../../storage/sqlite';
 import { Statements } from '../../storage/statements';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, Settlement } from '../outbox/operation';
+import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import { idNumber } from './messageIds';
@@ -18,6 +18,9 @@ import { RecordTable } from './sqlite/recordTable';
 import { VERSIONS } from './sqlite/schema';
 import { SyncTable } from './sqlite/syncTable';
 import { StoreReplacedError } from './storeReplaced';
+
+/** Messages whose change is shown in one turn of the event loop: each takes its groups and their counts along. */
+const SHOWN_AT_ONCE = 50;
 
 /** The store in a database, which several windows may have open. What others change shows by `poll`. */
 export class SqliteMessageStore implements MessageStore {
@@ -58,7 +61,9 @@ export class SqliteMessageStore implements MessageStore {
 
   get(id: string): Message | undefined {
     const number = idNumber(id);
-    return number === undefined ? undefined : this.#messages.get(number);
+    const message = number === undefined ? undefined : this.#messages.get(number);
+    // Exactly, although lists may not show yet what was asked for a moment ago.
+    return message && number !== undefined ? this.#outbox.overlaid(number, message) : undefined;
   }
 
   confirmed(id: string): Message | undefined {
@@ -171,17 +176,25 @@ export class SqliteMessageStore implements MessageStore {
 
   enqueue(operation: NewOperation): string | undefined {
     return this.#change((changed) => {
-      const known = numbered(new Set(operation.messageIds)).flatMap(({ id }) => {
-        const record = this.#messages.get(id);
-        return record ? [{ id, record }] : [];
-      });
-      if (known.length === 0) return undefined;
-      const operationId = this.#outbox.add(operation, known);
-      for (const { id, record } of known) {
-        this.#records.refresh(id);
-        changed.add(record.id);
-      }
-      return operationId;
+      const id = this.#outbox.add(operation);
+      if (id !== undefined) this.#showSome(changed);
+      return id;
+    });
+  }
+
+  cancel(operationId: string): boolean {
+    return this.#change((changed) => {
+      const isAnything = this.#outbox.cancel(operationId);
+      if (isAnything) this.#showSome(changed);
+      return isAnything;
+    });
+  }
+
+  showMore(): boolean {
+    if (!this.#outbox.hasStale) return false;
+    return this.#change((changed) => {
+      this.#showSome(changed);
+      return this.#outbox.hasStale;
     });
   }
 
@@ -205,10 +218,16 @@ export class SqliteMessageStore implements MessageStore {
     return this.#outbox.openCount;
   }
 
-  markSending(operationId: string, messageIds: readonly string[]): void {
-    this.#change(() => {
-      for (const { id } of numbered(messageIds)) this.#outbox.move(operationId, id, 'sending');
-    });
+  progress(operationId: string): Progress {
+    return this.#outbox.progress(operationId);
+  }
+
+  openItems(operationId: string, limit?: number): readonly OperationItem[] {
+    return this.#outbox.openItems(operationId, limit);
+  }
+
+  markSending(operationId: string, messageIds: readonly string[]): readonly string[] {
+    return this.#outbox.markSending(operationId, messageIds);
   }
 
   settle(operationId: string, settlement: Settlement): void {
@@ -219,35 +238,28 @@ export class SqliteMessageStore implements MessageStore {
       if (!kind) return;
       const generation = this.#sync.generation;
       const settled: bigint[] = [];
-      const takenBack: bigint[] = [];
-      for (const { messageId, error } of failed) {
-        const id = idNumber(messageId);
-        if (id === undefined || !this.#outbox.move(operationId, id, 'failed', error)) continue;
-        takenBack.push(id);
-        changed.add(messageId);
-      }
-      for (const { id, text } of numbered(dropped)) {
-        if (!this.#outbox.remove(operationId, id)) continue;
-        takenBack.push(id);
-        changed.add(text);
-      }
-      for (const id of takenBack) this.#records.refresh(id);
+      this.#outbox.remove(operationId, dropped);
+      this.#outbox.fail(operationId, failed);
+      this.#showSome(changed);
       for (const { id } of numbered(waiting)) this.#outbox.move(operationId, id, 'waiting');
       for (const { id, text } of numbered(done)) {
         if (!this.#outbox.move(operationId, id, 'done')) continue;
         const known = this.#records.confirmed(id);
-        if (known) this.#records.keep(id, carriedOut(kind, known, answers.get(text)), generation);
+        const answer = answers.get(text);
+        const after = known && carriedOut(kind, known, answer);
+        const now = answer ? received(after, answer) : after;
         // The same record may look different now that nothing is laid over it.
-        this.#records.refresh(id);
+        if (!this.#records.keep(id, now, generation)) this.#records.refresh(id);
+        answers.delete(text);
         settled.push(id);
         changed.add(text);
       }
-      for (const record of records) {
+      for (const record of answers.values()) {
         const id = idNumber(record.id);
         if (id !== undefined) this.#put(id, record, generation, changed);
       }
+      this.#outbox.remove(operationId, gone);
       for (const { id, text } of numbered(gone)) {
-        this.#outbox.remove(operationId, id);
         this.#records.remove(id);
         settled.push(id);
         changed.add(text);
@@ -272,6 +284,14 @@ export class SqliteMessageStore implements MessageStore {
 
   #expect(moment: Mark | undefined): void {
     if (moment && moment.epoch !== this.#epoch) throw new StoreReplacedError();
+  }
+
+  /** Brings what is shown in line with the outbox, for some of what is not yet. */
+  #showSome(changed: Set<string>): void {
+    for (const { id, text } of this.#outbox.takeStale(SHOWN_AT_ONCE)) {
+      this.#records.refresh(id);
+      changed.add(text);
+    }
   }
 
   #put(id: bigint, record: Message, generation: number, changed: Set<string>): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../api/cancellation';
 import { isMailboxError } from '../../api/errors';
 import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
@@ -19,6 +20,9 @@ const FIRST_RECORD_COUNT = 250;
  * (FACTS, Messages). An incremental sync after a longer time says nothing of it, and only a full one shows that it is gone.
  */
 const MEMORY_OF_SERVER = 4 * 24 * 60 * 60 * 1000;
+
+/** Messages that are read in one turn of the event loop. */
+const READ_AT_ONCE = 500;
 
 /** What the server would otherwise leave out: all but the last 24 hours, and what is shared with this extension. */
 const EVERYTHING = { dateFrom: isoOf(BEGINNING), owner: 'Any' } as const;
@@ -129,7 +133,7 @@ export class MailboxSync {
     const syncTime = timeOf(changes);
     if ((syncTime.syncTime ?? 0) - (state.syncTime ?? Infinity) > MEMORY_OF_SERVER)
       return this.#begin(signal);
-    const { records } = await this.#keeper.fetch(this.#untold(changes.records), signal);
+    const { records } = await this.#keeper.fetch(await this.#untold(changes.records, signal), signal);
     await this.#keep(
       this.#keeper,
       [...changes.records, ...records],
@@ -145,10 +149,16 @@ export class MailboxSync {
    * never known here cannot be shown without, and the others may have changed before or since. Of very many at once only
    * the former are worth the requests.
    */
-  #untold(records: readonly Message[]): readonly string[] {
+  async #untold(records: readonly Message[], signal: AbortSignal): Promise<readonly string[]> {
     const deleted = records.filter(({ availability }) => availability === 'Deleted').map(({ id }) => id);
     if (new Set(deleted).size <= MAX_READ_IDS_PER_REQUEST) return deleted;
-    return deleted.filter((id) => !this.store.confirmed(id));
+    const unknown: string[] = [];
+    for (const [index, id] of deleted.entries()) {
+      if (index > 0 && index % READ_AT_ONCE === 0) await setImmediate();
+      throwIfCancelled(signal);
+      if (!this.store.confirmed(id)) unknown.push(id);
+    }
+    return unknown;
   }
 
   async #step(signal: AbortSignal): Promise<void> {

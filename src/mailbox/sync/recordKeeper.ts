@@ -6,7 +6,7 @@ import type { Message } from '../../api/schema';
 import type { Batch, Mark, MessageStore } from '../store/messageStore';
 
 /** Records that are kept in one turn of the event loop. */
-const CHUNK = 250;
+const CHUNK = 100;
 
 /** Messages that are removed in one turn of the event loop: each takes its words and its counts along. */
 const REMOVED_AT_ONCE = 100;

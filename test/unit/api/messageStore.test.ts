@@ -217,6 +217,20 @@ describe.each([
     ]);
   });
 
+  test('has failed for an id of which the answer says so once, whatever else it says', async () => {
+    const ok = (id: string): object => ({ resourceId: id, status: 200, body: { id } });
+    const refused = (id: string): object => ({ resourceId: id, status: 403, body: refusal('CMN-402') });
+    const { api } = await setUp(
+      answering(207, [ok('5'), refused('6'), refused('5'), ok('6'), { status: 200 }, ok('8')]),
+    );
+    expect((await change(api, ['5', '6', '7', '8'])).map(({ id, status }) => [id, status])).toEqual([
+      ['5', 403],
+      ['6', 403],
+      ['7', 0],
+      ['8', 200],
+    ]);
+  });
+
   test('takes as many ids as are allowed, and no more', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
     const ids = Array.from({ length: MAX_IDS_PER_REQUEST + 1 }, (_, index) => String(index + 1));

@@ -120,7 +120,7 @@ describe.each(STORES)('a deletion that has waited since the server was looked at
       () => opened.mailbox.actions.delete([id]),
       () => Promise.resolve(),
     );
-    expect(outcome).toMatchObject({ changed: [{ id }], waiting: [] });
+    expect(outcome).toMatchObject({ changed: [id], waiting: [] });
     expect(await wire(opened)).toEqual(['message-sync 200', 'message-sync 200', 'DELETE 204']);
   });
 
@@ -164,7 +164,7 @@ describe('a deletion that has waited until another window sends', () => {
     // As if this window had been asleep for longer than its lease lasts.
     shared.database.exec("UPDATE lease SET holder = 'other' WHERE name = 'sync'");
     held.release();
-    expect(await outcome).toMatchObject({ changed: [], failed: [], waiting: [{ id }] });
+    expect(await outcome).toMatchObject({ changed: [], failed: [], waiting: [id] });
     expect(await wire(opened)).toEqual(['message-sync 200']);
     // Whether it was sent is for the other window to find out.
     expect(store.operations()[0]?.items).toMatchObject([{ messageId: id, state: 'sending' }]);
@@ -190,7 +190,7 @@ describe.each(STORES)('a deletion whose access token is refused $name', (kind) =
 
   it('looks again before it is sent with a new one', async () => {
     const { opened, id, outcome } = await deleteWithRefusedToken(() => Promise.resolve());
-    expect(outcome).toMatchObject({ changed: [{ id }], waiting: [] });
+    expect(outcome).toMatchObject({ changed: [id], waiting: [] });
     expect(await wire(opened)).toEqual([
       'message-sync 200',
       'DELETE 401',
@@ -218,7 +218,7 @@ describe.each(STORES)('a deletion whose access token is refused $name', (kind) =
       errorCode: 'OAU-129',
       count: 1e9,
     });
-    expect(await opened.mailbox.actions.delete([id])).toMatchObject({ changed: [], waiting: [{ id }] });
+    expect(await opened.mailbox.actions.delete([id])).toMatchObject({ changed: [], waiting: [id] });
     expect((await wire(opened)).filter((line) => line.startsWith('DELETE'))).toHaveLength(3);
     expect((await opened.serverState())[id]).toBe('Alive');
   });
@@ -249,7 +249,7 @@ describe.each(STORES)('a deletion while the history is fetched anew $name', { ti
     expect(outcome).toMatchObject({
       changed: [],
       failed: [],
-      waiting: [silent, other].map(({ id }) => ({ id })),
+      waiting: [silent, other].map(({ id }) => id),
     });
 
     await opened.mailbox.refresh();

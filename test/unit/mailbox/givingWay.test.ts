@@ -44,7 +44,7 @@ describe.each(STORES)(
       expect(mailbox.store.get(String(id))).toBeDefined();
       const [victim = ''] = alive(opened).map((message) => message.id);
       expect(await mailbox.actions.delete([victim])).toMatchObject({
-        changed: [{ id: victim }],
+        changed: [victim],
         waiting: [],
       });
       expect(await synchronizations(opened)).toEqual(['FSync', 'page', 'ISync', 'ISync']);

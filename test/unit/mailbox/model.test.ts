@@ -23,7 +23,7 @@ const deliver = fc
     type: fc.constantFrom('SMS', 'SMS', 'Pager', 'VoiceMail', 'Fax'),
     conversation: fc.nat(2),
     readStatus: fc.constantFrom('Read', 'Unread'),
-    availability: fc.constantFrom('Alive', 'Alive', 'Alive', 'Deleted'),
+    availability: fc.constantFrom('Alive', 'Alive', 'Alive', 'Deleted', 'Purged'),
     count,
   })
   .map(({ type, conversation, count, ...fields }): Step => {
@@ -90,6 +90,12 @@ const fail = fc
 
 const refresh = fc.constant<Step>({ name: 'refresh()', run: (world) => world.refresh() });
 const settle = fc.constant<Step>({ name: 'settle()', run: (world) => world.settle() });
+const restart = fc.constant<Step>({ name: 'restart()', run: (world) => world.restart() });
+const clear = fc.constant<Step>({ name: 'clear()', run: (world) => world.clear() });
+const clearElsewhere = fc.constant<Step>({
+  name: 'clearElsewhere()',
+  run: (world) => world.clearElsewhere(),
+});
 const crash = fc.constant<Step>({ name: 'crash()', run: (world) => world.crash() });
 const refuseTokens = fc.constant<Step>({ name: 'refuseTokens()', run: (world) => world.refuseTokens() });
 const setOffline = fc.boolean().map((isOffline): Step => ({
@@ -106,7 +112,10 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fail },
   { weight: 3, arbitrary: refresh },
   { weight: 3, arbitrary: settle },
+  { weight: 1, arbitrary: restart },
   { weight: 1, arbitrary: crash },
+  { weight: 1, arbitrary: clear },
+  { weight: 1, arbitrary: clearElsewhere },
   { weight: 1, arbitrary: refuseTokens },
   { weight: 1, arbitrary: setOffline },
 );

@@ -6,10 +6,15 @@ import type { MailboxOptions } from '../../../src/mailbox/mailbox';
 import type { Damage } from '../../../src/mailbox/store/mendingMessageStore';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { openMessageStore } from '../../../src/mailbox/store/openMessageStore';
+import { removeDatabase } from '../../../src/storage/databaseFile';
 import { openDatabase } from '../../../src/storage/sqlite';
 
 /** Opens the store of one account in one more window. */
-export type OpenStore = () => Pick<MailboxOptions, 'store' | 'shared'>;
+export interface OpenStore {
+  (): Pick<MailboxOptions, 'store' | 'shared'>;
+  /** Removes what is kept, as Clear Local Data does, whatever windows have it open; undefined if nothing is. */
+  readonly clear?: () => void;
+}
 
 export interface StoreKind {
   readonly name: string;
@@ -19,10 +24,12 @@ export interface StoreKind {
 
 export const IN_SQLITE = {
   name: 'in SQLite',
-  create: () =>
-    openFiles(({ error }) => {
+  create: () => {
+    const { open, file } = openFiles(({ error }) => {
       throw error;
-    }).open,
+    });
+    return Object.assign(open, { clear: () => removeDatabase(file) });
+  },
 } satisfies StoreKind;
 
 export interface AccountFiles {

@@ -90,7 +90,7 @@ describe('two windows of one account', LONG, () => {
     const { first, second } = await openTwo();
     await synchronize(first.mailbox);
     const id = anAliveId(first.mailbox);
-    expect(await second.mailbox.actions.delete([id])).toMatchObject({ changed: [{ id }], failed: [] });
+    expect(await second.mailbox.actions.delete([id])).toMatchObject({ changed: [id], failed: [] });
     expect((await first.serverState())[id]).toBe('Deleted');
     await expect.poll(() => first.mailbox.store.get(id)?.availability, SOON).toBe('Deleted');
     expect(first.mailbox.store.operations()).toEqual([]);

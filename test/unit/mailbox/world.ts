@@ -4,6 +4,7 @@ import type { Mailbox } from '../../../src/mailbox/mailbox';
 import type { GroupLevel } from '../../../src/mailbox/group';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import type { EmulatorState } from '../../builders/emulatorAdmin';
+import { Windows } from '../../../src/mailbox/sync/windows';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { alive, deleted, openUnsynchronized, type EmulatedMailbox, synchronize } from './openEmulator';
 import type { OpenStore } from './stores';
@@ -28,6 +29,8 @@ export class World {
   /** Messages that somebody chose to delete, or to lose for good. */
   readonly #deletable = new Set<string>();
   readonly #purgeable = new Set<string>();
+  /** Messages of operations that were removed with the file that they were in. */
+  readonly #lost = new Set<string>();
   readonly #running = new Set<Promise<unknown>>();
   #isOffline = false;
 
@@ -57,8 +60,10 @@ export class World {
 
   async deliver(fields: Readonly<Record<string, unknown>>, count: number): Promise<void> {
     const delivered = await this.opened.admin.deliverAll(Array.from({ length: count }, () => fields));
-    if (fields['availability'] === 'Deleted') {
-      for (const { id } of delivered) this.#deletable.add(String(id));
+    // What comes in Deleted, or purged, somebody has put there before we heard of it.
+    for (const { id } of delivered) {
+      if (fields['availability'] === 'Deleted') this.#deletable.add(String(id));
+      if (fields['availability'] === 'Purged') this.#purgeable.add(String(id));
     }
   }
 
@@ -70,7 +75,8 @@ export class World {
     if (change === 'delete') {
       this.#deletable.add(id);
       // Two who delete the same at the same moment purge it: the API has no way to tell the second one.
-      if (!this.#isOffline && this.mailbox.store.isPending(id)) this.#purgeable.add(id);
+      const isAsked = this.mailbox.store.isPending(id) || this.#lost.has(id);
+      if (!this.#isOffline && isAsked) this.#purgeable.add(id);
     }
     if (change === 'purge') this.#purgeable.add(id);
     await this.opened.admin.change(
@@ -143,10 +149,36 @@ export class World {
     await this.opened.admin.invalidateSyncTokens();
   }
 
-  /** The window dies in the middle of whatever it does, and another is opened. */
+  /** The window is closed in the middle of whatever it does, and another is opened. */
+  restart(): void {
+    this.mailbox.dispose();
+    this.#reopen();
+  }
+
+  /** The window dies without a word, in the middle of whatever it does; another is opened, and has to wait for its leases. */
   crash(): void {
     this.mailbox.dispose();
-    this.mailbox = this.opened.openAnother({ ...this.openStore(), settledAfter: 0 });
+    this.#leaveLeases();
+    this.#reopen();
+  }
+
+  /** The user has what is kept here removed, changes that were not sent included. */
+  clear(): void {
+    if (!this.openStore.clear) return;
+    this.#loseOperations();
+    this.mailbox.dispose();
+    this.openStore.clear();
+    this.#reopen();
+  }
+
+  /** The same in another window, which this one notices within a second. */
+  clearElsewhere(): void {
+    if (!this.openStore.clear) return;
+    this.#loseOperations();
+    this.openStore.clear();
+    const { store, shared } = this.openStore();
+    store.dispose();
+    shared?.database.close();
   }
 
   /** Everything that is under way comes to its end. */
@@ -183,14 +215,49 @@ export class World {
     }
   }
 
+  #reopen(): void {
+    this.mailbox = this.opened.openAnother({ ...this.openStore(), settledAfter: 0 });
+  }
+
+  /** What a window holds that died a moment before its leases end. */
+  #leaveLeases(): void {
+    const { store, shared } = this.openStore();
+    if (shared) {
+      const then = (): number => Date.now() - 5_900;
+      const dead = new Windows(shared.database, 'dead', then);
+      dead.isSyncer();
+      for (const { window } of store.operations()) new Windows(shared.database, window, then).renew();
+      shared.database.close();
+    }
+    store.dispose();
+  }
+
+  /** A request of theirs may be on its way all the same. */
+  #loseOperations(): void {
+    for (const { items } of this.mailbox.store.operations())
+      for (const { messageId } of items) this.#lost.add(messageId);
+  }
+
+  /** What was removed in another window is looked at for up to a second more. */
+  async #noticeClearing(): Promise<void> {
+    if (!this.openStore.clear) return;
+    const { store, shared } = this.openStore();
+    const { epoch } = store.mark();
+    store.dispose();
+    shared?.database.close();
+    await expect.poll(() => this.mailbox.store.mark().epoch, { timeout: 10_000, interval: 5 }).toBe(epoch);
+  }
+
   async #drain(): Promise<void> {
+    await this.#noticeClearing();
     await expect
       .poll(
         async () => {
           await this.mailbox.refresh();
           return this.mailbox.waitingCount;
         },
-        { timeout: 3_000, interval: 5 },
+        // A window that died keeps the others waiting, and is noticed by them, for a second or so.
+        { timeout: 10_000, interval: 5 },
       )
       .toBe(0);
     await synchronize(this.mailbox);

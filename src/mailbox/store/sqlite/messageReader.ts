@@ -20,9 +20,11 @@ export class MessageReader {
     return this.statements.prepare('SELECT 1 FROM message LIMIT 1').get() === undefined;
   }
 
+  /** With the whole text, but without the user's unconfirmed changes. */
   get(id: bigint): Message | undefined {
-    const row = this.statements.prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE id = ?`).get(id);
-    return row && shownMessage(row as unknown as ShownRow);
+    const row = this.statements.prepare('SELECT record, text FROM message WHERE id = ?').get(id) as
+      { record: string; text: string | null } | undefined;
+    return row && { ...parseRecord(row.record), ...(row.text !== null && { subject: row.text }) };
   }
 
   transcription(id: bigint): string | undefined {

@@ -6,16 +6,40 @@ import type {
   Operation,
   OperationItem,
   OperationKind,
+  Progress,
+  Settlement,
   StoredError,
 } from '../../outbox/operation';
+import { idNumber } from '../messageIds';
 import { changedBy } from '../records';
 
 const IS_OPEN = "state IN ('waiting', 'sending')";
 
+const IS_WAITING = "state = 'waiting'";
+
+/** Items that are open and whose messages are named in JSON. */
+const ARE_OPEN_AMONG = `${IS_OPEN} AND message IN (SELECT CAST(value AS INTEGER) FROM json_each(?))`;
+
 const HAS_OPEN_ITEM = `EXISTS (SELECT 1 FROM operation_item WHERE operation = operation.id AND ${IS_OPEN})`;
+
+/** As SQLite puts it. */
+const NO_LIMIT = -1;
 
 /** The number that an operation has in this file, which grows with time. */
 const NUMBER = '(SELECT id FROM operation WHERE name = ?)';
+
+/** Which messages an operation changes. See `isChangedBy`. */
+const IS_CHANGED: Readonly<Record<OperationKind, string>> = {
+  markRead: "message.read_status IS NOT 'Read'",
+  markUnread: "message.read_status IS NOT 'Unread'",
+  delete: "message.availability = 'Alive'",
+  deleteConversation: "message.availability = 'Alive'",
+  restore: "message.availability = 'Deleted'",
+  deletePermanently: "message.availability <> 'Purged'",
+};
+
+/** The messages that are named in JSON, as `chosen`, in that order. */
+const CHOSEN = 'json_each(?) AS chosen CROSS JOIN message ON message.id = CAST(chosen.value AS INTEGER)';
 
 interface OperationRow {
   readonly id: number;
@@ -25,6 +49,9 @@ interface OperationRow {
   readonly window: string;
 }
 
+const ITEM_COLUMNS = 'CAST(message AS TEXT) AS message, state, availability_then, error';
+
+/** A row of these columns. */
 interface ItemRow {
   readonly message: string;
   readonly state: ItemState;
@@ -36,23 +63,50 @@ interface ItemRow {
 export class OutboxTable {
   constructor(private readonly statements: Statements) {}
 
-  /** @returns the id that the operation has been given */
-  add(
-    { kind, conversationId, window }: NewOperation,
-    messages: readonly { readonly id: bigint; readonly record: Message }[],
-  ): string {
+  /** @returns the id that the operation has been given; undefined if there is nothing that it would change */
+  add({ kind, conversationId, window, messageIds }: NewOperation): string | undefined {
     const name = crypto.randomUUID();
     const { lastInsertRowid: operation } = this.statements
       .prepare('INSERT INTO operation (name, kind, conversation, window) VALUES (?, ?, ?, ?)')
       .run(name, kind, conversationId ?? null, window);
-    const insert = this.statements.prepare(
-      `INSERT INTO operation_item (operation, position, message, state, availability_then)
-       VALUES (?, ?, ?, 'waiting', ?)`,
-    );
-    for (const [position, { id, record }] of messages.entries()) {
-      insert.run(operation, position, id, record.availability);
+    const { changes } = this.statements
+      .prepare(
+        // What does not look yet as it should may be about to.
+        `INSERT INTO operation_item (operation, position, message, state, availability_then)
+         SELECT ?, chosen.key, message.id, 'waiting', message.availability
+         FROM ${CHOSEN} WHERE ${IS_CHANGED[kind]} OR message.id IN stale`,
+      )
+      .run(operation, listOf(new Set(messageIds)));
+    if (changes === 0) {
+      this.forget(name);
+      return undefined;
     }
+    this.#makeStale(name, IS_OPEN);
     return name;
+  }
+
+  /**
+   * Takes what is waiting out of an operation.
+   * @returns whether there was anything
+   */
+  cancel(id: string): boolean {
+    this.#makeStale(id, IS_WAITING);
+    const { changes } = this.statements
+      .prepare(`DELETE FROM operation_item WHERE operation = ${NUMBER} AND ${IS_WAITING}`)
+      .run(id);
+    return changes > 0;
+  }
+
+  /** Some of the messages that do not look yet as they should, the latest first; the caller sees to that. */
+  takeStale(limit: number): { readonly id: bigint; readonly text: string }[] {
+    const sql = `DELETE FROM stale WHERE message IN (SELECT message FROM stale ORDER BY message DESC LIMIT ?)
+      RETURNING CAST(message AS TEXT) AS message`;
+    const rows = this.statements.prepare(sql).all(limit) as { message: string }[];
+    return rows.map(({ message }) => ({ id: BigInt(message), text: message }));
+  }
+
+  get hasStale(): boolean {
+    return this.statements.prepare('SELECT 1 FROM stale LIMIT 1').get() !== undefined;
   }
 
   operation(id: string): Operation | undefined {
@@ -95,6 +149,27 @@ export class OutboxTable {
     return Number(row?.['count'] ?? 0);
   }
 
+  openItems(id: string, limit = NO_LIMIT): OperationItem[] {
+    const rows = this.statements
+      .prepare(
+        `SELECT ${ITEM_COLUMNS} FROM operation_item WHERE operation = ${NUMBER} AND ${IS_OPEN}
+         ORDER BY position LIMIT ?`,
+      )
+      .all(id, limit) as unknown as ItemRow[];
+    return rows.map(itemOf);
+  }
+
+  progress(id: string): Progress {
+    const row = this.statements
+      .prepare(
+        `SELECT count(*) AS total, count(*) FILTER (WHERE ${IS_OPEN}) AS open
+         FROM operation_item WHERE operation = ${NUMBER}`,
+      )
+      .get(id);
+    const open = Number(row?.['open']);
+    return { open, settled: Number(row?.['total']) - open };
+  }
+
   isPending(message: bigint): boolean {
     const sql = `SELECT 1 FROM operation_item WHERE message = ? AND ${IS_OPEN} LIMIT 1`;
     return this.statements.prepare(sql).get(message) !== undefined;
@@ -111,40 +186,68 @@ export class OutboxTable {
     return rows.reduce((shown, { kind }) => changedBy(kind, shown), record);
   }
 
+  /** @returns which of the items are still open */
+  markSending(operation: string, messageIds: readonly string[]): string[] {
+    const rows = this.statements
+      .prepare(
+        `UPDATE operation_item SET state = 'sending' WHERE operation = ${NUMBER} AND ${ARE_OPEN_AMONG}
+         RETURNING CAST(message AS TEXT) AS message`,
+      )
+      .all(operation, listOf(messageIds)) as { message: string }[];
+    return rows.map(({ message }) => message);
+  }
+
   /**
    * Changes the state of an item that is still open.
    * @returns whether it was
    */
-  move(operation: string, message: bigint, state: ItemState, error?: StoredError): boolean {
+  move(operation: string, message: bigint, state: 'waiting' | 'done'): boolean {
     const { changes } = this.statements
       .prepare(
-        `UPDATE operation_item SET state = ?, error = ? WHERE operation = ${NUMBER} AND message = ? AND ${IS_OPEN}`,
+        `UPDATE operation_item SET state = ? WHERE operation = ${NUMBER} AND message = ? AND ${IS_OPEN}`,
       )
-      .run(state, error ? JSON.stringify(error) : null, operation, message);
+      .run(state, operation, message);
     return changes > 0;
   }
 
-  /**
-   * Takes an item that is still open out of its operation.
-   * @returns whether it was
-   */
-  remove(operation: string, message: bigint): boolean {
-    const { changes } = this.statements
-      .prepare(`DELETE FROM operation_item WHERE operation = ${NUMBER} AND message = ? AND ${IS_OPEN}`)
-      .run(operation, message);
-    return changes > 0;
+  /** Keeps why whichever of the items are still open have failed. */
+  fail(operation: string, failed: NonNullable<Settlement['failed']>): void {
+    this.#makeStale(operation, ARE_OPEN_AMONG, listOf(failed.map(({ messageId }) => messageId)));
+    const update = this.statements.prepare(
+      `UPDATE operation_item SET state = 'failed', error = ? WHERE operation = ${NUMBER} AND message = ? AND ${IS_OPEN}`,
+    );
+    for (const { messageId, error } of failed) {
+      const id = idNumber(messageId);
+      if (id !== undefined) update.run(JSON.stringify(error), operation, id);
+    }
+  }
+
+  /** Takes whichever of the items are still open out of their operation. */
+  remove(operation: string, messageIds: readonly string[]): void {
+    const list = listOf(messageIds);
+    this.#makeStale(operation, ARE_OPEN_AMONG, list);
+    this.statements
+      .prepare(`DELETE FROM operation_item WHERE operation = ${NUMBER} AND ${ARE_OPEN_AMONG}`)
+      .run(operation, list);
   }
 
   forget(operation: string): void {
     this.statements.prepare(`DELETE FROM operation WHERE name = ? AND NOT ${HAS_OPEN_ITEM}`).run(operation);
   }
 
+  /** Remembers that what is shown of the messages of these items is, or will be, not what it should be. */
+  #makeStale(operation: string, items: string, ...values: readonly string[]): void {
+    this.statements
+      .prepare(
+        `INSERT OR IGNORE INTO stale (message)
+         SELECT message FROM operation_item WHERE operation = ${NUMBER} AND ${items} ORDER BY message`,
+      )
+      .run(operation, ...values);
+  }
+
   #operation({ id, name, kind, conversation, window }: OperationRow): Operation {
     const items = this.statements
-      .prepare(
-        `SELECT CAST(message AS TEXT) AS message, state, availability_then, error
-         FROM operation_item WHERE operation = ? ORDER BY position`,
-      )
+      .prepare(`SELECT ${ITEM_COLUMNS} FROM operation_item WHERE operation = ? ORDER BY position`)
       .all(id) as unknown as ItemRow[];
     return {
       id: name,
@@ -154,6 +257,11 @@ export class OutboxTable {
       items: items.map(itemOf),
     };
   }
+}
+
+/** As a parameter for `json_each`; what is no id is left out. */
+function listOf(messageIds: Iterable<string>): string {
+  return JSON.stringify(Array.from(messageIds).filter((id) => idNumber(id) !== undefined));
 }
 
 function itemOf({ message, state, availability_then, error }: ItemRow): OperationItem {

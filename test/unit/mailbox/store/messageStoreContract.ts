@@ -411,6 +411,108 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(fired).toEqual([]);
       });
 
+      it.each<[OperationKind, string[]]>([
+        ['markRead', ['unread', 'neither', 'deleted']],
+        ['markUnread', ['read', 'neither']],
+        ['delete', ['read', 'unread', 'neither']],
+        ['deleteConversation', ['read', 'unread', 'neither']],
+        ['restore', ['deleted']],
+        ['deletePermanently', ['read', 'unread', 'neither', 'deleted']],
+      ])('leaves out of %s what it would not change', (kind, changed) => {
+        const { readStatus: _none, ...neither } = aMessage();
+        const names = new Map([
+          [aMessage({ readStatus: 'Read' }), 'read'],
+          [aMessage({ readStatus: 'Unread' }), 'unread'],
+          [neither, 'neither'],
+          [aMessage({ availability: 'Deleted' }), 'deleted'],
+        ]);
+        const messages = [...names.keys()];
+        put(...messages);
+        const kept = store.operation(enqueue(kind, ...messages))?.items.map(({ messageId }) => messageId);
+        const chosen = messages.filter(({ id }) => kept?.includes(id));
+        expect(chosen.map((message) => names.get(message))).toEqual(changed);
+        expect(store.enqueue(operation(kind, ...messages))).toBeUndefined();
+        expect(store.operations()).toHaveLength(1);
+      });
+
+      it('keeps an operation on many messages as a whole, and shows it in the end', () => {
+        const many = Array.from({ length: 250 }, () => aMessage());
+        put(...many);
+        fired = [];
+        const id = enqueue('delete', ...many);
+        const isDeleted = (each: string): boolean => store.get(each)?.availability === 'Deleted';
+        expect(store.operation(id)?.items.map(({ messageId }) => messageId)).toEqual(idsOf(many));
+        expect(idsOf(many).every((each) => store.isPending(each) && isDeleted(each))).toBe(true);
+        while (store.showMore());
+        expect([store.tally(ALIVE).total, store.ids(DELETED)]).toEqual([0, idsOf(many).reverse()]);
+        expect(new Set(fired.flat())).toEqual(new Set(idsOf(many)));
+        expect(fired.flat()).toHaveLength(250);
+        expect(store.showMore()).toBe(false);
+      });
+
+      it('keeps what is asked for in that order, shown or not yet', () => {
+        const many = Array.from({ length: 250 }, () => aMessage());
+        put(...many);
+        enqueue('markRead', ...many);
+        const second = enqueue('markUnread', ...many);
+        const third = enqueue('delete', ...many.slice(0, 200));
+        expect(store.operation(second)?.items).toHaveLength(250);
+        while (store.showMore());
+        expect(store.tally(ALIVE)).toEqual({ total: 50, unread: 50 });
+        expect(store.operation(third)?.items).toHaveLength(200);
+        store.cancel(second);
+        while (store.showMore());
+        expect(store.tally(ALIVE)).toEqual({ total: 50, unread: 0 });
+        expect(store.tally(DELETED)).toEqual({ total: 200, unread: 0 });
+      });
+
+      it('takes back what is waiting of a cancelled operation, and nothing else', () => {
+        const many = Array.from({ length: 250 }, () => aMessage());
+        const [sending, done] = idsOf(many);
+        put(...many);
+        const id = enqueue('markRead', ...many);
+        while (store.showMore());
+        store.markSending(id, [sending ?? '', done ?? '']);
+        store.settle(id, { done: [done ?? ''] });
+        fired = [];
+        expect(store.cancel(id)).toBe(true);
+        expect(idsOf(many).filter((each) => store.get(each)?.readStatus === 'Read')).toEqual([sending, done]);
+        while (store.showMore());
+        expect(store.tally(ALIVE)).toEqual({ total: 250, unread: 248 });
+        expect(new Set(fired.flat())).toEqual(new Set(idsOf(many.slice(2))));
+        expect(store.operation(id)?.items.map(({ state }) => state)).toEqual(['sending', 'done']);
+        expect(store.cancel(id)).toBe(false);
+        expect(store.cancel('none')).toBe(false);
+      });
+
+      it('takes back many that failed, or were dropped, in the end', () => {
+        const many = Array.from({ length: 300 }, () => aMessage());
+        put(...many);
+        const id = enqueue('delete', ...many);
+        const failed = idsOf(many.slice(0, 140)).map((messageId) => ({ messageId, error: ERROR }));
+        store.settle(id, { failed, dropped: idsOf(many.slice(140, 280)) });
+        while (store.showMore());
+        expect(store.ids(DELETED)).toEqual(idsOf(many.slice(280)).reverse());
+        expect(store.ids(ALIVE)).toEqual(idsOf(many.slice(0, 280)).reverse());
+        expect(store.progress(id)).toEqual({ open: 20, settled: 140 });
+      });
+
+      it('counts what is open of an operation, and what is settled', () => {
+        const [a, b, c] = [aMessage(), aMessage(), aMessage()];
+        put(a, b, c);
+        const id = enqueue('markRead', a, b, c);
+        enqueue('delete', c);
+        expect(new Set(store.markSending(id, [b.id, a.id, '77']))).toEqual(new Set([a.id, b.id]));
+        expect(store.openItems(id, 2)).toEqual(store.operation(id)?.items.slice(0, 2));
+        expect(store.progress(id)).toEqual({ open: 3, settled: 0 });
+        store.settle(id, { done: [a.id], failed: [{ messageId: b.id, error: ERROR }] });
+        expect(store.markSending(id, [a.id, b.id])).toEqual([]);
+        expect(store.progress(id)).toEqual({ open: 1, settled: 2 });
+        expect(store.openItems(id).map(({ messageId }) => messageId)).toEqual([c.id]);
+        expect(store.openItems('none')).toEqual([]);
+        expect(store.progress('none')).toEqual({ open: 0, settled: 0 });
+      });
+
       it.each<[OperationKind, Message['availability'], Message['availability'] | undefined]>([
         ['delete', 'Alive', 'Deleted'],
         ['deleteConversation', 'Alive', 'Deleted'],
@@ -572,6 +674,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         store.settle(first, { done: [a.id] });
         store.markSending(first, [b.id]);
         expect([store.nextOperation()?.id, store.openCount]).toEqual([first, 2]);
+        expect(store.openItems(first)).toEqual(store.operation(first)?.items.slice(1));
         expect(store.finishedOperations()).toEqual([]);
         store.settle(first, { failed: [{ messageId: b.id, error: ERROR }] });
         expect([store.nextOperation()?.id, store.openCount]).toEqual([second, 1]);

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,11 +15,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../../../src/api/schema';
 import type { Damage, MendingMessageStore } from '../../../../src/mailbox/store/mendingMessageStore';
 import { openMessageStore } from '../../../../src/mailbox/store/openMessageStore';
+import { VERSIONS } from '../../../../src/mailbox/store/sqlite/schema';
 import { removeDatabase } from '../../../../src/storage/databaseFile';
-import { NewerDatabaseError } from '../../../../src/storage/migrations';
+import { migrate, NewerDatabaseError } from '../../../../src/storage/migrations';
 import { openDatabase } from '../../../../src/storage/sqlite';
 import { aMessage } from '../../../builders/message';
-import { ALIVE, ALL, describeMessageStore } from './messageStoreContract';
+import { ALIVE, ALL, DELETED, describeMessageStore } from './messageStoreContract';
 
 let folder: string;
 let file: string;
@@ -198,6 +200,69 @@ describe('a file that is not there any more', () => {
     database.close();
     for (let polls = 0; polls < 3; polls++) expect(() => store.poll()).toThrow(NewerDatabaseError);
     expect(store.ids(ALIVE)).toEqual([message.id]);
+  });
+});
+
+describe('a file of an earlier version', () => {
+  it.each(VERSIONS.slice(1).map((_, index) => index + 1))('(%i) goes on with its operations', (version) => {
+    mkdirSync(path.dirname(file));
+    const database = openDatabase(file);
+    migrate(database, VERSIONS.slice(0, version));
+    database.exec(
+      `INSERT INTO operation (kind, window) VALUES ('markRead', 'w'), ('delete', 'w');
+       INSERT INTO operation_item VALUES (1, 0, 5, 'waiting', 'Alive', NULL), (2, 0, 5, 'sending', 'Alive', NULL)`,
+    );
+    // As that version has named them.
+    if (version > 1) database.exec("UPDATE operation SET name = 'name' || id");
+    database.close();
+    const store = open();
+    const operations = store.operations();
+    expect(operations.map(({ kind, items }) => [kind, items[0]?.state])).toEqual([
+      ['markRead', 'waiting'],
+      ['delete', 'sending'],
+    ]);
+    expect(operations.map(({ id }) => store.operation(id))).toEqual(operations);
+    const message = aMessage({ id: '5' });
+    store.apply({ put: [message] });
+    expect(store.messages(DELETED, ALL)).toEqual([
+      { ...message, availability: 'Deleted', readStatus: 'Read' },
+    ]);
+    expect(store.cancel(operations[0]?.id ?? '')).toBe(true);
+    expect(store.messages(DELETED, ALL)).toEqual([{ ...message, availability: 'Deleted' }]);
+  });
+});
+
+describe('an operation on many messages', () => {
+  const many = Array.from({ length: 250 }, () => aMessage());
+
+  it('is shown by the next window where one has died, some at a time, the latest first', () => {
+    const dying = open();
+    dying.apply({ put: many });
+    dying.enqueue({ kind: 'delete', window: 'w', messageIds: many.map(({ id }) => id) });
+    const latestFirst = many.map(({ id }) => id).reverse();
+    // The first one is never closed: what counts is what is in the file.
+    const next = open();
+    expect(next.operations()[0]?.items).toHaveLength(250);
+    for (let shown = 50; shown < 250; shown += 50) {
+      expect(next.ids(DELETED)).toEqual(latestFirst.slice(0, shown));
+      expect(next.showMore()).toBe(shown + 50 < 250);
+    }
+    expect(next.ids(ALIVE)).toEqual([]);
+    dying.poll();
+    expect(dying.tally(DELETED).total).toBe(250);
+  });
+
+  it('is not kept at all when that fails', () => {
+    const store = open();
+    store.apply({ put: many });
+    const database = openDatabase(file);
+    database.exec(`CREATE TRIGGER full BEFORE INSERT ON operation_item WHEN NEW.position = 200
+      BEGIN SELECT RAISE(FAIL, 'The disk is full'); END`);
+    database.close();
+    const operation = { kind: 'delete', window: 'w', messageIds: many.map(({ id }) => id) } as const;
+    expect(() => store.enqueue(operation)).toThrow('The disk is full');
+    expect(store.operations()).toEqual([]);
+    expect([store.showMore(), store.ids(ALIVE).length]).toEqual([false, 250]);
   });
 });
 
