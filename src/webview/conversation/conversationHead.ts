@@ -3,12 +3,11 @@ import { button } from '../button';
 import { element } from '../element';
 import { dotted } from '../messageHeader';
 import type { Strings } from '../../viewers/strings';
+import type { MessageActions } from './messageActions';
 
 export interface HeadEvents {
   onFind(): void;
   onShowDeleted(): void;
-  onCopyAs(): void;
-  onExport(): void;
 }
 
 /** Who the conversation is with, and what can be done with all of it. */
@@ -18,7 +17,7 @@ export class ConversationHead {
   readonly #who = element('div', { class: 'conversation-who', children: [this.#title] });
   readonly #deleted: HTMLButtonElement;
 
-  constructor(strings: Strings, events: HeadEvents) {
+  constructor(strings: Strings, actions: MessageActions, events: HeadEvents) {
     const compact = { compact: true } as const;
     this.#deleted = button({
       ...compact,
@@ -36,8 +35,18 @@ export class ConversationHead {
           children: [
             button({ ...compact, label: strings.find, icon: 'search', onClick: () => events.onFind() }),
             this.#deleted,
-            button({ ...compact, label: strings.copyAs, icon: 'copy', onClick: () => events.onCopyAs() }),
-            button({ ...compact, label: strings.export, icon: 'save', onClick: () => events.onExport() }),
+            button({
+              ...compact,
+              label: strings.copyAs,
+              icon: 'copy',
+              onClick: () => void actions.takeOut('copyAs'),
+            }),
+            button({
+              ...compact,
+              label: strings.export,
+              icon: 'save',
+              onClick: () => void actions.takeOut('export'),
+            }),
           ],
         }),
       ],

@@ -48,6 +48,14 @@ export class LoadedPart {
     return this.#part.bubbles[index - this.start];
   }
 
+  /** Ids from one message to another, whichever comes first, both included; undefined if one of them is not here. */
+  idsBetween(one: string, other: string): readonly string[] | undefined {
+    const ids = this.#part.bubbles.map(({ messageId }) => messageId);
+    const places = [ids.indexOf(one), ids.indexOf(other)];
+    const [first, last] = [Math.min(...places), Math.max(...places)];
+    return first < 0 ? undefined : ids.slice(first, last + 1);
+  }
+
   /** Goes somewhere else. @returns whether nothing else was asked for meanwhile, as from all of these */
   open(place: Place): Promise<boolean> {
     return place.kind === 'end'

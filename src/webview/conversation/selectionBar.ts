@@ -3,17 +3,8 @@ import { button } from '../button';
 import { element } from '../element';
 import type { IconName } from '../icons';
 import { fill } from '../text';
-
-export interface SelectionEvents {
-  onMarkRead(): void;
-  onMarkUnread(): void;
-  onCopy(): void;
-  onCopyAs(): void;
-  onExport(): void;
-  onDelete(): void;
-  onRestore(): void;
-  onClear(): void;
-}
+import type { MessageActions } from './messageActions';
+import type { Selection } from './selection';
 
 /** How many messages are selected, and what can be done with them. */
 export class SelectionBar {
@@ -23,11 +14,13 @@ export class SelectionBar {
 
   constructor(
     private readonly strings: Strings,
-    events: SelectionEvents,
+    private readonly selection: Selection,
+    actions: MessageActions,
+    onClear: () => void,
   ) {
     const act = (label: string, icon: IconName, onClick: () => void): HTMLButtonElement =>
       button({ label, icon, compact: true, onClick });
-    this.#restore = act(strings.restore, 'restore', () => events.onRestore());
+    this.#restore = act(strings.restore, 'restore', () => void actions.change('restore', selection.ids));
     this.element = element('div', {
       class: 'selection-bar',
       children: [
@@ -36,14 +29,14 @@ export class SelectionBar {
           class: 'controls',
           attributes: { role: 'toolbar', 'aria-label': strings.selectedMessages },
           children: [
-            act(strings.markRead, 'read', () => events.onMarkRead()),
-            act(strings.markUnread, 'unread', () => events.onMarkUnread()),
-            act(strings.copy, 'copy', () => events.onCopy()),
-            act(strings.copyAs, 'text', () => events.onCopyAs()),
-            act(strings.export, 'save', () => events.onExport()),
+            act(strings.markRead, 'read', () => void actions.change('markRead', selection.ids)),
+            act(strings.markUnread, 'unread', () => void actions.change('markUnread', selection.ids)),
+            act(strings.copy, 'copy', () => void actions.copyText(selection.ids)),
+            act(strings.copyAs, 'text', () => void actions.takeOut('copyAs', selection.ids)),
+            act(strings.export, 'save', () => void actions.takeOut('export', selection.ids)),
             this.#restore,
-            act(strings.delete, 'trash', () => events.onDelete()),
-            act(strings.clearSelection, 'close', () => events.onClear()),
+            act(strings.delete, 'trash', () => void actions.change('delete', selection.ids)),
+            act(strings.clearSelection, 'close', onClear),
           ],
         }),
       ],
@@ -51,7 +44,8 @@ export class SelectionBar {
     this.element.hidden = true;
   }
 
-  show(count: number, showsDeleted: boolean): void {
+  show(showsDeleted: boolean): void {
+    const count = this.selection.size;
     this.element.hidden = count === 0;
     this.#restore.hidden = !showsDeleted;
     const { selectedOne, selectedMany } = this.strings;

@@ -1,0 +1,7 @@
+/** @returns does one work after the other, each when those before it are done; what fails is told, and ends none of them */
+export function inOrder(onFailure: (error: unknown) => void): (work: () => Promise<void> | void) => void {
+  let last = Promise.resolve();
+  return (work) => {
+    last = last.then(work).catch(onFailure);
+  };
+}

@@ -1,0 +1,73 @@
+import type { BubbleView } from '../../viewers/conversationProtocol';
+import type { Move } from './conversationKeys';
+import type { LoadedPart } from './loadedPart';
+import type { MessageList } from './messageList';
+import type { MessageRows } from './messageRows';
+import type { Reading } from './reading';
+
+/** Goes from message to message, wherever in the conversation the next one is. */
+export class Walking {
+  constructor(
+    private readonly part: LoadedPart,
+    private readonly list: Pick<MessageList, 'anchor' | 'pageLength' | 'reveal' | 'scrollToEnd'>,
+    private readonly rows: Pick<MessageRows, 'current' | 'focused' | 'setCurrent'>,
+    private readonly reading: Pick<Reading, 'open' | 'fill'>,
+  ) {}
+
+  /** @returns the message that one is at now; undefined if there is no way to it */
+  async go(move: Move): Promise<string | undefined> {
+    const { total } = this.part;
+    if (total === 0) return undefined;
+    const index = Math.max(0, Math.min(total - 1, this.#indexAfter(move)));
+    if (!this.part.at(index) && !(await this.reading.open({ kind: 'index', index }))) return undefined;
+    const messageId = this.part.at(index)?.messageId;
+    if (messageId === undefined) return undefined;
+    this.rows.setCurrent(messageId, true);
+    void this.reading.fill();
+    return messageId;
+  }
+
+  /** Brings a message into sight, wherever in the conversation it is. */
+  async reveal(messageId: string, focus: boolean): Promise<void> {
+    if (this.part.indexOf(messageId) === undefined) {
+      const isShown = await this.reading.open({ kind: 'message', messageId });
+      if (!isShown || this.part.indexOf(messageId) === undefined) return;
+    }
+    this.rows.setCurrent(messageId, focus);
+    this.list.reveal(messageId);
+    void this.reading.fill();
+  }
+
+  async goToEnd(): Promise<void> {
+    if (this.part.end === this.part.total) this.list.scrollToEnd();
+    else await this.reading.open({ kind: 'end' }, 'end');
+    this.rows.setCurrent(this.part.bubbles.at(-1)?.messageId, true);
+  }
+
+  /** Has the keys go on beside messages that are about to go. @param focus whether what they go on from gets the focus */
+  leave(going: ReadonlySet<string>, focus: boolean): void {
+    const { current } = this.rows;
+    const { bubbles } = this.part;
+    if (current === undefined || !going.has(current)) return;
+    const index = bubbles.findIndex(({ messageId }) => messageId === current);
+    const stays = ({ messageId }: BubbleView): boolean => !going.has(messageId);
+    const next = bubbles.slice(index + 1).find(stays) ?? bubbles.slice(0, Math.max(0, index)).findLast(stays);
+    if (next) this.rows.setCurrent(next.messageId, focus);
+  }
+
+  #indexAfter(move: Move): number {
+    if (move === 'first') return 0;
+    if (move === 'last') return this.part.total - 1;
+    const from = this.#currentIndex;
+    if ('page' in move) return from + move.page * this.list.pageLength;
+    // The first key only shows where one is.
+    return this.rows.focused === undefined ? from : from + move.by;
+  }
+
+  /** Where the keys are: at the current message, or where the reader has scrolled to while that is not there. */
+  get #currentIndex(): number {
+    const { current } = this.rows;
+    const index = current === undefined ? undefined : this.part.indexOf(current);
+    return index ?? this.list.anchor?.index ?? this.part.total;
+  }
+}
