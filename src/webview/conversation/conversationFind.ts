@@ -38,8 +38,7 @@ export class ConversationFind {
 
   /** Counts again, because messages came or went. */
   async refresh(): Promise<void> {
-    if (this.#text.trim() !== '' && this.#messageId !== undefined)
-      await this.#ask(this.#messageId, 'stay', false);
+    if (this.#text.trim() !== '') await this.#ask(this.#messageId, 'stay', false);
   }
 
   clear(): void {

@@ -16,11 +16,12 @@ import { MessageActions } from './messageActions';
 import { MessageList, type Anchor } from './messageList';
 import { MessageRows } from './messageRows';
 import { MessagesFrame } from './messagesFrame';
-import { newsOf, newsText } from './news';
+import { News, newsText } from './news';
 import { Reading } from './reading';
 import { Selection } from './selection';
 import { SelectionBar } from './selectionBar';
 import { Trouble } from './trouble';
+import { TroubleNotice } from './troubleNotice';
 import { Walking } from './walking';
 
 /** A conversation, oldest message on top. It reads from the store of the host whatever the reader comes near. */
@@ -41,12 +42,15 @@ export class ConversationPage {
   readonly #jumps: JumpButtons;
   readonly #frame: MessagesFrame;
   readonly #keeping: Keeping;
+  readonly #news = new News();
   #view: ConversationView | undefined;
 
   constructor(private readonly page: Page) {
     const { strings } = page;
     const { signal } = this.#lifetime;
-    const trouble = new Trouble(strings, signal);
+    const focusList = (): void => this.#rows.focus();
+    const notice = new TroubleNotice(strings, focusList);
+    const trouble = new Trouble(notice, signal);
     this.#host = new ConversationHost(page.host);
     this.#part = new LoadedPart((...asked) => this.#host.readPart(...asked));
     this.#rows = new MessageRows(
@@ -67,7 +71,7 @@ export class ConversationPage {
     this.#walking = new Walking(this.#part, this.#list, this.#rows, this.#reading);
     this.#selection = new Selection(() => this.#showSelection());
     this.#choosing = new Choosing(this.#selection, this.#part, this.#host, trouble);
-    const actions = new MessageActions(this.#host, this.#rows, this.#walking, trouble);
+    const actions = new MessageActions(this.#host, trouble);
     this.#find = new FindPanel(
       strings,
       this.#host,
@@ -79,7 +83,7 @@ export class ConversationPage {
           this.#keeping.keep();
           if (reveal && messageId !== undefined) void this.#walking.reveal(messageId, false);
         },
-        onFailure: (error) => trouble.tell(error),
+        onFailure: (error) => trouble.tell(error, 'reading'),
         onClose: (messageId) => {
           this.#rows.mark();
           this.#keeping.keep();
@@ -93,21 +97,24 @@ export class ConversationPage {
       onFind: () => this.#find.open(),
       onShowDeleted: () => this.#showDeleted(!this.#host.deleted),
     });
-    this.#selectionBar = new SelectionBar(strings, this.#selection, actions, () => {
-      this.#selection.clear();
-      this.#rows.setCurrent(this.#rows.current, true);
-    });
+    this.#selectionBar = new SelectionBar(strings, page.dates.locale, this.#selection, actions, focusList);
     this.#jumps = new JumpButtons(strings, {
       onToUnread: () => void this.#goToUnread(),
       onToEnd: () => void this.#walking.goToEnd().then(() => this.#showJumps()),
     });
-    this.#frame = new MessagesFrame(strings, this.#list.element, this.#jumps, () => this.#showDeleted(true));
+    this.#frame = new MessagesFrame(
+      strings,
+      this.#list.element,
+      this.#jumps,
+      () => this.#showDeleted(true),
+      focusList,
+    );
     this.element = element('div', {
       class: 'conversation',
       children: [
         this.#head.element,
         this.#find.element,
-        trouble.element,
+        notice.element,
         this.#frame.element,
         this.#selectionBar.element,
       ],
@@ -137,10 +144,9 @@ export class ConversationPage {
     if (before && view.unread && before.unread?.messageId !== view.unread.messageId)
       this.#jumps.expectUnread();
     this.#head.show(view, this.#host.deleted);
-    if (before) {
-      this.#tellNews(before, view);
-      void this.#refresh();
-    } else void this.#begin(target);
+    this.#tellNews(view);
+    if (before) void this.#refresh();
+    else void this.#begin(target);
   }
 
   /** Brings a message into sight, wherever in the conversation it is. */
@@ -167,6 +173,7 @@ export class ConversationPage {
     void this.#reading.fill();
     this.#rows.setCurrent(target ?? current ?? this.#part.bubbles.at(-1)?.messageId, false);
     if (find && target === undefined) this.#find.open(find);
+    this.#keeping.begin();
     void this.#choosing.prune();
   }
 
@@ -209,8 +216,8 @@ export class ConversationPage {
     this.#keeping.keep();
   }
 
-  #tellNews(before: ConversationView, view: ConversationView): void {
-    const news = newsOf(before, view);
+  #tellNews(view: ConversationView): void {
+    const news = this.#news.in(view);
     if (!news) return;
     if (!this.#list.atEnd) this.#jumps.tellNews();
     this.page.announcer.say(newsText(news, view.title, this.page.strings));
@@ -223,7 +230,10 @@ export class ConversationPage {
       otherSide: title,
       unread: unread && {
         messageId: unread.messageId,
-        text: unread.count === 1 ? unreadOne : fill(unreadMany, unread.count.toLocaleString()),
+        text:
+          unread.count === 1
+            ? unreadOne
+            : fill(unreadMany, unread.count.toLocaleString(this.page.dates.locale)),
       },
       isSelected: (messageId) => this.#selection.has(messageId),
       found: this.#find.messageId,

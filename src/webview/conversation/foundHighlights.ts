@@ -28,7 +28,8 @@ export class FoundHighlights {
   show(text: string, messageId: string | undefined): void {
     this.#text = text;
     this.#messageId = messageId;
-    this.#drawSoon();
+    if (text.trim() === '') this.clear();
+    else this.#drawSoon();
   }
 
   clear(): void {

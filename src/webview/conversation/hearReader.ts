@@ -22,14 +22,14 @@ export interface Heard {
   readonly trouble: Trouble;
 }
 
-/** Does what keys and clicks are for. A key means what is chosen when what the keys before it are for is done. */
+/** Does what keys and clicks are for, one after the other: each means what is chosen when those before it are done. */
 export function hearReader(heard: Heard, signal: AbortSignal): void {
   const { list, rows, walking, selection, choosing, actions, find, trouble } = heard;
-  const doInOrder = inOrder((error) => trouble.tell(error));
+  const doInOrder = inOrder((error) => trouble.tell(error, 'acting'), signal);
 
   async function move(where: Move, extend: boolean): Promise<void> {
     const before = rows.current;
-    const messageId = await walking.go(where);
+    const messageId = await walking.go(where, () => doInOrder(() => move(where, extend)));
     if (messageId === undefined) return;
     if (extend) await choosing.selectTo(messageId, before);
     else selection.beginAt(messageId);
@@ -56,7 +56,8 @@ export function hearReader(heard: Heard, signal: AbortSignal): void {
       onCopy: () => doInOrder(() => void actions.copyText(chosen())),
       onEscape: () => {
         const hadAny = selection.size > 0;
-        selection.clear();
+        // More may be about to be selected.
+        doInOrder(() => selection.clear());
         return hadAny;
       },
       onFind: () => find.open(),
@@ -69,11 +70,15 @@ export function hearReader(heard: Heard, signal: AbortSignal): void {
     {
       onExtend: (messageId) => {
         if (selection.anchor === undefined) return false;
-        void choosing.selectTo(messageId, undefined);
+        doInOrder(async () => {
+          await choosing.selectTo(messageId);
+          // A checkbox has changed by itself, whatever came of it.
+          rows.mark();
+        });
         return true;
       },
-      onToggle: (messageId) => selection.toggle(messageId),
-      onBegin: (messageId) => selection.beginAt(messageId),
+      onToggle: (messageId) => doInOrder(() => selection.toggle(messageId)),
+      onBegin: (messageId) => doInOrder(() => selection.beginAt(messageId)),
       onEnter: (messageId, byCheckbox) => rows.setCurrent(messageId, byCheckbox),
     },
     signal,

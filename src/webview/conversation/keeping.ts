@@ -11,6 +11,8 @@ const STATE_NAME = 'conversation';
 
 /** Keeps how the page is, for the next time that the window is loaded. */
 export class Keeping {
+  #hasBegun = false;
+
   constructor(
     private readonly state: Pick<PageState, 'get' | 'set'>,
     private readonly host: Pick<ConversationHost, 'deleted'>,
@@ -20,12 +22,18 @@ export class Keeping {
     private readonly find: Pick<FindPanel, 'state'>,
   ) {}
 
-  /** How it was. */
+  /** How it was when the window was loaded last. */
   get kept(): KeptState {
     return keptState(this.state.get(STATE_NAME));
   }
 
+  /** The page is as it was, or as somebody wants it now; until then, what was kept of it is not to be lost. */
+  begin(): void {
+    this.#hasBegun = true;
+  }
+
   keep(): void {
+    if (!this.#hasBegun) return;
     const { atEnd, anchor } = this.list;
     const { current } = this.rows;
     const { state: find } = this.find;

@@ -109,8 +109,8 @@ export class MessageList {
   reveal(messageId: string): void {
     const made = this.rows.rowOf(messageId);
     if (!made) return;
-    this.#atEnd = false;
     made.scrollIntoView({ block: 'center' });
+    this.#atEnd = this.#isNearEnd;
     this.#place = this.anchor;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     const ring = (color: string): Keyframe => ({ outline: `2px solid ${color}` });
@@ -138,10 +138,9 @@ export class MessageList {
     this.element.addEventListener(
       'scroll',
       () => {
-        const { scrollTop, clientHeight, scrollHeight } = this.element;
-        const near = scrollTop + clientHeight >= scrollHeight - END_TOLERANCE;
+        const { scrollTop } = this.element;
         // Only who scrolls up leaves the end: it also moves away by itself, when a picture above it arrives.
-        this.#atEnd = near || (this.#atEnd && scrollTop >= lastY);
+        this.#atEnd = this.#isNearEnd || (this.#atEnd && scrollTop >= lastY);
         lastY = scrollTop;
         this.#place = this.anchor;
         this.onMove();
@@ -157,6 +156,11 @@ export class MessageList {
     resized.observe(this.rows.element);
     resized.observe(this.element);
     signal.addEventListener('abort', () => resized.disconnect());
+  }
+
+  get #isNearEnd(): boolean {
+    const { scrollTop, clientHeight, scrollHeight } = this.element;
+    return scrollTop + clientHeight >= scrollHeight - END_TOLERANCE;
   }
 
   /** Where the messages that are there begin and end, from the beginning of the conversation. CSS pixels. */

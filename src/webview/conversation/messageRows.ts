@@ -3,21 +3,29 @@ import { dayName } from '../dates';
 import { element, setChildren } from '../element';
 import { NearnessObserver } from '../lazy';
 import type { Page } from '../page';
-import { bubbleElement, type Bubble, type BubbleContext } from './bubble';
+import { bubbleElement, type Bubble } from './bubble';
+import { bubbleContent, type BubbleContent } from './bubbleContent';
 import { jointOf } from './bubbleRuns';
 import type { LoadedPart } from './loadedPart';
 import type { Marks } from './marks';
+import { successorOf } from './successor';
 
-interface Row extends Bubble {
+interface Content extends BubbleContent {
   readonly key: string;
   readonly lifetime: AbortController;
 }
 
-/** The messages that are there, one below the other. Each is made once, and anew only when something about it is different. */
+interface Row extends Bubble {
+  readonly key: string;
+  readonly content: Content;
+}
+
+/** The messages that are there, one below the other. Each is made once, and anew when something about it is different. */
 export class MessageRows {
   readonly element = element('div', { class: 'feed' });
   readonly #nearness = new NearnessObserver();
   readonly #rows = new Map<string, Row>();
+  #shown: readonly BubbleView[] = [];
   #current: string | undefined;
 
   constructor(
@@ -38,7 +46,7 @@ export class MessageRows {
 
   /** The texts of the messages that are there. */
   get texts(): ReadonlyMap<string, HTMLElement> {
-    return new Map(Array.from(this.#rows, ([id, { text }]) => [id, text]));
+    return new Map(Array.from(this.#rows, ([id, { content }]) => [id, content.text]));
   }
 
   rowOf(messageId: string | undefined): HTMLElement | undefined {
@@ -47,14 +55,17 @@ export class MessageRows {
 
   /** Shows the part as it is now. */
   show({ bubbles, start, total }: LoadedPart): void {
+    if (this.#current !== undefined)
+      this.#current = successorOf(this.#current, this.#shown, { bubbles, start, total });
+    this.#shown = bubbles;
     const marks = this.marks();
-    const rows = bubbles.map((bubble, index) => {
-      const made = this.#row(bubble, bubbles[index - 1], marks);
-      made.setAttribute('aria-posinset', String(start + index + 1));
-      made.setAttribute('aria-setsize', String(total));
-      return made;
-    });
     this.#keepingFocus(() => {
+      const rows = bubbles.map((bubble, index) => {
+        const made = this.#row(bubble, bubbles[index - 1], marks);
+        made.setAttribute('aria-posinset', String(start + index + 1));
+        made.setAttribute('aria-setsize', String(total));
+        return made;
+      });
       setChildren(this.element, rows);
       this.#setRole(rows.length > 0);
       this.#forgetAllBut(bubbles);
@@ -78,15 +89,19 @@ export class MessageRows {
   setCurrent(messageId: string | undefined, focus: boolean): void {
     this.#current = messageId;
     this.#rove();
-    const made = this.#currentRow;
-    if (!focus || !made) return;
-    made.focus({ preventScroll: true });
-    made.scrollIntoView({ block: 'nearest' });
+    if (!focus) return;
+    this.focus();
+    this.#currentRow?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The current message gets the focus, or the list itself while that is not there. Nothing is scrolled. */
+  focus(): void {
+    (this.#currentRow ?? this.element).focus({ preventScroll: true });
   }
 
   /** Ends everything under way. */
   dispose(): void {
-    for (const { lifetime } of this.#rows.values()) lifetime.abort();
+    for (const { content } of this.#rows.values()) content.lifetime.abort();
   }
 
   get #currentRow(): HTMLElement | undefined {
@@ -117,24 +132,27 @@ export class MessageRows {
     const key = JSON.stringify([bubble, options]);
     const known = this.#rows.get(bubble.messageId);
     if (known?.key === key) return known.element;
+    const content = this.#content(bubble, known?.content);
+    const made = bubbleElement(bubble, options, content.element, this.page, this.restore);
+    this.#rows.set(bubble.messageId, { ...made, key, content });
+    return made.element;
+  }
+
+  /** What was sent does not change when it is read or has arrived: its pictures stay. */
+  #content({ text, attachments }: BubbleView, known: Content | undefined): Content {
+    const key = JSON.stringify([text, attachments]);
+    if (known?.key === key) return known;
     known?.lifetime.abort();
     const lifetime = new AbortController();
-    const context: BubbleContext = {
-      page: this.page,
-      nearness: this.#nearness,
-      signal: lifetime.signal,
-      restore: this.restore,
-    };
-    const made = bubbleElement(bubble, options, context);
-    this.#rows.set(bubble.messageId, { ...made, key, lifetime });
-    return made.element;
+    const made = bubbleContent({ text, attachments }, this.page, this.#nearness, lifetime.signal);
+    return { ...made, key, lifetime };
   }
 
   #forgetAllBut(bubbles: readonly BubbleView[]): void {
     const kept = new Set(bubbles.map(({ messageId }) => messageId));
-    for (const [id, { lifetime }] of this.#rows) {
+    for (const [id, { content }] of this.#rows) {
       if (kept.has(id)) continue;
-      lifetime.abort();
+      content.lifetime.abort();
       this.#rows.delete(id);
     }
   }
@@ -151,6 +169,6 @@ export class MessageRows {
     const hadFocus = this.element.contains(document.activeElement);
     work();
     if (!hadFocus || this.element.contains(document.activeElement)) return;
-    (this.#currentRow ?? this.element).focus({ preventScroll: true });
+    this.focus();
   }
 }

@@ -2,13 +2,27 @@ import type { BubbleView, ConversationView } from '../../viewers/conversationPro
 import type { Strings } from '../../viewers/strings';
 import { fill } from '../text';
 
-/** What the other side has said since; undefined if nothing. */
-export function newsOf(before: ConversationView, { newest }: ConversationView): BubbleView | undefined {
-  const isNew =
-    newest !== undefined &&
-    newest.messageId !== before.newest?.messageId &&
-    Date.parse(newest.time ?? '') >= Date.parse(before.newest?.time ?? newest.time ?? '');
-  return isNew && newest.side === 'theirs' ? newest : undefined;
+/** Knows what has been the newest message so far. */
+export class News {
+  #hasBegun = false;
+  #latest: { readonly time: number; readonly ids: ReadonlySet<string> } = { time: 0, ids: new Set() };
+
+  /** What the other side has said since the conversation was looked at last; undefined if nothing. */
+  in({ newest }: ConversationView): BubbleView | undefined {
+    const isFirst = !this.#hasBegun;
+    this.#hasBegun = true;
+    if (!newest || !this.#isNewer(newest)) return undefined;
+    return isFirst || newest.side === 'ours' ? undefined : newest;
+  }
+
+  /** A message that was deleted, or others before it, may be the newest again when it is restored. */
+  #isNewer({ messageId, time }: BubbleView): boolean {
+    const { time: latest, ids } = this.#latest;
+    const created = Date.parse(time ?? '') || 0;
+    if (created < latest || (created === latest && ids.has(messageId))) return false;
+    this.#latest = { time: created, ids: new Set([...(created === latest ? ids : []), messageId]) };
+    return true;
+  }
 }
 
 /** @param title who is on the other side, where the message does not say whose it is */

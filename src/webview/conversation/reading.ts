@@ -19,7 +19,7 @@ export class Reading {
   constructor(
     private readonly part: LoadedPart,
     private readonly list: Pick<MessageList, 'need' | 'atEnd' | 'anchor' | 'show'>,
-    private readonly trouble: Pick<Trouble, 'attempt'>,
+    private readonly trouble: Pick<Trouble, 'reading'>,
     private readonly signal: AbortSignal,
     private readonly onShown: () => void,
   ) {}
@@ -27,15 +27,17 @@ export class Reading {
   /**
    * Goes somewhere else in the conversation. Nothing else is read meanwhile, which would be for where the reader was.
    * @param where the reader shall be then; the caller brings something into sight if it is not given
+   * @param retry what is tried again if it fails
    * @returns whether the list shows that place
    */
-  async open(place: Place, where?: Anchor | 'end'): Promise<boolean> {
+  async open(
+    place: Place,
+    where?: Anchor | 'end',
+    retry: () => void = () => void this.open(place, where),
+  ): Promise<boolean> {
     this.#jumps++;
     try {
-      const isRead = await this.trouble.attempt(
-        () => this.part.open(place),
-        () => void this.open(place, where),
-      );
+      const isRead = await this.trouble.reading(() => this.part.open(place), retry);
       if (isRead !== true) return false;
       this.#show(where);
       return true;
@@ -53,7 +55,7 @@ export class Reading {
       for (let loads = 0; loads < MOST_LOADS; loads++) {
         const { need } = this.list;
         if (need === undefined || this.#jumps > 0 || this.signal.aborted) break;
-        const isRead = await this.trouble.attempt(() => this.#load(need));
+        const isRead = await this.trouble.reading(() => this.#load(need));
         if (isRead === undefined) break;
         if (isRead) this.#show();
       }
@@ -71,7 +73,7 @@ export class Reading {
       while (this.#stale && this.#jumps === 0 && !this.signal.aborted) {
         this.#stale = false;
         const { atEnd, anchor } = this.list;
-        const isRead = await this.trouble.attempt(
+        const isRead = await this.trouble.reading(
           () => this.part.refresh(atEnd ? undefined : anchor?.messageId),
           () => void this.refresh(),
         );

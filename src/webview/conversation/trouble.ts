@@ -1,51 +1,55 @@
-import type { Strings } from '../../viewers/strings';
-import { button } from '../button';
-import { element } from '../element';
-import { HostError } from '../host';
-import { icon } from '../icons';
+import type { TroubleNotice } from './troubleNotice';
 
-/** Tells what has failed, until something succeeds or somebody has read it. */
+/** Does what may fail, and says so if it does. */
 export class Trouble {
-  readonly element = element('div', { class: 'notice trouble', attributes: { role: 'alert' } });
+  /** What the notice is about. */
+  #told: 'reading' | 'acting' | undefined;
 
   /** @param signal once aborted, nothing is told any more */
   constructor(
-    private readonly strings: Strings,
+    private readonly notice: Pick<TroubleNotice, 'show' | 'hide'>,
     private readonly signal: AbortSignal,
-  ) {
-    this.element.hidden = true;
+  ) {}
+
+  /**
+   * Reads something. What was said about reading is over when it succeeds.
+   * @returns undefined if it failed
+   */
+  reading<T>(work: () => Promise<T>, retry?: () => void): Promise<T | undefined> {
+    return this.#attempt('reading', work, retry);
   }
 
   /**
-   * Does something that may fail, and says so if it does.
+   * Does what somebody wants, whose failure stays to be read whatever is read meanwhile.
    * @returns undefined if it failed
    */
-  async attempt<T>(work: () => Promise<T>, retry?: () => void): Promise<T | undefined> {
+  acting<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return this.#attempt('acting', work);
+  }
+
+  async #attempt<T>(
+    what: 'reading' | 'acting',
+    work: () => Promise<T>,
+    retry?: () => void,
+  ): Promise<T | undefined> {
     try {
       const result = await work();
-      this.element.hidden = true;
+      if (this.#told === what) this.#end();
       return result;
     } catch (error) {
-      this.tell(error, retry);
+      this.tell(error, what, retry);
       return undefined;
     }
   }
 
-  tell(error: unknown, retry?: () => void): void {
+  tell(error: unknown, what: 'reading' | 'acting', retry?: () => void): void {
     if (this.signal.aborted) return;
-    if (!(error instanceof HostError)) console.error(error);
-    const { strings } = this;
-    this.element.hidden = false;
-    this.element.replaceChildren(
-      icon('warning'),
-      element('p', { text: error instanceof HostError ? error.message : strings.messagesFailed }),
-      ...(retry ? [button({ label: strings.retry, onClick: retry })] : []),
-      button({
-        label: strings.dismiss,
-        icon: 'close',
-        compact: true,
-        onClick: () => (this.element.hidden = true),
-      }),
-    );
+    this.#told = what;
+    this.notice.show(error, retry);
+  }
+
+  #end(): void {
+    this.#told = undefined;
+    this.notice.hide();
   }
 }

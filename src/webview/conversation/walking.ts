@@ -1,4 +1,3 @@
-import type { BubbleView } from '../../viewers/conversationProtocol';
 import type { Move } from './conversationKeys';
 import type { LoadedPart } from './loadedPart';
 import type { MessageList } from './messageList';
@@ -14,12 +13,16 @@ export class Walking {
     private readonly reading: Pick<Reading, 'open' | 'fill'>,
   ) {}
 
-  /** @returns the message that one is at now; undefined if there is no way to it */
-  async go(move: Move): Promise<string | undefined> {
+  /**
+   * @param retry what is tried again if it fails
+   * @returns the message that one is at now; undefined if there is no way to it
+   */
+  async go(move: Move, retry: () => void): Promise<string | undefined> {
     const { total } = this.part;
     if (total === 0) return undefined;
     const index = Math.max(0, Math.min(total - 1, this.#indexAfter(move)));
-    if (!this.part.at(index) && !(await this.reading.open({ kind: 'index', index }))) return undefined;
+    if (!this.part.at(index) && !(await this.reading.open({ kind: 'index', index }, undefined, retry)))
+      return undefined;
     const messageId = this.part.at(index)?.messageId;
     if (messageId === undefined) return undefined;
     this.rows.setCurrent(messageId, true);
@@ -30,7 +33,8 @@ export class Walking {
   /** Brings a message into sight, wherever in the conversation it is. */
   async reveal(messageId: string, focus: boolean): Promise<void> {
     if (this.part.indexOf(messageId) === undefined) {
-      const isShown = await this.reading.open({ kind: 'message', messageId });
+      const retry = (): void => void this.reveal(messageId, focus);
+      const isShown = await this.reading.open({ kind: 'message', messageId }, undefined, retry);
       if (!isShown || this.part.indexOf(messageId) === undefined) return;
     }
     this.rows.setCurrent(messageId, focus);
@@ -40,19 +44,8 @@ export class Walking {
 
   async goToEnd(): Promise<void> {
     if (this.part.end === this.part.total) this.list.scrollToEnd();
-    else await this.reading.open({ kind: 'end' }, 'end');
+    else if (!(await this.reading.open({ kind: 'end' }, 'end', () => void this.goToEnd()))) return;
     this.rows.setCurrent(this.part.bubbles.at(-1)?.messageId, true);
-  }
-
-  /** Has the keys go on beside messages that are about to go. @param focus whether what they go on from gets the focus */
-  leave(going: ReadonlySet<string>, focus: boolean): void {
-    const { current } = this.rows;
-    const { bubbles } = this.part;
-    if (current === undefined || !going.has(current)) return;
-    const index = bubbles.findIndex(({ messageId }) => messageId === current);
-    const stays = ({ messageId }: BubbleView): boolean => !going.has(messageId);
-    const next = bubbles.slice(index + 1).find(stays) ?? bubbles.slice(0, Math.max(0, index)).findLast(stays);
-    if (next) this.rows.setCurrent(next.messageId, focus);
   }
 
   #indexAfter(move: Move): number {
