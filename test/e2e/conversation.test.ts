@@ -50,6 +50,20 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     expect(colours).toBeGreaterThan(100);
   });
 
+  await test.step('a picture stays as it is when its message is marked', async () => {
+    const picture = webview.getByRole('button', { name: 'Open whiteboard.jpg' }).locator('img');
+    const shown = await picture.elementHandle();
+    const withPicture = webview.getByRole('article').filter({ has: picture });
+    await withPicture.hover();
+    await withPicture.getByRole('checkbox').click();
+    await webview.getByRole('button', { name: 'Mark as Unread' }).click();
+    await expect(withPicture).toContainText('Unread');
+    expect(await shown?.evaluate((image) => image.isConnected)).toBe(true);
+    await webview.getByRole('button', { name: 'Mark as Read' }).click();
+    await expect(withPicture).not.toContainText('Unread');
+    await webview.getByRole('button', { name: 'Clear Selection' }).click();
+  });
+
   await test.step('a message that comes in is added at the end', async () => {
     await admin.deliver({
       from: { name: 'Maya Okafor', phoneNumber: '+15415550114' },
