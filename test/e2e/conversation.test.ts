@@ -50,18 +50,15 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     expect(colours).toBeGreaterThan(100);
   });
 
-  await test.step('a picture stays as it is when its message is marked', async () => {
+  await test.step('what becomes of a message is told, and its picture stays as it is', async () => {
     const picture = webview.getByRole('button', { name: 'Open whiteboard.jpg' }).locator('img');
     const shown = await picture.elementHandle();
-    const withPicture = webview.getByRole('article').filter({ has: picture });
-    await withPicture.hover();
-    await withPicture.getByRole('checkbox').click();
-    await webview.getByRole('button', { name: 'Mark as Unread' }).click();
-    await expect(withPicture).toContainText('Unread');
+    const { messages: all } = await admin.state();
+    const sent = all.find(({ subject }) => subject?.startsWith('Whiteboard for the last stretch'));
+    await admin.change(sent?.id ?? '', { messageStatus: 'DeliveryFailed', deliveryErrorCode: 'SMS-UP-430' });
+    await messages.pressAction(/^Refresh/);
+    await expect(bubble('Whiteboard for the last stretch')).toContainText('SMS-UP-430');
     expect(await shown?.evaluate((image) => image.isConnected)).toBe(true);
-    await webview.getByRole('button', { name: 'Mark as Read' }).click();
-    await expect(withPicture).not.toContainText('Unread');
-    await webview.getByRole('button', { name: 'Clear Selection' }).click();
   });
 
   await test.step('a message that comes in is added at the end', async () => {

@@ -211,12 +211,7 @@ test('new messages, unread ones and deleted ones are where one looks for them', 
   });
 });
 
-test('keys do what one means, and the focus is never lost', async ({
-  workbench,
-  emulator,
-  admin,
-  page,
-}) => {
+test('keys do what one means, and the focus is never lost', async ({ workbench, emulator, admin, page }) => {
   const { webview } = workbench;
   await deliver(admin, 400);
   await open(workbench, emulator);
