@@ -114,8 +114,8 @@ export type ConversationAnswer =
 /** No page shows more at once. */
 export const LONGEST_PART = 500;
 
-/** Longer texts are not typed to find something. */
-const LONGEST_QUERY = 500;
+/** Longer texts are not typed to find something. UTF-16 units. */
+export const LONGEST_QUERY = 500;
 
 type Fields = Readonly<Record<string, unknown>>;
 

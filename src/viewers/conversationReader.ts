@@ -69,8 +69,14 @@ export class ConversationReader {
       case 'listIds':
         return { kind: 'ids', ids: this.#listIds(request) };
       case 'keepIds':
-        return { kind: 'ids', ids: request.messageIds.filter((id) => this.#isShown(id, request.deleted)) };
+        return { kind: 'ids', ids: this.#keepIds(request) };
     }
+  }
+
+  /** Asked at every change, of all messages it may be: they are not looked at one by one. */
+  #keepIds({ messageIds, deleted }: Asked<'keepIds'>): readonly string[] {
+    const shown = new Set(this.messages.ids(this.#query(deleted)));
+    return messageIds.filter((id) => shown.has(id));
   }
 
   #part({ place, before, after, deleted }: Asked<'readPart'>): ConversationPart {

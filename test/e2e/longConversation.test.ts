@@ -267,6 +267,9 @@ test('keys do what one means, and the focus is never lost', async ({ workbench, 
     await expect.poll(highlights).toBeGreaterThan(0);
     await press(page, 'ControlOrMeta+a', 'Backspace');
     await expect.poll(highlights).toBe(0);
+    await page.keyboard.insertText('Nobody writes this much. '.repeat(40));
+    await expect(webview.getByRole('search').getByRole('status')).toHaveText('No matches');
+    await expect(webview.getByRole('alert')).toBeHidden();
   });
 });
 

@@ -162,6 +162,37 @@ describe('ids of a conversation', () => {
   });
 });
 
+describe('in a group', () => {
+  const us = { phoneNumber: '+15550000001', target: true };
+  const [ada, ben] = [
+    { name: 'Ada Park', phoneNumber: '+15550000002' },
+    { name: 'Ben Ito', phoneNumber: '+15550000003' },
+  ];
+  const senders = (...messages: Message[]): (string | undefined)[] =>
+    setUp(messages)
+      .part({ kind: 'end' }, 9, 0)
+      .bubbles.map(({ sender }) => sender);
+
+  test('each message says whose it is', () => {
+    expect(
+      senders(
+        aMessage({ conversationId, from: ada, to: [us, ben] }),
+        aMessage({ conversationId, from: ben, to: [us, ada] }),
+        aMessage({ conversationId, direction: 'Outbound', from: us, to: [ada, ben] }),
+      ),
+    ).toEqual(['Ada Park', 'Ben Ito', undefined]);
+  });
+
+  test('also where the record does not know, which is nobody else’s', () => {
+    const { from: _unknown, ...message } = aMessage({ conversationId, to: [us, ada, ben] });
+    expect(senders(message)).toEqual(['Unknown']);
+  });
+
+  test('is not said of two', () => {
+    expect(senders(aMessage({ conversationId, from: ada, to: [us] }))).toEqual([undefined]);
+  });
+});
+
 test('what is unread is counted, and begins with the oldest', () => {
   const messages = said(...letters('abc')).map((each, index) =>
     index === 0 ? { ...each, readStatus: 'Read' as const } : each,
