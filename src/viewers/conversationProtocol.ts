@@ -57,6 +57,8 @@ export interface ConversationPart {
   readonly total: number;
   /** Where the first bubble is. */
   readonly start: number;
+  /** Where the place is that was asked for; of a message that is not shown, where the one after it is. */
+  readonly index: number;
   /** Oldest first. */
   readonly bubbles: readonly BubbleView[];
 }
@@ -158,7 +160,9 @@ export function isConversationAnswer(value: unknown): value is ConversationAnswe
   if (!isFields(value)) return false;
   switch (value.kind) {
     case 'part':
-      return isIndex(value.total) && isIndex(value.start) && Array.isArray(value.bubbles);
+      return (
+        isIndex(value.total) && isIndex(value.start) && isIndex(value.index) && Array.isArray(value.bubbles)
+      );
     case 'found':
       return isIndex(value.count) && (value.match === undefined || isFields(value.match));
     case 'ids':

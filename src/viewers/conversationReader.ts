@@ -87,7 +87,12 @@ export class ConversationReader {
     const end = Math.min(total, index + after + 1);
     const newestFirst = this.messages.messages(query, { offset: total - end, limit: end - start });
     const group = newestFirst.some(isGroup);
-    return { total, start, bubbles: newestFirst.reverse().map((message) => bubbleView(message, group)) };
+    return {
+      total,
+      start,
+      index,
+      bubbles: newestFirst.reverse().map((message) => bubbleView(message, group)),
+    };
   }
 
   /** Of a message that is not shown, where the one after it is. May lie outside of the conversation. */

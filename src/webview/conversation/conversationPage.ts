@@ -1,8 +1,9 @@
 import type { ConversationView, Place } from '../../viewers/conversationProtocol';
 import { element } from '../element';
+import { onNewDay } from '../newDay';
 import type { Page } from '../page';
 import { atRest } from '../rest';
-import { fill } from '../text';
+import { counted } from '../counted';
 import { Choosing } from './choosing';
 import { ConversationHead } from './conversationHead';
 import { ConversationHost } from './conversationHost';
@@ -97,7 +98,7 @@ export class ConversationPage {
       onFind: () => this.#find.open(),
       onShowDeleted: () => this.#showDeleted(!this.#host.deleted),
     });
-    this.#selectionBar = new SelectionBar(strings, page.dates.locale, this.#selection, actions, focusList);
+    this.#selectionBar = new SelectionBar(page, this.#selection, actions, focusList);
     this.#jumps = new JumpButtons(strings, {
       onToUnread: () => void this.#goToUnread(),
       onToEnd: () => void this.#walking.goToEnd().then(() => this.#showJumps()),
@@ -132,6 +133,7 @@ export class ConversationPage {
       },
       signal,
     );
+    onNewDay(() => this.#list.show(), page.dates, signal);
   }
 
   /**
@@ -168,10 +170,10 @@ export class ConversationPage {
     if (this.#view) this.#head.show(this.#view, deleted);
     this.#selection.replace(selected, current);
     if (target !== undefined) await this.reveal(target);
-    else await this.#reading.open(placeOf(place), place ?? 'end');
+    else if (await this.#reading.open(placeOf(place), place ?? 'end'))
+      this.#rows.setCurrent(current ?? this.#part.bubbles.at(-1)?.messageId, false);
     this.#frame.endLoading();
     void this.#reading.fill();
-    this.#rows.setCurrent(target ?? current ?? this.#part.bubbles.at(-1)?.messageId, false);
     if (find && target === undefined) this.#find.open(find);
     this.#keeping.begin();
     void this.#choosing.prune();
@@ -225,15 +227,12 @@ export class ConversationPage {
 
   get #marks(): Marks {
     const { title = '', unread } = this.#view ?? {};
-    const { unreadOne, unreadMany } = this.page.strings;
+    const { strings, dates } = this.page;
     return {
       otherSide: title,
       unread: unread && {
         messageId: unread.messageId,
-        text:
-          unread.count === 1
-            ? unreadOne
-            : fill(unreadMany, unread.count.toLocaleString(this.page.dates.locale)),
+        text: counted(unread.count, strings.unreadOne, strings.unreadMany, dates),
       },
       isSelected: (messageId) => this.#selection.has(messageId),
       found: this.#find.messageId,

@@ -16,7 +16,7 @@ type Read = (place: Place, before: number, after: number) => Promise<Conversatio
  * whole, so that it is one state of the conversation and never a patchwork of several.
  */
 export class LoadedPart {
-  #part: ConversationPart = { total: 0, start: 0, bubbles: [] };
+  #part: ConversationPart = { total: 0, start: 0, index: 0, bubbles: [] };
   #turn = 0;
 
   constructor(private readonly read: Read) {}
@@ -35,6 +35,11 @@ export class LoadedPart {
 
   get bubbles(): readonly BubbleView[] {
     return this.#part.bubbles;
+  }
+
+  /** What is at the place that was asked for last: the message itself, or the one after it if it is not shown. */
+  get asked(): BubbleView | undefined {
+    return this.at(this.#part.index);
   }
 
   /** Where in the conversation a message is; undefined if it is not here. */

@@ -1,8 +1,8 @@
-import type { Strings } from '../../viewers/strings';
 import { button } from '../button';
+import { counted } from '../counted';
 import { element } from '../element';
 import type { IconName } from '../icons';
-import { fill } from '../text';
+import type { Page } from '../page';
 import type { MessageActions } from './messageActions';
 import type { Selection } from './selection';
 import { setHidden } from './setHidden';
@@ -16,12 +16,12 @@ export class SelectionBar {
 
   /** @param focusElse gives the focus to something else if it is in what goes */
   constructor(
-    private readonly strings: Strings,
-    private readonly locale: string,
+    private readonly page: Pick<Page, 'strings' | 'dates'>,
     private readonly selection: Selection,
     actions: MessageActions,
     private readonly focusElse: () => void,
   ) {
+    const { strings } = page;
     const act = (label: string, icon: IconName, onClick: () => void): HTMLButtonElement =>
       button({ label, icon, compact: true, onClick });
     this.#restore = act(strings.restore, 'restore', () => void actions.change('restore', selection.ids));
@@ -48,12 +48,8 @@ export class SelectionBar {
     this.element.classList.toggle('empty', count === 0);
     setHidden(this.#controls, count === 0, this.focusElse);
     this.#restore.hidden = !showsDeleted;
-    this.#count.textContent = this.#countText(count);
-  }
-
-  #countText(count: number): string {
-    const { selectedOne, selectedMany } = this.strings;
-    if (count === 0) return '';
-    return count === 1 ? selectedOne : fill(selectedMany, count.toLocaleString(this.locale));
+    const { strings, dates } = this.page;
+    this.#count.textContent =
+      count === 0 ? '' : counted(count, strings.selectedOne, strings.selectedMany, dates);
   }
 }

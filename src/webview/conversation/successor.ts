@@ -8,7 +8,7 @@ import type { BubbleView, ConversationPart } from '../../viewers/conversationPro
 export function successorOf(
   current: string,
   before: readonly BubbleView[],
-  { bubbles, start, total }: ConversationPart,
+  { bubbles, start, total }: Pick<ConversationPart, 'bubbles' | 'start' | 'total'>,
 ): string {
   const index = before.findIndex(({ messageId }) => messageId === current);
   const there = new Set(bubbles.map(({ messageId }) => messageId));

@@ -35,10 +35,13 @@ export class Walking {
     if (this.part.indexOf(messageId) === undefined) {
       const retry = (): void => void this.reveal(messageId, focus);
       const isShown = await this.reading.open({ kind: 'message', messageId }, undefined, retry);
-      if (!isShown || this.part.indexOf(messageId) === undefined) return;
+      if (!isShown) return;
     }
-    this.rows.setCurrent(messageId, focus);
-    this.list.reveal(messageId);
+    // It may be gone, or not be shown.
+    const there = this.part.indexOf(messageId) === undefined ? this.part.asked?.messageId : messageId;
+    if (there === undefined) return;
+    this.rows.setCurrent(there, focus);
+    this.list.reveal(there);
     void this.reading.fill();
   }
 

@@ -30,7 +30,7 @@ function bubble(messageId: string, fields: Partial<BubbleView> = {}): BubbleView
 }
 
 function partOf(ids: string, total = ids.length, start = 0): ConversationPart {
-  return { total, start, bubbles: Array.from(ids, (id) => bubble(id)) };
+  return { total, start, index: start, bubbles: Array.from(ids, (id) => bubble(id)) };
 }
 
 /** A part that is loaded. */
@@ -128,6 +128,20 @@ describe('Reading', () => {
     retries.shift()?.();
     await vi.waitFor(() => expect(list.reveal).toHaveBeenCalledWith('b'));
     expect(rows.setCurrent).toHaveBeenCalledWith('b', true);
+  });
+});
+
+describe('Walking', () => {
+  test('leads to where a message was that is gone', async () => {
+    const part = new LoadedPart(() => Promise.resolve({ ...partOf('abcde', 90, 40), index: 43 }));
+    const list = { anchor: undefined, pageLength: 1, reveal: vi.fn(), scrollToEnd: vi.fn() };
+    const rows = { current: undefined, focused: undefined, setCurrent: vi.fn() };
+    const { trouble, lifetime } = aTrouble();
+    const shown = { need: undefined, atEnd: true, anchor: undefined, show: vi.fn() };
+    const reading = new Reading(part, shown, trouble, lifetime.signal, () => undefined);
+    await new Walking(part, list, rows, reading).reveal('gone', true);
+    expect(list.reveal).toHaveBeenCalledWith('d');
+    expect(rows.setCurrent).toHaveBeenCalledWith('d', true);
   });
 });
 

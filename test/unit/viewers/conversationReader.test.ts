@@ -55,16 +55,17 @@ describe('a part of a conversation', () => {
     expect(texts({ kind: 'index', index: 1 }, 5, 2)).toBe('abcd');
     expect(texts({ kind: 'index', index: 99 }, 1, 5)).toBe('ij');
     expect(texts({ kind: 'message', messageId: d?.id ?? '' }, 1, 1)).toBe('cde');
-    expect(part({ kind: 'index', index: 4 }, 1, 1)).toMatchObject({ total: 10, start: 3 });
+    expect(part({ kind: 'index', index: 4 }, 1, 1)).toMatchObject({ total: 10, start: 3, index: 4 });
   });
 
   test('is read around where a message was that is not shown any more', () => {
-    const { store, texts } = setUp(messages);
+    const { store, part, texts } = setUp(messages);
     store.apply({
       put: messages.filter((each) => each === d).map((each) => ({ ...each, availability: 'Deleted' })),
     });
     const place = { kind: 'message', messageId: d?.id ?? '', index: 3 } as const;
     expect(texts(place, 1, 1)).toBe('cef');
+    expect(part(place, 1, 1).index, 'where the one after it is').toBe(3);
     expect(texts(place, 1, 1, true)).toBe('cde');
     store.apply({ remove: [d?.id ?? ''] });
     expect(texts(place, 1, 1)).toBe('cef');
