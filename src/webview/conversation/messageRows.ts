@@ -166,9 +166,12 @@ export class MessageRows {
 
   /** A message that has the focus may be made anew, or let go; the keys work on. */
   #keepingFocus(work: () => void): void {
-    const hadFocus = this.element.contains(document.activeElement);
+    const focused = document.activeElement;
+    const hadFocus = this.element.contains(focused);
     work();
-    if (!hadFocus || this.element.contains(document.activeElement)) return;
-    this.focus();
+    if (!hadFocus || focused === document.activeElement) return;
+    // What was sent is moved when its message is made anew.
+    if (this.element.contains(focused) && focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    else this.focus();
   }
 }

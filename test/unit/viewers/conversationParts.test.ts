@@ -7,6 +7,7 @@ import type {
 } from '../../../src/viewers/conversationProtocol';
 import { Choosing } from '../../../src/webview/conversation/choosing';
 import { ConversationFind } from '../../../src/webview/conversation/conversationFind';
+import { inOrder } from '../../../src/webview/conversation/inOrder';
 import { Keeping } from '../../../src/webview/conversation/keeping';
 import { LoadedPart } from '../../../src/webview/conversation/loadedPart';
 import { News } from '../../../src/webview/conversation/news';
@@ -190,6 +191,25 @@ describe('Choosing', () => {
     const { selection, choosing } = await setUp('abc');
     await choosing.selectTo('gone', undefined);
     expect(selection.ids).toEqual([]);
+  });
+});
+
+describe('what is done in order', () => {
+  test('begins when what was before it has ended, well or not, and not when the page is gone', async () => {
+    const done: string[] = [];
+    const lifetime = new AbortController();
+    const doInOrder = inOrder((error) => done.push((error as Error).message), lifetime.signal);
+    const answer = Promise.withResolvers<void>();
+    doInOrder(() => answer.promise);
+    doInOrder(() => Promise.reject(new Error('second')));
+    doInOrder(() => void done.push('third'));
+    doInOrder(() => lifetime.abort());
+    doInOrder(() => void done.push('fifth'));
+    await Promise.resolve();
+    expect(done, 'the first has not ended').toEqual([]);
+    answer.resolve();
+    await vi.waitFor(() => expect(done).toEqual(['second', 'third']));
+    expect(lifetime.signal.aborted).toBe(true);
   });
 });
 
