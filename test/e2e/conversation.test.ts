@@ -76,13 +76,10 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     const picture = bubble('Here it is').locator('img');
     await expect(picture).toBeInViewport();
     const shown = await picture.elementHandle();
-    const opens = bubble('Here it is').getByRole('button', { name: 'Open tile-samples.jpg' });
-    await opens.focus();
     await admin.change(id, { messageStatus: 'DeliveryFailed', deliveryErrorCode: 'SMS-UP-430' });
     await messages.pressAction(/^Refresh/);
     await expect(bubble('Here it is')).toContainText('SMS-UP-430');
     expect(await shown?.evaluate((image) => image.isConnected)).toBe(true);
-    expect(await opens.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   await test.step('each text has the direction of its script', async () => {

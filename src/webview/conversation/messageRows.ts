@@ -94,9 +94,12 @@ export class MessageRows {
     this.#currentRow?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The current message gets the focus, or the list itself while that is not there. Nothing is scrolled. */
+  /**
+   * The current message gets the focus, or the list itself while that is not there. Nothing is scrolled, and who works
+   * elsewhere in VS Code keeps the focus there.
+   */
   focus(): void {
-    (this.#currentRow ?? this.element).focus({ preventScroll: true });
+    if (document.hasFocus()) (this.#currentRow ?? this.element).focus({ preventScroll: true });
   }
 
   /** Ends everything under way. */
@@ -171,7 +174,8 @@ export class MessageRows {
     work();
     if (!hadFocus || focused === document.activeElement) return;
     // What was sent is moved when its message is made anew.
-    if (this.element.contains(focused) && focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    if (this.element.contains(focused) && focused instanceof HTMLElement)
+      focused.focus({ preventScroll: true });
     else this.focus();
   }
 }
