@@ -172,7 +172,7 @@ export class MessageList {
   #restore({ messageId, index, offset }: Anchor): void {
     const row = this.rows.rowOf(messageId) ?? this.rows.rowOf(this.part.at(index)?.messageId);
     if (!row) return;
-    const edge = row.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
+    const edge = edgeBetween(row, this.element);
     if (Math.abs(edge - offset) >= 1) this.element.scrollTop += edge - offset;
   }
 
@@ -189,11 +189,15 @@ export class MessageList {
     return undefined;
   }
 
+  /** What a message takes up is guessed anew each time; the reader is at the same place in the conversation all the same. */
   #restoreGap(place: number): void {
     const index = Math.floor(place);
-    const messageId = this.part.at(index)?.messageId;
-    const height = this.rows.rowOf(messageId)?.offsetHeight ?? 0;
-    if (messageId !== undefined) this.#restore({ messageId, index, offset: (index - place) * height });
+    const row = this.rows.rowOf(this.part.at(index)?.messageId);
+    const { start, end } = this.part;
+    const { first, last } = this.#edges;
+    if (row) this.element.scrollTop += edgeBetween(row, this.element) + (place - index) * row.offsetHeight;
+    else
+      this.element.scrollTop = place < start ? (place / start) * first : last + (place - end) * this.#average;
   }
 
   /** Index among the bubbles of the first one that ends below a height on the screen. */
@@ -209,4 +213,9 @@ export class MessageList {
     }
     return low;
   }
+}
+
+/** How far the upper edge of a row is from that of the list. CSS pixels. */
+function edgeBetween(row: HTMLElement, list: HTMLElement): number {
+  return row.getBoundingClientRect().top - list.getBoundingClientRect().top;
 }
