@@ -3,7 +3,6 @@ import { element } from '../element';
 import { onNewDay } from '../newDay';
 import type { Page } from '../page';
 import { atRest } from '../rest';
-import { counted } from '../counted';
 import { Choosing } from './choosing';
 import { ConversationHead } from './conversationHead';
 import { ConversationHost } from './conversationHost';
@@ -12,7 +11,7 @@ import { hearReader } from './hearReader';
 import { JumpButtons } from './jumpButtons';
 import { Keeping } from './keeping';
 import { LoadedPart } from './loadedPart';
-import type { Marks } from './marks';
+import { unreadMark, type Marks } from './marks';
 import { MessageActions } from './messageActions';
 import { MessageList, type Anchor } from './messageList';
 import { MessageRows } from './messageRows';
@@ -226,14 +225,9 @@ export class ConversationPage {
   }
 
   get #marks(): Marks {
-    const { title = '', unread } = this.#view ?? {};
-    const { strings, dates } = this.page;
     return {
-      otherSide: title,
-      unread: unread && {
-        messageId: unread.messageId,
-        text: counted(unread.count, strings.unreadOne, strings.unreadMany, dates),
-      },
+      otherSide: this.#view?.title ?? '',
+      unread: unreadMark(this.#view?.unread, this.page),
       isSelected: (messageId) => this.#selection.has(messageId),
       found: this.#find.messageId,
     };
