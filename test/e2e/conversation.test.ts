@@ -79,7 +79,7 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     await admin.change(id, { messageStatus: 'DeliveryFailed', deliveryErrorCode: 'SMS-UP-430' });
     await messages.pressAction(/^Refresh/);
     await expect(bubble('Here it is')).toContainText('SMS-UP-430');
-    expect(await shown?.evaluate((image) => image.isConnected)).toBe(true);
+    expect(await shown.evaluate((image) => image.isConnected)).toBe(true);
   });
 
   await test.step('each text has the direction of its script', async () => {

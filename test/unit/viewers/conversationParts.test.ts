@@ -85,7 +85,7 @@ describe('Trouble', () => {
 });
 
 describe('Reading', () => {
-  const setUp = async (read: () => Promise<ConversationPart>) => {
+  const setUp = (read: () => Promise<ConversationPart>) => {
     const list = { need: undefined, atEnd: true, anchor: undefined, show: vi.fn() };
     const { trouble, told, retries, lifetime } = aTrouble();
     const part = new LoadedPart(read);
@@ -95,7 +95,7 @@ describe('Reading', () => {
 
   test('reads once more what changed while it was reading', async () => {
     const answers: ((part: ConversationPart) => void)[] = [];
-    const { reading, part } = await setUp(() => new Promise((resolve) => answers.push(resolve)));
+    const { reading, part } = setUp(() => new Promise((resolve) => answers.push(resolve)));
     const refreshed = reading.refresh();
     void reading.refresh();
     answers.shift()?.(partOf('ab'));
@@ -107,7 +107,7 @@ describe('Reading', () => {
 
   test('shows nothing any more when the page is gone', async () => {
     const answers: ((part: ConversationPart) => void)[] = [];
-    const { reading, list, lifetime } = await setUp(() => new Promise((resolve) => answers.push(resolve)));
+    const { reading, list, lifetime } = setUp(() => new Promise((resolve) => answers.push(resolve)));
     const opened = reading.open({ kind: 'end' });
     lifetime.abort();
     answers.shift()?.(partOf('ab'));
@@ -117,7 +117,7 @@ describe('Reading', () => {
 
   test('when it is tried again, ends where one wanted to go', async () => {
     let isBroken = true;
-    const { reading, part, retries } = await setUp(() =>
+    const { reading, part, retries } = setUp(() =>
       isBroken ? Promise.reject(new Error('no')) : Promise.resolve(partOf('abc')),
     );
     const list = { anchor: undefined, pageLength: 1, reveal: vi.fn(), scrollToEnd: vi.fn() };
