@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
 import { isInbound, isUnread, partyName } from '../mailbox/message';
 import { attachmentViews } from './attachmentView';
@@ -9,13 +10,13 @@ import { textView } from './textView';
 /** @param group whether there are several people on the other side, so that each message is to say whose it is */
 export function bubbleView(message: Message, group: boolean): BubbleView {
   const inbound = isInbound(message);
-  const sender = group && inbound && message.from ? partyName(message.from) : '';
+  const sender = group && inbound ? senderName(message) : undefined;
   const state = deliveryText(message);
   const failure = failureSentence(message);
   return {
     messageId: message.id,
     side: inbound ? 'theirs' : 'ours',
-    ...(sender && { sender }),
+    ...(sender !== undefined && { sender }),
     ...(message.creationTime !== undefined && { time: message.creationTime }),
     text: textView(message),
     ...(state !== undefined && { state }),
@@ -25,4 +26,8 @@ export function bubbleView(message: Message, group: boolean): BubbleView {
     badges: badges(message),
     attachments: attachmentViews(message),
   };
+}
+
+function senderName({ from }: Message): string {
+  return (from && partyName(from)) || l10n.t('Unknown');
 }

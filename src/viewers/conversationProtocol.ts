@@ -57,6 +57,8 @@ export interface ConversationPart {
   readonly total: number;
   /** Where the first bubble is. */
   readonly start: number;
+  /** Where the place is that was asked for; of a message that is not shown, where the one after it is. */
+  readonly index: number;
   /** Oldest first. */
   readonly bubbles: readonly BubbleView[];
 }
@@ -114,8 +116,8 @@ export type ConversationAnswer =
 /** No page shows more at once. */
 export const LONGEST_PART = 500;
 
-/** Longer texts are not typed to find something. */
-const LONGEST_QUERY = 500;
+/** Longer texts are not typed to find something. UTF-16 units. */
+export const LONGEST_QUERY = 500;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -158,7 +160,9 @@ export function isConversationAnswer(value: unknown): value is ConversationAnswe
   if (!isFields(value)) return false;
   switch (value.kind) {
     case 'part':
-      return isIndex(value.total) && isIndex(value.start) && Array.isArray(value.bubbles);
+      return (
+        isIndex(value.total) && isIndex(value.start) && isIndex(value.index) && Array.isArray(value.bubbles)
+      );
     case 'found':
       return isIndex(value.count) && (value.match === undefined || isFields(value.match));
     case 'ids':

@@ -69,8 +69,14 @@ export class ConversationReader {
       case 'listIds':
         return { kind: 'ids', ids: this.#listIds(request) };
       case 'keepIds':
-        return { kind: 'ids', ids: request.messageIds.filter((id) => this.#isShown(id, request.deleted)) };
+        return { kind: 'ids', ids: this.#keepIds(request) };
     }
+  }
+
+  /** Asked at every change, of all messages it may be: they are not looked at one by one. */
+  #keepIds({ messageIds, deleted }: Asked<'keepIds'>): readonly string[] {
+    const shown = new Set(this.messages.ids(this.#query(deleted)));
+    return messageIds.filter((id) => shown.has(id));
   }
 
   #part({ place, before, after, deleted }: Asked<'readPart'>): ConversationPart {
@@ -81,7 +87,12 @@ export class ConversationReader {
     const end = Math.min(total, index + after + 1);
     const newestFirst = this.messages.messages(query, { offset: total - end, limit: end - start });
     const group = newestFirst.some(isGroup);
-    return { total, start, bubbles: newestFirst.reverse().map((message) => bubbleView(message, group)) };
+    return {
+      total,
+      start,
+      index,
+      bubbles: newestFirst.reverse().map((message) => bubbleView(message, group)),
+    };
   }
 
   /** Of a message that is not shown, where the one after it is. May lie outside of the conversation. */

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
 import { otherSideText } from '../display/messageText';
+import type { Unread } from './conversationProtocol';
 import { ConversationReader } from './conversationReader';
 import { messageIcon, messageView } from './messageView';
 import type { MessageIcon, SubjectRef, View } from './protocol';
@@ -57,8 +58,14 @@ export function conversationSubject(
     const messages = source.messages(accountId);
     return messages && new ConversationReader(messages, conversationId);
   };
-  // Before it is marked as read because it is opened.
-  const unread = conversation()?.unread();
+  let opened: { readonly unread: Unread | undefined } | undefined;
+  /** As it was before it was marked as read because it was opened; after a restart, when its account is back. */
+  const unreadWhenOpened = (): Unread | undefined => {
+    const messages = opened ? undefined : conversation();
+    if (messages?.title() !== undefined) opened = { unread: messages.unread() };
+    return opened?.unread;
+  };
+  unreadWhenOpened();
   return {
     accountId,
     key: `conversation:${accountId}:${conversationId}`,
@@ -68,6 +75,7 @@ export function conversationSubject(
     title: () => conversation()?.title() ?? l10n.t('Message'),
     view: () => {
       const view = conversation()?.view();
+      const unread = unreadWhenOpened();
       return view
         ? {
             kind: 'conversation',

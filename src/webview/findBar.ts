@@ -1,3 +1,4 @@
+import { LONGEST_QUERY } from '../viewers/conversationProtocol';
 import type { Strings } from '../viewers/strings';
 import { button } from './button';
 import { element } from './element';
@@ -48,7 +49,12 @@ export class FindBar {
     if (searchable) {
       this.#input = element('input', {
         class: 'field',
-        attributes: { type: 'text', 'aria-label': label, placeholder: strings.find },
+        attributes: {
+          type: 'text',
+          maxlength: String(LONGEST_QUERY),
+          'aria-label': label,
+          placeholder: strings.find,
+        },
       });
       this.#input.addEventListener('input', () => this.#typed());
       const move = (step: 1 | -1): void => this.events.onMove(step);

@@ -3,6 +3,8 @@ import { expect, signIn, test } from './emulated';
 import { openRow } from './openRow';
 import { pixelsOf } from './pixels';
 
+const MAYA = { name: 'Maya Okafor', phoneNumber: '+15415550114' };
+
 /** Left and right edge on screen, in CSS pixels. */
 async function edges(target: Locator): Promise<{ left: number; right: number }> {
   const box = await target.boundingBox();
@@ -52,13 +54,32 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
 
   await test.step('a message that comes in is added at the end', async () => {
     await admin.deliver({
-      from: { name: 'Maya Okafor', phoneNumber: '+15415550114' },
+      from: MAYA,
       text: 'Is anybody hungry?',
     });
     await messages.pressAction(/^Refresh/);
     await expect(bubble('Is anybody hungry?')).toBeInViewport();
     await expect(messages.row(/^Maya Okafor, .*Is anybody hungry/).locator).toBeVisible();
     await expect(activity).toHaveText(String(unread - 1));
+  });
+
+  await test.step('what becomes of a message is told, and its picture stays as it is', async () => {
+    const { id } = await admin.deliver({
+      direction: 'Outbound',
+      to: [MAYA],
+      text: 'Here it is',
+      messageStatus: 'Sent',
+      attachments: [{ type: 'MmsAttachment', contentType: 'image/jpeg', file: 'tile-samples.jpg' }],
+    });
+    await messages.pressAction(/^Refresh/);
+    await expect(bubble('Here it is')).toContainText('Sent');
+    const picture = bubble('Here it is').locator('img');
+    await expect(picture).toBeInViewport();
+    const shown = await picture.elementHandle();
+    await admin.change(id, { messageStatus: 'DeliveryFailed', deliveryErrorCode: 'SMS-UP-430' });
+    await messages.pressAction(/^Refresh/);
+    await expect(bubble('Here it is')).toContainText('SMS-UP-430');
+    expect(await shown.evaluate((image) => image.isConnected)).toBe(true);
   });
 
   await test.step('each text has the direction of its script', async () => {

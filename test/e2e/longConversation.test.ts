@@ -211,6 +211,85 @@ test('new messages, unread ones and deleted ones are where one looks for them', 
   });
 });
 
+test('keys do what one means, and the focus is never lost', async ({ workbench, emulator, admin, page }) => {
+  const { webview } = workbench;
+  await deliver(admin, 400);
+  await open(workbench, emulator);
+  const checkbox = (index: number): Locator => message(webview, index).getByRole('checkbox');
+  const count = webview.locator('.selection-count');
+  const bar = webview.getByRole('toolbar', { name: 'Selected messages' });
+
+  await test.step('a key that is held down deletes one message', async () => {
+    await enter(webview, 390);
+    await page.keyboard.down('Delete');
+    await expect(message(webview, 390)).toHaveCount(0);
+    await expect(message(webview, 391)).toBeFocused();
+    await page.keyboard.down('Delete');
+    await page.keyboard.up('Delete');
+    await press(page, ' ');
+    await expect(checkbox(391)).toBeChecked();
+  });
+
+  await test.step('what is deleted with a button leaves the focus at the next message', async () => {
+    await bar.getByRole('button', { name: 'Delete' }).press('Enter');
+    await expect(message(webview, 391)).toHaveCount(0);
+    await expect(bar).toBeHidden();
+    await expect(message(webview, 392)).toBeFocused();
+  });
+
+  await test.step('how many are selected is said where a screen reader listens already', async () => {
+    await expect(webview.getByRole('status').and(count)).toHaveText('');
+    await press(page, ' ');
+    await expect(count).toHaveText('1 selected');
+  });
+
+  await test.step('Escape means also what was about to be selected', async () => {
+    await press(page, 'Escape', 'ControlOrMeta+a', 'Escape', ' ');
+    await expect(checkbox(392)).toBeChecked();
+    await expect(count).toHaveText('1 selected');
+  });
+
+  await test.step('a range begins where one was led to', async () => {
+    await press(page, 'ControlOrMeta+f');
+    await page.keyboard.type('Message 395');
+    await expect(webview.getByRole('search').getByRole('status')).toHaveText('1 of 1');
+    await press(page, 'Escape', 'Shift+ArrowDown');
+    await expect(message(webview, 396)).toBeFocused();
+    await expect(count).toHaveText('2 selected');
+    await expect(checkbox(395)).toBeChecked();
+    await expect(checkbox(396)).toBeChecked();
+  });
+
+  await test.step('nothing stays highlighted when there is nothing to find', async () => {
+    const highlights = (): Promise<number> => webview.locator('body').evaluate(() => CSS.highlights.size);
+    await press(page, 'ControlOrMeta+f');
+    await page.keyboard.type('Message 395');
+    await expect.poll(highlights).toBeGreaterThan(0);
+    await press(page, 'ControlOrMeta+a', 'Backspace');
+    await expect.poll(highlights).toBe(0);
+    await page.keyboard.insertText('Nobody writes this much. '.repeat(40));
+    await expect(webview.getByRole('search').getByRole('status')).toHaveText('No matches');
+    await expect(webview.getByRole('alert')).toBeHidden();
+  });
+});
+
+test('where all messages are deleted, the focus is at the way to see them', async ({
+  workbench,
+  emulator,
+  admin,
+  page,
+}) => {
+  const { webview } = workbench;
+  await deliver(admin, 1);
+  await open(workbench, emulator);
+  await enter(webview, 0);
+  await press(page, 'Delete');
+  const showDeleted = webview.getByRole('status').getByRole('button', { name: 'Show Deleted' });
+  await expect(showDeleted).toBeFocused();
+  await press(page, 'Enter');
+  await expect(message(webview, 0)).toBeFocused();
+});
+
 test('a conversation comes back as it was when the window is loaded anew', async ({
   workbench,
   emulator,

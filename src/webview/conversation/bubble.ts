@@ -1,16 +1,11 @@
 import type { BubbleView } from '../../viewers/conversationProtocol';
-import { attachmentChip } from '../attachmentChip';
 import { button } from '../button';
-import { declaredKind } from '../contentKind';
 import { fullTime, timeOfDay } from '../dates';
 import { element } from '../element';
 import { icon } from '../icons';
-import { inlineImage } from '../inlineImage';
-import type { NearnessObserver } from '../lazy';
 import { badge } from '../messageHeader';
 import type { Page } from '../page';
 import { fill } from '../text';
-import { showWholeText } from '../wholeText';
 
 export interface BubbleOptions {
   /** The bubble before is of the same person, whose name need not be said again. */
@@ -23,28 +18,26 @@ export interface BubbleOptions {
   readonly unread: string | undefined;
 }
 
-export interface BubbleContext {
-  readonly page: Page;
-  readonly nearness: NearnessObserver;
-  /** What the bubble loads ends when this is aborted. */
-  readonly signal: AbortSignal;
-  restore(messageId: string): void;
-}
-
 export interface Bubble {
   readonly element: HTMLElement;
-  readonly text: HTMLElement;
   readonly checkbox: HTMLInputElement;
 }
 
-/** One message of a conversation, with what separates it from the one before. */
-export function bubbleElement(bubble: BubbleView, options: BubbleOptions, context: BubbleContext): Bubble {
-  const { messageId, side, sender, text, failure, unread, deleted } = bubble;
-  const { page, nearness, signal } = context;
+/**
+ * One message of a conversation, with what separates it from the one before.
+ * @param content what was sent
+ */
+export function bubbleElement(
+  bubble: BubbleView,
+  options: BubbleOptions,
+  content: HTMLElement,
+  page: Page,
+  restore: (messageId: string) => void,
+): Bubble {
+  const { messageId, side, sender, failure, unread, deleted, badges } = bubble;
   const { strings, dates } = page;
   const said = sender ?? (side === 'ours' ? strings.you : options.otherSide);
   const name = [said, fullTime(bubble.time, dates)].filter(Boolean).join(', ');
-  const textElement = element('p', { class: 'bubble-text', attributes: { dir: 'auto' } });
   const checkbox = element('input', {
     class: 'select',
     attributes: { type: 'checkbox', tabindex: '-1', 'aria-label': fill(strings.selectNamed, name) },
@@ -52,7 +45,25 @@ export function bubbleElement(bubble: BubbleView, options: BubbleOptions, contex
   const body = element('div', {
     class: 'bubble-body',
     attributes: { id: `message-${messageId}` },
-    children: bodyParts(),
+    children: [
+      badges.length > 0 ? element('p', { class: 'heading', children: badges.map(badge) }) : undefined,
+      content,
+      failure === undefined
+        ? undefined
+        : element('p', {
+            class: 'failure-reason',
+            children: [icon('warning'), element('span', { text: failure })],
+          }),
+      deleted
+        ? button({
+            label: strings.restore,
+            name: fill(strings.restoreNamed, name),
+            icon: 'restore',
+            onClick: () => restore(messageId),
+          })
+        : undefined,
+      metaLine(bubble, page),
+    ],
   });
   const isNamed = sender !== undefined && !options.continues;
   const made = element('article', {
@@ -89,42 +100,7 @@ export function bubbleElement(bubble: BubbleView, options: BubbleOptions, contex
       }),
     ],
   });
-  return { element: made, text: textElement, checkbox };
-
-  function bodyParts(): (HTMLElement | undefined)[] {
-    const { badges, attachments } = bubble;
-    if (text.text || text.whole) showText();
-    return [
-      badges.length > 0 ? element('p', { class: 'heading', children: badges.map(badge) }) : undefined,
-      text.text || text.whole ? textElement : undefined,
-      ...attachments.map((attachment) =>
-        declaredKind(attachment.contentType, attachment.name) === 'image'
-          ? inlineImage(attachment, page, nearness, signal)
-          : attachmentChip(attachment, page),
-      ),
-      failure === undefined
-        ? undefined
-        : element('p', {
-            class: 'failure-reason',
-            children: [icon('warning'), element('span', { text: failure })],
-          }),
-      deleted
-        ? button({
-            label: strings.restore,
-            name: fill(strings.restoreNamed, name),
-            icon: 'restore',
-            onClick: () => context.restore(messageId),
-          })
-        : undefined,
-      metaLine(bubble, page),
-    ];
-  }
-
-  /** The rest of a long text is fetched only when somebody is about to read it. */
-  function showText(): void {
-    void showWholeText(textElement, { text: text.text }, page, signal);
-    if (text.whole) nearness.observe(textElement, () => void showWholeText(textElement, text, page, signal));
-  }
+  return { element: made, checkbox };
 }
 
 function metaLine({ time, state, unread, side }: BubbleView, { strings, dates }: Page): HTMLElement {

@@ -3,12 +3,12 @@ import { button } from '../button';
 import { element } from '../element';
 import { dotted } from '../messageHeader';
 import type { Strings } from '../../viewers/strings';
+import type { MessageActions } from './messageActions';
+import { setHidden } from './setHidden';
 
 export interface HeadEvents {
   onFind(): void;
   onShowDeleted(): void;
-  onCopyAs(): void;
-  onExport(): void;
 }
 
 /** Who the conversation is with, and what can be done with all of it. */
@@ -16,10 +16,17 @@ export class ConversationHead {
   readonly element: HTMLElement;
   readonly #title = element('h1');
   readonly #who = element('div', { class: 'conversation-who', children: [this.#title] });
+  readonly #find: HTMLButtonElement;
   readonly #deleted: HTMLButtonElement;
 
-  constructor(strings: Strings, events: HeadEvents) {
+  constructor(strings: Strings, actions: MessageActions, events: HeadEvents) {
     const compact = { compact: true } as const;
+    this.#find = button({
+      ...compact,
+      label: strings.find,
+      icon: 'search',
+      onClick: () => events.onFind(),
+    });
     this.#deleted = button({
       ...compact,
       label: strings.showDeleted,
@@ -34,10 +41,20 @@ export class ConversationHead {
           class: 'controls',
           attributes: { role: 'toolbar', 'aria-label': strings.conversation },
           children: [
-            button({ ...compact, label: strings.find, icon: 'search', onClick: () => events.onFind() }),
+            this.#find,
             this.#deleted,
-            button({ ...compact, label: strings.copyAs, icon: 'copy', onClick: () => events.onCopyAs() }),
-            button({ ...compact, label: strings.export, icon: 'save', onClick: () => events.onExport() }),
+            button({
+              ...compact,
+              label: strings.copyAs,
+              icon: 'copy',
+              onClick: () => void actions.takeOut('copyAs'),
+            }),
+            button({
+              ...compact,
+              label: strings.export,
+              icon: 'save',
+              onClick: () => void actions.takeOut('export'),
+            }),
           ],
         }),
       ],
@@ -48,7 +65,7 @@ export class ConversationHead {
     const line = dotted('details', details);
     this.#title.textContent = title;
     this.#who.replaceChildren(this.#title, ...(line ? [line] : []));
-    this.#deleted.hidden = deleted === 0 && !showsDeleted;
+    setHidden(this.#deleted, deleted === 0 && !showsDeleted, () => this.#find.focus());
     this.#deleted.setAttribute('aria-pressed', String(showsDeleted));
   }
 }

@@ -4,9 +4,10 @@ export interface KeyEvents {
   onMove(move: Move, extend: boolean): void;
   onToggle(): void;
   onSelectAll(): void;
+  /** Once, however long the key is held: the next message is not meant. */
   onDelete(): void;
   onCopy(): void;
-  /** @returns whether there was anything to do */
+  /** @returns whether there is anything to do */
   onEscape(): boolean;
   onFind(): void;
   onFindNext(step: 1 | -1): void;
@@ -49,7 +50,7 @@ export function hearKeys(list: HTMLElement, events: KeyEvents, signal: AbortSign
     return withControl ? actWithControl(event) : actOnMessage(event);
   }
 
-  function actWithControl({ key, metaKey, target }: KeyboardEvent): boolean {
+  function actWithControl({ key, metaKey, target, repeat }: KeyboardEvent): boolean {
     switch (key.toLowerCase()) {
       case 'a':
         events.onSelectAll();
@@ -61,7 +62,7 @@ export function hearKeys(list: HTMLElement, events: KeyEvents, signal: AbortSign
         return true;
       case 'backspace':
         if (!metaKey) return false;
-        events.onDelete();
+        if (!repeat) events.onDelete();
         return true;
       case ' ':
         if (isControl(target)) return false;
@@ -76,7 +77,7 @@ export function hearKeys(list: HTMLElement, events: KeyEvents, signal: AbortSign
     }
   }
 
-  function actOnMessage({ key, shiftKey, target }: KeyboardEvent): boolean {
+  function actOnMessage({ key, shiftKey, target, repeat }: KeyboardEvent): boolean {
     const move = MOVES[key];
     if (move !== undefined) {
       events.onMove(move, shiftKey);
@@ -89,7 +90,7 @@ export function hearKeys(list: HTMLElement, events: KeyEvents, signal: AbortSign
         return true;
       case 'Delete':
         if (shiftKey) return false;
-        events.onDelete();
+        if (!repeat) events.onDelete();
         return true;
       case 'Escape':
         return events.onEscape();

@@ -16,7 +16,7 @@ type Read = (place: Place, before: number, after: number) => Promise<Conversatio
  * whole, so that it is one state of the conversation and never a patchwork of several.
  */
 export class LoadedPart {
-  #part: ConversationPart = { total: 0, start: 0, bubbles: [] };
+  #part: ConversationPart = { total: 0, start: 0, index: 0, bubbles: [] };
   #turn = 0;
 
   constructor(private readonly read: Read) {}
@@ -37,6 +37,11 @@ export class LoadedPart {
     return this.#part.bubbles;
   }
 
+  /** What is at the place that was asked for last: the message itself, or the one after it if it is not shown. */
+  get asked(): BubbleView | undefined {
+    return this.at(this.#part.index);
+  }
+
   /** Where in the conversation a message is; undefined if it is not here. */
   indexOf(messageId: string): number | undefined {
     const index = this.#part.bubbles.findIndex((bubble) => bubble.messageId === messageId);
@@ -46,6 +51,14 @@ export class LoadedPart {
   /** The message at a place in the conversation; undefined if it is not here. */
   at(index: number): BubbleView | undefined {
     return this.#part.bubbles[index - this.start];
+  }
+
+  /** Ids from one message to another, whichever comes first, both included; undefined if one of them is not here. */
+  idsBetween(one: string, other: string): readonly string[] | undefined {
+    const ids = this.#part.bubbles.map(({ messageId }) => messageId);
+    const places = [ids.indexOf(one), ids.indexOf(other)];
+    const [first, last] = [Math.min(...places), Math.max(...places)];
+    return first < 0 ? undefined : ids.slice(first, last + 1);
   }
 
   /** Goes somewhere else. @returns whether nothing else was asked for meanwhile, as from all of these */

@@ -1,60 +1,55 @@
-import type { Strings } from '../../viewers/strings';
 import { button } from '../button';
+import { counted } from '../counted';
 import { element } from '../element';
 import type { IconName } from '../icons';
-import { fill } from '../text';
+import type { Page } from '../page';
+import type { MessageActions } from './messageActions';
+import type { Selection } from './selection';
+import { setHidden } from './setHidden';
 
-export interface SelectionEvents {
-  onMarkRead(): void;
-  onMarkUnread(): void;
-  onCopy(): void;
-  onCopyAs(): void;
-  onExport(): void;
-  onDelete(): void;
-  onRestore(): void;
-  onClear(): void;
-}
-
-/** How many messages are selected, and what can be done with them. */
+/** How many messages are selected, and what can be done with them. Nothing is seen of it while none is. */
 export class SelectionBar {
   readonly element: HTMLElement;
   readonly #count = element('span', { class: 'selection-count', attributes: { role: 'status' } });
+  readonly #controls: HTMLElement;
   readonly #restore: HTMLButtonElement;
 
+  /** @param focusElse gives the focus to something else if it is in what goes */
   constructor(
-    private readonly strings: Strings,
-    events: SelectionEvents,
+    private readonly page: Pick<Page, 'strings' | 'dates'>,
+    private readonly selection: Selection,
+    actions: MessageActions,
+    private readonly focusElse: () => void,
   ) {
+    const { strings } = page;
     const act = (label: string, icon: IconName, onClick: () => void): HTMLButtonElement =>
       button({ label, icon, compact: true, onClick });
-    this.#restore = act(strings.restore, 'restore', () => events.onRestore());
-    this.element = element('div', {
-      class: 'selection-bar',
+    this.#restore = act(strings.restore, 'restore', () => void actions.change('restore', selection.ids));
+    this.#controls = element('div', {
+      class: 'controls',
+      attributes: { role: 'toolbar', 'aria-label': strings.selectedMessages },
       children: [
-        this.#count,
-        element('div', {
-          class: 'controls',
-          attributes: { role: 'toolbar', 'aria-label': strings.selectedMessages },
-          children: [
-            act(strings.markRead, 'read', () => events.onMarkRead()),
-            act(strings.markUnread, 'unread', () => events.onMarkUnread()),
-            act(strings.copy, 'copy', () => events.onCopy()),
-            act(strings.copyAs, 'text', () => events.onCopyAs()),
-            act(strings.export, 'save', () => events.onExport()),
-            this.#restore,
-            act(strings.delete, 'trash', () => events.onDelete()),
-            act(strings.clearSelection, 'close', () => events.onClear()),
-          ],
-        }),
+        act(strings.markRead, 'read', () => void actions.change('markRead', selection.ids)),
+        act(strings.markUnread, 'unread', () => void actions.change('markUnread', selection.ids)),
+        act(strings.copy, 'copy', () => void actions.copyText(selection.ids)),
+        act(strings.copyAs, 'text', () => void actions.takeOut('copyAs', selection.ids)),
+        act(strings.export, 'save', () => void actions.takeOut('export', selection.ids)),
+        this.#restore,
+        act(strings.delete, 'trash', () => void actions.change('delete', selection.ids)),
+        act(strings.clearSelection, 'close', () => selection.clear()),
       ],
     });
-    this.element.hidden = true;
+    this.element = element('div', { class: 'selection-bar', children: [this.#count, this.#controls] });
+    this.show(false);
   }
 
-  show(count: number, showsDeleted: boolean): void {
-    this.element.hidden = count === 0;
+  show(showsDeleted: boolean): void {
+    const count = this.selection.size;
+    this.element.classList.toggle('empty', count === 0);
+    setHidden(this.#controls, count === 0, this.focusElse);
     this.#restore.hidden = !showsDeleted;
-    const { selectedOne, selectedMany } = this.strings;
-    this.#count.textContent = count === 1 ? selectedOne : fill(selectedMany, count.toLocaleString());
+    const { strings, dates } = this.page;
+    this.#count.textContent =
+      count === 0 ? '' : counted(count, strings.selectedOne, strings.selectedMany, dates);
   }
 }

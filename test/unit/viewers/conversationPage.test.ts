@@ -39,7 +39,7 @@ class FakeConversation {
           ? place.index
           : this.ids.indexOf(place.messageId);
     const start = Math.max(0, index - before);
-    return { total, start, bubbles: this.ids.slice(start, index + after + 1).map((id) => bubble(id)) };
+    return { total, start, index, bubbles: this.ids.slice(start, index + after + 1).map((id) => bubble(id)) };
   };
 
   answerNext(): void {

@@ -55,16 +55,17 @@ describe('a part of a conversation', () => {
     expect(texts({ kind: 'index', index: 1 }, 5, 2)).toBe('abcd');
     expect(texts({ kind: 'index', index: 99 }, 1, 5)).toBe('ij');
     expect(texts({ kind: 'message', messageId: d?.id ?? '' }, 1, 1)).toBe('cde');
-    expect(part({ kind: 'index', index: 4 }, 1, 1)).toMatchObject({ total: 10, start: 3 });
+    expect(part({ kind: 'index', index: 4 }, 1, 1)).toMatchObject({ total: 10, start: 3, index: 4 });
   });
 
   test('is read around where a message was that is not shown any more', () => {
-    const { store, texts } = setUp(messages);
+    const { store, part, texts } = setUp(messages);
     store.apply({
       put: messages.filter((each) => each === d).map((each) => ({ ...each, availability: 'Deleted' })),
     });
     const place = { kind: 'message', messageId: d?.id ?? '', index: 3 } as const;
     expect(texts(place, 1, 1)).toBe('cef');
+    expect(part(place, 1, 1).index, 'where the one after it is').toBe(3);
     expect(texts(place, 1, 1, true)).toBe('cde');
     store.apply({ remove: [d?.id ?? ''] });
     expect(texts(place, 1, 1)).toBe('cef');
@@ -159,6 +160,37 @@ describe('ids of a conversation', () => {
     expect(reader.answer({ kind: 'keepIds', messageIds, deleted: true })).toMatchObject({
       ids: [at(2), at(3)],
     });
+  });
+});
+
+describe('in a group', () => {
+  const us = { phoneNumber: '+15550000001', target: true };
+  const [ada, ben] = [
+    { name: 'Ada Park', phoneNumber: '+15550000002' },
+    { name: 'Ben Ito', phoneNumber: '+15550000003' },
+  ];
+  const senders = (...messages: Message[]): (string | undefined)[] =>
+    setUp(messages)
+      .part({ kind: 'end' }, 9, 0)
+      .bubbles.map(({ sender }) => sender);
+
+  test('each message says whose it is', () => {
+    expect(
+      senders(
+        aMessage({ conversationId, from: ada, to: [us, ben] }),
+        aMessage({ conversationId, from: ben, to: [us, ada] }),
+        aMessage({ conversationId, direction: 'Outbound', from: us, to: [ada, ben] }),
+      ),
+    ).toEqual(['Ada Park', 'Ben Ito', undefined]);
+  });
+
+  test('also where the record does not know, which is nobody else’s', () => {
+    const { from: _unknown, ...message } = aMessage({ conversationId, to: [us, ada, ben] });
+    expect(senders(message)).toEqual(['Unknown']);
+  });
+
+  test('is not said of two', () => {
+    expect(senders(aMessage({ conversationId, from: ada, to: [us] }))).toEqual([undefined]);
   });
 });
 
