@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { namesIn } from '../mailbox/content/cacheRoom';
 
 /**
  * Files that other programs are to open, or pages of this window to load. They hold messages, so none stays behind: they
@@ -29,25 +30,19 @@ export class TemporaryFiles {
 
   /** Removes those of this window. A program that still has one open may keep it, where the system works that way. */
   async clear(): Promise<void> {
-    await rm(this.folder.fsPath, { recursive: true, force: true, maxRetries: 3 });
+    await remove(this.folder);
   }
 
   /** Removes what windows left behind that are no more. */
   async sweep(): Promise<void> {
-    for (const [name] of await entriesOf(this.#allWindows)) {
-      if (isRunning(Number.parseInt(name, 10))) continue;
-      await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.#allWindows, name), { recursive: true });
+    for (const name of await namesIn(this.#allWindows.fsPath)) {
+      if (!isRunning(Number.parseInt(name, 10))) await remove(vscode.Uri.joinPath(this.#allWindows, name));
     }
   }
 }
 
-async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
-  try {
-    return await vscode.workspace.fs.readDirectory(folder);
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
-    throw error;
-  }
+async function remove(folder: vscode.Uri): Promise<void> {
+  await rm(folder.fsPath, { recursive: true, force: true, maxRetries: 3 });
 }
 
 function isRunning(pid: number): boolean {
