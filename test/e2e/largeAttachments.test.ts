@@ -82,9 +82,14 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
   page,
 }) => {
   const { webview, messages } = workbench;
-  const fax = (name: string, file: string, contentType: string): Record<string, unknown> => ({
+  const fax = (
+    name: string,
+    phoneNumber: string,
+    file: string,
+    contentType: string,
+  ): Record<string, unknown> => ({
     type: 'Fax',
-    from: { name, phoneNumber: '+16505550102' },
+    from: { name, phoneNumber },
     attachments: [{ type: 'RenderedDocument', contentType, file, fileName: file }],
   });
   await admin.deliverAll([
@@ -95,8 +100,8 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
         { type: 'MmsAttachment', contentType: 'video/mp4', file: 'large.mp4', fileName: 'large.mp4' },
       ],
     },
-    fax('Tess Text', 'large.pdf', 'application/pdf'),
-    fax('Tina Tiff', 'large.tif', 'image/tiff'),
+    fax('Tess Text', '+16505550102', 'large.pdf', 'application/pdf'),
+    fax('Tina Tiff', '+16505550103', 'large.tif', 'image/tiff'),
   ]);
   await signIn(workbench, emulator);
   for (const name of ['Mia Mms', 'Tess Text', 'Tina Tiff'])
