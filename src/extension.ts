@@ -104,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const viewState = own(new ViewState(context.globalState));
   const views = own(new MailboxViews(accounts, viewState));
 
+  const temporaryFiles = new TemporaryFiles(context.globalStorageUri);
   const source = own(new MailboxViewerSource(accounts, contents));
   const viewers = own(
     new Viewers(
@@ -113,10 +114,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       mailboxViewerActions(accounts, log),
       describeError,
       context.globalState,
+      temporaryFiles.folder,
     ),
   );
 
-  const temporaryFiles = new TemporaryFiles(context.globalStorageUri);
   const commands = own(new CommandRegistry(log));
   registerAccountCommands(commands, sessions, interactive);
   registerAccountDataCommands(commands, accounts, (account) => views.revealAccount(account));

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
 import { throwIfCancelled } from '../api/cancellation';
 import type {
@@ -10,7 +8,7 @@ import type {
   ContentOptions,
   ContentSource,
 } from '../mailbox/content/attachmentContents';
-import type { Content } from '../mailbox/content/content';
+import { writeContent, type Content } from '../mailbox/content/content';
 import type { TemporaryFiles } from './temporaryFiles';
 
 /**
@@ -49,16 +47,11 @@ export function inPercent(
   };
 }
 
-async function writeBeside(
-  { file }: Content,
-  target: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function writeBeside(content: Content, target: string, signal: AbortSignal | undefined): Promise<void> {
   const partial = path.join(path.dirname(target), `.${randomUUID()}.part`);
   try {
     // It belongs to whoever saves it, and is as private as their other files. It is on the disk before it has its name.
-    const output = createWriteStream(partial, { flags: 'wx', flush: true });
-    await pipeline(file.createReadStream({ start: 0, autoClose: false }), output);
+    await writeContent(content, partial);
     throwIfCancelled(signal);
     await rename(partial, target);
   } catch (error) {

@@ -7,7 +7,8 @@ import * as vscode from 'vscode';
 
 /**
  * Writes a text as it comes, whatever is at `target` before. It is written beside it first, under a name that nothing else
- * has, so that half a file is never under the final name, and no other file is touched; of a failed one nothing is left.
+ * has, and is on the disk before it has its own, so that half a file is never under the final name, and no other file is
+ * touched; of a failed one nothing is left.
  */
 export async function writeInParts(target: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
   const partial = target.with({
@@ -25,7 +26,7 @@ export async function writeInParts(target: vscode.Uri, parts: AsyncIterable<stri
 /** Only this computer's files can be written bit by bit; other file systems of VS Code take a file as a whole. */
 async function write(file: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
   if (file.scheme === 'file') {
-    await pipeline(Readable.from(parts), createWriteStream(file.fsPath, { flags: 'wx' }));
+    await pipeline(Readable.from(parts), createWriteStream(file.fsPath, { flags: 'wx', flush: true }));
     return;
   }
   const chunks: Uint8Array[] = [];

@@ -4,8 +4,14 @@ import { UserError } from '../display/userError';
 import type { Accounts } from '../mailbox/accounts';
 import { attachmentFileName } from '../mailbox/attachmentFileName';
 import type { AttachmentContents } from '../mailbox/content/attachmentContents';
+import { readWhole } from '../mailbox/content/content';
+import { contentKey } from '../mailbox/content/contentKey';
 import { followMailboxes } from '../mailbox/followMailboxes';
-import type { ReadableMessages, ViewerSource } from './viewerSource';
+import type { Content } from './protocol';
+import type { PlaceContent, ReadableMessages, ViewerSource } from './viewerSource';
+
+/** Bytes; a content that has more is never in memory as a whole on its way to a page. */
+const MOST_AT_ONCE = 4_000_000;
 
 /** Shows the viewers the mailboxes of whoever is signed in at the time. */
 export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
@@ -68,18 +74,25 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     messageId: string,
     attachmentId: string,
     signal: AbortSignal,
-  ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }> {
+    place: PlaceContent,
+  ): Promise<Content> {
     const account = this.accounts.get(accountId);
     const message = account?.mailbox.store.get(messageId);
     const attachment = message?.attachments.find(({ id }) => id === attachmentId);
     if (!account || !message || !attachment)
       throw new UserError(vscode.l10n.t('This attachment is no longer in the mailbox.'));
-    const bytes = await this.contents.read({ account, message, attachment }, { signal });
-    return {
-      bytes,
+    const described = {
       contentType: attachment.contentType ?? 'application/octet-stream',
       fileName: attachmentFileName(message, attachment),
     };
+    return this.contents.use<Content>(
+      { account, message, attachment },
+      async (content) =>
+        content.size > MOST_AT_ONCE
+          ? { ...described, url: await place(contentKey(messageId, attachment), content) }
+          : { ...described, bytes: await readWhole(content) },
+      { signal },
+    );
   }
 
   dispose(): void {

@@ -15,10 +15,10 @@ export interface PageResources {
 }
 
 /**
- * The document of a viewer's page. Nothing runs or loads but the extension's own script and style; bytes of attachments
- * come by message and are shown from `blob:` addresses. In a webview a worker can only be started from `blob:`, so a page
- * with decoders must be allowed to fetch their code; pdf.js has some of them in WebAssembly, and brings fonts for
- * documents that leave theirs out.
+ * The document of a viewer's page. Nothing runs or loads but the extension's own script and style. Attachments are shown
+ * from `blob:` addresses; their bytes come by message, or, if there are many, are fetched from a folder that is this page's
+ * alone. In a webview a worker can only be started from `blob:`, so a page with decoders must fetch their code, too; pdf.js
+ * has some of them in WebAssembly, and brings fonts for documents that leave theirs out.
  */
 export function pageHtml(page: PageResources): string {
   const nonce = randomBytes(24).toString('base64');
@@ -28,9 +28,8 @@ export function pageHtml(page: PageResources): string {
     `style-src ${page.cspSource}`,
     `img-src blob:`,
     `media-src blob:`,
-    ...(page.decoders
-      ? [`worker-src blob:`, `connect-src ${page.cspSource}`, `font-src ${page.cspSource}`]
-      : []),
+    `connect-src ${page.cspSource}`,
+    ...(page.decoders ? [`worker-src blob:`, `font-src ${page.cspSource}`] : []),
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');

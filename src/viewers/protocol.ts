@@ -117,11 +117,14 @@ export type MemoryChange = DocumentMemoryChange | { readonly what: 'sound'; read
 
 export type VoicemailDirection = 'next' | 'previous';
 
-export interface Content {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+export type Content = {
   readonly contentType: string;
   readonly fileName: string;
-}
+} & (
+  | { readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Where the page, and no other, can load them from while it is about the same; there are too many to hand over. */
+  | { readonly url: string }
+);
 
 /** About one attachment. */
 export type AttachmentRequest = {
@@ -299,7 +302,7 @@ function isView(value: unknown): boolean {
 function isContent(value: unknown): boolean {
   return (
     isFields(value) &&
-    value.bytes instanceof Uint8Array &&
+    (value.bytes instanceof Uint8Array || typeof value.url === 'string') &&
     typeof value.contentType === 'string' &&
     typeof value.fileName === 'string'
   );

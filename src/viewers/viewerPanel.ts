@@ -3,6 +3,7 @@ import { UserError } from '../display/userError';
 import { DisposableStore, type Disposable } from '../util/disposable';
 import { pageHtml } from './pageHtml';
 import { PageRequests } from './pageRequests';
+import { PanelFiles } from './panelFiles';
 import {
   isPageMessage,
   type Answer,
@@ -17,12 +18,20 @@ import {
 } from './protocol';
 import { viewerStrings } from './strings';
 import type { Subject } from './subject';
+import type { PlaceContent } from './viewerSource';
 
 /** What a panel needs; those that a page asks for are told what the page is about at that moment. */
 export interface PanelServices {
   readonly extensionUri: vscode.Uri;
+  /** Of what pages load from files. */
+  readonly filesUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  readonly handle: (subject: Subject, request: PageRequest, signal: AbortSignal) => Promise<Answer>;
+  readonly handle: (
+    subject: Subject,
+    request: PageRequest,
+    signal: AbortSignal,
+    place: PlaceContent,
+  ) => Promise<Answer>;
   readonly describeError: (error: unknown) => string;
   readonly openAttachment: (panel: ViewerPanel, attachment: AttachmentRef) => void;
   readonly openVoicemail: (panel: ViewerPanel, direction: VoicemailDirection, through: boolean) => void;
@@ -53,6 +62,7 @@ export class ViewerPanel implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #panel: vscode.WebviewPanel;
   readonly #requests: PageRequests;
+  readonly #files: PanelFiles;
   #subject: Subject;
   #kept: boolean;
   /** The view that the page has, as JSON; undefined until the page listens. */
@@ -74,7 +84,12 @@ export class ViewerPanel implements Disposable {
     const { extensionUri } = services;
     const code = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const media = vscode.Uri.joinPath(extensionUri, 'media');
-    const webviewOptions = { enableScripts: true, localResourceRoots: [code, media] };
+    this.#files = this.#disposables.add(
+      new PanelFiles(services.filesUri, (error) =>
+        services.log.warn(`Files of a viewer page are still there. ${String(error)}`),
+      ),
+    );
+    const webviewOptions = { enableScripts: true, localResourceRoots: [code, media, this.#files.folder] };
     this.#subject = subject;
     this.#target = options.target;
     this.#kept = restored?.kept ?? false;
@@ -95,14 +110,16 @@ export class ViewerPanel implements Disposable {
     this.onDidChangeActive = this.#panel.onDidChangeViewState;
     // A restored tab has the icon that it had, until its message is there again.
     if (!restored || subject.view().kind !== 'gone') this.#showIcon();
+    const { webview } = this.#panel;
+    const place: PlaceContent = async (key, content) =>
+      webview.asWebviewUri(await this.#files.place(key, content)).toString();
     this.#requests = this.#disposables.add(
       new PageRequests(
-        (request, signal) => services.handle(this.#subject, request, signal),
+        (request, signal) => services.handle(this.#subject, request, signal, place),
         (message) => this.#post(message),
         services.describeError,
       ),
     );
-    const { webview } = this.#panel;
     if (restored) webview.options = webviewOptions;
     this.#disposables.add(webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
     this.#load();
@@ -187,7 +204,7 @@ export class ViewerPanel implements Disposable {
     if (view.kind !== 'gone') {
       this.#panel.title = this.#subject.title();
       this.#showIcon();
-    }
+    } else this.#files.clear();
     if (this.#listening && this.#shown === undefined) this.#start();
     if (this.#shown === undefined) return;
     const json = JSON.stringify(view);
@@ -244,9 +261,15 @@ export class ViewerPanel implements Disposable {
     }
   }
 
+  /** Ends what the page has asked for, and takes back what it got; it is about something else now, or begins anew. */
+  #endRequests(): void {
+    this.#requests.cancelAll();
+    this.#files.clear();
+  }
+
   /** Loads the page, which says when it listens. */
   #load(): void {
-    this.#requests.cancelAll();
+    this.#endRequests();
     this.#listening = false;
     this.#shown = undefined;
     const { webview } = this.#panel;
@@ -267,7 +290,7 @@ export class ViewerPanel implements Disposable {
 
   /** Also when VS Code has loaded the page anew, as it does when a tab is moved to another window. */
   #start(): void {
-    this.#requests.cancelAll();
+    this.#endRequests();
     const view = this.#subject.view();
     // A restored page goes on saying that it loads: its message may come yet.
     if (view.kind === 'gone' && this.#shown === undefined && !this.services.settled(this.#subject)) return;

@@ -1,7 +1,9 @@
 import type { Message } from '../api/schema';
+import type { Content as ContentFile } from '../mailbox/content/content';
 import type { MessageStore } from '../mailbox/store/messageStore';
 import type { Event } from '../util/emitter';
 import type { Change } from './conversationProtocol';
+import type { Content } from './protocol';
 
 /** As much of an account's messages as pages show. */
 export type ReadableMessages = Pick<MessageStore, 'get' | 'messages' | 'ids' | 'tally' | 'countBefore'>;
@@ -16,6 +18,14 @@ export interface Excerpt {
   readonly deleted: boolean;
 }
 
+/**
+ * Puts a content where the page that asks for it can load it from.
+ * @param key the same for the same content
+ * @returns its address
+ * @throws CancelledError if the page is about something else by then, Error of the file system
+ */
+export type PlaceContent = (key: string, content: ContentFile) => Promise<string>;
+
 /** The only door from a viewer to the mailboxes, which are known by the ids of their accounts. */
 export interface ViewerSource {
   /** Undefined if the mailbox does not have it, or no longer. */
@@ -24,13 +34,17 @@ export interface ViewerSource {
   unreadVoicemails(accountId: string): readonly string[];
   /** Undefined if the account is not signed in. */
   messages(accountId: string): ReadableMessages | undefined;
-  /** @throws whatever `describeError` of the viewers can put into words */
+  /**
+   * Its bytes, or, if there are many, where `place` puts them.
+   * @throws whatever `describeError` of the viewers can put into words
+   */
   readContent(
     accountId: string,
     messageId: string,
     attachmentId: string,
     signal: AbortSignal,
-  ): Promise<{ bytes: Uint8Array; contentType: string; fileName: string }>;
+    place: PlaceContent,
+  ): Promise<Content>;
   /** Whether a message that the mailbox of the account does not have is gone; before, it may come yet. */
   settled(accountId: string): boolean;
   /** Fires after any message changed, came or went, and after what `settled` says changed. */

@@ -18,7 +18,7 @@ import { SoundMemories } from './soundMemories';
 import { conversationSubject, messageSubject, type Subject } from './subject';
 import { neighbouringVoicemail } from './unreadVoicemails';
 import { VIEW_TYPE, ViewerPanel, type PanelOptions, type PanelServices } from './viewerPanel';
-import type { Excerpt, ViewerActions, ViewerSource } from './viewerSource';
+import type { Excerpt, PlaceContent, ViewerActions, ViewerSource } from './viewerSource';
 
 /**
  * Opens messages and conversations in editor tabs. As an editor does with previews, one tab shows one after the other,
@@ -33,7 +33,10 @@ export class Viewers implements vscode.Disposable {
   /** What was come past, played or not, since somebody began to play all unread voicemails. */
   readonly #passed = new Set<string>();
 
-  /** @param describeError puts whatever `source` and `actions` throw into a sentence for people */
+  /**
+   * @param describeError puts whatever `source` and `actions` throw into a sentence for people
+   * @param filesUri a folder for what pages load from files; there need not be one yet
+   */
   constructor(
     extensionUri: vscode.Uri,
     private readonly source: ViewerSource,
@@ -41,14 +44,16 @@ export class Viewers implements vscode.Disposable {
     private readonly actions: ViewerActions,
     describeError: (error: unknown) => string,
     state: vscode.Memento,
+    filesUri: vscode.Uri,
   ) {
     this.#documents = new DocumentMemories(state);
     this.#sounds = new SoundMemories(state);
     this.#services = {
       extensionUri,
+      filesUri,
       log,
       describeError,
-      handle: (subject, request, signal) => this.#handle(subject, request, signal),
+      handle: (subject, request, signal, place) => this.#handle(subject, request, signal, place),
       openAttachment: (panel, attachment) => this.#openAttachment(panel, attachment),
       openVoicemail: (panel, direction, through) => this.#openVoicemail(panel, direction, through),
       heard: (subject, messageId) => this.#markHeard(subject, messageId),
@@ -198,7 +203,12 @@ export class Viewers implements vscode.Disposable {
     void this.actions.heard(ref.accountId, messageId);
   }
 
-  async #handle(subject: Subject, request: PageRequest, signal: AbortSignal): Promise<Answer> {
+  async #handle(
+    subject: Subject,
+    request: PageRequest,
+    signal: AbortSignal,
+    place: PlaceContent,
+  ): Promise<Answer> {
     if (!('attachmentId' in request)) return this.#handleConversation(subject, request);
     const { accountId } = subject;
     const { messageId, attachmentId } = request;
@@ -206,14 +216,10 @@ export class Viewers implements vscode.Disposable {
       throw new UserError(vscode.l10n.t('This attachment is no longer in the mailbox.'));
     switch (request.kind) {
       case 'readContent': {
-        const { bytes, contentType, fileName } = await this.source.readContent(
-          accountId,
-          messageId,
-          attachmentId,
-          signal,
-        );
+        const content = await this.source.readContent(accountId, messageId, attachmentId, signal, place);
+        if ('url' in content) return { content };
         // A copy of its own, because a Buffer is a view into memory shared with others, all of which would be sent.
-        return { content: { bytes: new Uint8Array(bytes), contentType, fileName } };
+        return { content: { ...content, bytes: new Uint8Array(content.bytes) } };
       }
       case 'save':
         await this.actions.save(accountId, messageId, attachmentId);

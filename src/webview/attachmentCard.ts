@@ -1,10 +1,11 @@
-import type { AttachmentView, Content } from '../viewers/protocol';
+import type { AttachmentView } from '../viewers/protocol';
 import { attachmentActions } from './attachmentActions';
 import { attachmentIcon } from './attachmentIcon';
-import { contentKind, declaredKind, mediaType, playerType, type ContentKind } from './contentKind';
+import { contentKind, declaredKind, headOf, mediaType, playerType, type ContentKind } from './contentKind';
 import { element } from './element';
 import { icon } from './icons';
 import { keepInSight } from './keepInSight';
+import type { LoadedContent } from './loadedContent';
 import { loadInto } from './loadInto';
 import type { Page } from './page';
 import { UnshowableError, type Show } from './show';
@@ -32,7 +33,7 @@ export class AttachmentCard {
   constructor(
     private readonly page: Page,
     private readonly attachment: AttachmentView,
-    private readonly read = (signal: AbortSignal): Promise<Content> =>
+    private readonly read = (signal: AbortSignal): Promise<LoadedContent> =>
       page.host.readContent(attachment, signal),
   ) {
     const { name, size } = attachment;
@@ -83,7 +84,8 @@ export class AttachmentCard {
       if (declared === 'file') throw new UnshowableError(page.strings.cannotShow);
       refuseUnplayable(attachment, declared, page);
       const content = await this.read(signal);
-      const kind = contentKind(content.contentType || attachment.contentType, attachment.name, content.bytes);
+      const head = await headOf(content.blob);
+      const kind = contentKind(content.contentType || attachment.contentType, attachment.name, head);
       const load = SHOWS[kind];
       if (!load) throw new UnshowableError(page.strings.cannotShow);
       const { show } = await load();

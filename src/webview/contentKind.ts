@@ -1,3 +1,5 @@
+const HEAD = 16;
+
 /** How an attachment is shown. `unknown` must be looked into first; `file` can only be saved or opened elsewhere. */
 export type ContentKind =
   'audio' | 'video' | 'image' | 'pdf' | 'tiff' | 'vcard' | 'text' | 'file' | 'unknown';
@@ -69,7 +71,15 @@ export function declaredKind(contentType: string | undefined, fileName: string):
   return 'file';
 }
 
-/** What an attachment is, now that its bytes are there: servers call a TIFF a PDF, and the other way round. */
+/** The bytes by which formats are known. */
+export async function headOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.slice(0, HEAD).arrayBuffer());
+}
+
+/**
+ * What an attachment is, now that its bytes are there: servers call a TIFF a PDF, and the other way round.
+ * @param bytes its head, or more
+ */
 export function contentKind(
   contentType: string | undefined,
   fileName: string,
@@ -82,21 +92,24 @@ export function contentKind(
   return found === 'unknown' ? 'file' : found;
 }
 
-/** The media type of a picture in a format that can hold moving ones, whatever its record says. */
+/**
+ * The media type of a picture in a format that can hold moving ones, whatever its record says.
+ * @param bytes its head, or more
+ */
 export function movingType(bytes: Uint8Array): string | undefined {
-  const head = headOf(bytes);
+  const head = beginningOf(bytes);
   if (/^GIF8[79]a/.test(head)) return 'image/gif';
   if (head.startsWith('\x89PNG\r\n')) return 'image/png';
   if (/^RIFF....WEBP/s.test(head)) return 'image/webp';
   return /^....ftypavis/s.test(head) ? 'image/avif' : undefined;
 }
 
-function headOf(bytes: Uint8Array): string {
+function beginningOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(0, 12));
 }
 
 function signatureKind(bytes: Uint8Array): ContentKind | undefined {
-  const head = headOf(bytes);
+  const head = beginningOf(bytes);
   if (head.startsWith('%PDF-')) return 'pdf';
   if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return 'tiff';
   if (movingType(bytes) !== undefined || head.startsWith('\xff\xd8\xff')) return 'image';

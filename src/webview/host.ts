@@ -3,7 +3,6 @@ import {
   isHostMessage,
   type Answer,
   type AttachmentRef,
-  type Content,
   type HostMessage,
   type MemoryChange,
   type PageMessage,
@@ -12,6 +11,7 @@ import {
   type VoicemailDirection,
   waitingNumber,
 } from '../viewers/protocol';
+import { loadContent, type LoadedContent } from './loadedContent';
 
 /** What the host answered with instead of a result; the message is for people. */
 export class HostError extends Error {
@@ -66,13 +66,13 @@ export class Host {
   }
 
   /**
-   * The bytes of an attachment.
+   * An attachment, as a whole.
    * @throws HostError with a sentence for people; the signal's reason if it was cancelled
    */
-  async readContent(attachment: AttachmentRef, signal: AbortSignal): Promise<Content> {
+  async readContent(attachment: AttachmentRef, signal: AbortSignal): Promise<LoadedContent> {
     const { content } = await this.#request({ kind: 'readContent', ...reference(attachment) }, signal);
     if (!content) throw new TypeError('The host answered without content.');
-    return content;
+    return loadContent(content, signal);
   }
 
   /** @throws HostError with a sentence for people */

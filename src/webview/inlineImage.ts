@@ -25,9 +25,9 @@ export function inlineImage(
   frame.addEventListener('click', () => page.host.openAttachment(attachment));
 
   async function load(): Promise<void> {
-    const content = await page.host.readContent(attachment, signal);
+    const { blob } = await page.host.readContent(attachment, signal);
     const image = element('img', { attributes: { alt: '' } });
-    image.src = contentUrl(content, signal);
+    image.src = contentUrl(blob, signal);
     await image.decode();
     frame.removeAttribute('aria-busy');
     frame.replaceChildren(image);

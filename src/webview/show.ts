@@ -1,4 +1,5 @@
-import type { AttachmentView, Content } from '../viewers/protocol';
+import type { AttachmentView } from '../viewers/protocol';
+import type { LoadedContent } from './loadedContent';
 import type { Page } from './page';
 
 export interface ShowContext {
@@ -18,16 +19,16 @@ export interface Shown {
  * Makes an attachment visible or audible.
  * @throws UnshowableError if this browser cannot, whatever is tried
  */
-export type Show = (content: Content, context: ShowContext) => Promise<Shown>;
+export type Show = (content: LoadedContent, context: ShowContext) => Promise<Shown>;
 
 /** The content is there, but it cannot be shown here; the message says so to people. */
 export class UnshowableError extends Error {
   override readonly name = 'UnshowableError';
 }
 
-/** An address for the content that is good until `signal` is aborted. */
-export function contentUrl(content: Content, signal: AbortSignal): string {
-  const url = URL.createObjectURL(new Blob([content.bytes], { type: content.contentType }));
+/** An address for a content that is good until `signal` is aborted. */
+export function contentUrl(blob: Blob, signal: AbortSignal): string {
+  const url = URL.createObjectURL(blob);
   signal.addEventListener('abort', () => URL.revokeObjectURL(url), { once: true });
   return url;
 }

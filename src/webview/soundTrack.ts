@@ -1,8 +1,20 @@
 /** Bytes from the name of a box `hdlr` to what it says that its track is (ISO/IEC 14496-12, 8.4.3). */
 const TO_TYPE = 12;
 
+/** Bytes that are looked through at a time; of each piece, the beginning is looked through with the one before as well. */
+const PIECE = 1_000_000;
+const OVERLAP = TO_TYPE + 4;
+
 /** Whether a file of the MP4 family (MOV, 3GP) has a track of sound. */
-export function hasSoundTrack(bytes: Uint8Array): boolean {
+export async function hasSoundTrack(file: Blob): Promise<boolean> {
+  for (let at = 0; at < file.size; at += PIECE) {
+    const piece = await file.slice(at, at + PIECE + OVERLAP).arrayBuffer();
+    if (tellsOfSound(new Uint8Array(piece))) return true;
+  }
+  return false;
+}
+
+function tellsOfSound(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(HDLR[0]); at >= 0; at = bytes.indexOf(HDLR[0], at + 1))
     if (says(bytes, at, HDLR) && says(bytes, at + TO_TYPE, SOUN)) return true;
   return false;

@@ -1,7 +1,7 @@
 import type { MessageView } from '../viewers/protocol';
-import { decodeText } from './decodeText';
 import { element } from './element';
 import { setLinkedText } from './linkedText';
+import { textOf } from './loadedContent';
 import { loadInto } from './loadInto';
 import type { Page } from './page';
 
@@ -26,7 +26,7 @@ export function transcriptionSection(
     void loadInto(body, page.strings, signal, async () => {
       const content = await page.host.readContent(attachment, signal);
       const text = element('blockquote');
-      setLinkedText(text, decodeText(content.bytes, content.contentType).trim(), page.host);
+      setLinkedText(text, (await textOf(content)).trim(), page.host);
       return text;
     });
   }

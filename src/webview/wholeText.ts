@@ -1,8 +1,8 @@
 import type { TextView } from '../viewers/protocol';
-import { decodeText } from './decodeText';
 import { element } from './element';
 import { HostError } from './host';
 import { setLinkedText } from './linkedText';
+import { textOf } from './loadedContent';
 import { button } from './button';
 import type { Page } from './page';
 
@@ -17,7 +17,7 @@ export async function showWholeText(
   if (!view.whole) return;
   try {
     const content = await page.host.readContent(view.whole, signal);
-    setLinkedText(target, decodeText(content.bytes, content.contentType), page.host);
+    setLinkedText(target, await textOf(content), page.host);
   } catch (error) {
     if (signal.aborted) return;
     target.append(failure(error, page, () => void showWholeText(target, view, page, signal)));

@@ -16,19 +16,32 @@ test.beforeEach(async ({ workbench, emulator, admin }) => {
 });
 
 test('what is attached opens with any editor that there is for it', async ({ workbench, page }) => {
-  await workbench.messages.row(/from Mia Mms/).choose('Open With…');
+  await workbench.messages.row(/, from Mia Mms/).choose('Open With…');
   await workbench.quickInput.item('Image Preview').click();
   await expect(page.getByRole('tab', { name: /site-plan\.png/ })).toBeVisible();
-  const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
-  await expect(preview.locator('img')).toHaveJSProperty('naturalWidth', 1000);
+  await expect(workbench.webview.locator('img')).toHaveJSProperty('naturalWidth', 1000);
 });
 
 test('messages can be dragged into the editor', async ({ workbench, page }) => {
   const editors = page.locator('.part.editor > .content');
-  await workbench.messages.row(/from Ted Text/).locator.dragTo(editors);
+  await workbench.messages.row(/, from Ted Text/).dragTo(editors);
   await expect(page.getByRole('tab', { name: /message\.md/ })).toBeVisible();
   await expect(editors.locator('.view-lines')).toContainText('Only \\*words\\*');
 
-  await workbench.messages.row(/from Mia Mms/).locator.dragTo(editors);
+  await workbench.messages.row(/, from Mia Mms/).dragTo(editors);
   await expect(page.getByRole('tab', { name: /site-plan\.png/ })).toBeVisible();
+});
+
+test('what is open is found by a search in open editors', async ({ workbench, page }) => {
+  await workbench.messages.row(/, from Ted Text/).choose('Open as Markdown');
+  await expect(page.getByRole('tab', { name: /message\.md/ })).toBeVisible();
+  await workbench.palette('Search: Find in Files');
+  const search = page.locator('.search-view');
+  await search.getByRole('button', { name: 'Toggle Search Details' }).click();
+  await search.getByRole('checkbox', { name: 'Search only in Open Editors' }).click();
+  const term = search.getByRole('textbox', { name: /^Search/ });
+  await term.fill('words');
+  await term.press('Enter');
+  const found = search.getByRole('tree').getByRole('treeitem', { name: /message\.md/ });
+  await expect(found).toBeVisible();
 });

@@ -10,6 +10,7 @@ import { Command } from '../../src/ids';
 import { openableAttachments } from '../../src/mailbox/message';
 import type { MessageNode } from '../../src/tree/nodes';
 import { eventually } from './eventually';
+import { fillDisk } from './fullDisk';
 import { groupRow, messageRow, messagesIn, openMailbox, type OpenMailbox } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
@@ -128,6 +129,46 @@ suite('Attachments', () => {
       person.texts('showErrorMessage').join(),
       /may not be written there\. Choose another place\.$/,
     );
+  });
+
+  test('are not saved on a full disk, and say so; what was there before stays', async () => {
+    const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
+    saveAs('fax');
+    await run(Command.SaveAttachment, row);
+    writeFileSync(path.join(folder, 'fax'), 'What was saved last year');
+    saveAs('fax');
+    const makeRoom = fillDisk(1000);
+    try {
+      await run(Command.SaveAttachment, row);
+    } finally {
+      makeRoom();
+    }
+    assert.deepEqual(person.texts('showErrorMessage'), [
+      'fax was not saved. The disk is full. Free some space and try again.',
+    ]);
+    assert.deepEqual(readdirSync(folder), ['fax']);
+    assert.equal(readFileSync(path.join(folder, 'fax'), 'utf8'), 'What was saved last year');
+  });
+
+  test('of a group are not tried one after the other on a full disk', async () => {
+    const row = groupRow(opened.api, ({ key }) => key.kind === 'type' && key.type === 'Fax');
+    const ids = messagesIn(opened.api, row)
+      .flatMap(openableAttachments)
+      .map(({ id }) => id);
+    person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
+    const makeRoom = fillDisk(0);
+    try {
+      await run(Command.SaveAttachments, row);
+    } finally {
+      makeRoom();
+    }
+    assert.deepEqual(person.texts('showErrorMessage'), [
+      `0 of ${String(ids.length)} attachments were saved. The disk is full. Free some space and try again.`,
+    ]);
+    assert.deepEqual(readdirSync(folder), []);
+    // Transcriptions are fetched at the same time.
+    const tried = (await contentRequests()).filter(({ path: asked }) => ids.some((id) => asked.endsWith(id)));
+    assert.equal(tried.length, 1);
   });
 
   test('are downloaded once, however often they are needed', async () => {

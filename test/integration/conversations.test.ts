@@ -8,6 +8,7 @@ import type { LoggedRequest } from '../../src/emulator/requestLog';
 import { Command } from '../../src/ids';
 import { conversationOf } from '../../src/mailbox/group';
 import { eventually } from './eventually';
+import { fillDisk } from './fullDisk';
 import { groupRow, openMailbox, type OpenMailbox } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
@@ -182,6 +183,33 @@ suite('Commands on a conversation', () => {
     assert.deepEqual(readdirSync(folder).toSorted(), ['conversation.txt', 'conversation.txt.part']);
     const other = readFileSync(path.join(folder, 'conversation.txt.part'), 'utf8');
     assert.equal(other, 'Something of the user’s own');
+  });
+
+  test('an export on a full disk says so, and leaves the file that was there', async () => {
+    writeFileSync(path.join(folder, 'conversation.txt'), 'What was exported last year');
+    picksFormat('Plain Text');
+    saveAs('conversation.txt');
+    const makeRoom = fillDisk(100);
+    try {
+      await run(Command.ExportConversation, whole());
+    } finally {
+      makeRoom();
+    }
+    assert.deepEqual(person.texts('showErrorMessage'), ['The disk is full. Free some space and try again.']);
+    assert.deepEqual(readdirSync(folder), ['conversation.txt']);
+    const left = readFileSync(path.join(folder, 'conversation.txt'), 'utf8');
+    assert.equal(left, 'What was exported last year');
+  });
+
+  test('an export to where one may not write says so', async function () {
+    // Where not even root may.
+    if (process.platform !== 'linux') return this.skip();
+    picksFormat('Plain Text');
+    person.answers('showSaveDialog', () => vscode.Uri.file('/sys/conversation.txt'));
+    await run(Command.ExportConversation, whole());
+    assert.deepEqual(person.texts('showErrorMessage'), [
+      'The file may not be written there. Choose another place.',
+    ]);
   });
 
   test('an export that cannot have the whole of a text leaves the file that was there, and has it when it can', async () => {

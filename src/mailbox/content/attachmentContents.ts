@@ -4,7 +4,7 @@ import type { Attachment, Message } from '../../api/schema';
 import type { Account } from '../accounts';
 import { withAnonymousFile } from './anonymousFile';
 import type { AttachmentCache } from './attachmentCache';
-import type { Content } from './content';
+import { readWhole, type Content } from './content';
 import { download, type DownloadOptions } from './download';
 
 /** An attachment, and whose. */
@@ -66,7 +66,7 @@ export class AttachmentContents {
 
   /** The whole content in memory, for those who must have it there: see `use`. */
   async read(source: ContentSource, options?: ContentOptions): Promise<Uint8Array> {
-    return this.use(source, ({ file, size }) => readAll(file, size), options);
+    return this.use(source, readWhole, options);
   }
 
   /**
@@ -101,16 +101,4 @@ async function askForSize(
     if (error instanceof ApiError && error.status === NOT_SATISFIABLE) return 0;
     throw error;
   }
-}
-
-async function readAll(file: Content['file'], size: number): Promise<Uint8Array> {
-  // Memory of its own: whoever gets it may hand it on as a whole.
-  const bytes = new Uint8Array(size);
-  let read = 0;
-  while (read < size) {
-    const { bytesRead } = await file.read(bytes, read, size - read, read);
-    if (bytesRead === 0) throw new Error('The file became shorter while it was read');
-    read += bytesRead;
-  }
-  return bytes;
 }

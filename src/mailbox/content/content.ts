@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 
 /** The whole of an attachment, in a file that is open while it is used, even if it is removed meanwhile. */
 export interface Content {
@@ -7,6 +9,28 @@ export interface Content {
   readonly file: FileHandle;
   /** Bytes. */
   readonly size: number;
+}
+
+/** All of a content, in memory of its own: whoever gets it may hand it on as a whole. */
+export async function readWhole({ file, size }: Content): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(size);
+  let read = 0;
+  while (read < size) {
+    const { bytesRead } = await file.read(bytes, read, size - read, read);
+    if (bytesRead === 0) throw new Error('The file became shorter while it was read');
+    read += bytesRead;
+  }
+  return bytes;
+}
+
+/**
+ * Writes a content to a new file, piece by piece; it is on the disk when it is done.
+ * @param mode who may read it, as far as the user's own settings let them
+ * @throws Error of the file system, which may leave a part
+ */
+export async function writeContent({ file }: Content, target: string, mode = 0o666): Promise<void> {
+  const output = createWriteStream(target, { flags: 'wx', flush: true, mode });
+  await pipeline(file.createReadStream({ start: 0, autoClose: false }), output);
 }
 
 /** As hexadecimal digits. */

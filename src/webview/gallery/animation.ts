@@ -1,5 +1,4 @@
-import type { Content } from '../../viewers/protocol';
-import { movingType } from '../contentKind';
+import { headOf, movingType } from '../contentKind';
 import { element } from '../element';
 
 /** Milliseconds for pictures that say nothing, or less than any screen shows; what browsers take. */
@@ -27,11 +26,10 @@ export class Animation {
   }
 
   /** @returns undefined for a picture that does not move, or where the browser cannot take it apart */
-  static async open(content: Content, name: string, signal: AbortSignal): Promise<Animation | undefined> {
-    const type = movingType(content.bytes);
+  static async open(blob: Blob, name: string, signal: AbortSignal): Promise<Animation | undefined> {
+    const type = movingType(await headOf(blob));
     if (type === undefined || !('ImageDecoder' in globalThis)) return undefined;
-    // A copy, because the decoder may keep it.
-    const decoder = new ImageDecoder({ data: content.bytes.slice(), type });
+    const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type });
     try {
       await Promise.all([decoder.completed, decoder.tracks.ready]);
       const frames = decoder.tracks.selectedTrack?.frameCount ?? 1;

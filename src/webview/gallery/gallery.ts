@@ -1,10 +1,11 @@
-import type { AttachmentView, Content } from '../../viewers/protocol';
+import type { AttachmentView } from '../../viewers/protocol';
 import { AttachmentCard } from '../attachmentCard';
 import { attachmentIcon } from '../attachmentIcon';
 import { button } from '../button';
 import { declaredKind } from '../contentKind';
 import { element } from '../element';
 import { icon } from '../icons';
+import type { LoadedContent } from '../loadedContent';
 import type { Page } from '../page';
 import { fill } from '../text';
 import { smallPicture } from './smallPicture';
@@ -32,7 +33,7 @@ export class Gallery {
   readonly #lifetime = new AbortController();
   readonly #previous: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
-  readonly #contents = new Map<string, Promise<Content>>();
+  readonly #contents = new Map<string, Promise<LoadedContent>>();
   #current = 0;
   #loading = false;
 
@@ -127,15 +128,15 @@ export class Gallery {
     if (thumbnail.querySelector('canvas')) return;
     const { signal } = this.#lifetime;
     try {
-      thumbnail.replaceChildren(await smallPicture(await this.#read(attachment)));
+      thumbnail.replaceChildren(await smallPicture((await this.#read(attachment)).blob));
     } catch (error) {
       // The icon stays; in front, it says what is wrong.
       if (!signal.aborted) console.error(error);
     }
   }
 
-  /** The same bytes for the picture in front and for its thumbnail; asked for again after a failure. */
-  #read(attachment: AttachmentView): Promise<Content> {
+  /** The same content for the picture in front and for its thumbnail; asked for again after a failure. */
+  #read(attachment: AttachmentView): Promise<LoadedContent> {
     const { attachmentId } = attachment;
     const known = this.#contents.get(attachmentId);
     if (known) return known;

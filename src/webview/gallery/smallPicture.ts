@@ -1,4 +1,3 @@
-import type { Content } from '../../viewers/protocol';
 import { element } from '../element';
 
 /** Pixels each way: enough for a thumbnail on a fine screen. */
@@ -8,8 +7,8 @@ const SIZE = 128;
  * The middle of a picture as a small square, which does not move even if the picture does.
  * @throws DOMException if the browser does not know the format
  */
-export async function smallPicture(content: Content): Promise<HTMLCanvasElement> {
-  const bitmap = await createImageBitmap(new Blob([content.bytes], { type: content.contentType }));
+export async function smallPicture(blob: Blob): Promise<HTMLCanvasElement> {
+  const bitmap = await createImageBitmap(blob);
   const canvas = element('canvas', { attributes: { 'aria-hidden': 'true' } });
   canvas.width = SIZE;
   canvas.height = SIZE;

@@ -16,16 +16,12 @@ const PEAKS = 4000;
 const LONGEST = 2 * 60 * 60;
 
 /** @returns undefined for what is too long, or what the player can play but not decode */
-export async function decodeSound(
-  bytes: Uint8Array<ArrayBuffer>,
-  duration: number,
-): Promise<DecodedSound | undefined> {
+export async function decodeSound(sound: Blob, duration: number): Promise<DecodedSound | undefined> {
   if (!(duration > 0 && duration <= LONGEST)) return undefined;
   const context = new OfflineAudioContext({ length: 1, sampleRate: RATE });
   let buffer: AudioBuffer;
   try {
-    // A copy, because decoding takes the bytes away.
-    buffer = await context.decodeAudioData(bytes.slice().buffer);
+    buffer = await context.decodeAudioData(await sound.arrayBuffer());
   } catch (error) {
     console.error(error);
     return undefined;

@@ -9,12 +9,12 @@ import { preparePlayer } from './player';
 export const show: Show = async (content, context) => {
   const { page, signal } = context;
   const audio = element('audio');
-  await preparePlayer(audio, content, signal, page.strings.cannotPlay);
+  await preparePlayer(audio, content.blob, signal, page.strings.cannotPlay);
   // A file whose sound is in an unknown format may still have metadata.
   if (audio.duration === 0) throw new UnshowableError(page.strings.cannotPlay);
   const player = new SoundPlayer(audio, context);
   // It can be heard before its waveform is there.
-  void decodeSound(content.bytes, audio.duration).then((sound) => {
+  void decodeSound(content.blob, audio.duration).then((sound) => {
     if (!signal.aborted) player.showDecoded(sound);
   });
   return { element: player.element };

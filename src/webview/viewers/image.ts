@@ -8,14 +8,14 @@ import { contentUrl, UnshowableError, type Show } from '../show';
 
 export const show: Show = async (content, context) => {
   const { page, attachment, signal } = context;
-  const animation = await Animation.open(content, attachment.name, signal);
+  const animation = await Animation.open(content.blob, attachment.name, signal);
   if (animation) {
     const view = new PictureView(animation.canvas, context);
     view.toolbar.prepend(playButton(animation, page));
     return view;
   }
   const image = element('img', { class: 'picture', attributes: { alt: attachment.name } });
-  image.src = contentUrl(content, signal);
+  image.src = contentUrl(content.blob, signal);
   try {
     await image.decode();
   } catch {

@@ -21,8 +21,9 @@ export const show: Show = async (content, context) => {
   const port = await startWorker('pdfjs/pdf.worker.min.mjs');
   context.signal.addEventListener('abort', () => port.terminate(), { once: true });
   context.signal.throwIfAborted();
+  const data = new Uint8Array(await content.blob.arrayBuffer());
   const loading = getDocument({
-    data: content.bytes,
+    data,
     worker: PDFWorker.create({ port }),
     // Decoders and fonts are fetched by the page: the worker, being a blob, has no address to find them from.
     useWorkerFetch: false,

@@ -1,4 +1,3 @@
-import type { Content } from '../../viewers/protocol';
 import { contentUrl, UnshowableError } from '../show';
 
 /**
@@ -7,7 +6,7 @@ import { contentUrl, UnshowableError } from '../show';
  */
 export async function preparePlayer(
   player: HTMLMediaElement,
-  content: Content,
+  content: Blob,
   signal: AbortSignal,
   sentence: string,
 ): Promise<void> {

@@ -1,19 +1,19 @@
-import { decodeText } from '../decodeText';
 import { element } from '../element';
 import { setLinkedText } from '../linkedText';
+import { textOf } from '../loadedContent';
 import type { Show } from '../show';
 
 /** Characters; a page with more of them at once would be slow to lay out. */
 const LIMIT = 500_000;
 
-export const show: Show = (content, { page }) => {
-  const text = decodeText(content.bytes, content.contentType);
+export const show: Show = async (content, { page }) => {
+  const text = await textOf(content);
   const block = element('pre', { class: 'plain-text', attributes: { tabindex: '0' } });
   setLinkedText(block, text.slice(0, LIMIT), page.host);
   const cut = text.length > LIMIT;
-  return Promise.resolve({
+  return {
     element: element('div', {
       children: [block, cut ? element('p', { class: 'muted', text: page.strings.textCut }) : undefined],
     }),
-  });
+  };
 };

@@ -14,7 +14,7 @@ export const show: Show = async (content, context) => {
   const client = await TiffClient.start(context.signal);
   let sizes: readonly Size[];
   try {
-    sizes = await client.open(content.bytes.buffer);
+    sizes = await client.open(await content.blob.arrayBuffer());
   } catch (error) {
     console.error(error);
     throw new UnshowableError(context.page.strings.cannotShow);

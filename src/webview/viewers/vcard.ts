@@ -1,24 +1,24 @@
 import { parseContacts, type Contact, type Labelled } from '../contacts';
-import { decodeText } from '../decodeText';
 import { element } from '../element';
 import { icon } from '../icons';
 import { link } from '../linkedText';
+import { textOf } from '../loadedContent';
 import type { Page } from '../page';
 import { contentUrl, type Show, type ShowContext } from '../show';
 import { isOpenableLink } from '../../viewers/protocol';
 import { show as showText } from './text';
 
-export const show: Show = (content, context) => {
+export const show: Show = async (content, context) => {
   let contacts: readonly Contact[];
   try {
-    contacts = parseContacts(decodeText(content.bytes, content.contentType));
+    contacts = parseContacts(await textOf(content));
   } catch {
     // A card that cannot be understood can still be read.
     return showText(content, context);
   }
-  return Promise.resolve({
+  return {
     element: element('div', { children: contacts.map((contact) => contactCard(contact, context)) }),
-  });
+  };
 };
 
 function contactCard(contact: Contact, context: ShowContext): HTMLElement {
@@ -63,7 +63,7 @@ function avatar({ photo }: Contact, { signal }: ShowContext): HTMLElement {
   if (!photo) return made;
   // The name is beside it.
   const image = element('img', { attributes: { alt: '' } });
-  image.src = contentUrl({ bytes: photo, contentType: '', fileName: '' }, signal);
+  image.src = contentUrl(new Blob([photo]), signal);
   image.addEventListener('load', () => made.replaceChildren(image), { once: true });
   return made;
 }

@@ -10,7 +10,7 @@ export const show: Show = async (content, context) => {
   const player = element('video', { attributes: { 'aria-label': attachment.name } });
   player.controls = true;
   player.setAttribute('controlslist', 'nodownload noremoteplayback');
-  await preparePlayer(player, content, signal, page.strings.cannotPlayVideo);
+  await preparePlayer(player, content.blob, signal, page.strings.cannotPlayVideo);
   // Sound alone: the pictures are in a format that the browser does not know.
   if (player.videoWidth === 0) throw new UnshowableError(page.strings.cannotPlayVideo);
   const { volume, muted } = page.sound.current;
@@ -21,10 +21,10 @@ export const show: Show = async (content, context) => {
   );
   new PlayPosition(player, context).restore();
   const shown = element('div', { children: [player] });
-  const tellSilent = (): void => {
-    if (hasSoundTrack(content.bytes) && isSilent(player)) shown.append(silentNote(page));
+  const tellSilent = async (): Promise<void> => {
+    if (isSilent(player) && (await hasSoundTrack(content.blob))) shown.append(silentNote(page));
   };
-  player.addEventListener('canplaythrough', tellSilent, { once: true, signal });
+  player.addEventListener('canplaythrough', () => void tellSilent(), { once: true, signal });
   return { element: shown };
 };
 

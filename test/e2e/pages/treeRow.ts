@@ -38,6 +38,16 @@ export class TreeRow {
     await new ContextMenu(this.page).choose(...titles);
   }
 
+  /** Drags the row onto something. Where it can be dropped shows only while the mouse moves. */
+  async dragTo(target: Locator): Promise<void> {
+    const box = await target.boundingBox();
+    if (!box) throw new Error('There is nothing to drop the row on.');
+    await this.label.hover();
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+    await this.page.mouse.up();
+  }
+
   /** Presses a button that the row shows while the mouse is over it. */
   async pressAction(title: string | RegExp): Promise<void> {
     await this.locator.hover();

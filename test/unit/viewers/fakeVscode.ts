@@ -20,6 +20,12 @@ export class Uri {
   static joinPath(base: Uri, ...segments: string[]): Uri {
     return new Uri([base.path, ...segments].join('/'));
   }
+  static file(path: string): Uri {
+    return new Uri(path);
+  }
+  get fsPath(): string {
+    return this.path;
+  }
   toString(): string {
     return `vscode-resource:${this.path}`;
   }

@@ -1,4 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { PageMessage } from '../../../src/viewers/protocol';
 import { Host, HostError } from '../../../src/webview/host';
 
@@ -31,6 +33,48 @@ describe('Host', () => {
     receive({ kind: 'answer', id: 1, content });
     expect((await first).fileName).toBe('a.txt');
     expect((await second).fileName).toBe('second');
+  });
+
+  describe('has a content', () => {
+    const read = async (answer: object): Promise<{ text: string; type: string }> => {
+      const { host, receive } = connect();
+      const reading = host.readContent(attachment, new AbortController().signal);
+      receive({
+        kind: 'answer',
+        id: 1,
+        content: { contentType: 'text/plain', fileName: 'a.txt', ...answer },
+      });
+      const { blob } = await reading;
+      return { text: await blob.text(), type: blob.type };
+    };
+    const serve = async (status: number): Promise<{ url: string; asked: IncomingHttpHeaders[] }> => {
+      const asked: IncomingHttpHeaders[] = [];
+      const server = createServer(({ headers }, response) => {
+        asked.push(headers);
+        response.writeHead(status, { 'Content-Type': 'application/unknown' }).end('sound');
+      });
+      onTestFinished(() => void server.close());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, asked };
+    };
+
+    test('that came as bytes', async () => {
+      expect(await read({ bytes: new TextEncoder().encode('sound') })).toEqual({
+        text: 'sound',
+        type: 'text/plain',
+      });
+    });
+
+    test('that is to be loaded, as a part, so that no cache keeps it', async () => {
+      const { url, asked } = await serve(206);
+      expect(await read({ url })).toEqual({ text: 'sound', type: 'text/plain' });
+      expect(asked.map(({ range }) => range)).toEqual(['bytes=0-']);
+    });
+
+    test('or fails, if it may not be loaded', async () => {
+      const { url } = await serve(401);
+      await expect(read({ url })).rejects.toThrow('HTTP 401');
+    });
   });
 
   test('sends of a view only what names the attachment', () => {

@@ -7,6 +7,7 @@ import type { SyncState } from '../../../src/mailbox/sync/syncState';
 import { MailboxViewerSource } from '../../../src/viewers/mailboxViewerSource';
 import { Emitter } from '../../../src/util/emitter';
 import { aMessage } from '../../builders/message';
+import { longText, openContents } from '../mailbox/content/contents';
 
 vi.mock('vscode', () => import('./fakeVscode'));
 
@@ -76,4 +77,31 @@ test('unread voicemails are those that are not deleted, oldest first', () => {
   });
   expect(source.unreadVoicemails(ADA)).toEqual([first.id, second.id]);
   expect(source.unreadVoicemails('102@platform.example.com')).toEqual([]);
+});
+
+test.each([
+  ['as they are, if they are few', 4_000_000],
+  ['by a file, if they are many', 4_000_001],
+])('the bytes of an attachment are handed over %s', async (_name, size) => {
+  const opened = await openContents();
+  const text = longText(size);
+  // Whatever its record says of its size, or does not say.
+  const { account, message, attachment } = await opened.attach(text, { size: undefined });
+  const accounts = { all: [], onDidChange: () => ({ dispose: () => undefined }), get: () => account };
+  const source = new MailboxViewerSource(accounts as unknown as Accounts, opened.contents);
+  let written = '';
+  const content = await source.readContent(
+    account.id,
+    message.id,
+    attachment.id,
+    new AbortController().signal,
+    async (_key, { file }) => {
+      written = await file.readFile('utf8');
+      return 'https://files.example/1';
+    },
+  );
+  expect(content).toMatchObject({ contentType: 'text/plain' });
+  if ('url' in content) expect([content.url, written === text]).toEqual(['https://files.example/1', true]);
+  else expect(Buffer.from(content.bytes).toString() === text).toBe(true);
+  expect('url' in content).toBe(size > 4_000_000);
 });

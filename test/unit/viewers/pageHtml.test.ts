@@ -29,6 +29,7 @@ describe('pageHtml', () => {
     expect(csp.get('style-src')).toEqual(["'self'", 'https://*.example.net']);
     expect(csp.get('img-src')).toEqual(['blob:']);
     expect(csp.get('media-src')).toEqual(['blob:']);
+    expect(csp.get('connect-src')).toEqual(["'self'", 'https://*.example.net']);
     expect([...csp.values()].flat().filter((source) => source.includes('unsafe'))).toEqual([
       "'wasm-unsafe-eval'",
     ]);
@@ -38,7 +39,7 @@ describe('pageHtml', () => {
     const csp = policy(pageHtml({ ...resources, decoders: false }));
     expect(csp.get('script-src')?.join(' ')).not.toContain('wasm');
     expect(csp.has('worker-src')).toBe(false);
-    expect(csp.has('connect-src')).toBe(false);
+    expect(csp.has('font-src')).toBe(false);
   });
 
   test('lets only its own script run, by a nonce that is another each time', () => {

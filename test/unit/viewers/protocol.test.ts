@@ -91,14 +91,17 @@ describe('isPageMessage', () => {
 });
 
 describe('isHostMessage', () => {
-  test('accepts content as bytes only', () => {
-    const answer = (bytes: unknown): unknown => ({
+  test('accepts content as bytes or by its address only', () => {
+    const answer = (content: object): unknown => ({
       kind: 'answer',
       id: 1,
-      content: { bytes, contentType: 'text/plain', fileName: 'a.txt' },
+      content: { contentType: 'text/plain', fileName: 'a.txt', ...content },
     });
-    expect(isHostMessage(answer(new Uint8Array(1)))).toBe(true);
-    expect(isHostMessage(answer([1]))).toBe(false);
+    expect(isHostMessage(answer({ bytes: new Uint8Array(1) }))).toBe(true);
+    expect(isHostMessage(answer({ url: 'https://files.example/1' }))).toBe(true);
+    expect(isHostMessage(answer({ bytes: [1] }))).toBe(false);
+    expect(isHostMessage(answer({ url: 1 }))).toBe(false);
+    expect(isHostMessage(answer({}))).toBe(false);
     expect(isHostMessage({ kind: 'answer', id: 1 })).toBe(true);
   });
 

@@ -1,8 +1,15 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import type * as vscode from 'vscode';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ApiError } from '../../../src/api/errors';
 import type { Attachment, Message } from '../../../src/api/schema';
 import { Emitter } from '../../../src/util/emitter';
+import type { Content } from '../../../src/viewers/protocol';
+import type { PlaceContent } from '../../../src/viewers/viewerSource';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
@@ -42,12 +49,19 @@ function setUp(...messages: Message[]) {
     message: (account: string, id: string) => (account === ACCOUNT ? store.get(id) : undefined),
     messages: (account: string) => (account === ACCOUNT ? store : undefined),
     revision: 1,
-    readContent: vi.fn((_account: string, _message: string, _attachment: string, _signal: AbortSignal) =>
-      Promise.resolve({
-        bytes: Buffer.from('sound'),
-        contentType: 'audio/wav',
-        fileName: 'a.wav',
-      }),
+    readContent: vi.fn(
+      (
+        _account: string,
+        _message: string,
+        _attachment: string,
+        _signal: AbortSignal,
+        _place: PlaceContent,
+      ): Promise<Content> =>
+        Promise.resolve({
+          bytes: Buffer.from('sound'),
+          contentType: 'audio/wav',
+          fileName: 'a.wav',
+        }),
     ),
     unreadVoicemails: (account: string) =>
       account === ACCOUNT
@@ -70,6 +84,8 @@ function setUp(...messages: Message[]) {
   };
   const memento = new FakeMemento();
   const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
+  const filesFolder = path.join(mkdtempSync(path.join(tmpdir(), 'mailbox-')), 'window');
+  onTestFinished(() => rmSync(path.dirname(filesFolder), { recursive: true, force: true }));
   const viewers = new Viewers(
     new Uri('/extension') as unknown as vscode.Uri,
     source,
@@ -77,6 +93,7 @@ function setUp(...messages: Message[]) {
     actions,
     (error) => `Sentence: ${(error as Error).message}`,
     memento as vscode.Memento,
+    new Uri(filesFolder) as unknown as vscode.Uri,
   );
   const change = (message: Message): void => {
     store.apply({ put: [message] });
@@ -88,7 +105,7 @@ function setUp(...messages: Message[]) {
     source.revision += 1;
     changed.fire();
   };
-  return { viewers, source, actions, warnings, change, remove, changed };
+  return { viewers, source, actions, warnings, change, remove, changed, filesFolder };
 }
 
 function lastPanel(): FakePanel {
@@ -106,12 +123,18 @@ function said(panel: FakePanel, kind: string): Promise<Record<string, unknown>> 
   });
 }
 
+/** A content that comes from a stream. */
+function contentFrom(stream: Readable): Parameters<PlaceContent>[1] {
+  return { file: { createReadStream: () => stream } as unknown as FileHandle, size: 5 };
+}
+
 function request(panel: FakePanel, messageId: string, attachmentId: string, kind = 'readContent'): void {
   panel.say({ kind: 'request', id: 1, request: { kind, messageId, attachmentId } });
 }
 
 describe('Viewers', () => {
   const voicemail = aMessage({ type: 'VoiceMail', attachments: [recording] });
+  const other = aMessage({ type: 'VoiceMail', attachments: [recording] });
 
   beforeEach(() => {
     panels.length = 0;
@@ -138,13 +161,114 @@ describe('Viewers', () => {
     expect(panels).toHaveLength(2);
   });
 
-  test('lets a page load from the bundles and the pictures only', () => {
-    const { viewers } = setUp(voicemail);
-    viewers.openMessage(ACCOUNT, voicemail.id);
-    expect(lastPanel().options.localResourceRoots.map(({ path }) => path)).toEqual([
-      '/extension/dist/webview',
-      '/extension/media',
-    ]);
+  test('lets a page load from the bundles, the pictures, and a folder of its own only', () => {
+    const { viewers, filesFolder } = setUp(voicemail, other);
+    const own = [voicemail, other].map(({ id }) => {
+      viewers.openMessage(ACCOUNT, id);
+      viewers.keepOpen();
+      const [code, media, folder, ...more] = lastPanel().options.localResourceRoots.map((root) => root.path);
+      expect([code, media, ...more]).toEqual(['/extension/dist/webview', '/extension/media']);
+      return folder ?? '';
+    });
+    expect(own.map((folder) => path.dirname(folder))).toEqual([filesFolder, filesFolder]);
+    expect(own[0]).not.toBe(own[1]);
+  });
+
+  describe('puts a large attachment where its page can load it', () => {
+    const described = { contentType: 'audio/wav', fileName: 'a.wav' };
+    const openedWith = (content: () => Parameters<PlaceContent>[1]) => {
+      const parts = setUp(voicemail, other);
+      parts.source.readContent.mockImplementation(async (_account, message, _attachment, _signal, place) => ({
+        ...described,
+        url: await place(message, content()),
+      }));
+      parts.viewers.openMessage(ACCOUNT, voicemail.id);
+      const panel = lastPanel();
+      panel.say({ kind: 'ready' });
+      request(panel, voicemail.id, 'a1');
+      return { ...parts, panel };
+    };
+    const placed = async (panel: FakePanel): Promise<string> => {
+      const { content } = await said(panel, 'answer');
+      const { url, ...rest } = content as { url: string };
+      expect(rest).toEqual(described);
+      return url.replace('vscode-resource:', '');
+    };
+    const sound = (): Parameters<PlaceContent>[1] => contentFrom(Readable.from(['so', 'und']));
+
+    test('and no other page, nor anybody else', async () => {
+      const { panel } = openedWith(sound);
+      const file = await placed(panel);
+      expect(readFileSync(file, 'utf8')).toBe('sound');
+      expect(file.startsWith(`${panel.options.localResourceRoots[2]?.path ?? ''}/`)).toBe(true);
+      if (process.platform === 'win32') return;
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
+    });
+
+    test('once, however often it asks', async () => {
+      const { panel } = openedWith(sound);
+      const file = await placed(panel);
+      panel.posted.length = 0;
+      request(panel, voicemail.id, 'a1');
+      expect(await placed(panel)).toBe(file);
+    });
+
+    test.each<[string, (parts: ReturnType<typeof openedWith>) => void]>([
+      ['the tab is closed', ({ panel }) => panel.dispose()],
+      ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
+      ['the message is gone', ({ remove }) => remove(voicemail.id)],
+      ['the page is loaded anew', ({ panel }) => panel.say({ kind: 'ready' })],
+    ])('until %s', async (_when, end) => {
+      const parts = openedWith(sound);
+      const file = await placed(parts.panel);
+      end(parts);
+      await vi.waitFor(() => expect(existsSync(path.dirname(file))).toBe(false));
+    });
+
+    test('again, once the page is loaded anew', async () => {
+      const { panel } = openedWith(sound);
+      const before = await placed(panel);
+      panel.say({ kind: 'ready' });
+      panel.posted.length = 0;
+      request(panel, voicemail.id, 'a1');
+      const file = await placed(panel);
+      expect(file).not.toBe(before);
+      expect(existsSync(file)).toBe(true);
+    });
+
+    test.each<[string, (parts: ReturnType<typeof openedWith>) => void]>([
+      ['the tab is closed', ({ panel }) => panel.dispose()],
+      ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
+    ])('and leaves nothing of it if %s while it is written', async (_when, end) => {
+      const stream = new PassThrough();
+      const parts = openedWith(() => contentFrom(stream));
+      const { panel } = parts;
+      const root = panel.options.localResourceRoots[2]?.path ?? '';
+      stream.write('so');
+      const filesThere = (): string[] =>
+        existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [];
+      await vi.waitFor(() => expect(filesThere()).toHaveLength(2));
+      end(parts);
+      stream.end('und');
+      const place = parts.source.readContent.mock.results[0]?.value as Promise<unknown>;
+      await expect(place).rejects.toMatchObject({ kind: 'cancelled' });
+      await vi.waitFor(() => expect(filesThere()).toEqual([]));
+      expect(panel.isDisposed && existsSync(root)).toBe(false);
+      expect(panel.posted.map(({ kind }) => kind)).not.toContain('answer');
+    });
+
+    test('or says why it cannot, and leaves nothing of it', async () => {
+      const failing = function* (): Generator<string> {
+        yield 'so';
+        throw new Error('full');
+      };
+      const { panel } = openedWith(() => contentFrom(Readable.from(failing())));
+      expect(await said(panel, 'failure')).toMatchObject({ message: 'Sentence: full' });
+      const root = panel.options.localResourceRoots[2]?.path ?? '';
+      const left = readdirSync(root, { recursive: true, withFileTypes: true });
+      expect(left.filter((entry) => entry.isFile())).toEqual([]);
+    });
   });
 
   test('shows the message when the page listens, and what changes of it', async () => {
@@ -202,7 +326,6 @@ describe('Viewers', () => {
   });
 
   test('gives a page no other message’s attachments', async () => {
-    const other = aMessage({ type: 'VoiceMail', attachments: [recording] });
     const { viewers, source, actions } = setUp(voicemail, other);
     viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), other.id, 'a1');
@@ -633,7 +756,7 @@ describe('Viewers', () => {
       expect(await said(panel, 'start')).toMatchObject({
         view: { kind: 'message', message: { id: fax.id } },
       });
-      expect(panel.webview.options.localResourceRoots).toHaveLength(2);
+      expect(panel.webview.options.localResourceRoots).toHaveLength(3);
       viewers.openMessage(ACCOUNT, fax.id);
       expect(panel.reveals, 'the tab that is there is the one for the message').toHaveLength(1);
     });

@@ -1,0 +1,31 @@
+import type { Content } from '../viewers/protocol';
+import { decodeText } from './decodeText';
+
+/** An attachment that is here. A large one is where the browser keeps it, which need not be in memory. */
+export interface LoadedContent {
+  readonly blob: Blob;
+  readonly contentType: string;
+  readonly fileName: string;
+}
+
+/**
+ * Brings what the host has answered with here.
+ * @throws Error if it cannot be loaded; the signal's reason if it is aborted
+ */
+export async function loadContent(content: Content, signal: AbortSignal): Promise<LoadedContent> {
+  const { contentType, fileName } = content;
+  const bytes = 'url' in content ? await loadFrom(content.url, signal) : content.bytes;
+  return { blob: new Blob([bytes], { type: contentType }), contentType, fileName };
+}
+
+export async function textOf({ blob, contentType }: LoadedContent): Promise<string> {
+  return decodeText(new Uint8Array(await blob.arrayBuffer()), contentType);
+}
+
+async function loadFrom(url: string, signal: AbortSignal): Promise<Blob> {
+  // What is asked for as a whole VS Code keeps for good, in the browser's cache on the disk; but not a part of something,
+  // though that be all of it.
+  const response = await fetch(url, { headers: { Range: 'bytes=0-' }, signal });
+  if (!response.ok) throw new Error(`An attachment could not be loaded: HTTP ${String(response.status)}`);
+  return response.blob();
+}
