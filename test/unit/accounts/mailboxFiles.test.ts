@@ -6,9 +6,9 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { AttachmentCache } from '../../../src/mailbox/content/attachmentCache';
 import { MailboxFiles } from '../../../src/accounts/mailboxFiles';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
-import { window } from './fakeVscode';
+import { window } from '../fakeVscode';
 
-vi.mock('vscode', () => import('./fakeVscode'));
+vi.mock('vscode', () => import('../fakeVscode'));
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -2,9 +2,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
 import { SignInAgainPrompt } from '../../../src/accounts/signInAgainPrompt';
 import { Emitter } from '../../../src/util/emitter';
-import { window } from './fakeVscode';
+import { window } from '../fakeVscode';
 
-vi.mock('vscode', () => import('./fakeVscode'));
+vi.mock('vscode', () => import('../fakeVscode'));
 
 beforeEach(() => window.showWarningMessage.mockClear());
 
