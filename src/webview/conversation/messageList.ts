@@ -77,12 +77,6 @@ export class MessageList {
     return undefined;
   }
 
-  /** Whether keys are for the messages: the focus is among them, or nowhere in the page. */
-  get hasKeys(): boolean {
-    const { activeElement, body } = document;
-    return activeElement === body || this.element.contains(activeElement);
-  }
-
   /** How many messages one sees at once. */
   get pageLength(): number {
     return Math.max(1, Math.floor(this.element.clientHeight / this.#average) - 1);

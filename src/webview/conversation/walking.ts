@@ -8,7 +8,7 @@ import type { Reading } from './reading';
 export class Walking {
   constructor(
     private readonly part: LoadedPart,
-    private readonly list: Pick<MessageList, 'anchor' | 'hasKeys' | 'pageLength' | 'reveal' | 'scrollToEnd'>,
+    private readonly list: Pick<MessageList, 'anchor' | 'pageLength' | 'reveal' | 'scrollToEnd'>,
     private readonly rows: Pick<MessageRows, 'current' | 'focused' | 'setCurrent'>,
     private readonly reading: Pick<Reading, 'open' | 'fill'>,
   ) {}
@@ -25,8 +25,7 @@ export class Walking {
       return undefined;
     const messageId = this.part.at(index)?.messageId;
     if (messageId === undefined) return undefined;
-    // Who has gone to another part of the page meanwhile, as to find something, stays there.
-    this.rows.setCurrent(messageId, this.list.hasKeys);
+    this.rows.setCurrent(messageId, true);
     void this.reading.fill();
     return messageId;
   }

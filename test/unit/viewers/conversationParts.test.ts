@@ -55,12 +55,6 @@ function aTrouble() {
   return { trouble: new Trouble(notice, lifetime.signal), told, retries, lifetime };
 }
 
-function aFakeList({ hasKeys = true } = {}) {
-  const list = { anchor: undefined, hasKeys, pageLength: 1, reveal: vi.fn(), scrollToEnd: vi.fn() };
-  const rows = { current: undefined, focused: undefined, setCurrent: vi.fn() };
-  return { list, rows };
-}
-
 const succeeding = (): Promise<string> => Promise.resolve('done');
 const failing = (): Promise<string> => Promise.reject(new Error('no'));
 
@@ -126,7 +120,8 @@ describe('Reading', () => {
     const { reading, part, retries } = setUp(() =>
       isBroken ? Promise.reject(new Error('no')) : Promise.resolve(partOf('abc')),
     );
-    const { list, rows } = aFakeList();
+    const list = { anchor: undefined, pageLength: 1, reveal: vi.fn(), scrollToEnd: vi.fn() };
+    const rows = { current: undefined, focused: undefined, setCurrent: vi.fn() };
     const walking = new Walking(part, list, rows, reading);
     await walking.reveal('b', true);
     expect(list.reveal).not.toHaveBeenCalled();
@@ -138,17 +133,10 @@ describe('Reading', () => {
 });
 
 describe('Walking', () => {
-  test.each([true, false])('takes the focus along if it is still among the messages: %s', async (hasKeys) => {
-    const part = await loaded(partOf('abc'));
-    const { list, rows } = aFakeList({ hasKeys });
-    const reading = { open: vi.fn(), fill: vi.fn() };
-    expect(await new Walking(part, list, rows, reading).go('first', vi.fn())).toBe('a');
-    expect(rows.setCurrent).toHaveBeenCalledWith('a', hasKeys);
-  });
-
   test('leads to where a message was that is gone', async () => {
     const part = new LoadedPart(() => Promise.resolve({ ...partOf('abcde', 90, 40), index: 43 }));
-    const { list, rows } = aFakeList();
+    const list = { anchor: undefined, pageLength: 1, reveal: vi.fn(), scrollToEnd: vi.fn() };
+    const rows = { current: undefined, focused: undefined, setCurrent: vi.fn() };
     const { trouble, lifetime } = aTrouble();
     const shown = { need: undefined, atEnd: true, anchor: undefined, show: vi.fn() };
     const reading = new Reading(part, shown, trouble, lifetime.signal, () => undefined);
