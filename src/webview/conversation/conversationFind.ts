@@ -12,7 +12,9 @@ export interface FindEvents {
 export class ConversationFind {
   #text = '';
   #messageId: string | undefined;
+  /** Counts what was looked for. */
   #turn = 0;
+  #last = Promise.resolve();
 
   constructor(private readonly events: FindEvents) {}
 
@@ -29,16 +31,24 @@ export class ConversationFind {
   search(text: string, from: string | undefined): Promise<void> {
     this.#text = text;
     this.#messageId = undefined;
-    return this.#ask(from, 'stay', true);
+    // What is on its way for other words is not waited for.
+    const turn = ++this.#turn;
+    this.#last = this.#ask(turn, from, 'stay', true);
+    return this.#last;
   }
 
+  /** Goes on from what was found last, or from the message that the reader is at. */
   move(step: 1 | -1, from: string | undefined): Promise<void> {
-    return this.#ask(this.#messageId ?? from, step === 1 ? 'newer' : 'older', true);
+    return this.#afterwards((turn) =>
+      this.#ask(turn, this.#messageId ?? from, step === 1 ? 'newer' : 'older', true),
+    );
   }
 
   /** Counts again, because messages came or went. */
-  async refresh(): Promise<void> {
-    if (this.#text.trim() !== '') await this.#ask(this.#messageId, 'stay', false);
+  refresh(): Promise<void> {
+    return this.#afterwards(async (turn) => {
+      if (this.#text.trim() !== '') await this.#ask(turn, this.#messageId, 'stay', false);
+    });
   }
 
   clear(): void {
@@ -47,8 +57,14 @@ export class ConversationFind {
     this.#messageId = undefined;
   }
 
-  async #ask(from: string | undefined, step: FindStep, reveal: boolean): Promise<void> {
-    const turn = ++this.#turn;
+  /** Does it when what is being found is there, unless other words are looked for by then. */
+  #afterwards(work: (turn: number) => Promise<void>): Promise<void> {
+    const turn = this.#turn;
+    this.#last = this.#last.then(() => (turn === this.#turn ? work(turn) : undefined));
+    return this.#last;
+  }
+
+  async #ask(turn: number, from: string | undefined, step: FindStep, reveal: boolean): Promise<void> {
     try {
       const found = this.#text.trim() === '' ? { count: 0 } : await this.events.find(this.#text, from, step);
       if (turn !== this.#turn) return;

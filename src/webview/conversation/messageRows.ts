@@ -96,10 +96,11 @@ export class MessageRows {
 
   /**
    * The current message gets the focus, or the list itself while that is not there. Nothing is scrolled, and who works
-   * elsewhere in VS Code keeps the focus there.
+   * elsewhere in VS Code, or has begun to type what to find meanwhile, keeps the focus there.
    */
   focus(): void {
-    if (document.hasFocus()) (this.#currentRow ?? this.element).focus({ preventScroll: true });
+    if (document.hasFocus() && !isTyped(document.activeElement))
+      (this.#currentRow ?? this.element).focus({ preventScroll: true });
   }
 
   /** Ends everything under way. */
@@ -178,4 +179,8 @@ export class MessageRows {
       focused.focus({ preventScroll: true });
     else this.focus();
   }
+}
+
+function isTyped(element: Element | null): boolean {
+  return element instanceof HTMLInputElement && element.type === 'text' && element.checkVisibility();
 }

@@ -276,6 +276,35 @@ describe('ConversationFind', () => {
     return { find, found, answers };
   };
 
+  /** Finds ten messages, whose ids are their places. */
+  const findingTen = () => {
+    const find = new ConversationFind({
+      find: (_text, from, step) => {
+        const place = Number(from ?? 0) + { stay: 0, newer: 1, older: -1 }[step];
+        return Promise.resolve({ count: 10, match: { messageId: String(place), ordinal: place } });
+      },
+      onFound: () => undefined,
+      onFailure: (error) => {
+        throw error;
+      },
+    });
+    return find;
+  };
+
+  test('goes on from what the step before finds, however fast the keys are, and whatever is counted meanwhile', async () => {
+    const find = findingTen();
+    await Promise.all([find.search('lunch', '5'), find.move(1, '5'), find.refresh(), find.move(1, '5')]);
+    expect(find.messageId).toBe('7');
+  });
+
+  test('forgets the steps that were for other words', async () => {
+    const find = findingTen();
+    await find.search('lunch', '5');
+    const moved = find.move(1, '5');
+    await Promise.all([moved, find.search('dinner', '2')]);
+    expect(find.messageId).toBe('2');
+  });
+
   test('finds what comes in where nothing was found, and does not go there by itself', async () => {
     const { find, found, answers } = setUp({ count: 0 });
     await find.search('lunch', undefined);
