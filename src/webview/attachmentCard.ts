@@ -1,13 +1,14 @@
 import type { AttachmentView } from '../viewers/protocol';
 import { attachmentActions } from './attachmentActions';
 import { attachmentIcon } from './attachmentIcon';
-import { contentKind, declaredKind, headOf, mediaType, playerType, type ContentKind } from './contentKind';
+import { contentKind, declaredKind, headOf, mediaType, type ContentKind } from './contentKind';
 import { element } from './element';
 import { icon } from './icons';
 import { keepInSight } from './keepInSight';
 import type { LoadedContent } from './loadedContent';
 import { loadInto } from './loadInto';
 import type { Page } from './page';
+import { mayBePlayed, playableKind } from './playable';
 import { UnshowableError, type Show } from './show';
 import { fileSize } from './text';
 
@@ -82,7 +83,7 @@ export class AttachmentCard {
     const declared = declaredKind(attachment.contentType, attachment.name);
     try {
       if (declared === 'file') throw new UnshowableError(page.strings.cannotShow);
-      refuseUnplayable(attachment, declared, page);
+      refuseUnplayable(attachment, page);
       const content = await this.read(signal);
       const head = await headOf(content.blob);
       const kind = contentKind(content.contentType || attachment.contentType, attachment.name, head);
@@ -124,10 +125,8 @@ export class AttachmentCard {
 }
 
 /** What the browser says it cannot play is not worth downloading. */
-function refuseUnplayable(attachment: AttachmentView, kind: ContentKind, page: Page): void {
-  const type = playerType(attachment.contentType);
-  // The kind may come from the file name alone.
-  if ((kind !== 'audio' && kind !== 'video') || !type.startsWith(`${kind}/`)) return;
-  if (document.createElement(kind).canPlayType(type) === '')
-    throw new UnshowableError(kind === 'audio' ? page.strings.cannotPlay : page.strings.cannotPlayVideo);
+function refuseUnplayable(attachment: AttachmentView, { strings }: Page): void {
+  const kind = playableKind(attachment);
+  if (kind && !mayBePlayed(kind, attachment))
+    throw new UnshowableError(kind === 'audio' ? strings.cannotPlay : strings.cannotPlayVideo);
 }

@@ -63,6 +63,32 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     await expect(activity).toHaveText(String(unread - 1));
   });
 
+  await test.step('a video is played where it is, by its own keys', async () => {
+    await admin.deliver({
+      from: MAYA,
+      text: 'Listen to this',
+      attachments: [
+        { type: 'MmsAttachment', contentType: 'video/mp4', file: 'pendant.mp4', fileName: 'pendant.mp4' },
+        { type: 'MmsAttachment', contentType: 'audio/wav', file: 'voicemail-maya.wav', fileName: 'maya.wav' },
+        { type: 'MmsAttachment', contentType: 'audio/amr', file: 'voicemail-maya.wav', fileName: 'maya.amr' },
+      ],
+    });
+    await messages.pressAction(/^Refresh/);
+    const isPaused = (player: Locator): Promise<boolean> =>
+      player.evaluate((element: HTMLMediaElement) => element.paused);
+    const video = bubble('Listen to this').locator('video');
+    const sound = bubble('Listen to this').locator('audio');
+    await expect(video).toBeInViewport();
+    expect(await pixelsOf(video)).toMatchObject({ width: 360, height: 270 });
+    await expect(sound, 'what cannot be played is its name alone').toHaveCount(1);
+    await video.press(' ');
+    await expect.poll(() => isPaused(video)).toBe(false);
+    await expect(webview.getByText('1 selected')).toHaveCount(0);
+    await sound.evaluate((element: HTMLMediaElement) => element.play());
+    expect(await isPaused(video), 'one thing is heard at a time').toBe(true);
+    await expect(bubble('Listen to this').getByRole('button', { name: 'Open maya.amr' })).toBeVisible();
+  });
+
   await test.step('what becomes of a message is told, and its picture stays as it is', async () => {
     const { id } = await admin.deliver({
       direction: 'Outbound',

@@ -163,6 +163,7 @@ test('what came with a message is played and shown, under a strict policy and wi
   await test.step('picture, video, contact and text of an MMS are shown', async () => {
     await open(workbench, 'Mia Mms');
     await webview.getByRole('button', { name: 'Open pendant.mp4' }).click();
+    await expect(webview.getByRole('button', { name: 'site-plan.png, 1 of 2' })).toBeVisible();
     const video = webview.locator('video');
     expect(Math.abs((await play(video)) - 4)).toBeLessThan(0.5);
     expect(await pixelsOf(video)).toMatchObject({ width: 360, height: 270 });

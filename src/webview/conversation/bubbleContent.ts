@@ -1,13 +1,16 @@
 import type { BubbleView } from '../../viewers/conversationProtocol';
+import type { AttachmentView } from '../../viewers/protocol';
 import { attachmentChip } from '../attachmentChip';
 import { declaredKind } from '../contentKind';
 import { element } from '../element';
 import { inlineImage } from '../inlineImage';
+import { inlinePlayer } from '../inlinePlayer';
 import type { NearnessObserver } from '../lazy';
 import type { Page } from '../page';
+import { playableKind } from '../playable';
 import { showWholeText } from '../wholeText';
 
-/** What somebody has sent: the text, and the pictures and files, each fetched when somebody is about to look at it. */
+/** What somebody has sent: the text, pictures, sound, videos and files, each fetched when somebody is about to look at it. */
 export interface BubbleContent {
   readonly element: HTMLElement;
   readonly text: HTMLElement;
@@ -31,12 +34,21 @@ export function bubbleContent(
       class: 'bubble-content',
       children: [
         hasText ? textElement : undefined,
-        ...attachments.map((attachment) =>
-          declaredKind(attachment.contentType, attachment.name) === 'image'
-            ? inlineImage(attachment, page, nearness, signal)
-            : attachmentChip(attachment, page),
-        ),
+        ...attachments.map((attachment) => inline(attachment, page, nearness, signal)),
       ],
     }),
   };
+}
+
+function inline(
+  attachment: AttachmentView,
+  page: Page,
+  nearness: NearnessObserver,
+  signal: AbortSignal,
+): HTMLElement {
+  const playable = playableKind(attachment);
+  if (playable) return inlinePlayer(playable, attachment, page, nearness, signal);
+  return declaredKind(attachment.contentType, attachment.name) === 'image'
+    ? inlineImage(attachment, page, nearness, signal)
+    : attachmentChip(attachment, page);
 }

@@ -44,6 +44,8 @@ export function hearKeys(list: HTMLElement, events: KeyEvents, signal: AbortSign
       return true;
     }
     const { target } = event;
+    // A player has keys of its own.
+    if (target instanceof HTMLMediaElement) return false;
     // Before anything in the page has the focus, its keys are those of the list.
     const isInList = target === document.body || (target instanceof Node && list.contains(target));
     if (!isInList) return false;

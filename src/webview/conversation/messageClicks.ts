@@ -9,13 +9,13 @@ export interface ClickEvents {
   onEnter(messageId: string, byCheckbox: boolean): void;
 }
 
-/** Hears clicks and the focus in a list of messages; what is made of them, buttons and links do themselves. */
+/** Hears clicks and the focus in a list of messages; what is made of them, buttons, links and players do themselves. */
 export function hearClicks(feed: HTMLElement, events: ClickEvents, signal: AbortSignal): void {
   const clicked = ({ target, shiftKey, ctrlKey, metaKey }: MouseEvent): void => {
     const messageId = messageOf(target);
     if (messageId === undefined || !(target instanceof Element)) return;
     const isCheckbox = target.matches('.select');
-    if (!isCheckbox && target.closest('a, button')) return;
+    if (!isCheckbox && target.closest('a, button, audio, video')) return;
     // What the browser makes of Shift is a selection of words.
     if (shiftKey && events.onExtend(messageId)) getSelection()?.removeAllRanges();
     else if (isCheckbox || ctrlKey || metaKey) events.onToggle(messageId);

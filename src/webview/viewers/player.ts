@@ -1,4 +1,5 @@
 import { contentUrl, UnshowableError } from '../show';
+import type { SoundSettings } from '../sound/soundSettings';
 
 /**
  * Gives the content to a player and waits until it knows how long it is, so that no dead player is ever shown.
@@ -20,6 +21,25 @@ export async function preparePlayer(
   player.src = contentUrl(content, signal);
   await ready;
   signal.addEventListener('abort', () => player.removeAttribute('src'), { once: true });
+}
+
+/** Likewise; a video without pictures that the browser knows counts as one that it cannot decode. */
+export async function prepareVideo(
+  player: HTMLVideoElement,
+  content: Blob,
+  signal: AbortSignal,
+  sentence: string,
+): Promise<void> {
+  await preparePlayer(player, content, signal, sentence);
+  if (player.videoWidth === 0) throw new UnshowableError(sentence);
+}
+
+/** Has a player as loud as the user likes it, and remembers what they make of it. */
+export function rememberLoudness(player: HTMLMediaElement, sound: SoundSettings): void {
+  const { volume, muted } = sound.current;
+  player.volume = volume;
+  player.muted = muted;
+  player.addEventListener('volumechange', () => sound.change({ volume: player.volume, muted: player.muted }));
 }
 
 /** One thing is heard at a time. */

@@ -1,24 +1,17 @@
 import { element } from '../element';
 import { PlayPosition } from '../playPosition';
 import type { Page } from '../page';
-import { UnshowableError, type Show } from '../show';
+import type { Show } from '../show';
 import { hasSoundTrack } from '../soundTrack';
-import { preparePlayer } from './player';
+import { prepareVideo, rememberLoudness } from './player';
 
 export const show: Show = async (content, context) => {
   const { page, attachment, signal } = context;
   const player = element('video', { attributes: { 'aria-label': attachment.name } });
   player.controls = true;
   player.setAttribute('controlslist', 'nodownload noremoteplayback');
-  await preparePlayer(player, content.blob, signal, page.strings.cannotPlayVideo);
-  // Sound alone: the pictures are in a format that the browser does not know.
-  if (player.videoWidth === 0) throw new UnshowableError(page.strings.cannotPlayVideo);
-  const { volume, muted } = page.sound.current;
-  player.volume = volume;
-  player.muted = muted;
-  player.addEventListener('volumechange', () =>
-    page.sound.change({ volume: player.volume, muted: player.muted }),
-  );
+  await prepareVideo(player, content.blob, signal, page.strings.cannotPlayVideo);
+  rememberLoudness(player, page.sound);
   new PlayPosition(player, context).restore();
   const shown = element('div', { children: [player] });
   const tellSilent = async (): Promise<void> => {

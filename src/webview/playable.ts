@@ -1,0 +1,17 @@
+import type { AttachmentView } from '../viewers/protocol';
+import { declaredKind, playerType } from './contentKind';
+
+export type PlayableKind = 'audio' | 'video';
+
+/** Whether an attachment is sound or video, as far as its record tells. */
+export function playableKind({ contentType, name }: AttachmentView): PlayableKind | undefined {
+  const kind = declaredKind(contentType, name);
+  return kind === 'audio' || kind === 'video' ? kind : undefined;
+}
+
+/** Whether it is worth downloading: the browser does not say that it cannot play it. */
+export function mayBePlayed(kind: PlayableKind, { contentType }: AttachmentView): boolean {
+  const type = playerType(contentType);
+  // The kind may come from the file name alone.
+  return !type.startsWith(`${kind}/`) || document.createElement(kind).canPlayType(type) !== '';
+}
