@@ -152,6 +152,8 @@ export type PageMessage =
   | { readonly kind: 'remember'; readonly change: MemoryChange }
   /** The voicemail was heard to its end, and is read now. */
   | { readonly kind: 'heard'; readonly messageId: string }
+  /** These have come while somebody was reading the end of their conversation. */
+  | { readonly kind: 'seen'; readonly messageIds: readonly string[] }
   /**
    * Show the next or previous unread voicemail in this tab; the host answers with `start`, or with `noVoicemail`.
    * `through` if all unread ones are being played, each once.
@@ -233,6 +235,8 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return isMemoryChange(value.change);
     case 'heard':
       return typeof value.messageId === 'string';
+    case 'seen':
+      return Array.isArray(value.messageIds) && value.messageIds.every((id) => typeof id === 'string');
     case 'openVoicemail':
       return (
         (value.direction === 'next' || value.direction === 'previous') && typeof value.through === 'boolean'

@@ -36,6 +36,7 @@ export interface PanelServices {
   readonly openAttachment: (panel: ViewerPanel, attachment: AttachmentRef) => void;
   readonly openVoicemail: (panel: ViewerPanel, direction: VoicemailDirection, through: boolean) => void;
   readonly heard: (subject: Subject, messageId: string) => void;
+  readonly seen: (subject: Subject, messageIds: readonly string[]) => void;
   /** Whether what the mailbox does not have is gone. */
   readonly settled: (subject: Subject) => boolean;
   readonly memory: (subject: Subject) => PageMemory;
@@ -254,6 +255,9 @@ export class ViewerPanel implements Disposable {
         break;
       case 'heard':
         services.heard(this.#subject, message.messageId);
+        break;
+      case 'seen':
+        services.seen(this.#subject, message.messageIds);
         break;
       case 'openVoicemail':
         services.openVoicemail(this, message.direction, message.through);

@@ -57,7 +57,7 @@ export interface ViewerSource {
 export interface ViewerActions {
   save(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
   openExternally(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
-  /** A tab shows the message now: it is marked as read, unless the user does not want that. */
+  /** A tab shows the message to somebody now: it is marked as read, unless the user does not want that. */
   shown(accountId: string, messageId: string): void | Promise<void>;
   /** A voicemail was heard to its end while all unread ones are played: it is marked as read. */
   heard(accountId: string, messageId: string): void | Promise<void>;

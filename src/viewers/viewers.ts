@@ -57,6 +57,7 @@ export class Viewers implements vscode.Disposable {
       openAttachment: (panel, attachment) => this.#openAttachment(panel, attachment),
       openVoicemail: (panel, direction, through) => this.#openVoicemail(panel, direction, through),
       heard: (subject, messageId) => this.#markHeard(subject, messageId),
+      seen: (subject, messageIds) => this.#markSeen(subject, messageIds),
       settled: ({ accountId }) => source.settled(accountId),
       memory: ({ accountId }) => ({
         documents: this.#documents.of(accountId),
@@ -201,6 +202,13 @@ export class Viewers implements vscode.Disposable {
   #markHeard({ ref }: Subject, messageId: string): void {
     if (ref.kind !== 'message' || ref.messageId !== messageId) return;
     void this.actions.heard(ref.accountId, messageId);
+  }
+
+  #markSeen(subject: Subject, messageIds: readonly string[]): void {
+    for (const id of messageIds) {
+      const message = this.source.message(subject.accountId, id);
+      if (message && subject.includes(message)) void this.actions.shown(subject.accountId, id);
+    }
   }
 
   async #handle(

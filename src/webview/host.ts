@@ -99,6 +99,11 @@ export class Host {
     this.port.post({ kind: 'heard', messageId });
   }
 
+  /** These have come while somebody was reading the end of their conversation. */
+  seen(messageIds: readonly string[]): void {
+    this.port.post({ kind: 'seen', messageIds });
+  }
+
   /** @param through whether all unread voicemails are being played, each once */
   openVoicemail(direction: VoicemailDirection, through: boolean): void {
     this.port.post({ kind: 'openVoicemail', direction, through });

@@ -63,6 +63,16 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     await expect(activity).toHaveText(String(unread - 1));
   });
 
+  await test.step('what comes while one reads there is read', async () => {
+    await bubble('Is anybody hungry?').locator('.bubble-text').click();
+    const { id } = await admin.deliver({ from: MAYA, text: 'There is cake' });
+    await expect(bubble('There is cake')).toBeInViewport();
+    const statusOf = async (): Promise<unknown> =>
+      (await admin.state()).messages.find((message) => message.id === String(id))?.readStatus;
+    await expect.poll(statusOf).toBe('Read');
+    await expect(activity).toHaveText(String(unread - 1));
+  });
+
   await test.step('a video is played where it is, by its own keys', async () => {
     await admin.deliver({
       from: MAYA,

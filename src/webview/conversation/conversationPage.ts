@@ -180,9 +180,20 @@ export class ConversationPage {
 
   /** Reads again what has changed, and looks whether what is selected and found is still there. */
   async #refresh(): Promise<void> {
+    const newest = this.#part.bubbles.at(-1)?.messageId;
+    const isFollowed = this.#list.atEnd && document.hasFocus();
     await this.#reading.refresh();
+    if (isFollowed) this.#tellSeen(newest);
     void this.#choosing.prune();
     this.#find.refresh();
+  }
+
+  /** What comes while somebody reads the end of the conversation is read. @param newest what was the newest before */
+  #tellSeen(newest: string | undefined): void {
+    const { bubbles } = this.#part;
+    const before = bubbles.findIndex(({ messageId }) => messageId === newest);
+    const seen = before < 0 ? [] : bubbles.slice(before + 1).filter(({ unread }) => unread);
+    if (seen.length > 0) this.page.host.seen(seen.map(({ messageId }) => messageId));
   }
 
   async #goToUnread(): Promise<void> {

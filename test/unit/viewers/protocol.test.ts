@@ -17,6 +17,7 @@ describe('isPageMessage', () => {
     { kind: 'remember', change: { what: 'thumbnails', on: false } },
     { kind: 'remember', change: { what: 'sound', sound: SOUND } },
     { kind: 'heard', messageId: '1' },
+    { kind: 'seen', messageIds: ['1', '2'] },
     { kind: 'openVoicemail', direction: 'next', through: false },
 
     ...[

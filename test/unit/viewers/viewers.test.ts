@@ -609,6 +609,13 @@ describe('Viewers', () => {
       });
     });
 
+    test('counts as shown what the page has seen come, and nothing of another conversation', () => {
+      const { viewers, actions } = setUp(read, unread, elsewhere);
+      viewers.openConversation(ACCOUNT, conversationId);
+      lastPanel().say({ kind: 'seen', messageIds: [unread.id, elsewhere.id, 'unknown'] });
+      expect(actions.shown.mock.calls).toEqual([[ACCOUNT, unread.id]]);
+    });
+
     test('does something to exactly the messages that are named, and to none of another conversation', async () => {
       const { viewers, actions } = setUp(read, unread, deleted, elsewhere);
       viewers.openConversation(ACCOUNT, conversationId);
