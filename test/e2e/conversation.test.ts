@@ -65,8 +65,8 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
 
   await test.step('what comes while one reads there is read', async () => {
     await bubble('Is anybody hungry?').locator('.bubble-text').click();
-    const { id } = await admin.deliver({ from: MAYA, text: 'There is cake' });
-    await expect(bubble('There is cake')).toBeInViewport();
+    const { id } = await admin.deliver({ from: MAYA, text: 'Noodles at noon then' });
+    await expect(bubble('Noodles at noon then')).toBeInViewport();
     const statusOf = async (): Promise<unknown> =>
       (await admin.state()).messages.find((message) => message.id === String(id))?.readStatus;
     await expect.poll(statusOf).toBe('Read');
@@ -76,7 +76,7 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
   await test.step('a video is played where it is, by its own keys', async () => {
     await admin.deliver({
       from: MAYA,
-      text: 'Listen to this',
+      text: 'Watch this pendant',
       attachments: [
         { type: 'MmsAttachment', contentType: 'video/mp4', file: 'pendant.mp4', fileName: 'pendant.mp4' },
         { type: 'MmsAttachment', contentType: 'audio/wav', file: 'voicemail-maya.wav', fileName: 'maya.wav' },
@@ -86,8 +86,8 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     await messages.pressAction(/^Refresh/);
     const isPaused = (player: Locator): Promise<boolean> =>
       player.evaluate((element: HTMLMediaElement) => element.paused);
-    const video = bubble('Listen to this').locator('video');
-    const sound = bubble('Listen to this').locator('audio');
+    const video = bubble('Watch this pendant').locator('video');
+    const sound = bubble('Watch this pendant').locator('audio');
     await expect(video).toBeInViewport();
     expect(await pixelsOf(video)).toMatchObject({ width: 360, height: 270 });
     await expect(sound, 'what cannot be played is its name alone').toHaveCount(1);
@@ -96,7 +96,7 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
     await expect(webview.getByText('1 selected')).toHaveCount(0);
     await sound.evaluate((element: HTMLMediaElement) => element.play());
     expect(await isPaused(video), 'one thing is heard at a time').toBe(true);
-    await expect(bubble('Listen to this').getByRole('button', { name: 'Open maya.amr' })).toBeVisible();
+    await expect(bubble('Watch this pendant').getByRole('button', { name: 'Open maya.amr' })).toBeVisible();
   });
 
   await test.step('what becomes of a message is told, and its picture stays as it is', async () => {
