@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { boxOf } from './boxOf';
 import { expect, signIn, test } from './emulated';
 import { openRow } from './openRow';
 import { pixelsOf } from './pixels';
@@ -7,8 +8,7 @@ const MAYA = { name: 'Maya Okafor', phoneNumber: '+15415550114' };
 
 /** Left and right edge on screen, in CSS pixels. */
 async function edges(target: Locator): Promise<{ left: number; right: number }> {
-  const box = await target.boundingBox();
-  if (!box) throw new Error('It is not on screen.');
+  const box = await boxOf(target);
   return { left: box.x, right: box.x + box.width };
 }
 

@@ -7,6 +7,7 @@ import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { manyPages } from '../builders/manyPages';
 import { projectRoot } from '../workbench/paths';
 import { accessibilityProblems } from './accessibility';
+import { boxOf } from './boxOf';
 import { expect, signIn, test } from './emulated';
 import { keptState } from './keptState';
 import type { Workbench } from './pages/workbench';
@@ -79,12 +80,6 @@ async function shareOf(target: Locator, point: { x: number; y: number }): Promis
   return { x: (point.x - box.x) / box.width, y: (point.y - box.y) / box.height };
 }
 
-/** Where a sheet is. One that is drawn anew is another element, and for a moment neither may be found. */
-async function boxOf(target: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  await target.waitFor();
-  return (await target.boundingBox()) ?? boxOf(target);
-}
-
 test('a fax of two hundred pages opens at its first, and holds only the pages in sight', async ({
   workbench,
   emulator,
@@ -138,8 +133,7 @@ test('a fax is zoomed at the pointer, turned, made dark, and shown so again afte
   await expect(first).toBeVisible();
 
   await test.step('ctrl and the wheel enlarge, and what is under the pointer stays there', async () => {
-    const scroller = await webview.locator('.scroller').boundingBox();
-    if (!scroller) throw new Error('There is no document.');
+    const scroller = await boxOf(webview.locator('.scroller'));
     const point = { x: scroller.x + scroller.width * 0.6, y: scroller.y + scroller.height * 0.7 };
     await page.mouse.move(point.x, point.y);
     const [before, { width: widthBefore }] = [await shareOf(first, point), await boxOf(first)];

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator } from '@playwright/test';
+import { boxOf } from './boxOf';
 import { expect, signIn, test } from './emulated';
 import { keptState } from './keptState';
 import { mediaFolder } from './mediaFolder';
@@ -56,13 +57,6 @@ async function expectColour(
   }).toPass({ timeout: 5_000 });
 }
 
-/** Where a picture is on its stage, and how large. CSS pixels. */
-async function placeOf(picture: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await picture.boundingBox();
-  if (!box) throw new Error('It is not shown.');
-  return box;
-}
-
 const zoom = (webview: FrameLocator): Locator => webview.locator('.zoom').filter({ visible: true });
 
 test('pictures and videos of a message are looked at in a gallery', async ({
@@ -99,8 +93,8 @@ test('pictures and videos of a message are looked at in a gallery', async ({
     await expect(plan).toBeVisible();
     await expect(webview.getByRole('button', { name: 'Next', exact: true })).toBeInViewport();
     await expect(thumbnail('site-plan.png')).toHaveAttribute('aria-current', 'true');
-    const whole = await placeOf(plan);
-    const room = await placeOf(stage);
+    const whole = await boxOf(plan);
+    const room = await boxOf(stage);
     expect(whole.width).toBeLessThanOrEqual(room.width + 1);
     expect(whole.height).toBeLessThanOrEqual(room.height + 1);
 
@@ -109,29 +103,29 @@ test('pictures and videos of a message are looked at in a gallery', async ({
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -500);
     await page.keyboard.up('Control');
-    await expect.poll(async () => (await placeOf(plan)).width).toBeGreaterThan(whole.width * 2);
-    const zoomed = await placeOf(plan);
+    await expect.poll(async () => (await boxOf(plan)).width).toBeGreaterThan(whole.width * 2);
+    const zoomed = await boxOf(plan);
     expect((pointer.x - zoomed.x) / zoomed.width).toBeCloseTo(0.75, 2);
     expect((pointer.y - zoomed.y) / zoomed.height).toBeCloseTo(0.25, 2);
 
     await page.mouse.down();
     await page.mouse.move(pointer.x - 80, pointer.y + 30, { steps: 4 });
     await page.mouse.up();
-    const dragged = await placeOf(plan);
+    const dragged = await boxOf(plan);
     expect(dragged.x - zoomed.x).toBeCloseTo(-80, 0);
     expect(dragged.y - zoomed.y).toBeCloseTo(30, 0);
 
     await stage.press('ArrowLeft');
-    expect((await placeOf(plan)).x - dragged.x).toBeCloseTo(60, 0);
+    expect((await boxOf(plan)).x - dragged.x).toBeCloseTo(60, 0);
     await stage.press('0');
-    expect(await placeOf(plan)).toEqual(whole);
+    expect(await boxOf(plan)).toEqual(whole);
     await stage.press('1');
     await expect(zoom(webview)).toHaveText('100 %');
-    expect((await placeOf(plan)).width).toBeCloseTo(1000, 0);
+    expect((await boxOf(plan)).width).toBeCloseTo(1000, 0);
     await stage.press('-');
     await expect(zoom(webview)).toHaveText('80 %');
     await webview.getByRole('button', { name: 'Fit', exact: true }).click();
-    expect(await placeOf(plan)).toEqual(whole);
+    expect(await boxOf(plan)).toEqual(whole);
   });
 
   await test.step('the next is as the camera was held', async () => {
@@ -142,7 +136,7 @@ test('pictures and videos of a message are looked at in a gallery', async ({
     await expectColour(upright, [0.9, 0.1], [200, 0, 0]);
     await expectColour(upright, [0.1, 0.1], [0, 0, 200]);
     await expectColour(upright, [0.9, 0.9], [0, 0, 200]);
-    const box = await placeOf(upright);
+    const box = await boxOf(upright);
     expect(box.height / box.width).toBeCloseTo(1.5, 2);
     const small = thumbnail('upright.jpg').locator('canvas');
     await expectColour(small, [0.9, 0.1], [200, 0, 0]);
@@ -226,7 +220,7 @@ test('pictures and videos of a message are looked at in a gallery', async ({
     await stage.press('ArrowRight');
     await stage.press('ArrowDown');
     const onStage = async (): Promise<readonly number[]> => {
-      const [picture, frame] = [await placeOf(plan), await placeOf(stage)];
+      const [picture, frame] = [await boxOf(plan), await boxOf(stage)];
       return [picture.x - frame.x, picture.y - frame.y];
     };
     const before = await onStage();
@@ -269,7 +263,7 @@ test('a video whose sound cannot be played says so, and no other', async ({ work
   await expect(note).toHaveCount(0);
   await shown('amr.3gp');
   await expect(note).toBeVisible();
-  const { width } = await placeOf(webview.locator('video').filter({ visible: true }));
+  const { width } = await boxOf(webview.locator('video').filter({ visible: true }));
   expect(width, 'its controls have room').toBeGreaterThanOrEqual(320);
   const aac = await shown('aac.mp4');
   const known = await aac.evaluate(
