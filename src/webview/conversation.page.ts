@@ -6,9 +6,8 @@ import { Announcer } from './announcer';
 import { connect } from './connect';
 import { ConversationPage } from './conversation/conversationPage';
 import { goneState } from './goneState';
-import { pageDates, pageRoot, type Page } from './page';
+import { pageOf, pageRoot, type Page } from './page';
 import { PlayThrough } from './sound/playThrough';
-import { SoundSettings } from './sound/soundSettings';
 
 const root = pageRoot();
 const announcer = new Announcer();
@@ -17,24 +16,16 @@ let page: Page | undefined;
 let shown: ConversationPage | undefined;
 
 const { host, state } = connect({
-  start: ({ strings, memory, view, target }) => {
+  start: ({ view, target, ...begun }) => {
     // The tab may have shown another conversation.
     forget();
-    page = {
-      host,
-      strings,
-      dates: pageDates,
-      state,
-      announcer,
-      documents: memory.documents,
-      sound: new SoundSettings(memory.sound, host),
-      through: new PlayThrough(host),
-    };
+    page = pageOf({ host, state, announcer, through }, begun);
     show(view, target);
   },
   update: show,
   reveal: (messageId) => void shown?.reveal(messageId),
 });
+const through = new PlayThrough(host);
 
 addEventListener('pagehide', () => shown?.dispose(), { once: true });
 

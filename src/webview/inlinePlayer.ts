@@ -5,7 +5,7 @@ import type { NearnessObserver } from './lazy';
 import type { Page } from './page';
 import { mayBePlayed, type PlayableKind } from './playable';
 import { UnshowableError } from './show';
-import { prepareVideo, preparePlayer, rememberLoudness } from './viewers/player';
+import { addControls, preparePlayer } from './viewers/player';
 
 /**
  * Sound or video in a conversation, loaded when it comes near the window, and played where it is; pressing its name opens
@@ -29,12 +29,8 @@ export function inlinePlayer(
   async function load(): Promise<void> {
     const { blob } = await page.host.readContent(attachment, signal);
     const player = element(kind, { attributes: { 'aria-label': attachment.name } });
-    player.controls = true;
-    player.setAttribute('controlslist', 'nodownload noremoteplayback');
-    const sentence = page.strings.cannotPlay;
-    if (player instanceof HTMLVideoElement) await prepareVideo(player, blob, signal, sentence);
-    else await preparePlayer(player, blob, signal, sentence);
-    rememberLoudness(player, page.sound);
+    await preparePlayer(player, blob, signal, page.strings.cannotPlay);
+    addControls(player, page.sound);
     frame.prepend(player);
   }
 

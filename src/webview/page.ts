@@ -1,11 +1,11 @@
-import type { DocumentMemory } from '../viewers/protocol';
+import type { DocumentMemory, PageMemory } from '../viewers/protocol';
 import type { Strings } from '../viewers/strings';
 import type { Announcer } from './announcer';
 import type { DateFormat } from './dates';
 import type { Host } from './host';
 import type { PageState } from './pageState';
 import type { PlayThrough } from './sound/playThrough';
-import type { SoundSettings } from './sound/soundSettings';
+import { SoundSettings } from './sound/soundSettings';
 
 /** What everything on a page needs. */
 export interface Page {
@@ -20,8 +20,22 @@ export interface Page {
   readonly through: PlayThrough;
 }
 
+/** Makes a page of its lasting parts and of what the host begins with. */
+export function pageOf(
+  parts: Pick<Page, 'host' | 'state' | 'announcer' | 'through'>,
+  { strings, memory }: { readonly strings: Strings; readonly memory: PageMemory },
+): Page {
+  return {
+    ...parts,
+    strings,
+    dates: pageDates,
+    documents: memory.documents,
+    sound: new SoundSettings(memory.sound, parts.host),
+  };
+}
+
 /** The language that VS Code is shown in; the host wrote it into the document. */
-export const pageDates: DateFormat = { locale: document.documentElement.lang || 'en' };
+const pageDates: DateFormat = { locale: document.documentElement.lang || 'en' };
 
 /** The element that the page fills. */
 export function pageRoot(): HTMLElement {

@@ -9,9 +9,8 @@ import { Announcer } from './announcer';
 import { connect } from './connect';
 import { goneState } from './goneState';
 import { MessagePage } from './messagePage';
-import { pageDates, pageRoot, type Page } from './page';
+import { pageOf, pageRoot, type Page } from './page';
 import { PlayThrough } from './sound/playThrough';
-import { SoundSettings } from './sound/soundSettings';
 
 const root = pageRoot();
 const announcer = new Announcer();
@@ -20,21 +19,12 @@ let page: Page | undefined;
 let shown: MessagePage | undefined;
 
 const { host, state } = connect({
-  start: ({ strings, memory, view, target, through: playing }) => {
+  start: ({ view, target, through: playing, ...begun }) => {
     // The tab may have shown another message; who was reading in it begins at the top of this one.
     const wasInside = root.contains(document.activeElement);
     forget();
     through.active = playing ?? false;
-    page = {
-      host,
-      strings,
-      dates: pageDates,
-      state,
-      announcer,
-      documents: memory.documents,
-      sound: new SoundSettings(memory.sound, host),
-      through,
-    };
+    page = pageOf({ host, state, announcer, through }, begun);
     scrollTo({ top: 0 });
     show(view);
     if (target !== undefined) shown?.reveal(target);

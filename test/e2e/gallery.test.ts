@@ -5,7 +5,7 @@ import { boxOf } from './boxOf';
 import { expect, signIn, test } from './emulated';
 import { keptState } from './keptState';
 import { mediaFolder } from './mediaFolder';
-import { pixelsOf } from './pixels';
+import { colourAt, pixelsOf } from './pixels';
 
 const media = mediaFolder('media');
 const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
@@ -22,28 +22,6 @@ const mms = (contentType: string, file: string, fileName = file): object => ({
   file,
   fileName,
 });
-
-/** Colour of a picture at a place given in shares of its size, as its pixels are shown. */
-function colourAt(picture: Locator, x: number, y: number): Promise<readonly number[]> {
-  return picture.evaluate(
-    (element: HTMLImageElement | HTMLCanvasElement | HTMLVideoElement, [shareX, shareY]) => {
-      const [width, height] =
-        element instanceof HTMLImageElement
-          ? [element.naturalWidth, element.naturalHeight]
-          : element instanceof HTMLVideoElement
-            ? [element.videoWidth, element.videoHeight]
-            : [element.width, element.height];
-      const canvas = document.createElement('canvas');
-      canvas.width = width;
-      canvas.height = height;
-      const context = canvas.getContext('2d');
-      if (!context) throw new Error('There is no canvas.');
-      context.drawImage(element, 0, 0);
-      return [...context.getImageData(Math.floor(shareX * width), Math.floor(shareY * height), 1, 1).data];
-    },
-    [x, y] as const,
-  );
-}
 
 async function expectColour(
   picture: Locator,

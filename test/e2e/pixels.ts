@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { JSHandle, Locator } from '@playwright/test';
 
 /** What is to be seen on a canvas, an image or a video. */
 export interface Picture {
@@ -14,20 +14,10 @@ export interface Picture {
 }
 
 /** Reads the pixels of an element that draws some. */
-export function pixelsOf(target: Locator): Promise<Picture> {
-  return target.evaluate((element: HTMLCanvasElement | HTMLImageElement | HTMLVideoElement) => {
-    const [width, height] =
-      element instanceof HTMLVideoElement
-        ? [element.videoWidth, element.videoHeight]
-        : element instanceof HTMLImageElement
-          ? [element.naturalWidth, element.naturalHeight]
-          : [element.width, element.height];
-    const copy = document.createElement('canvas');
-    copy.width = width;
-    copy.height = height;
-    const context = copy.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('There is no canvas.');
-    context.drawImage(element, 0, 0);
+export async function pixelsOf(target: Locator): Promise<Picture> {
+  const copy = await copyOf(target);
+  return copy.evaluate((context) => {
+    const { width, height } = context.canvas;
     const { data } = context.getImageData(0, 0, width, height);
     const colours = new Set<number>();
     let dark = 0;
@@ -40,5 +30,36 @@ export function pixelsOf(target: Locator): Promise<Picture> {
       checksum = (Math.imul(checksum, 31) + colour) | 0;
     }
     return { width, height, ink: dark / (width * height), colours: colours.size, checksum };
+  });
+}
+
+/** Red, green, blue and opacity at a place given in shares of the picture's size. */
+export async function colourAt(target: Locator, x: number, y: number): Promise<readonly number[]> {
+  const copy = await copyOf(target);
+  return copy.evaluate(
+    (context, [shareX, shareY]) => {
+      const { width, height } = context.canvas;
+      return [...context.getImageData(Math.floor(shareX * width), Math.floor(shareY * height), 1, 1).data];
+    },
+    [x, y] as const,
+  );
+}
+
+/** What an element draws, in the size that it has by itself. */
+function copyOf(target: Locator): Promise<JSHandle<CanvasRenderingContext2D>> {
+  return target.evaluateHandle((element: HTMLCanvasElement | HTMLImageElement | HTMLVideoElement) => {
+    const [width, height] =
+      element instanceof HTMLVideoElement
+        ? [element.videoWidth, element.videoHeight]
+        : element instanceof HTMLImageElement
+          ? [element.naturalWidth, element.naturalHeight]
+          : [element.width, element.height];
+    const copy = document.createElement('canvas');
+    copy.width = width;
+    copy.height = height;
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('There is no canvas.');
+    context.drawImage(element, 0, 0);
+    return context;
   });
 }

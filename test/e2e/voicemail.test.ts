@@ -79,30 +79,9 @@ type PlayerState = Pick<
 
 /** Something that the player says of itself. */
 async function of<Key extends keyof PlayerState>(webview: FrameLocator, key: Key): Promise<PlayerState[Key]> {
-  const state = await webview
-    .locator('audio')
-    .evaluate(
-      ({
-        currentTime,
-        duration,
-        ended,
-        muted,
-        paused,
-        playbackRate,
-        preservesPitch,
-        volume,
-      }: HTMLAudioElement): PlayerState => ({
-        currentTime,
-        duration,
-        ended,
-        muted,
-        paused,
-        playbackRate,
-        preservesPitch,
-        volume,
-      }),
-    );
-  return state[key];
+  const player = await webview.locator('audio').evaluateHandle((audio: HTMLAudioElement) => audio);
+  const value = await player.getProperty(key);
+  return (await value.jsonValue()) as PlayerState[Key];
 }
 
 async function expectAt(webview: FrameLocator, seconds: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { SoundSettings } from '../sound/soundSettings';
 
 /**
  * Gives the content to a player and waits until it knows how long it is, so that no dead player is ever shown.
- * @throws UnshowableError with `sentence` if the player cannot decode it
+ * @throws UnshowableError with `sentence` if the player cannot decode it, or not the pictures of a video
  */
 export async function preparePlayer(
   player: HTMLMediaElement,
@@ -20,22 +20,14 @@ export async function preparePlayer(
   player.addEventListener('play', () => pauseOthers(player), { signal });
   player.src = contentUrl(content, signal);
   await ready;
+  if (player instanceof HTMLVideoElement && player.videoWidth === 0) throw new UnshowableError(sentence);
   signal.addEventListener('abort', () => player.removeAttribute('src'), { once: true });
 }
 
-/** Likewise; a video without pictures that the browser knows counts as one that it cannot decode. */
-export async function prepareVideo(
-  player: HTMLVideoElement,
-  content: Blob,
-  signal: AbortSignal,
-  sentence: string,
-): Promise<void> {
-  await preparePlayer(player, content, signal, sentence);
-  if (player.videoWidth === 0) throw new UnshowableError(sentence);
-}
-
-/** Has a player as loud as the user likes it, and remembers what they make of it. */
-export function rememberLoudness(player: HTMLMediaElement, sound: SoundSettings): void {
+/** Gives a player the browser's controls. It is as loud as the user likes it, and what they make of that is remembered. */
+export function addControls(player: HTMLMediaElement, sound: SoundSettings): void {
+  player.controls = true;
+  player.setAttribute('controlslist', 'nodownload noremoteplayback');
   const { volume, muted } = sound.current;
   player.volume = volume;
   player.muted = muted;

@@ -3,15 +3,13 @@ import { PlayPosition } from '../playPosition';
 import type { Page } from '../page';
 import type { Show } from '../show';
 import { hasSoundTrack } from '../soundTrack';
-import { prepareVideo, rememberLoudness } from './player';
+import { addControls, preparePlayer } from './player';
 
 export const show: Show = async (content, context) => {
   const { page, attachment, signal } = context;
   const player = element('video', { attributes: { 'aria-label': attachment.name } });
-  player.controls = true;
-  player.setAttribute('controlslist', 'nodownload noremoteplayback');
-  await prepareVideo(player, content.blob, signal, page.strings.cannotPlayVideo);
-  rememberLoudness(player, page.sound);
+  await preparePlayer(player, content.blob, signal, page.strings.cannotPlayVideo);
+  addControls(player, page.sound);
   new PlayPosition(player, context).restore();
   const shown = element('div', { children: [player] });
   const tellSilent = async (): Promise<void> => {

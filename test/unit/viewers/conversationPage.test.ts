@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { BubbleView, ConversationPart, Place } from '../../../src/viewers/conversationProtocol';
+import type { ConversationPart, Place } from '../../../src/viewers/conversationProtocol';
 import { jointOf } from '../../../src/webview/conversation/bubbleRuns';
 import { keptState } from '../../../src/webview/conversation/keptState';
 import { LIMIT, LoadedPart } from '../../../src/webview/conversation/loadedPart';
 import { Selection } from '../../../src/webview/conversation/selection';
-
-function bubble(messageId: string, fields: Partial<BubbleView> = {}): BubbleView {
-  return {
-    messageId,
-    side: 'theirs',
-    text: { text: '' },
-    unread: false,
-    deleted: false,
-    badges: [],
-    attachments: [],
-    ...fields,
-  };
-}
+import { bubble } from '../../builders/bubble';
 
 /** A conversation of so many messages, whose ids are their places at first. */
 class FakeConversation {

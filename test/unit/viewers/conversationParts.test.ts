@@ -16,19 +16,7 @@ import { Selection } from '../../../src/webview/conversation/selection';
 import { successorOf } from '../../../src/webview/conversation/successor';
 import { Trouble } from '../../../src/webview/conversation/trouble';
 import { Walking } from '../../../src/webview/conversation/walking';
-
-function bubble(messageId: string, fields: Partial<BubbleView> = {}): BubbleView {
-  return {
-    messageId,
-    side: 'theirs',
-    text: { text: '' },
-    unread: false,
-    deleted: false,
-    badges: [],
-    attachments: [],
-    ...fields,
-  };
-}
+import { bubble } from '../../builders/bubble';
 
 function partOf(ids: string, total = ids.length, start = 0): ConversationPart {
   return { total, start, index: start, bubbles: Array.from(ids, (id) => bubble(id)) };
