@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../api/cancellation';
-import { ApiError, CancelledError, isMailboxError } from '../api/errors';
+import { CancelledError, isMailboxError } from '../api/errors';
 import type { MessageStoreApi } from '../api/messageStore';
 import type { DatabaseSync } from '../storage/sqlite';
-import { Backoff } from '../util/backoff';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
 import { MailboxActions } from './mailboxActions';
+import { isSameState, stateOf, type MailboxState } from './mailboxState';
 import { Outbox, type Stall } from './outbox/outbox';
 import { OutcomeKeeper, type Refusal } from './outbox/outcomes';
 import { restoredError, storedError } from './outbox/storedError';
@@ -15,21 +15,8 @@ import { Details } from './sync/details';
 import { BEGINNING, type HistoryLimit, historyStart } from './sync/history';
 import { MailboxSync } from './sync/mailboxSync';
 import { RecordKeeper } from './sync/recordKeeper';
+import { Retry } from './sync/retry';
 import { Windows } from './sync/windows';
-
-export type MailboxState =
-  /** The first synchronization is under way, and there is nothing to show yet. */
-  | { readonly kind: 'loading' }
-  | {
-      readonly kind: 'ready';
-      /** Present while older messages are still being fetched. */
-      readonly backfill?: {
-        /** Everything from this moment (ms since the epoch) on is here; undefined if that is not known. */
-        readonly oldest?: number;
-      };
-    }
-  /** The last synchronization failed; what was known before is still there. */
-  | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface MailboxOptions {
   readonly api: MessageStoreApi;
@@ -53,9 +40,6 @@ export interface MailboxOptions {
 
 /** Milliseconds between two looks at what the other windows do. */
 const TICK = 1_000;
-
-const FIRST_RETRY = 5_000;
-const LONGEST_RETRY = 5 * 60_000;
 
 /**
  * One signed-in extension's mailbox: its messages, how they are kept current, and what can be done to them. Of several
@@ -90,10 +74,8 @@ export class Mailbox implements Disposable {
   #isCatchingUp = false;
   #isShowing = false;
   #serving: Promise<void> | undefined;
-  readonly #sendBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
-  readonly #catchUpBackoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
-  #sendRetry: NodeJS.Timeout | undefined;
-  #catchUpRetry: NodeJS.Timeout | undefined;
+  readonly #sendRetry = new Retry();
+  readonly #catchUpRetry = new Retry();
 
   /** Fires with the state when that, `online` or `isSyncer` changes. */
   readonly onDidChangeState: Event<MailboxState> = this.#stateChanged.event;
@@ -182,8 +164,8 @@ export class Mailbox implements Disposable {
     if (this.#isDisposed) return;
     this.#lifetime.abort();
     clearInterval(this.#timer);
-    clearTimeout(this.#sendRetry);
-    clearTimeout(this.#catchUpRetry);
+    this.#sendRetry.dispose();
+    this.#catchUpRetry.dispose();
     this.#ticked.fire(undefined);
     this.#ticked.dispose();
     this.#outcomes.dispose();
@@ -377,34 +359,29 @@ export class Mailbox implements Disposable {
   #noteStall(stall: Stall | undefined): void {
     if (this.#isDisposed) return;
     if (!stall) {
-      clearTimeout(this.#sendRetry);
-      this.#sendRetry = undefined;
-      this.#sendBackoff.reset();
+      this.#sendRetry.reset();
       return;
     }
     if (isUnreachable(stall.error)) this.#update(false);
-    this.#sendRetry ??= this.#later(this.#sendBackoff, stall.error, () => {
-      this.#sendRetry = undefined;
-      void this.#deliver();
-    });
+    this.#sendRetry.after(stall.error, () => void this.#deliver());
   }
 
   /** Fetches the rest of the history, and the details, in the background. */
   #catchUp(): void {
     if (this.#isCatchingUp || this.#isDisposed) return;
     this.#isCatchingUp = true;
-    clearTimeout(this.#catchUpRetry);
+    this.#catchUpRetry.cancel();
     void this.#fetchWhatIsMissing();
   }
 
   async #fetchWhatIsMissing(): Promise<void> {
     try {
       while (this.#maySync() && (await this.#fetchNext()));
-      this.#catchUpBackoff.reset();
+      this.#catchUpRetry.reset();
     } catch (error) {
       if (this.#isDisposed) return;
       this.#trouble(error);
-      this.#catchUpRetry = this.#later(this.#catchUpBackoff, error, () => this.#catchUp());
+      this.#catchUpRetry.after(error, () => this.#catchUp());
     } finally {
       this.#isCatchingUp = false;
     }
@@ -417,13 +394,6 @@ export class Mailbox implements Disposable {
     await this.#sync.backfill(signal);
     if (!this.#isDisposed) this.#update(this.#online);
     return true;
-  }
-
-  #later(backoff: Backoff, error: unknown, task: () => void): NodeJS.Timeout {
-    const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
-    const timer = setTimeout(task, backoff.next(asked));
-    timer.unref();
-    return timer;
   }
 
   /** Tells the other windows how it is going. */
@@ -443,17 +413,11 @@ export class Mailbox implements Disposable {
   }
 
   #currentState(): MailboxState {
-    if (this.#error !== undefined) return { kind: 'failed', error: this.#error };
-    const sync = this.store.syncState();
-    if (!sync && this.store.isEmpty) return { kind: 'loading' };
-    const isWanted = sync?.reaches === undefined || this.#start() < sync.reaches;
-    if (!isWanted) return { kind: 'ready' };
-    const { backfill } = sync ?? {};
-    return { kind: 'ready', backfill: backfill?.phase === 'alive' ? { oldest: backfill.before } : {} };
+    return stateOf(this.store, this.#error, this.#start());
   }
 
   #setState(state: MailboxState, isChanged = false): void {
-    if (this.#isDisposed || (!isChanged && isSame(state, this.#state))) return;
+    if (this.#isDisposed || (!isChanged && isSameState(state, this.#state))) return;
     this.#state = state;
     this.#stateChanged.fire(state);
   }
@@ -465,11 +429,4 @@ export class Mailbox implements Disposable {
 
 function isUnreachable(error: unknown): boolean {
   return isMailboxError(error, 'network') || isMailboxError(error, 'temporary');
-}
-
-function isSame(a: MailboxState, b: MailboxState): boolean {
-  if (a.kind === 'failed' || b.kind === 'failed') {
-    return a.kind === 'failed' && b.kind === 'failed' && a.error === b.error;
-  }
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -3,7 +3,7 @@ import { filterText } from '../display/filterText';
 import { ContextKey, View } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
-import type { MailboxState } from '../mailbox/mailbox';
+import type { MailboxState } from '../mailbox/mailboxState';
 import type { MessageQuery } from '../mailbox/query';
 import { fileDrag } from './fileDrag';
 import { MailboxTree } from './mailboxTree';

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
 import type { AttachmentContents } from '../../../src/mailbox/content/attachmentContents';
-import type { Mailbox, MailboxState } from '../../../src/mailbox/mailbox';
+import type { Mailbox } from '../../../src/mailbox/mailbox';
+import type { MailboxState } from '../../../src/mailbox/mailboxState';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { SyncState } from '../../../src/mailbox/sync/syncState';
 import { MailboxViewerSource } from '../../../src/viewers/mailboxViewerSource';
