@@ -1,4 +1,4 @@
-import { bench, describe, vi } from 'vitest';
+import { bench, describe, expect, vi } from 'vitest';
 import type { Message } from '../../src/api/schema';
 import { markdownTranscript } from '../../src/display/transcript/markdownTranscript';
 import { transcript } from '../../src/display/transcript/transcript';
@@ -6,6 +6,7 @@ import { SqliteMessageStore } from '../../src/mailbox/store/sqliteMessageStore';
 import { openDatabase } from '../../src/storage/sqlite';
 import type { Place } from '../../src/viewers/conversationProtocol';
 import { ConversationReader } from '../../src/viewers/conversationReader';
+import { LIMIT, LoadedPart } from '../../src/webview/conversation/loadedPart';
 import { aMessage } from '../builders/message';
 
 vi.mock('vscode', () => import('../unit/viewers/fakeVscode'));
@@ -53,6 +54,26 @@ describe('scrolling: the messages around one in the middle', () => {
   for (const { name, reader, messages, size } of conversations) {
     const messageId = messages[size / 2]?.id ?? '';
     bench(name, () => read(reader, { kind: 'message', messageId }, 80, 159));
+  }
+});
+
+describe('going through all of it, from the newest message to the oldest', () => {
+  for (const { name, reader } of conversations) {
+    bench(
+      `${name}, of which no more than ${LIMIT} are held`,
+      async () => {
+        const part = new LoadedPart((place, before, after) => {
+          const answer = reader.answer({ kind: 'readPart', place, before, after, deleted: false });
+          return answer.kind === 'part' ? Promise.resolve(answer) : Promise.reject(new Error('No part.'));
+        });
+        await part.open({ kind: 'end' });
+        while (part.start > 0) {
+          await part.extend('older');
+          expect(part.bubbles.length).toBeLessThanOrEqual(LIMIT);
+        }
+      },
+      { iterations: 1, warmupIterations: 0 },
+    );
   }
 });
 
