@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
+import { CacheUpkeep } from './accounts/cacheUpkeep';
+import { MailboxFiles } from './accounts/mailboxFiles';
+import { onDidChangeNetworkSettings, readNetworkSettings } from './accounts/networkSettings';
+import { OpenAccounts } from './accounts/openAccounts';
+import { SignInAgainPrompt } from './accounts/signInAgainPrompt';
+import { StorageSettings } from './accounts/storageSettings';
 import { HttpClient } from './api/httpClient';
 import { RingCentralAuthenticationProvider } from './auth/authenticationProvider';
 import { browserHost } from './auth/browserHost';
 import { BrowserRoundTrip } from './auth/browserRoundTrip';
 import { EditorReturn } from './auth/editorReturn';
 import { InteractiveSignIn } from './auth/interactiveSignIn';
-import { onDidChangeNetworkSettings, readNetworkSettings } from './accounts/networkSettings';
 import { SampleServer } from './auth/sampleServer';
 import { SecretSessionStore } from './auth/secretSessionStore';
 import { Sessions } from './auth/sessions';
@@ -21,27 +26,22 @@ import { registerFilterCommands } from './commands/filterCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
 import { registerRetentionCommands } from './commands/retentionCommands';
+import { reportFailures } from './commands/runAction';
 import { registerSaveCommands } from './commands/saveCommands';
 import { registerSearchCommands } from './commands/searchCommands';
-import { reportFailures } from './commands/runAction';
 import { TemporaryFiles } from './commands/temporaryFiles';
 import { registerTranscriptCommands } from './commands/transcriptCommands';
 import { registerViewCommands } from './commands/viewCommands';
+import { viewerActions } from './commands/viewerActions';
 import { describeError } from './display/describeError';
 import { MailboxFileSystem, readonlyReason } from './files/mailboxFileSystem';
 import { Command, FILE_SCHEME, View } from './ids';
-import { CacheUpkeep } from './accounts/cacheUpkeep';
 import { AttachmentCache } from './mailbox/content/attachmentCache';
 import { AttachmentContents } from './mailbox/content/attachmentContents';
-import { MailboxFiles } from './accounts/mailboxFiles';
-import { mailboxViewerActions } from './commands/viewerActions';
-import { MailboxViewerSource } from './viewers/mailboxViewerSource';
-import { OpenAccounts } from './accounts/openAccounts';
-import { SignInAgainPrompt } from './accounts/signInAgainPrompt';
-import { StorageSettings } from './accounts/storageSettings';
 import { MailboxViews } from './tree/mailboxViews';
-import { ViewState } from './tree/viewState';
 import { UnreadStatus } from './tree/unreadStatus';
+import { ViewState } from './tree/viewState';
+import { MailboxViewerSource } from './viewers/mailboxViewerSource';
 import { Viewers } from './viewers/viewers';
 
 /** Set by `npm start` and the launch configuration: opens the sample mailbox without asking. Development only. */
@@ -111,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       context.extensionUri,
       source,
       log,
-      mailboxViewerActions(accounts, log),
+      viewerActions(accounts, log),
       describeError,
       context.globalState,
       temporaryFiles.folder,

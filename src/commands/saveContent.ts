@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { throwIfCancelled } from '../api/cancellation';
 import type {
@@ -9,6 +7,7 @@ import type {
   ContentSource,
 } from '../mailbox/content/attachmentContents';
 import { writeContent, type Content } from '../mailbox/content/content';
+import { partialOf, removeIfThere } from './partialFile';
 import type { TemporaryFiles } from './temporaryFiles';
 
 /**
@@ -27,7 +26,7 @@ export async function saveContent(
   await contents.use(
     source,
     async (content) => {
-      if (target.scheme === 'file') await writeBeside(content, target.fsPath, options.signal);
+      if (target.scheme === 'file') await writeBeside(content, target, options.signal);
       else await copyElsewhere(content, temporaryFiles, target, options.signal);
     },
     options,
@@ -47,13 +46,17 @@ export function inPercent(
   };
 }
 
-async function writeBeside(content: Content, target: string, signal: AbortSignal | undefined): Promise<void> {
-  const partial = path.join(path.dirname(target), `.${randomUUID()}.part`);
+async function writeBeside(
+  content: Content,
+  target: vscode.Uri,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const partial = partialOf(target).fsPath;
   try {
     // It belongs to whoever saves it, and is as private as their other files. It is on the disk before it has its name.
     await writeContent(content, partial);
     throwIfCancelled(signal);
-    await rename(partial, target);
+    await rename(partial, target.fsPath);
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
@@ -69,11 +72,9 @@ async function copyElsewhere(
 ): Promise<void> {
   const { fs } = vscode.workspace;
   const here = await temporaryFiles.place('content');
-  const partial = target.with({
-    path: path.posix.join(path.posix.dirname(target.path), `.${randomUUID()}.part`),
-  });
+  const partial = partialOf(target);
   try {
-    await writeBeside(content, here.fsPath, signal);
+    await writeBeside(content, here, signal);
     await fs.copy(here, partial);
     throwIfCancelled(signal);
     await fs.rename(partial, target, { overwrite: true });
@@ -82,13 +83,5 @@ async function copyElsewhere(
     throw error;
   } finally {
     await removeIfThere(here);
-  }
-}
-
-async function removeIfThere(file: vscode.Uri): Promise<void> {
-  try {
-    await vscode.workspace.fs.delete(file);
-  } catch (error) {
-    if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) throw error;
   }
 }

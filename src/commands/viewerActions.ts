@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { markReadOnOpen } from './markReadOnOpen';
-import { reportOutcome } from './runAction';
 import { Command } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import type { Change } from '../viewers/conversationProtocol';
 import type { ViewerActions } from '../viewers/viewerSource';
+import { markReadOnOpen } from './markReadOnOpen';
+import { reportOutcome } from './runAction';
 
 /** What a page of messages can do to them. */
 const CHANGES: Readonly<Record<Change, Command>> = {
@@ -15,7 +15,7 @@ const CHANGES: Readonly<Record<Change, Command>> = {
 };
 
 /** Does what the viewers' pages want, in the mailbox of the account that they are about. */
-export function mailboxViewerActions(accounts: Accounts, log: vscode.LogOutputChannel): ViewerActions {
+export function viewerActions(accounts: Accounts, log: vscode.LogOutputChannel): ViewerActions {
   const execute = async (command: Command, argument: unknown): Promise<void> => {
     await vscode.commands.executeCommand(command, argument);
   };

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import * as path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
+import { partialOf, removeIfThere } from './partialFile';
 
 /**
  * Writes a text as it comes, whatever is at `target` before. It is written beside it first, under a name that nothing else
@@ -11,9 +10,7 @@ import * as vscode from 'vscode';
  * touched; of a failed one nothing is left.
  */
 export async function writeInParts(target: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
-  const partial = target.with({
-    path: path.posix.join(path.posix.dirname(target.path), `.${randomUUID()}.part`),
-  });
+  const partial = partialOf(target);
   try {
     await write(partial, parts);
     await vscode.workspace.fs.rename(partial, target, { overwrite: true });
@@ -32,12 +29,4 @@ async function write(file: vscode.Uri, parts: AsyncIterable<string>): Promise<vo
   const chunks: Uint8Array[] = [];
   for await (const part of parts) chunks.push(Buffer.from(part));
   await vscode.workspace.fs.writeFile(file, Buffer.concat(chunks));
-}
-
-async function removeIfThere(file: vscode.Uri): Promise<void> {
-  try {
-    await vscode.workspace.fs.delete(file);
-  } catch (error) {
-    if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) throw error;
-  }
 }
