@@ -9,6 +9,7 @@ import { HttpClient } from './api/httpClient';
 import { RingCentralAuthenticationProvider } from './auth/authenticationProvider';
 import { browserHost } from './auth/browserHost';
 import { BrowserRoundTrip } from './auth/browserRoundTrip';
+import { developmentSignIn } from './auth/developmentSignIn';
 import { EditorReturn } from './auth/editorReturn';
 import { InteractiveSignIn } from './auth/interactiveSignIn';
 import { SampleServer } from './auth/sampleServer';
@@ -43,9 +44,6 @@ import { UnreadStatus } from './tree/unreadStatus';
 import { ViewState } from './tree/viewState';
 import { MailboxViewerSource } from './viewers/mailboxViewerSource';
 import { Viewers } from './viewers/viewers';
-
-/** Set by `npm start` and the launch configuration: opens the sample mailbox without asking. Development only. */
-const SAMPLE_VARIABLE = 'RINGCENTRAL_MAILBOX_SAMPLE';
 
 let closing: () => Promise<void> = () => Promise.resolve();
 
@@ -170,11 +168,11 @@ async function start(
 ): Promise<void> {
   try {
     await sessions.restore();
-    const openSample =
-      context.extensionMode === vscode.ExtensionMode.Development && process.env[SAMPLE_VARIABLE] === '1';
-    if (!openSample) return;
+    if (context.extensionMode !== vscode.ExtensionMode.Development) return;
+    const signIn = await developmentSignIn(process.env);
+    if (!signIn) return;
     await vscode.commands.executeCommand(`${View.Messages}.focus`);
-    if (sessions.all().length === 0) await sessions.signIn({ kind: 'sample' });
+    if (sessions.all().length === 0) await sessions.signIn(signIn);
   } catch (error) {
     log.error(`The stored sign-in could not be used. ${String(error)}`);
     void vscode.window.showErrorMessage(describeError(error));

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { FrameLocator } from '@playwright/test';
 import { accessibilityProblems } from './accessibility';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { mediaFolder } from './mediaFolder';
 import type { Workbench } from './pages/workbench';
 import { chooseTheme, themes, type Theme } from './themes';
@@ -82,14 +82,14 @@ function sidewaysScroll(webview: FrameLocator): Promise<number> {
 
 test('every page can be read and used by everybody, in every theme and at 200 %', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   test.setTimeout(240_000);
   const { webview, messages: view } = workbench;
   await admin.deliverAll(messages);
-  await signIn(workbench, emulator);
+  await signIn();
 
   const pages: Readonly<Record<string, () => Promise<void>>> = {
     voicemail: async () => {
@@ -148,12 +148,12 @@ test('every page can be read and used by everybody, in every theme and at 200 %'
 
 test('everything on a page is reached with the Tab key, which shows where one is', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview, messages: view } = workbench;
   await admin.deliverAll(messages);
-  await signIn(workbench, emulator);
+  await signIn();
 
   await test.step('a voicemail', async () => {
     await view.row(/^Vera Voice/).expand();

@@ -1,5 +1,5 @@
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 
 test.use({ emulatorOptions: { messages: 0 } });
 
@@ -45,15 +45,15 @@ async function availabilities(admin: EmulatorAdmin): Promise<string[]> {
 
 test('messages are opened, marked, deleted and brought back with the keyboard', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { messages, activity } = workbench;
   const sent = (): Promise<string[]> => changesSent(admin);
   const stored = (): Promise<string[]> => availabilities(admin);
   const [first, second] = await deliverVoicemails(admin, 1, 2, 3);
-  await signIn(workbench, emulator);
+  await signIn();
   await messages.row(/^Ada Park/).expand();
   await expect(activity).toHaveText('3');
   await expect(messages.row(voicemail(1)).label).toHaveText('● Voicemail (0:01)');
@@ -97,15 +97,15 @@ test('messages are opened, marked, deleted and brought back with the keyboard', 
 
 test('messages are deleted, restored and purged, each by the request that was meant', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { messages, deleted, notifications, dialog, activity } = workbench;
   const sent = (): Promise<string[]> => changesSent(admin);
   const stored = (): Promise<string[]> => availabilities(admin);
   const ids = await deliverVoicemails(admin, 1, 2, 3, 4);
-  await signIn(workbench, emulator);
+  await signIn();
   await messages.row(/^Ada Park/).expand();
   await admin.resetRequests();
 

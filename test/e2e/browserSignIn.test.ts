@@ -12,12 +12,10 @@ const test = base.extend<{ otherAddress: OtherAddress }>({
     await otherAddress.stop();
   },
 
-  serverOptions: async ({ emulator, otherAddress }, use) =>
+  settings: async ({ emulator, otherAddress }, use) =>
     use({
-      settings: {
-        'ringcentralMailbox.server.url': otherAddress.url,
-        'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
-      },
+      'ringcentralMailbox.server.url': otherAddress.url,
+      'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
     }),
 });
 
@@ -46,8 +44,10 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
   emulator,
   otherAddress,
   admin,
+  open,
 }) => {
   const { messages, notifications } = workbench;
+  await open();
 
   await test.step('the server’s page lets the app in, and the mailbox opens', async () => {
     await workbench.openMailbox();
@@ -89,8 +89,10 @@ test('the browser can come back by a local address instead, or with a refusal', 
   emulator,
   otherAddress,
   admin,
+  open,
 }) => {
   const { messages, notifications, quickInput } = workbench;
+  await open();
   await workbench.openMailbox();
 
   await test.step('who is not let in hears so, and nobody is signed in', async () => {

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { boxOf } from './boxOf';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { openRow } from './openRow';
 import { pixelsOf } from './pixels';
 
@@ -18,12 +18,12 @@ function direction(text: Locator): Promise<string> {
 
 test('a conversation shows who said what, with its pictures, whatever way it is written', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { messages, webview, activity, dialog } = workbench;
   const bubble = (text: string): Locator => webview.getByRole('article').filter({ hasText: text });
-  await signIn(workbench, emulator);
+  await signIn();
   await expect(messages.row(/^Maya Okafor, 2 unread of/).locator).toBeVisible();
   const unread = Number(await activity.innerText());
 

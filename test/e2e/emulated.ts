@@ -1,9 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { projectRoot } from '../workbench/paths';
 import { expect, test as base } from './fixtures';
-import type { Workbench } from './pages/workbench';
 import { TokenWatch } from './tokenWatch';
 
 interface Options {
@@ -18,6 +18,11 @@ interface Fixtures {
   admin: EmulatorAdmin;
   /** Every access token that the emulator has been shown so far. */
   accessTokens: ReadonlySet<string>;
+  /**
+   * Loads the window, where the extension signs in to the emulator by itself, and waits until the messages are there or
+   * could not be loaded.
+   */
+  signIn: () => Promise<void>;
   /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
   violations: string[];
 }
@@ -55,40 +60,27 @@ export const test = base.extend<Options & Fixtures>({
     { auto: true },
   ],
 
-  serverOptions: async ({ emulator }, use) =>
+  settings: async ({ emulator }, use) =>
     use({
-      settings: {
-        'ringcentralMailbox.server.url': emulator.url,
-        'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
-      },
+      'ringcentralMailbox.server.url': emulator.url,
+      'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
+    }),
+
+  signIn: async ({ server, emulator, workbench, open }, use) =>
+    use(async () => {
+      const { url, mediaUrl, clientId, clientSecret, jwt } = emulator;
+      await writeFile(
+        server.credentialFile,
+        JSON.stringify({ server: { rest: url, media: mediaUrl }, clientId, clientSecret, jwt }),
+      );
+      await open();
+      await workbench.openMailbox();
+      const { messages } = workbench;
+      await expect(messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' })).toBeHidden();
+      // "Loading messages…", then "Loading older messages…".
+      await expect(messages.message).toBeHidden();
+      await messages.settle();
     }),
 });
-
-/**
- * Signs in to the emulator as a person does, from the view that invites to it, and waits until loading has ended.
- * @param loading milliseconds that it may take at most
- */
-export async function signIn(
-  workbench: Workbench,
-  emulator: Emulator,
-  { loading = 10_000 } = {},
-): Promise<void> {
-  const { messages, quickInput } = workbench;
-  await workbench.openMailbox();
-  await messages.welcome.getByRole('button', { name: 'with a JWT credential' }).click();
-  await quickInput.pick(emulator.url);
-  for (const [step, answer] of [
-    ['2/4', emulator.clientId],
-    ['3/4', emulator.clientSecret],
-    ['4/4', emulator.jwt],
-  ] as const) {
-    await expect(quickInput.widget).toContainText(step);
-    await quickInput.answer(answer);
-  }
-  await expect(messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' })).toBeHidden();
-  // "Loading messages…", then "Loading older messages…".
-  await expect(messages.message).toBeHidden({ timeout: loading });
-  await messages.settle();
-}
 
 export { expect } from './fixtures';

@@ -2,13 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import type { Emulator } from '../../src/emulator/emulator';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { manyPages } from '../builders/manyPages';
 import { projectRoot } from '../workbench/paths';
 import { accessibilityProblems } from './accessibility';
 import { boxOf } from './boxOf';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { keptState } from './keptState';
 import type { Workbench } from './pages/workbench';
 import { pixelsOf } from './pixels';
@@ -43,9 +42,9 @@ function delivery(name: string, file: string, index: number): Record<string, unk
 }
 
 /** Delivers all faxes and signs in. */
-async function setUp(workbench: Workbench, emulator: Emulator, admin: EmulatorAdmin): Promise<void> {
+async function setUp(signIn: () => Promise<void>, admin: EmulatorAdmin): Promise<void> {
   await admin.deliverAll(Object.entries(faxes).map(([name, file], index) => delivery(name, file, index)));
-  await signIn(workbench, emulator);
+  await signIn();
 }
 
 async function open({ messages, webview }: Workbench, sender: string): Promise<void> {
@@ -82,11 +81,11 @@ async function shareOf(target: Locator, point: { x: number; y: number }): Promis
 
 test('a fax of two hundred pages opens at its first, and holds only the pages in sight', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
-  await setUp(workbench, emulator, admin);
+  await setUp(signIn, admin);
   await open(workbench, 'Many Pages');
   const pageField = webview.getByRole('textbox', { name: 'Page number' });
   const drawn = webview.locator('.sheet canvas');
@@ -122,12 +121,12 @@ test('a fax of two hundred pages opens at its first, and holds only the pages in
 
 test('a fax is zoomed at the pointer, turned, made dark, and shown so again after a reload', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { webview } = workbench;
-  await setUp(workbench, emulator, admin);
+  await setUp(signIn, admin);
   await open(workbench, 'Tina Fine');
   const first = sheet(webview, 1);
   await expect(first).toBeVisible();
@@ -200,12 +199,12 @@ test('a fax is zoomed at the pointer, turned, made dark, and shown so again afte
 
 test('text is found in a PDF fax, and that there is none in a TIFF is said', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { webview } = workbench;
-  await setUp(workbench, emulator, admin);
+  await setUp(signIn, admin);
   await open(workbench, 'Tess Text');
   await expect(sheet(webview, 1)).toBeVisible();
   const find = webview.getByRole('textbox', { name: 'Find in document' });
@@ -241,12 +240,12 @@ test('text is found in a PDF fax, and that there is none in a TIFF is said', asy
 
 test('a damaged page says so, and a fax that is still being rendered comes by itself', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
   const { id } = await admin.deliver({ ...delivery('Ren Dering', 'g4.tif', 9), rendering: true });
-  await setUp(workbench, emulator, admin);
+  await setUp(signIn, admin);
   await open(workbench, 'Dan Damaged');
   await expect(webview.getByRole('alert')).toHaveText('Page 1 is damaged and cannot be shown.');
   expect((await pixelsOf(sheet(webview, 2))).ink).toBeGreaterThan(0.005);
@@ -260,13 +259,13 @@ test('a damaged page says so, and a fax that is still being rendered comes by it
 
 test('axe finds nothing wrong with documents, in any theme and at 200 %', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   test.setTimeout(180_000);
   const { webview } = workbench;
-  await setUp(workbench, emulator, admin);
+  await setUp(signIn, admin);
   for (const [sender, findsText] of [
     ['Tina Fine', false],
     ['Tess Text', true],

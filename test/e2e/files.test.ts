@@ -1,8 +1,8 @@
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 
 test.use({ emulatorOptions: { messages: 0 } });
 
-test.beforeEach(async ({ workbench, emulator, admin }) => {
+test.beforeEach(async ({ workbench, admin, signIn }) => {
   await admin.deliver({
     from: { name: 'Mia Mms', phoneNumber: '+12065550100' },
     text: 'A plan',
@@ -11,7 +11,7 @@ test.beforeEach(async ({ workbench, emulator, admin }) => {
     ],
   });
   await admin.deliver({ from: { name: 'Ted Text', phoneNumber: '+12065550101' }, text: 'Only *words*' });
-  await signIn(workbench, emulator);
+  await signIn();
   for (const who of ['Mia Mms', 'Ted Text']) await workbench.messages.row(new RegExp(`^${who}`)).expand();
 });
 

@@ -1,48 +1,73 @@
 import { test as base } from '@playwright/test';
 import { browserArguments, provisionBrowser } from '../workbench/browser';
 import { projectRoot } from '../workbench/paths';
-import { startServer, type Server, type ServerOptions } from '../workbench/server';
+import { startServer, type Server, type ServerOptions, type Settings } from '../workbench/server';
+import { testSettings } from '../workbench/settings';
 import { Workbench } from './pages/workbench';
 
-interface Options {
-  /** Settings and environment of the VS Code that a test runs in: `test.use({ serverOptions: … })`. */
+interface WorkerOptions {
+  /** What is installed in VS Code and the environment that it runs in: `test.use({ serverOptions: … })`. */
   serverOptions: ServerOptions;
   /** Whether the extension is loaded from this project, as opposed to an installed one. */
   underDevelopment: boolean;
 }
 
-interface Fixtures {
-  /** A VS Code server with a fresh profile. */
-  server: Server;
-  /** Its workbench, loaded in the page. */
-  workbench: Workbench;
+interface WorkerFixtures {
+  /** A VS Code server for all tests of a worker, which run one after the other. */
+  sharedServer: Server;
 }
 
-export const test = base.extend<Options & Fixtures>({
-  serverOptions: [{}, { option: true }],
-  underDevelopment: [true, { option: true }],
+interface Options {
+  /** The user's settings, where a test needs them to differ from `quietSettings` and `testSettings`. */
+  settings: Settings;
+}
+
+interface Fixtures {
+  /** A VS Code server as if it had just been installed: with settings and a folder of the test's own, and nothing else. */
+  server: Server;
+  /** VS Code's window, which `open` loads. */
+  workbench: Workbench;
+  /** Loads the window and waits until the extension's views are there. */
+  open: () => Promise<void>;
+}
+
+export const test = base.extend<Options & Fixtures, WorkerOptions & WorkerFixtures>({
+  serverOptions: [{}, { option: true, scope: 'worker' }],
+  underDevelopment: [true, { option: true, scope: 'worker' }],
+  settings: [{}, { option: true }],
 
   launchOptions: [
     async ({}, use) => use({ executablePath: await provisionBrowser(), args: [...browserArguments] }),
     { scope: 'worker' },
   ],
 
-  server: async ({ serverOptions }, use, testInfo) => {
-    const server = await startServer(serverOptions);
-    await use(server);
+  sharedServer: [
+    async ({ serverOptions }, use) => {
+      const server = await startServer(serverOptions);
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  server: async ({ sharedServer, settings }, use, testInfo) => {
+    await sharedServer.begin({ ...testSettings, ...settings });
+    await use(sharedServer);
+    await sharedServer.endExtensionHosts();
     if (testInfo.status !== testInfo.expectedStatus) {
       const logs = testInfo.outputPath('logs');
-      await server.copyLogs(logs);
+      await sharedServer.copyLogs(logs);
       await testInfo.attach('logs of the extension host', { body: logs, contentType: 'text/plain' });
     }
-    await server.stop();
   },
 
-  workbench: async ({ server, page, underDevelopment }, use) => {
-    const workbench = new Workbench(page);
-    await workbench.open(server.workbenchUrl(underDevelopment ? { extension: projectRoot } : undefined));
-    await use(workbench);
-  },
+  // The browser's windows are closed before the server forgets their user.
+  context: async ({ server: _server, context }, use) => use(context),
+
+  workbench: async ({ page }, use) => use(new Workbench(page)),
+
+  open: async ({ server, workbench, underDevelopment }, use) =>
+    use(() => workbench.open(server.workbenchUrl(underDevelopment ? { extension: projectRoot } : undefined))),
 });
 
 export { expect } from '@playwright/test';

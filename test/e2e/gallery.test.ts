@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator } from '@playwright/test';
 import { boxOf } from './boxOf';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { keptState } from './keptState';
 import { mediaFolder } from './mediaFolder';
 import { colourAt, pixelsOf } from './pixels';
@@ -39,9 +39,9 @@ const zoom = (webview: FrameLocator): Locator => webview.locator('.zoom').filter
 
 test('pictures and videos of a message are looked at in a gallery', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { webview, messages } = workbench;
   await admin.deliver({
@@ -58,7 +58,7 @@ test('pictures and videos of a message are looked at in a gallery', async ({
       mms('image/tiff', 'green.tif'),
     ],
   });
-  await signIn(workbench, emulator);
+  await signIn();
   await messages.row(/^Mia Mms/).expand();
   await messages.row(/, from Mia Mms/).click();
   await webview.getByRole('button', { name: 'Open site-plan.png' }).click();
@@ -216,14 +216,14 @@ test('pictures and videos of a message are looked at in a gallery', async ({
   });
 });
 
-test('a video whose sound cannot be played says so, and no other', async ({ workbench, emulator, admin }) => {
+test('a video whose sound cannot be played says so, and no other', async ({ workbench, admin, signIn }) => {
   const { webview, messages } = workbench;
   await admin.deliver({
     from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
     text: 'Three videos',
     attachments: [mms('video/mp4', 'silent.mp4'), mms('video/3gpp', 'amr.3gp'), mms('video/mp4', 'aac.mp4')],
   });
-  await signIn(workbench, emulator);
+  await signIn();
   await messages.row(/^Mia Mms/).expand();
   await messages.row(/, from Mia Mms/).click();
   await webview.getByRole('button', { name: 'Open silent.mp4' }).click();
@@ -250,14 +250,14 @@ test('a video whose sound cannot be played says so, and no other', async ({ work
   await expect(note).toHaveCount(known ? 0 : 1);
 });
 
-test('a contact card shows the picture in it', async ({ workbench, emulator, admin }) => {
+test('a contact card shows the picture in it', async ({ workbench, admin, signIn }) => {
   const { webview, messages } = workbench;
   await admin.deliver({
     from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
     text: 'A card',
     attachments: [mms('text/vcard', 'photo.vcf')],
   });
-  await signIn(workbench, emulator);
+  await signIn();
   await messages.row(/^Mia Mms/).expand();
   await messages.row(/, from Mia Mms/).click();
   await webview.getByRole('button', { name: 'Open photo.vcf' }).click();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator } from '@playwright/test';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { mediaFolder } from './mediaFolder';
 import { pixelsOf } from './pixels';
 
@@ -73,10 +73,10 @@ function keptByBrowser(webview: FrameLocator): Promise<string[]> {
 
 test('a large attachment is loaded by its page alone, and is gone with its tab', async ({
   workbench,
-  emulator,
   admin,
   accessTokens,
   page,
+  signIn,
 }) => {
   const { webview, messages } = workbench;
   const fax = (
@@ -100,7 +100,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
     fax('Tess Text', '+16505550102', 'large.pdf', 'application/pdf'),
     fax('Tina Tiff', '+16505550103', 'large.tif', 'image/tiff'),
   ]);
-  await signIn(workbench, emulator);
+  await signIn();
 
   let video = '';
   await test.step('a video plays, and can be sought', async () => {

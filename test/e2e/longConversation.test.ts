@@ -1,9 +1,8 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import type { Emulator } from '../../src/emulator/emulator';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { accessibilityProblems } from './accessibility';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { keptState } from './keptState';
 import { openRow } from './openRow';
 import type { Workbench } from './pages/workbench';
@@ -37,8 +36,8 @@ async function deliver(admin: EmulatorAdmin, count: number): Promise<void> {
     await admin.deliverAll(messages.slice(start, start + 1_000));
 }
 
-async function open(workbench: Workbench, emulator: Emulator): Promise<void> {
-  await signIn(workbench, emulator, { loading: 120_000 });
+async function openLong(workbench: Workbench, signIn: () => Promise<void>): Promise<void> {
+  await signIn();
   await openRow(workbench, /^Lena Long/, 'Lena Long');
   await expect(workbench.webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
 }
@@ -77,14 +76,14 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
 
 test('ten thousand messages are read, found, selected and deleted by keys, and only those near are there', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   test.setTimeout(300_000);
   const { webview, notifications } = workbench;
   await deliver(admin, 10_000);
-  await open(workbench, emulator);
+  await openLong(workbench, signIn);
   await expect(message(webview, 9_999)).toBeInViewport();
   await expect(message(webview, 9_999)).toHaveAttribute('aria-posinset', '10000');
   await expect(message(webview, 9_999)).toHaveAttribute('aria-setsize', '10000');
@@ -156,13 +155,13 @@ test('ten thousand messages are read, found, selected and deleted by keys, and o
 
 test('new messages, unread ones and deleted ones are where one looks for them', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { webview, messages, notifications } = workbench;
   await deliver(admin, 400);
-  await open(workbench, emulator);
+  await openLong(workbench, signIn);
 
   await test.step('a line tells where the unread ones begin', async () => {
     await expect(message(webview, 398)).toContainText('2 unread messages');
@@ -211,10 +210,10 @@ test('new messages, unread ones and deleted ones are where one looks for them', 
   });
 });
 
-test('keys do what one means, and the focus is never lost', async ({ workbench, emulator, admin, page }) => {
+test('keys do what one means, and the focus is never lost', async ({ workbench, admin, page, signIn }) => {
   const { webview } = workbench;
   await deliver(admin, 400);
-  await open(workbench, emulator);
+  await openLong(workbench, signIn);
   const checkbox = (index: number): Locator => message(webview, index).getByRole('checkbox');
   const count = webview.locator('.selection-count');
   const bar = webview.getByRole('toolbar', { name: 'Selected messages' });
@@ -275,13 +274,13 @@ test('keys do what one means, and the focus is never lost', async ({ workbench, 
 
 test('where all messages are deleted, the focus is at the way to see them', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { webview } = workbench;
   await deliver(admin, 1);
-  await open(workbench, emulator);
+  await openLong(workbench, signIn);
   await enter(webview, 0);
   await press(page, 'Delete');
   const showDeleted = webview.getByRole('status').getByRole('button', { name: 'Show Deleted' });
@@ -292,14 +291,14 @@ test('where all messages are deleted, the focus is at the way to see them', asyn
 
 test('a conversation comes back as it was when the window is loaded anew', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   test.setTimeout(180_000);
   const { webview } = workbench;
   await deliver(admin, 400);
-  await open(workbench, emulator);
+  await openLong(workbench, signIn);
   await enter(webview, 398);
   await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
   await expect(webview.getByText('2 selected')).toBeVisible();
@@ -316,9 +315,9 @@ test('a conversation comes back as it was when the window is loaded anew', async
 
 test('axe finds nothing wrong with a conversation, in any theme, wide or narrow', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { webview, quickInput } = workbench;
   await deliver(admin, 60);
@@ -336,7 +335,7 @@ test('axe finds nothing wrong with a conversation, in any theme, wide or narrow'
     messageStatus: 'DeliveryFailed',
     deliveryErrorCode: 'SMS-UP-430',
   });
-  await open(workbench, emulator);
+  await openLong(workbench, signIn);
   await enter(webview, 59);
   await press(page, ' ', 'ControlOrMeta+f');
   await page.keyboard.type('message');

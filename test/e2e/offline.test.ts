@@ -3,7 +3,7 @@ import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { cuttable, type CuttableServer } from '../builders/cuttableServer';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { projectRoot } from '../workbench/paths';
-import { expect, signIn, test as base } from './emulated';
+import { expect, test as base } from './emulated';
 
 /** The emulator of a test is reached over a line that can be cut; its admin surface without. */
 const test = base.extend<{ direct: Emulator; line: CuttableServer }>({
@@ -26,12 +26,12 @@ const test = base.extend<{ direct: Emulator; line: CuttableServer }>({
 
 test('after a restart without a network the mailbox is there, and what was done then is sent later', async ({
   workbench,
-  emulator,
   admin,
   line,
+  signIn,
 }) => {
   const { messages, activity } = workbench;
-  await signIn(workbench, emulator);
+  await signIn();
   await expect(messages.row(/^Voicemail, \d+ unread/).locator).toBeVisible();
   const unread = Number(await activity.innerText());
 

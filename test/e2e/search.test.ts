@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 
 test.use({ emulatorOptions: { messages: 0 } });
 
@@ -8,9 +8,9 @@ const bob = { name: 'Bob Adler', phoneNumber: '+16505550102' };
 
 test('messages are found while one types, and opened or shown from there', async ({
   workbench,
-  emulator,
   admin,
   page,
+  signIn,
 }) => {
   const { messages, deleted, quickInput } = workbench;
   await admin.deliverAll([
@@ -19,7 +19,7 @@ test('messages are found while one types, and opened or shown from there', async
     { text: 'Bring the lease, please', from: bob, creationTime: minutesAgo(3) },
     { text: 'Old news of Lena', from: bob, creationTime: minutesAgo(4), availability: 'Deleted' },
   ]);
-  await signIn(workbench, emulator);
+  await signIn();
   const details = quickInput.items.locator('.quick-input-list-label-meta');
   const highlights = quickInput.items.locator('.highlight');
 

@@ -1,16 +1,18 @@
 import { expect, test } from './emulated';
 
 // Nothing is offered: the address is typed.
-test.use({ serverOptions: {} });
+test.use({ settings: {} });
 
 test('a JWT credential is entered step by step, corrected, kept over a reload, and revoked from the Accounts menu', async ({
   workbench,
   emulator,
   admin,
   page,
+  open,
 }) => {
   const { quickInput, messages, contextMenu, dialog } = workbench;
   const step = (number: string) => expect(quickInput.widget).toContainText(`(${number})`);
+  await open();
 
   await test.step('each answer is checked before the next question, and can be gone back to', async () => {
     await workbench.openMailbox();

@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures';
 
-test('a new window opens the sample mailbox, and a voicemail of it', async ({ workbench }) => {
+test('a new window opens the sample mailbox, and a voicemail of it', async ({ workbench, open }) => {
+  await open();
   await workbench.openMailbox();
   await workbench.messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' }).click();
 

@@ -1,15 +1,16 @@
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 
 test('a mailbox that cannot be loaded says why and can be tried again; one that is open stays when the server goes', async ({
   workbench,
   emulator,
   admin,
+  signIn,
 }) => {
   const { messages, notifications } = workbench;
 
   await test.step('a refusal is explained, with what can be done about it', async () => {
     await admin.setPermissions({ app: { ReadMessages: false } });
-    await signIn(workbench, emulator);
+    await signIn();
     await expect(messages.welcome).toContainText('The messages could not be loaded.');
     await expect(
       notifications.withText('The app you signed in with lacks a permission: ReadMessages.'),

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import type { Workbench } from './pages/workbench';
 import { pixelsOf, type Picture } from './pixels';
 
@@ -96,6 +96,7 @@ test('what came with a message is played and shown, under a strict policy and wi
   accessTokens,
   violations,
   page,
+  signIn,
 }) => {
   const { webview } = workbench;
   await admin.deliverAll(
@@ -104,7 +105,7 @@ test('what came with a message is played and shown, under a strict policy and wi
       ...message,
     })),
   );
-  await signIn(workbench, emulator);
+  await signIn();
 
   /** What was in every frame while a message was shown, by who sent it. */
   const pages = new Map<string, string>();

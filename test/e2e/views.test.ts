@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import type { View } from './pages/view';
 
@@ -18,9 +18,9 @@ function topRows({ pane }: View): Promise<string[]> {
     .evaluateAll((rows) => rows.map(({ ariaLabel }) => ariaLabel ?? ''));
 }
 
-test('a large mailbox is filtered, grouped and shown by the page', async ({ workbench, emulator, admin }) => {
+test('a large mailbox is filtered, grouped and shown by the page', async ({ workbench, admin, signIn }) => {
   const { messages, quickInput, contextMenu, activity } = workbench;
-  await signIn(workbench, emulator);
+  await signIn();
   const unread = await countUnread(admin);
   await expect(activity).toHaveText(String(unread));
 

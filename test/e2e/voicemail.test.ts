@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { FrameLocator, Locator } from '@playwright/test';
-import type { Emulator } from '../../src/emulator/emulator';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { keptState } from './keptState';
 import { mediaFolder } from './mediaFolder';
 import type { TreeRow } from './pages/treeRow';
@@ -46,13 +45,12 @@ const fixtures = {
 } as const;
 
 async function setUp(
-  workbench: Workbench,
-  emulator: Emulator,
+  signIn: () => Promise<void>,
   admin: EmulatorAdmin,
   messages: readonly Record<string, unknown>[],
 ): Promise<void> {
   await admin.deliverAll(messages);
-  await signIn(workbench, emulator);
+  await signIn();
 }
 
 /** The row of the voicemail from somebody, in its group. */
@@ -109,12 +107,12 @@ function heights(webview: FrameLocator, shares: readonly number[]): Promise<numb
 
 test('recordings of every playable format are decoded and played, and the others are offered elsewhere', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
   const all = Object.entries(fixtures).map(([name, [type, file]]) => voicemail(name, type, file));
-  await setUp(workbench, emulator, admin, all);
+  await setUp(signIn, admin, all);
 
   for (const sender of ['Pia Cem', 'Ada Law', 'Mo Law', 'Emma Three', 'Olga Vorbis'])
     await test.step(`${sender}: loud for a second, silent for two, then half as loud`, async () => {
@@ -141,11 +139,11 @@ test('recordings of every playable format are decoded and played, and the others
 
 test('AAC is played where the browser knows it, and offered elsewhere where not', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
-  await setUp(workbench, emulator, admin, [voicemail('Aaron Ceh', 'audio/mp4', 'm4a.m4a')]);
+  await setUp(signIn, admin, [voicemail('Aaron Ceh', 'audio/mp4', 'm4a.m4a')]);
   await open(workbench, 'Aaron Ceh');
   const known = await webview
     .locator('body')
@@ -156,11 +154,11 @@ test('AAC is played where the browser knows it, and offered elsewhere where not'
 
 test('a voicemail is heard by keys: seek, speed with its pitch, silence, loudness, all remembered', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
-  await setUp(workbench, emulator, admin, [
+  await setUp(signIn, admin, [
     voicemail('Maya Long', 'audio/wav', 'voicemail-maya.wav'),
     voicemail('Pia Cem', 'audio/wav', 'pcm.wav'),
   ]);
@@ -257,8 +255,8 @@ test('a voicemail is heard by keys: seek, speed with its pitch, silence, loudnes
 
 test('unread voicemails are gone through, and played through, each marked when it was heard', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
   const heading = webview.getByRole('heading', { level: 1 });
@@ -271,7 +269,7 @@ test('unread voicemails are gone through, and played through, each marked when i
     voicemail('Cid Three', 'audio/ogg', 'ogg.ogg', at(2)),
     voicemail('Dot Four', 'audio/x-wav', 'mu-law.wav', at(1)),
   ]);
-  await signIn(workbench, emulator);
+  await signIn();
   const unread = async (): Promise<string[]> => {
     const { messages } = await admin.state();
     return messages
@@ -322,8 +320,8 @@ test('unread voicemails are gone through, and played through, each marked when i
 
 test('playing through stops at what cannot be played, says so, and goes on when told to', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
   const heading = webview.getByRole('heading', { level: 1 });
@@ -335,7 +333,7 @@ test('playing through stops at what cannot be played, says so, and goes on when 
     voicemail('Gus Mobile', 'audio/x-wav', 'gsm.wav', at(2)),
     voicemail('Cid Three', 'audio/ogg', 'ogg.ogg', at(1)),
   ]);
-  await signIn(workbench, emulator);
+  await signIn();
   await open(workbench, 'Ana One');
   const through = webview.getByRole('button', { name: 'Play Through All Unread' });
   await webview.getByRole('combobox', { name: 'Speed' }).selectOption('2×');
@@ -357,14 +355,14 @@ test('playing through stops at what cannot be played, says so, and goes on when 
 
 test('what is said in a voicemail is beside it, and how far that has come is said plainly', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview } = workbench;
   const record = await admin.deliver(
     voicemail('Vera Voice', 'audio/wav', 'pcm.wav', { vmTranscriptionStatus: 'InProgress' }),
   );
-  await signIn(workbench, emulator);
+  await signIn();
   await open(workbench, 'Vera Voice');
   const transcription = webview.getByRole('region', { name: 'Transcription' });
   const said = webview.locator('body > [role=status]');
@@ -409,11 +407,11 @@ test('what is said in a voicemail is beside it, and how far that has come is sai
 
 test('a tab that is kept is not used for another message, and comes back after a restart as it was', async ({
   workbench,
-  emulator,
   admin,
+  signIn,
 }) => {
   const { webview, page } = workbench;
-  await setUp(workbench, emulator, admin, [
+  await setUp(signIn, admin, [
     voicemail('Maya Long', 'audio/wav', 'voicemail-maya.wav'),
     voicemail('Pia Cem', 'audio/wav', 'pcm.wav'),
     voicemail('Mo Law', 'audio/x-wav', 'mu-law.wav'),

@@ -1,15 +1,15 @@
 import { projectRoot } from '../workbench/paths';
-import { expect, signIn, test } from './emulated';
+import { expect, test } from './emulated';
 import { Workbench } from './pages/workbench';
 
 test('two windows show one mailbox: one of them synchronizes for both', async ({
   workbench,
-  emulator,
   admin,
   server,
   context,
+  signIn,
 }) => {
-  await signIn(workbench, emulator);
+  await signIn();
   const other = new Workbench(await context.newPage());
   await other.open(server.workbenchUrl({ extension: projectRoot }));
   await other.openMailbox();

@@ -4,7 +4,11 @@ import { vsix } from './vsix';
 
 test.use({ underDevelopment: false, serverOptions: { extensions: [vsix] } });
 
-test('installed into a clean VS Code, the extension opens the sample mailbox', async ({ workbench }) => {
+test('installed into a clean VS Code, the extension opens the sample mailbox', async ({
+  workbench,
+  open,
+}) => {
+  await open();
   await workbench.command('Open Sample Mailbox');
   await workbench.openMailbox();
 
@@ -18,7 +22,8 @@ for (const [kind, sender] of [
   ['PDF', 'Tolliver & Plum'],
   ['TIFF', 'Obi Bassey'],
 ] as const) {
-  test(`installed, the extension has what it needs to show a ${kind}`, async ({ workbench }) => {
+  test(`installed, the extension has what it needs to show a ${kind}`, async ({ workbench, open }) => {
+    await open();
     await workbench.command('Open Sample Mailbox');
     await workbench.openMailbox();
     await workbench.messages.settle();

@@ -11,13 +11,17 @@ export function playwrightConfig(name: string): PlaywrightTestConfig {
     reporter: [['list'], ['json', { outputFile: path.join(resultsRoot, `${name}.json`) }]],
     forbidOnly: Boolean(process.env['CI']),
     retries: 0,
-    workers: 1,
-    timeout: 240_000,
-    globalTimeout: 40 * 60_000,
-    expect: { timeout: 20_000 },
+    workers: 2,
+    fullyParallel: true,
+    // A test that fails has found a fault, so nobody waits for these times but in trouble; a busy machine needs long ones.
+    timeout: 300_000,
+    globalTimeout: 60 * 60_000,
+    expect: { timeout: 60_000 },
     use: {
       viewport: { width: 1280, height: 900 },
-      actionTimeout: 20_000,
+      actionTimeout: 60_000,
+      navigationTimeout: 60_000,
+      contextOptions: { reducedMotion: 'reduce' },
       screenshot: 'only-on-failure',
       // The steps alone: pictures of every step would make the tests take half as long again.
       trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },

@@ -1,62 +1,86 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { cleanEnvironment } from './environment';
 import { killTree } from './processTree';
+import { ExtensionHosts } from './extensionHosts';
 import { provisionWorkbench } from './provision';
 import { quietSettings } from './settings';
 
 export interface ServerOptions {
-  /** The user's settings.json; what a test needs to differ from `quietSettings`. */
-  readonly settings?: Readonly<Record<string, unknown>>;
   /** Environment of the server and of its extension hosts, on top of this process's. */
   readonly env?: Readonly<Record<string, string>>;
   /** VSIX files installed before the server starts. */
   readonly extensions?: readonly string[];
+  /** See `Server.begin`. */
+  readonly settings?: Settings;
 }
 
-/** A running VS Code server with a profile of its own. */
+/** The user's settings.json, where it differs from `quietSettings`. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A running VS Code server. */
 export interface Server {
   /** Where the workbench is served, without a trailing slash. */
   readonly url: string;
-  /** The address of a workbench in an empty folder, with an extension under development and tests to run in its host, if given. */
+  /**
+   * Where an extension under development looks for a credential to sign in with (`src/auth/developmentSignIn.ts`); there is
+   * none until somebody writes it.
+   */
+  readonly credentialFile: string;
+  /**
+   * Gives the user new settings and an empty folder. Whatever the server kept of a user before is gone: settings, storage of
+   * extensions, the folder, logs. The browser keeps the rest, secrets among it.
+   */
+  begin(settings?: Settings): Promise<void>;
+  /** Ends the extension hosts of all windows, which must be closed. */
+  endExtensionHosts(): Promise<void>;
+  /** The address of a workbench in the user's folder, with an extension under development and tests to run in its host, if given. */
   workbenchUrl(development?: { extension: string; tests?: string }): string;
   /** Copies the logs of the server, its extension hosts and their output channels so far. */
   copyLogs(target: string): Promise<void>;
-  /** Ends the server with all its extension hosts and deletes the profile. */
+  /** Ends the server with all its extension hosts and deletes everything of it. */
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port with a fresh profile; the first time, a VS Code is downloaded. */
+/** Starts a server on a free port; the first time, a VS Code is downloaded. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const vscode = await provisionWorkbench();
-  const profile = await mkdtemp(path.join(tmpdir(), 'mailbox-'));
-  const folder = path.join(profile, 'folder');
-  const settings = path.join(profile, 'data/User/settings.json');
-  await mkdir(folder);
-  await mkdir(path.dirname(settings), { recursive: true });
-  await writeFile(settings, JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2));
+  const root = await mkdtemp(path.join(tmpdir(), 'mailbox-'));
+  const data = path.join(root, 'data');
+  const logs = path.join(data, 'logs');
+  const credentialFile = path.join(root, 'credential.json');
+  let folder = '';
 
   const launch = (args: readonly string[]): ChildProcess =>
-    spawn(
-      process.execPath,
-      [path.join(vscode, 'out/server-main.js'), '--server-data-dir', profile, ...args],
-      {
-        env: {
-          ...cleanEnvironment(),
-          // Sockets that a killed server leaves behind go with the profile. Elsewhere their paths would become too long.
-          ...(process.platform === 'linux' && { TMPDIR: profile, XDG_RUNTIME_DIR: profile }),
-          ...options.env,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: process.platform !== 'win32',
+    spawn(process.execPath, [path.join(vscode, 'out/server-main.js'), '--server-data-dir', root, ...args], {
+      env: {
+        ...cleanEnvironment(),
+        // Sockets that a killed server leaves behind go with its folder. Elsewhere their paths would become too long.
+        ...(process.platform === 'linux' && { TMPDIR: root, XDG_RUNTIME_DIR: root }),
+        RINGCENTRAL_MAILBOX_CREDENTIAL: credentialFile,
+        ...options.env,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
 
+  const begin = async (settings: Settings = {}): Promise<void> => {
+    await removeAll([path.join(data, 'User'), credentialFile, folder, ...(await extensionHostLogs(logs))]);
+    const user = path.join(data, 'User');
+    await mkdir(user, { recursive: true });
+    await writeFile(
+      path.join(user, 'settings.json'),
+      JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
+    );
+    folder = await mkdtemp(path.join(root, 'folder-'));
+  };
+
+  await begin(options.settings);
   for (const extension of options.extensions ?? []) await install(launch(['--install-extension', extension]));
 
   const child = launch([
@@ -65,11 +89,15 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   ]);
   const killNow = (): void => killTree(child);
   process.once('exit', killNow);
-  const port = await listeningPort(child, path.join(profile, 'data/logs/server.log'));
+  const hosts = new ExtensionHosts(child);
+  const port = await listeningPort(child, path.join(logs, 'server.log'));
   const authority = `127.0.0.1:${port}`;
 
   return {
     url: `http://${authority}`,
+    credentialFile,
+    begin,
+    endExtensionHosts: () => hosts.end(),
     workbenchUrl: (development) => {
       const remote = (file: string): string => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
       const payload = [
@@ -83,7 +111,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       });
       return `http://${authority}/?${query.toString()}`;
     },
-    copyLogs: (target) => cp(path.join(profile, 'data/logs'), target, { recursive: true }),
+    copyLogs: (target) => cp(logs, target, { recursive: true }),
     stop: async () => {
       process.off('exit', killNow);
       const closed = new Promise((resolve) => child.once('close', resolve));
@@ -91,9 +119,19 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
         killNow();
         await closed;
       }
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      await removeAll([root]);
     },
   };
+}
+
+async function removeAll(files: readonly string[]): Promise<void> {
+  for (const file of files) if (file) await rm(file, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** The folders of logs that each window's extension host has of its own, in one of the server's for each of its starts. */
+async function extensionHostLogs(logs: string): Promise<string[]> {
+  const files = await readdir(logs, { recursive: true }).catch(() => []);
+  return files.filter((file) => /^[^/\\]+[/\\]exthost\d+$/.test(file)).map((file) => path.join(logs, file));
 }
 
 async function install(installer: ChildProcess): Promise<void> {

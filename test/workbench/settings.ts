@@ -13,3 +13,13 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'remote.autoForwardPorts': false,
   'window.commandCenter': false,
 };
+
+/** Milliseconds; longer than any test takes. */
+const NO_HOVER_MS = 3_600_000;
+
+/** Settings that keep a workbench from doing anything by itself while a test works in it. */
+export const testSettings: Readonly<Record<string, unknown>> = {
+  // A hover that opens where the pointer happens to rest would lie over what is clicked next.
+  'workbench.hover.delay': NO_HOVER_MS,
+  'workbench.reduceMotion': 'on',
+};
