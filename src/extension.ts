@@ -171,7 +171,7 @@ async function start(
     if (context.extensionMode !== vscode.ExtensionMode.Development) return;
     const signIn = await developmentSignIn(process.env);
     if (!signIn) return;
-    await vscode.commands.executeCommand(`${View.Messages}.focus`);
+    if (signIn.kind === 'sample') await vscode.commands.executeCommand(`${View.Messages}.focus`);
     if (sessions.all().length === 0) await sessions.signIn(signIn);
   } catch (error) {
     log.error(`The stored sign-in could not be used. ${String(error)}`);

@@ -110,10 +110,10 @@ test('messages are deleted, restored and purged, each by the request that was me
   await admin.resetRequests();
 
   await test.step('what was selected with Ctrl and Shift is deleted with one request', async () => {
-    await messages.row(voicemail(1)).locator.click({ modifiers: ['ControlOrMeta'] });
-    await messages.row(voicemail(3)).locator.click({ modifiers: ['Shift'] });
-    await messages.row(voicemail(2)).locator.click({ modifiers: ['ControlOrMeta'] });
-    await messages.row(voicemail(4)).locator.click({ modifiers: ['ControlOrMeta'] });
+    await messages.row(voicemail(1)).click('ControlOrMeta');
+    await messages.row(voicemail(3)).click('Shift');
+    await messages.row(voicemail(2)).click('ControlOrMeta');
+    await messages.row(voicemail(4)).click('ControlOrMeta');
     await expect(messages.selected).toHaveCount(3);
     await page.keyboard.press('Delete');
     await expect(activity).toHaveText('1');

@@ -32,7 +32,7 @@ async function answerQuestions({ quickInput }: Workbench, url: string, clientId:
 
 /** The page that the browser opens upon `action`. VS Code asks whether it may, unless it has only just started. */
 async function pageUpon({ dialog, page }: Workbench, action: () => Promise<void>): Promise<Page> {
-  const opened = page.context().waitForEvent('page', { timeout: 30_000 });
+  const opened = page.context().waitForEvent('page');
   await action();
   const asks = dialog.box.waitFor().then(() => true);
   if (await Promise.race([asks, opened.then(() => false)])) await dialog.press('Open');
@@ -58,7 +58,7 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
     await expect(consent.getByRole('heading')).toHaveText('Authorize access');
     await expect(notifications.withText('Continue in your browser')).toBeVisible();
     await consent.getByRole('button', { name: 'Allow' }).click();
-    await expect(messages.row(/^Voicemail/).locator).toBeVisible({ timeout: 30_000 });
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     await expect(notifications.withText('Continue in your browser')).toBeHidden();
     await consent.close();
     const exchanges = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
@@ -67,7 +67,7 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
 
   await test.step('the sign-in outlives the window', async () => {
     await workbench.reload();
-    await expect(messages.row(/^Voicemail/).locator).toBeVisible({ timeout: 30_000 });
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     expect((await admin.state()).sessions).toBe(1);
   });
 
@@ -80,7 +80,7 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
     await expect.poll(async () => (await admin.state()).sessions).toBe(1);
     await admin.deliver({ type: 'VoiceMail', from: { name: 'Late Caller', phoneNumber: '+16505550177' } });
     await workbench.command('Refresh');
-    await expect(messages.row(/^Late Caller/).locator).toBeVisible({ timeout: 30_000 });
+    await expect(messages.row(/^Late Caller/).locator).toBeVisible();
   });
 });
 
@@ -130,7 +130,7 @@ test('the browser can come back by a local address instead, or with a refusal', 
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect(consent.getByRole('heading')).toHaveText('Back to VS Code');
     expect(new URL(consent.url()).host).toBe('127.0.0.1:53931');
-    await expect(messages.row(/^Voicemail/).locator).toBeVisible({ timeout: 30_000 });
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     await first.close();
     await consent.close();
     await workbench.command('Sign In with Browser…');

@@ -1,7 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { boxOf } from './boxOf';
 import { expect, test } from './emulated';
-import { openRow } from './openRow';
 import { pixelsOf } from './pixels';
 
 const MAYA = { name: 'Maya Okafor', phoneNumber: '+15415550114' };
@@ -28,7 +27,8 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
   const unread = Number(await activity.innerText());
 
   await test.step('what was opened is read', async () => {
-    await openRow(workbench, /^Maya Okafor, (2 unread of|\d+ messages)/, 'Maya Okafor');
+    await workbench.messages.row(/^Maya Okafor, (2 unread of|\d+ messages)/).pressAction('Open');
+    await expect(workbench.tab('Maya Okafor')).toBeVisible();
     await expect(messages.row(/^Maya Okafor, \d+ messages/).locator).toBeVisible();
     await expect(activity).toHaveText(String(unread - 2));
   });
@@ -119,7 +119,8 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
   });
 
   await test.step('each text has the direction of its script', async () => {
-    await openRow(workbench, /^Noor Haddad/, 'Noor Haddad');
+    await workbench.messages.row(/^Noor Haddad/).pressAction('Open');
+    await expect(workbench.tab('Noor Haddad')).toBeVisible();
     await expect(bubble('Here they are')).toBeVisible();
     expect(await direction(webview.getByText('ممتاز، إلى اللقاء'))).toBe('rtl');
     expect(await direction(webview.getByText('He knows.'))).toBe('ltr');

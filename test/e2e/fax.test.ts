@@ -184,11 +184,11 @@ test('a fax is zoomed at the pointer, turned, made dark, and shown so again afte
   await test.step('the window comes back as it was', async () => {
     await webview.locator('body').press('PageDown');
     await expect(webview.getByRole('status').filter({ hasText: 'Page 2 of 3' })).toBeAttached();
-    await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/place[\\"]+:\{[\\"]+page[\\"]+:2/);
+    await expect.poll(() => keptState(page)).toMatch(/place[\\"]+:\{[\\"]+page[\\"]+:2/);
     await workbench.reload();
     const second = sheet(webview, 2);
     // The extension host starts anew, and signs in.
-    await expect(second).toBeVisible({ timeout: 40_000 });
+    await expect(second).toBeVisible();
     await expect(webview.getByRole('textbox', { name: 'Page number' })).toHaveValue('2');
     await expect(webview.getByRole('button', { name: 'Fit Page' })).toHaveAttribute('aria-pressed', 'true');
     const { width, height } = await pixelsOf(second);
@@ -254,7 +254,7 @@ test('a damaged page says so, and a fax that is still being rendered comes by it
   await expect(webview.getByText('This fax is still being rendered.')).toBeVisible();
   await expect(webview.getByRole('button', { name: 'Try Now' })).toBeVisible();
   await admin.change(id, { rendering: false });
-  await expect(sheet(webview, 1)).toBeVisible({ timeout: 20_000 });
+  await expect(sheet(webview, 1)).toBeVisible();
 });
 
 test('axe finds nothing wrong with documents, in any theme and at 200 %', async ({

@@ -202,9 +202,9 @@ test('pictures and videos of a message are looked at in a gallery', async ({
       return [picture.x - frame.x, picture.y - frame.y];
     };
     const before = await onStage();
-    await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/picture:.*position:/);
+    await expect.poll(() => keptState(page)).toMatch(/picture:.*position:/);
     await workbench.reload();
-    await expect(zoom(webview)).toHaveText('100 %', { timeout: 30_000 });
+    await expect(zoom(webview)).toHaveText('100 %');
     const after = await onStage();
     // The sidebar may be wider or narrower by a pixel.
     for (const [index, edge] of before.entries())

@@ -4,7 +4,6 @@ import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { accessibilityProblems } from './accessibility';
 import { expect, test } from './emulated';
 import { keptState } from './keptState';
-import { openRow } from './openRow';
 import type { Workbench } from './pages/workbench';
 
 test.use({ emulatorOptions: { messages: 0 } });
@@ -38,7 +37,8 @@ async function deliver(admin: EmulatorAdmin, count: number): Promise<void> {
 
 async function openLong(workbench: Workbench, signIn: () => Promise<void>): Promise<void> {
   await signIn();
-  await openRow(workbench, /^Lena Long/, 'Lena Long');
+  await workbench.messages.row(/^Lena Long/).pressAction('Open');
+  await expect(workbench.tab('Lena Long')).toBeVisible();
   await expect(workbench.webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
 }
 
@@ -303,11 +303,11 @@ test('a conversation comes back as it was when the window is loaded anew', async
   await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
   await expect(webview.getByText('2 selected')).toBeVisible();
   await expect
-    .poll(() => keptState(page), { timeout: 60_000 })
+    .poll(() => keptState(page))
     .toMatch(new RegExp(`selected[\\\\"]+:\\[[\\\\"]+${idOf(0)}[\\\\"]+,[\\\\"]+${idOf(1)}`));
   await workbench.reload();
   // The extension host starts anew, and signs in.
-  await expect(message(webview, 0)).toBeInViewport({ timeout: 40_000 });
+  await expect(message(webview, 0)).toBeInViewport();
   await expect(webview.getByText('2 selected')).toBeVisible();
   await expect(message(webview, 1).getByRole('checkbox')).toBeChecked();
   await expect(message(webview, 2).getByRole('checkbox')).not.toBeChecked();

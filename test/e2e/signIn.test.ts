@@ -57,7 +57,7 @@ test('a JWT credential is entered step by step, corrected, kept over a reload, a
 
   await test.step('the sign-in outlives the window', async () => {
     await workbench.reload();
-    await expect(messages.row(/^Voicemail/).locator).toBeVisible({ timeout: 30_000 });
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     expect((await admin.state()).sessions).toBe(1);
   });
 
@@ -67,7 +67,7 @@ test('a JWT credential is entered step by step, corrected, kept over a reload, a
       await page.getByRole('button', { name: 'Accounts' }).click();
       await contextMenu.choose('Robin Whitlock · 101 (RingCentral)', 'Sign Out');
       await expect(dialog.box).toBeVisible({ timeout: 1_000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass();
     await dialog.press('Sign Out');
     await expect(messages.welcome).toContainText('Your voicemail, faxes and text messages');
     await expect(messages.rows).toHaveCount(0);

@@ -59,7 +59,7 @@ async function rowOf(messages: View, sender: string): Promise<TreeRow> {
   await expect(async () => {
     await messages.row(new RegExp(`^${sender}`)).expand();
     await row.locator.waitFor({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass();
   return row;
 }
 
@@ -302,15 +302,15 @@ test('unread voicemails are gone through, and played through, each marked when i
     await slider(webview).press('>');
     await webview.getByRole('combobox', { name: 'Speed' }).selectOption('2×');
     await webview.getByRole('button', { name: 'Play Through All Unread' }).click();
-    await expect(heading).toHaveText('Bob Two', { timeout: 15_000 });
-    await expect(heading).toHaveText('Cid Three', { timeout: 15_000 });
+    await expect(heading).toHaveText('Bob Two');
+    await expect(heading).toHaveText('Cid Three');
     await expect(webview.getByRole('button', { name: 'Play Through All Unread' })).toHaveAttribute(
       'aria-pressed',
       'true',
     );
     await expect.poll(unread, 'the one that is playing was not heard yet').toEqual([idsFrom(2)[0]]);
-    await expect(webview.getByText('No other voicemail is unread.').first()).toBeVisible({ timeout: 15_000 });
-    await expect.poll(unread, { timeout: 15_000 }).toEqual([]);
+    await expect(webview.getByText('No other voicemail is unread.').first()).toBeVisible();
+    await expect.poll(unread).toEqual([]);
     await expect(webview.getByRole('button', { name: 'Play Through All Unread' })).toHaveAttribute(
       'aria-pressed',
       'false',
@@ -339,14 +339,14 @@ test('playing through stops at what cannot be played, says so, and goes on when 
   await webview.getByRole('combobox', { name: 'Speed' }).selectOption('2×');
   await through.click();
 
-  await expect(heading).toHaveText('Gus Mobile', { timeout: 15_000 });
+  await expect(heading).toHaveText('Gus Mobile');
   const said = webview.locator('body > [role=status]');
   await expect(said, 'to a screen reader').toHaveText('This audio format cannot be played here.');
   await expect(through).toHaveAttribute('aria-pressed', 'false');
 
   await through.click();
-  await expect(heading).toHaveText('Cid Three', { timeout: 15_000 });
-  await expect.poll(() => of(webview, 'ended'), { timeout: 15_000 }).toBe(true);
+  await expect(heading).toHaveText('Cid Three');
+  await expect.poll(() => of(webview, 'ended')).toBe(true);
   await expect(said).toHaveText('No other voicemail is unread.');
   await expect
     .poll(async () => (await admin.state()).messages.filter(({ readStatus }) => readStatus === 'Unread'))
@@ -432,13 +432,11 @@ test('a tab that is kept is not used for another message, and comes back after a
 
   await workbench.tab(/Maya Long/).click();
   await expectAt(webview, 5);
-  await expect.poll(() => keptState(page), { timeout: 30_000 }).toMatch(/position:/);
-  await expect.poll(() => keptState(page), { timeout: 30_000 }).toContain('Mo Law');
+  await expect.poll(() => keptState(page)).toMatch(/position:/);
+  await expect.poll(() => keptState(page)).toContain('Mo Law');
   await workbench.reload();
   await workbench.tab(/Maya Long/).click();
-  await expect(webview.getByRole('heading', { name: 'Maya Long', level: 1 })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(webview.getByRole('heading', { name: 'Maya Long', level: 1 })).toBeVisible();
   await expectAt(webview, 5);
   expect([await of(webview, 'playbackRate'), await of(webview, 'muted')]).toEqual([1.25, true]);
   await workbench.tab(/Mo Law/).click();

@@ -32,6 +32,10 @@ export interface Server {
    * none until somebody writes it.
    */
   readonly credentialFile: string;
+  /** Where the server keeps the user's settings and the storage of extensions. */
+  readonly userData: string;
+  /** The user's folder, which the workbench opens. */
+  readonly folder: string;
   /**
    * Gives the user new settings and an empty folder. Whatever the server kept of a user before is gone: settings, storage of
    * extensions, the folder, logs. The browser keeps the rest, secrets among it.
@@ -52,6 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const vscode = await provisionWorkbench();
   const root = await mkdtemp(path.join(tmpdir(), 'mailbox-'));
   const data = path.join(root, 'data');
+  const userData = path.join(data, 'User');
   const logs = path.join(data, 'logs');
   const credentialFile = path.join(root, 'credential.json');
   let folder = '';
@@ -70,11 +75,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     });
 
   const begin = async (settings: Settings = {}): Promise<void> => {
-    await removeAll([path.join(data, 'User'), credentialFile, folder, ...(await extensionHostLogs(logs))]);
-    const user = path.join(data, 'User');
-    await mkdir(user, { recursive: true });
+    await removeAll([userData, credentialFile, folder, ...(await extensionHostLogs(logs))]);
+    await mkdir(userData, { recursive: true });
     await writeFile(
-      path.join(user, 'settings.json'),
+      path.join(userData, 'settings.json'),
       JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
     );
     folder = await mkdtemp(path.join(root, 'folder-'));
@@ -96,6 +100,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   return {
     url: `http://${authority}`,
     credentialFile,
+    userData,
+    get folder() {
+      return folder;
+    },
     begin,
     endExtensionHosts: () => hosts.end(),
     workbenchUrl: (development) => {

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The open menu, of a row or of a "…" button. */
 export class ContextMenu {
@@ -17,8 +17,10 @@ export class ContextMenu {
   /** Chooses an item; of several titles all but the last open a submenu. */
   async choose(...titles: readonly string[]): Promise<void> {
     for (const title of titles) {
-      await this.item(title).hover();
-      // A menu ignores the mouse's button in its first moments.
+      const item = this.item(title);
+      // A menu ignores the mouse's button in its first moments, so that the mouse only points and a key chooses.
+      await item.hover();
+      await expect(item).toBeFocused();
       await this.page.keyboard.press('Enter');
     }
     await this.waitUntilClosed();

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { clickRow } from './rowClick';
 
 /** The input at the top of the window: palette, pickers and input boxes. */
 export class QuickInput {
@@ -32,7 +33,7 @@ export class QuickInput {
 
   /** Picks an entry by its label. */
   async pick(label: string): Promise<void> {
-    await this.item(label).click();
+    await clickRow(this.item(label));
   }
 
   /** Ticks exactly the entries named, in a picker of several, and confirms. */

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ContextMenu } from './contextMenu';
+import { clickRow } from './rowClick';
 
 /** A row of a tree view. */
 export class TreeRow {
@@ -16,12 +17,8 @@ export class TreeRow {
     return this.locator.locator('.label-description');
   }
 
-  async click(): Promise<void> {
-    await this.locator.click();
-  }
-
-  async doubleClick(): Promise<void> {
-    await this.locator.dblclick();
+  async click(...modifiers: readonly ('ControlOrMeta' | 'Shift')[]): Promise<void> {
+    await clickRow(this.locator, { modifiers: [...modifiers] });
   }
 
   async expand(): Promise<void> {
@@ -50,25 +47,20 @@ export class TreeRow {
 
   /** Presses a button that the row shows while the mouse is over it. */
   async pressAction(title: string | RegExp): Promise<void> {
-    await this.locator.hover();
-    await this.locator.getByRole('button', { name: title }).click();
-  }
-
-  /** The tooltip, after the mouse has rested on the row. */
-  async tooltip(): Promise<Locator> {
-    await this.label.hover();
-    const tooltip = this.page.locator('.monaco-hover:visible');
-    await tooltip.waitFor();
-    return tooltip;
+    const button = this.locator.getByRole('button', { name: title });
+    // A row that is painted anew shows its buttons when the mouse moves over it again.
+    await expect(async () => {
+      await this.locator.hover();
+      await expect(button).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await clickRow(button);
   }
 
   private async setExpanded(expanded: 'true' | 'false'): Promise<void> {
-    // Rows that are read again at the moment of a click swallow it; a person clicks once more.
     await expect(async () => {
-      if ((await this.locator.getAttribute('aria-expanded')) !== expanded) {
-        await this.locator.locator('.monaco-tl-twistie').click();
-      }
-      await expect(this.locator).toHaveAttribute('aria-expanded', expanded, { timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+      if ((await this.locator.getAttribute('aria-expanded')) !== expanded)
+        await clickRow(this.locator.locator('.monaco-tl-twistie'));
+      await expect(this.locator).toHaveAttribute('aria-expanded', expanded, { timeout: 5_000 });
+    }).toPass();
   }
 }

@@ -70,13 +70,6 @@ export class View {
     await this.pressAction(title);
   }
 
-  /** Selects several rows, as with Ctrl (Cmd) held. */
-  async select(...names: readonly (string | RegExp)[]): Promise<void> {
-    for (const [index, name] of names.entries()) {
-      await this.row(name).locator.click(index === 0 ? {} : { modifiers: ['ControlOrMeta'] });
-    }
-  }
-
   /** Scrolls from the top until the row is on screen. */
   async reveal(name: string | RegExp): Promise<TreeRow> {
     const row = this.row(name);
@@ -86,7 +79,7 @@ export class View {
       if (await row.locator.isVisible()) return;
       await this.page.keyboard.press('PageDown');
       await row.locator.waitFor({ timeout: 300 });
-    }).toPass({ timeout: 20_000, intervals: [0] });
+    }).toPass({ intervals: [0] });
     return row;
   }
 

@@ -3,6 +3,7 @@ import { ContextMenu } from './contextMenu';
 import { Dialog } from './dialog';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
+import { clickRow, countRowClicks } from './rowClick';
 import { View } from './view';
 
 /** VS Code's window, as a person uses it. Every method waits for what it needs. */
@@ -32,22 +33,26 @@ export class Workbench {
   async open(url: string): Promise<void> {
     // Where the workbench fetches the key that it keeps secrets with; without one they would not outlive a reload.
     await this.page.context().route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 1) }));
+    await countRowClicks(this.page);
     await this.page.goto(url);
-    await this.activity.waitFor({ timeout: 30_000 });
+    await this.activity.waitFor();
   }
 
   /** Loads the window anew, as after a restart: the extension host is another. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.activity.waitFor({ timeout: 30_000 });
+    await this.activity.waitFor();
   }
 
   /** Shows our views in the sidebar. */
   async openMailbox(): Promise<void> {
-    if ((await this.activity.getAttribute('aria-selected')) !== 'true') await this.activity.click();
-    // Away from the activity bar, whose tooltip would lie over the rows.
+    // A click on the entry of what is shown already would hide it.
+    await expect(async () => {
+      if (!(await this.messages.pane.isVisible())) await this.activity.click();
+      await expect(this.messages.pane).toBeVisible({ timeout: 5_000 });
+    }).toPass();
+    // Where it points to nothing that would show buttons or a hover.
     await this.page.mouse.move(0, 0);
-    await this.messages.pane.waitFor();
   }
 
   /** Drags the sidebar's edge until it is so many CSS pixels wide. */
@@ -74,13 +79,13 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       await this.quickInput.type(`>${title}`);
       try {
-        await entry.first().waitFor({ timeout: 1_000 });
+        await entry.first().waitFor({ timeout: 3_000 });
       } catch (error) {
         await this.quickInput.cancel();
         throw error;
       }
-    }).toPass({ timeout: 20_000 });
-    await entry.first().click();
+    }).toPass();
+    await clickRow(entry.first());
     // The next to look at the input must not see the palette's entries.
     await entry.first().waitFor({ state: 'hidden' });
   }

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import type { Server } from '../workbench/server';
+import { expect, test } from './emulated';
+import { chooseTheme } from './themes';
+
+test.describe.configure({ mode: 'serial' });
+
+/** What the first test leaves behind. */
+let first: { readonly url: string; readonly folder: string } | undefined;
+
+/** Everything below a folder. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+}
+
+function theme({ userData }: Server): unknown {
+  const settings: unknown = JSON.parse(readFileSync(path.join(userData, 'settings.json'), 'utf8'));
+  return (settings as Record<string, unknown>)['workbench.colorTheme'];
+}
+
+test('a test leaves settings, stored messages, secrets and open tabs behind', async ({
+  workbench,
+  server,
+  signIn,
+}) => {
+  const { messages } = workbench;
+  await signIn();
+  await messages.row(/^Maya Okafor, 2 unread of/).pressAction('Open');
+  await expect(workbench.tab('Maya Okafor')).toBeVisible();
+  await chooseTheme(workbench, 'Light High Contrast');
+  await expect.poll(() => theme(server)).toBe('Default High Contrast Light');
+  expect(filesIn(server.userData).join('\n')).toContain('.sqlite');
+  first = { url: server.url, folder: server.folder };
+});
+
+test('the next test on the same server finds none of them', async ({ workbench, server, open }) => {
+  if (!first) throw new Error('The test before has not run in this process.');
+  expect(server.url).toBe(first.url);
+  expect(server.folder).not.toBe(first.folder);
+  expect(filesIn(server.userData)).toEqual(['settings.json']);
+  expect(filesIn(server.folder)).toEqual([]);
+  expect(theme(server)).toBeUndefined();
+
+  const { messages } = workbench;
+  await open();
+  await workbench.openMailbox();
+  await expect(messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' })).toBeVisible();
+  await expect(messages.rows).toHaveCount(0);
+  await expect(workbench.tab(/./)).toHaveCount(0);
+  await expect(workbench.page.locator('body > .monaco-workbench')).not.toHaveClass(/hc-light/);
+});
