@@ -94,17 +94,17 @@ test('every page can be read and used by everybody, in every theme and at 200 %'
   const pages: Readonly<Record<string, () => Promise<void>>> = {
     voicemail: async () => {
       await view.row(/^Vera Voice/).expand();
-      await view.row(/, from Vera Voice/).click();
+      await view.row(/, from Vera Voice/).open({ shows: workbench.tab(/Vera Voice/) });
       await expect(webview.getByRole('slider', { name: /^Recording/ })).toBeVisible();
       await expect(webview.getByRole('link', { name: 'https://example.com' })).toBeVisible();
     },
     'a voicemail that cannot be played': async () => {
       await view.row(/^Gus Mobile/).expand();
-      await view.row(/, from Gus Mobile/).click();
+      await view.row(/, from Gus Mobile/).open({ shows: workbench.tab(/Gus Mobile/) });
       await expect(webview.getByText('This audio format cannot be played here.')).toBeVisible();
     },
     conversation: async () => {
-      await view.row(/^Mia Mms/).pressAction('Open');
+      await view.row(/^Mia Mms/).pressAction('Open', { shows: workbench.tab('Mia Mms') });
       await expect(webview.getByText('Thank you!')).toBeVisible();
       await expect(webview.getByRole('button', { name: 'Open site-plan.png' }).locator('img')).toBeVisible();
     },
@@ -157,7 +157,7 @@ test('everything on a page is reached with the Tab key, which shows where one is
 
   await test.step('a voicemail', async () => {
     await view.row(/^Vera Voice/).expand();
-    await view.row(/, from Vera Voice/).click();
+    await view.row(/, from Vera Voice/).open({ shows: workbench.tab(/Vera Voice/) });
     await webview.getByRole('slider', { name: /^Recording/ }).focus();
     expect(await tabStops(workbench, 12)).toEqual([
       'Recording mu-law.wav',
@@ -176,7 +176,7 @@ test('everything on a page is reached with the Tab key, which shows where one is
   });
 
   await test.step('pictures', async () => {
-    await view.row(/^Mia Mms/).pressAction('Open');
+    await view.row(/^Mia Mms/).pressAction('Open', { shows: workbench.tab('Mia Mms') });
     await webview.getByRole('button', { name: 'Open site-plan.png' }).click();
     await webview.getByRole('img', { name: 'site-plan.png' }).waitFor();
     await webview.getByRole('button', { name: 'Zoom Out' }).filter({ visible: true }).focus();
@@ -200,7 +200,7 @@ test('everything on a page is reached with the Tab key, which shows where one is
 
   await test.step('a fax', async () => {
     await view.row(/^Tina Fine/).expand();
-    await view.row(/, from Tina Fine/).click();
+    await view.row(/, from Tina Fine/).open({ shows: workbench.tab(/Tina Fine/) });
     await webview.getByRole('img', { name: 'Page 1 of 3' }).waitFor();
     await webview.getByRole('button', { name: 'Thumbnails' }).focus();
     expect(await tabStops(workbench, 14)).toEqual([

@@ -129,20 +129,18 @@ test('messages are deleted, restored and purged, each by the request that was me
   });
 
   await test.step('a deleted message is in Deleted, from where it is restored', async () => {
-    await messages.row(voicemail(1)).pressAction('Delete');
-    await expect(messages.row(voicemail(1)).locator).toBeHidden();
+    await messages.row(voicemail(1)).pressAction('Delete', { hides: messages.row(voicemail(1)).locator });
     await deleted.expand();
     await expect(deleted.rows).toHaveCount(1);
-    await deleted.row(voicemail(1)).choose('Restore');
-    await expect(messages.row(unread(1)).locator).toBeVisible();
+    await deleted.row(voicemail(1)).choose('Restore', { shows: messages.row(unread(1)).locator });
     await expect(deleted.welcome).toContainText('Nothing has been deleted lately.');
   });
 
   await test.step('deleting permanently says what goes, and sends nothing if that is dismissed', async () => {
     await admin.resetRequests();
-    await messages.row(voicemail(1)).pressAction('Delete');
+    await messages.row(voicemail(1)).pressAction('Delete', { hides: messages.row(voicemail(1)).locator });
     await expect.poll(sent).toEqual([`DELETE /${ids[0]}`]);
-    await deleted.row(voicemail(1)).choose('Delete Permanently…');
+    await deleted.row(voicemail(1)).choose('Delete Permanently…', { shows: dialog.box });
     await expect(dialog.message).toHaveText('Delete the voicemail (Ada Park) permanently?');
     await expect(dialog.detail).toHaveText('This cannot be undone.');
     await dialog.press('Cancel');
@@ -150,7 +148,7 @@ test('messages are deleted, restored and purged, each by the request that was me
   });
 
   await test.step('what is deleted permanently is purged on the server, and nothing else is', async () => {
-    await deleted.row(voicemail(1)).choose('Delete Permanently…');
+    await deleted.row(voicemail(1)).choose('Delete Permanently…', { shows: dialog.box });
     await dialog.press('Delete Permanently');
     await expect(deleted.rows).toHaveCount(0);
     await expect.poll(sent).toEqual([`DELETE /${ids[0]}`, `DELETE /${ids[0]} purge`]);

@@ -27,8 +27,9 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
   const unread = Number(await activity.innerText());
 
   await test.step('what was opened is read', async () => {
-    await workbench.messages.row(/^Maya Okafor, (2 unread of|\d+ messages)/).pressAction('Open');
-    await expect(workbench.tab('Maya Okafor')).toBeVisible();
+    await workbench.messages
+      .row(/^Maya Okafor, (2 unread of|\d+ messages)/)
+      .pressAction('Open', { shows: workbench.tab('Maya Okafor') });
     await expect(messages.row(/^Maya Okafor, \d+ messages/).locator).toBeVisible();
     await expect(activity).toHaveText(String(unread - 2));
   });
@@ -119,8 +120,7 @@ test('a conversation shows who said what, with its pictures, whatever way it is 
   });
 
   await test.step('each text has the direction of its script', async () => {
-    await workbench.messages.row(/^Noor Haddad/).pressAction('Open');
-    await expect(workbench.tab('Noor Haddad')).toBeVisible();
+    await workbench.messages.row(/^Noor Haddad/).pressAction('Open', { shows: workbench.tab('Noor Haddad') });
     await expect(bubble('Here they are')).toBeVisible();
     expect(await direction(webview.getByText('ممتاز، إلى اللقاء'))).toBe('rtl');
     expect(await direction(webview.getByText('He knows.'))).toBe('ltr');

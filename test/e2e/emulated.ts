@@ -76,7 +76,11 @@ export const test = base.extend<Options & Fixtures>({
       await open();
       await workbench.openMailbox();
       const { messages } = workbench;
-      await expect(messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' })).toBeHidden();
+      const offer = messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' });
+      // Signed in, the view has rows, or says that there are none or that they could not be loaded.
+      await expect(messages.rows.or(messages.welcome).first()).toBeVisible();
+      await expect(offer).toBeHidden();
+      await expect(messages.rows.or(messages.welcome).first()).toBeVisible();
       // "Loading messages…", then "Loading older messages…".
       await expect(messages.message).toBeHidden();
       await messages.settle();

@@ -49,7 +49,9 @@ async function setUp(signIn: () => Promise<void>, admin: EmulatorAdmin): Promise
 
 async function open({ messages, webview }: Workbench, sender: string): Promise<void> {
   await messages.row(new RegExp(`^${sender}`)).expand();
-  await messages.row(new RegExp(`, from ${sender}`)).click();
+  await messages
+    .row(new RegExp(`, from ${sender}`))
+    .open({ shows: webview.getByRole('heading', { name: sender, level: 1 }) });
   await expect(webview.getByRole('heading', { name: sender, level: 1 })).toBeVisible();
 }
 

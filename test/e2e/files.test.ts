@@ -16,7 +16,9 @@ test.beforeEach(async ({ workbench, admin, signIn }) => {
 });
 
 test('what is attached opens with any editor that there is for it', async ({ workbench, page }) => {
-  await workbench.messages.row(/, from Mia Mms/).choose('Open With…');
+  await workbench.messages
+    .row(/, from Mia Mms/)
+    .choose('Open With…', { shows: workbench.quickInput.item('Image Preview') });
   await workbench.quickInput.item('Image Preview').click();
   await expect(page.getByRole('tab', { name: /site-plan\.png/ })).toBeVisible();
   await expect(workbench.webview.locator('img')).toHaveJSProperty('naturalWidth', 1000);
@@ -33,8 +35,9 @@ test('messages can be dragged into the editor', async ({ workbench, page }) => {
 });
 
 test('what is open is found by a search in open editors', async ({ workbench, page }) => {
-  await workbench.messages.row(/, from Ted Text/).choose('Open as Markdown');
-  await expect(page.getByRole('tab', { name: /message\.md/ })).toBeVisible();
+  await workbench.messages
+    .row(/, from Ted Text/)
+    .choose('Open as Markdown', { shows: page.getByRole('tab', { name: /message\.md/ }) });
   await workbench.palette('Search: Find in Files');
   const search = page.locator('.search-view');
   await search.getByRole('button', { name: 'Toggle Search Details' }).click();

@@ -60,7 +60,7 @@ test('pictures and videos of a message are looked at in a gallery', async ({
   });
   await signIn();
   await messages.row(/^Mia Mms/).expand();
-  await messages.row(/, from Mia Mms/).click();
+  await messages.row(/, from Mia Mms/).open({ shows: workbench.tab(/Mia Mms/) });
   await webview.getByRole('button', { name: 'Open site-plan.png' }).click();
   const thumbnail = (name: string): Locator =>
     webview.getByRole('button', { name: new RegExp(`^${name}, \\d of 7`) });
@@ -225,7 +225,7 @@ test('a video whose sound cannot be played says so, and no other', async ({ work
   });
   await signIn();
   await messages.row(/^Mia Mms/).expand();
-  await messages.row(/, from Mia Mms/).click();
+  await messages.row(/, from Mia Mms/).open({ shows: workbench.tab(/Mia Mms/) });
   await webview.getByRole('button', { name: 'Open silent.mp4' }).click();
 
   const shown = async (name: string): Promise<Locator> => {
@@ -259,7 +259,7 @@ test('a contact card shows the picture in it', async ({ workbench, admin, signIn
   });
   await signIn();
   await messages.row(/^Mia Mms/).expand();
-  await messages.row(/, from Mia Mms/).click();
+  await messages.row(/, from Mia Mms/).open({ shows: workbench.tab(/Mia Mms/) });
   await webview.getByRole('button', { name: 'Open photo.vcf' }).click();
   await expect(webview.getByRole('heading', { name: 'Ann Card' })).toBeVisible();
   const picture = webview.locator('.avatar img');

@@ -26,8 +26,9 @@ test('a test leaves settings, stored messages, secrets and open tabs behind', as
 }) => {
   const { messages } = workbench;
   await signIn();
-  await messages.row(/^Maya Okafor, 2 unread of/).pressAction('Open');
-  await expect(workbench.tab('Maya Okafor')).toBeVisible();
+  await messages
+    .row(/^Maya Okafor, 2 unread of/)
+    .pressAction('Open', { shows: workbench.tab('Maya Okafor') });
   await chooseTheme(workbench, 'Light High Contrast');
   await expect.poll(() => theme(server)).toBe('Default High Contrast Light');
   expect(filesIn(server.userData).join('\n')).toContain('.sqlite');

@@ -105,7 +105,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
   let video = '';
   await test.step('a video plays, and can be sought', async () => {
     await messages.row(/^Mia Mms/).expand();
-    await messages.row(/, from Mia Mms/).click();
+    await messages.row(/, from Mia Mms/).open({ shows: workbench.tab(/Mia Mms/) });
     await webview.getByRole('button', { name: 'Open large.mp4' }).click();
     const player = webview.locator('video');
     const time = (): Promise<number> => player.evaluate((each: HTMLVideoElement) => each.currentTime);
@@ -150,7 +150,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
   ] as const) {
     await test.step(`${pages} is shown, and its page cannot load the video`, async () => {
       await messages.row(new RegExp(`^${name}`)).expand();
-      await messages.row(new RegExp(`, from ${name}`)).click();
+      await messages.row(new RegExp(`, from ${name}`)).open({ shows: workbench.tab(name) });
       await expect(webview.getByRole('heading', { name, level: 1 })).toBeVisible();
       const sheet = webview.getByRole('img', { name: /^Page 1 of / });
       await expect.poll(async () => (await pixelsOf(sheet)).ink).toBeGreaterThan(0.005);

@@ -37,8 +37,7 @@ async function deliver(admin: EmulatorAdmin, count: number): Promise<void> {
 
 async function openLong(workbench: Workbench, signIn: () => Promise<void>): Promise<void> {
   await signIn();
-  await workbench.messages.row(/^Lena Long/).pressAction('Open');
-  await expect(workbench.tab('Lena Long')).toBeVisible();
+  await workbench.messages.row(/^Lena Long/).pressAction('Open', { shows: workbench.tab('Lena Long') });
   await expect(workbench.webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
 }
 

@@ -48,8 +48,9 @@ test('after a restart without a network the mailbox is there, and what was done 
   await test.step('a change shows at once, and as not sent yet', async () => {
     const row = messages.row(/^Maya Okafor, 2 unread of/);
     await row.expand();
-    await row.pressAction(/^Mark .*as Read/);
-    await expect(messages.row(/^Maya Okafor, \d+ messages/).locator).toBeVisible();
+    await row.pressAction(/^Mark .*as Read/, {
+      shows: messages.row(/^Maya Okafor, \d+ messages/).locator,
+    });
     await expect(activity).toHaveText(String(unread - 2));
     await expect(messages.message).toContainText('2 changes are waiting to be sent.');
     await expect(messages.row(/text message, from Maya Okafor.*not sent yet$/).locator).toBeVisible();

@@ -62,7 +62,7 @@ test('messages are found while one types, and opened or shown from there', async
 
   await test.step('deleted messages are searched for from where they are', async () => {
     await deleted.expand();
-    await deleted.row(/Old news/).click();
+    await deleted.row(/Old news/).open({ shows: workbench.tab(/Bob Adler/) });
     // A page that was opened before may take the focus as it loads.
     await expect(workbench.webview.getByText('Old news of Lena')).toBeVisible();
     await deleted.pane.locator('.monaco-list').first().focus();

@@ -6,7 +6,7 @@ test('a new window opens the sample mailbox, and a voicemail of it', async ({ wo
   await workbench.messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' }).click();
 
   await workbench.messages.row(/^Mom/).expand();
-  await workbench.messages.row(/^voicemail, from Mom/).click();
+  await workbench.messages.row(/^voicemail, from Mom/).open({ shows: workbench.tab(/Mom/) });
 
   await expect(workbench.tab(/Mom/)).toBeVisible();
   await expect(workbench.webview.getByRole('heading', { name: 'Mom' })).toBeVisible();

@@ -44,7 +44,9 @@ const mailbox: Readonly<Record<string, object>> = {
 /** Opens the message of one sender and waits for its page. */
 async function open({ messages, webview }: Workbench, sender: string): Promise<void> {
   await messages.row(new RegExp(`^${sender}`)).expand();
-  await messages.row(new RegExp(`, from ${sender}`)).click();
+  await messages
+    .row(new RegExp(`, from ${sender}`))
+    .open({ shows: webview.getByRole('heading', { name: sender, level: 1 }) });
   await expect(webview.getByRole('heading', { name: sender, level: 1 })).toBeVisible();
 }
 

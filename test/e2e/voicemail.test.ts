@@ -55,17 +55,13 @@ async function setUp(
 
 /** The row of the voicemail from somebody, in its group. */
 async function rowOf(messages: View, sender: string): Promise<TreeRow> {
-  const row = messages.row(new RegExp(`, from ${sender}`));
-  await expect(async () => {
-    await messages.row(new RegExp(`^${sender}`)).expand();
-    await row.locator.waitFor({ timeout: 2_000 });
-  }).toPass();
-  return row;
+  await messages.row(new RegExp(`^${sender}`)).expand();
+  return messages.row(new RegExp(`, from ${sender}`));
 }
 
 async function open({ messages, webview }: Workbench, sender: string): Promise<void> {
-  await (await rowOf(messages, sender)).click();
-  await expect(webview.getByRole('heading', { name: sender, level: 1 })).toBeVisible();
+  const row = await rowOf(messages, sender);
+  await row.open({ shows: webview.getByRole('heading', { name: sender, level: 1 }) });
 }
 
 const slider = (webview: FrameLocator): Locator => webview.getByRole('slider', { name: /^Recording/ });
@@ -296,7 +292,9 @@ test('unread voicemails are gone through, and played through, each marked when i
   await test.step('all of them, until none is left', async () => {
     for (const sender of ['Dot Four', 'Bob Two']) {
       const row = await rowOf(workbench.messages, sender);
-      await row.choose('Mark as Unread');
+      await row.choose('Mark as Unread', {
+        shows: workbench.messages.row(new RegExp(`^unread .*, from ${sender}`)).locator,
+      });
     }
     await expect(webview.getByText('2 other voicemails are unread.')).toBeVisible();
     await slider(webview).press('>');

@@ -33,7 +33,9 @@ for (const [kind, sender] of [
     await expect(workbench.messages.row(/^Voicemail/).locator).toBeHidden();
 
     await workbench.messages.row(new RegExp(`^${sender}`)).expand();
-    await workbench.messages.row(new RegExp(`^fax, from ${sender}`)).click();
+    await workbench.messages
+      .row(new RegExp(`^fax, from ${sender}`))
+      .open({ shows: workbench.tab(new RegExp(`^${sender}`)) });
 
     await expect.poll(() => inkOf(workbench.webview.locator('.sheet canvas').first())).toBeGreaterThan(0.001);
   });

@@ -15,7 +15,7 @@ export const scenes: readonly Scene[] = [
     arrange: async (workbench) => {
       await workbench.messages.row(/^Voicemail/).collapse();
       const conversation = workbench.messages.row(/^Maya Okafor/);
-      await conversation.choose('Open');
+      await conversation.choose('Open', { shows: workbench.tab(/^Maya Okafor/) });
       await conversation.expand();
       await workbench.webview.getByText('lemon tree').first().waitFor();
     },
@@ -24,7 +24,7 @@ export const scenes: readonly Scene[] = [
     name: 'voicemail',
     arrange: async (workbench) => {
       await workbench.messages.row(/^Mom/).expand();
-      await workbench.messages.row(/^voicemail, from Mom/).click();
+      await workbench.messages.row(/^voicemail, from Mom/).open({ shows: workbench.tab(/^Mom/) });
       await workbench.webview.getByText('Transcription').waitFor();
       const audio = workbench.webview.locator('audio');
       await expect
@@ -37,7 +37,7 @@ export const scenes: readonly Scene[] = [
     arrange: async (workbench) => {
       const { messages, webview } = workbench;
       await messages.row(/^Voicemail/).collapse();
-      await messages.row(/^Maya Okafor/).choose('Open');
+      await messages.row(/^Maya Okafor/).choose('Open', { shows: workbench.tab(/^Maya Okafor/) });
       await webview.getByRole('button', { name: 'Open stair.jpg' }).click();
       await webview.getByRole('button', { name: /^site-plan\.png, / }).click();
       await webview.getByRole('img', { name: 'site-plan.png' }).waitFor();
@@ -50,7 +50,9 @@ export const scenes: readonly Scene[] = [
       await workbench.messages.row(/^Voicemail/).collapse();
       await workbench.messages.row(/^Text Messages/).collapse();
       await workbench.messages.row(/^Fern & Ladle/).expand();
-      await workbench.messages.row(/^(unread )?fax, from Fern & Ladle/).click();
+      await workbench.messages
+        .row(/^(unread )?fax, from Fern & Ladle/)
+        .open({ shows: workbench.tab(/^Fern & Ladle/) });
       await expect
         .poll(() => inkOf(workbench.webview.locator('.sheet canvas').first()))
         .toBeGreaterThan(0.001);

@@ -33,7 +33,7 @@ export class QuickInput {
 
   /** Picks an entry by its label. */
   async pick(label: string): Promise<void> {
-    await clickRow(this.item(label));
+    await clickRow(this.item(label), '.monaco-list-row');
   }
 
   /** Ticks exactly the entries named, in a picker of several, and confirms. */

@@ -2,7 +2,19 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { ContextMenu } from './contextMenu';
 import { clickRow } from './rowClick';
 
-/** A row of a tree view. */
+/** What is to be seen, or no longer to be seen, when something has been done. */
+export type Outcome = { readonly shows: Locator } | { readonly hides: Locator };
+
+/** Milliseconds for one try of what may be tried again. */
+const TRY_MS = 10_000;
+
+/**
+ * A row of a tree view.
+ *
+ * While VS Code reads the rows again, which it does whenever something in the mailbox has changed, it does not know the row that
+ * a command is called for, and the extension then rather does nothing. A person tries again. So whatever is done by a row's
+ * commands takes the outcome that ends the trying.
+ */
 export class TreeRow {
   constructor(
     private readonly page: Page,
@@ -17,22 +29,40 @@ export class TreeRow {
     return this.locator.locator('.label-description');
   }
 
+  /** Selects the row. */
   async click(...modifiers: readonly ('ControlOrMeta' | 'Shift')[]): Promise<void> {
-    await clickRow(this.locator, { modifiers: [...modifiers] });
+    await clickRow(this.locator, '.monaco-list-row', { modifiers: [...modifiers] });
+  }
+
+  /** Clicks the row for what that opens. */
+  async open(outcome: Outcome): Promise<void> {
+    await this.#tryFor(outcome, () => this.click());
   }
 
   async expand(): Promise<void> {
-    await this.setExpanded('true');
+    await this.#setExpanded('true');
   }
 
   async collapse(): Promise<void> {
-    await this.setExpanded('false');
+    await this.#setExpanded('false');
   }
 
-  /** Chooses from the context menu, through submenus if several titles are given. */
-  async choose(...titles: readonly string[]): Promise<void> {
-    await this.locator.click({ button: 'right' });
-    await new ContextMenu(this.page).choose(...titles);
+  /** Chooses from the context menu; of several titles all but the last open a submenu. */
+  async choose(titles: string | readonly string[], outcome: Outcome): Promise<void> {
+    await this.#tryFor(outcome, async () => {
+      await this.locator.click({ button: 'right', timeout: TRY_MS });
+      await new ContextMenu(this.page).choose(...[titles].flat());
+    });
+  }
+
+  /** Presses a button that the row shows while the mouse is over it. */
+  async pressAction(title: string | RegExp, outcome: Outcome): Promise<void> {
+    const button = this.locator.getByRole('button', { name: title });
+    await this.#tryFor(outcome, async () => {
+      await this.locator.hover({ timeout: TRY_MS });
+      await button.waitFor({ timeout: TRY_MS });
+      await clickRow(button, '.action-label');
+    });
   }
 
   /** Drags the row onto something. Where it can be dropped shows only while the mouse moves. */
@@ -45,22 +75,22 @@ export class TreeRow {
     await this.page.mouse.up();
   }
 
-  /** Presses a button that the row shows while the mouse is over it. */
-  async pressAction(title: string | RegExp): Promise<void> {
-    const button = this.locator.getByRole('button', { name: title });
-    // A row that is painted anew shows its buttons when the mouse moves over it again.
-    await expect(async () => {
-      await this.locator.hover();
-      await expect(button).toBeVisible({ timeout: 2_000 });
-    }).toPass();
-    await clickRow(button);
+  async #setExpanded(expanded: 'true' | 'false'): Promise<void> {
+    if ((await this.locator.getAttribute('aria-expanded')) !== expanded)
+      await clickRow(this.locator.locator('.monaco-tl-twistie'), '.monaco-tl-twistie');
+    await expect(this.locator).toHaveAttribute('aria-expanded', expanded);
   }
 
-  private async setExpanded(expanded: 'true' | 'false'): Promise<void> {
+  async #tryFor(outcome: Outcome, act: () => Promise<void>): Promise<void> {
+    const [locator, state] =
+      'shows' in outcome ? ([outcome.shows, 'visible'] as const) : ([outcome.hides, 'hidden'] as const);
+    let tried = false;
     await expect(async () => {
-      if ((await this.locator.getAttribute('aria-expanded')) !== expanded)
-        await clickRow(this.locator.locator('.monaco-tl-twistie'));
-      await expect(this.locator).toHaveAttribute('aria-expanded', expanded, { timeout: 5_000 });
-    }).toPass();
+      // What was slow to come is not asked for again.
+      const isLate = tried && (await locator.isVisible()) === (state === 'visible');
+      tried = true;
+      if (!isLate) await act();
+      await locator.waitFor({ state, timeout: TRY_MS });
+    }).toPass({ intervals: [0] });
   }
 }

@@ -3,7 +3,7 @@ import { ContextMenu } from './contextMenu';
 import { Dialog } from './dialog';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
-import { clickRow, countRowClicks } from './rowClick';
+import { clickRow, watchClicks } from './rowClick';
 import { View } from './view';
 
 /** VS Code's window, as a person uses it. Every method waits for what it needs. */
@@ -33,7 +33,7 @@ export class Workbench {
   async open(url: string): Promise<void> {
     // Where the workbench fetches the key that it keeps secrets with; without one they would not outlive a reload.
     await this.page.context().route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 1) }));
-    await countRowClicks(this.page);
+    await watchClicks(this.page);
     await this.page.goto(url);
     await this.activity.waitFor();
   }
@@ -85,7 +85,7 @@ export class Workbench {
         throw error;
       }
     }).toPass();
-    await clickRow(entry.first());
+    await clickRow(entry.first(), '.monaco-list-row');
     // The next to look at the input must not see the palette's entries.
     await entry.first().waitFor({ state: 'hidden' });
   }
