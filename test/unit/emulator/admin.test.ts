@@ -11,20 +11,23 @@ import {
   startTestEmulator,
 } from './testEmulator';
 
-describe('the admin surface', () => {
-  it.each([{}, { authorization: 'Bearer wrong' }])('needs its token: %o', async (headers) => {
+describe('the admin API', () => {
+  it.each([
+    ['no token', {}],
+    ['a wrong token', { authorization: 'Bearer wrong' }],
+  ])('answers 401 to a request with %s', async (_, headers) => {
     const { emulator } = await startTestEmulator();
     expect((await send(emulator, 'POST', '/emulator/state', { headers })).status).toBe(401);
   });
 
-  it('does not take the token of a user, nor a user its token', async () => {
+  it('refuses the access token of a user, and the REST API refuses its token', async () => {
     const test = await startTestEmulator();
     expect((await test.request('POST', '/emulator/state')).status).toBe(401);
     const headers = { authorization: `Bearer ${test.emulator.adminToken}` };
     expect((await send(test.emulator, 'GET', EXTENSION_PATH, { headers })).status).toBe(401);
   });
 
-  it('is not at the media origin', async () => {
+  it('is not served at the media origin', async () => {
     const { emulator } = await startTestEmulator();
     const headers = { authorization: `Bearer ${emulator.adminToken}` };
     expect((await send(emulator, 'POST', `${emulator.mediaUrl}/emulator/state`, { headers })).status).toBe(
@@ -32,7 +35,7 @@ describe('the admin surface', () => {
     );
   });
 
-  it('names what it cannot take', async () => {
+  it('names the invalid field when it refuses a request', async () => {
     const { admin } = await startTestEmulator();
     await expect(admin.deliver({ creationTime: 'yesterday' })).rejects.toThrow('[creationTime]');
     await expect(admin.deliver({ availability: 'Gone' })).rejects.toThrow('[availability]');
@@ -43,7 +46,7 @@ describe('the admin surface', () => {
 });
 
 describe('delivering a message', () => {
-  it('makes an inbound, unread text message of this moment out of nothing', async () => {
+  it('creates an inbound, unread SMS with the current time when no fields are given', async () => {
     const { admin } = await startTestEmulator();
     expect(await admin.deliver()).toMatchObject({
       type: 'SMS',
@@ -56,13 +59,13 @@ describe('delivering a message', () => {
     });
   });
 
-  it('takes any field, known or not', async () => {
+  it('stores any field, known or unknown', async () => {
     const { admin } = await startTestEmulator();
     const fields = { type: 'Hologram', priority: 'Extreme', faxPageCount: 3, novelty: { deep: true } };
     expect(await admin.deliver(fields)).toMatchObject(fields);
   });
 
-  it('leaves out a field that is null', async () => {
+  it('omits a field that is null from the record', async () => {
     const test = await startTestEmulator();
     const nothing = Object.fromEntries(
       ['type', 'direction', 'from', 'to', 'creationTime', 'readStatus', 'attachments', 'conversationId'].map(
@@ -75,7 +78,7 @@ describe('delivering a message', () => {
     for (const name of Object.keys(nothing)) expect(record).not.toHaveProperty(name);
   });
 
-  it('puts texts with the same person into one conversation', async () => {
+  it('puts text messages with the same party into the same conversation', async () => {
     const { admin } = await startTestEmulator();
     const phoneNumber = '+16505550111';
     const inbound = await admin.deliver({ from: { phoneNumber } });
@@ -93,7 +96,7 @@ describe('delivering a message', () => {
     expect(await admin.deliver({ type: 'Fax' })).not.toHaveProperty('conversationId');
   });
 
-  it('keeps pager messages and texts with the same person apart', async () => {
+  it('puts pager messages and text messages with the same party into separate conversations', async () => {
     const { admin } = await startTestEmulator();
     const text = await admin.deliver();
     const pager = await admin.deliver({ type: 'Pager' });
@@ -102,7 +105,7 @@ describe('delivering a message', () => {
     expect((await admin.deliver())['conversationId']).toBe(text['conversationId']);
   });
 
-  it('takes the time and the id it is given, in their place among the others', async () => {
+  it('uses the given id and creationTime, sorts by that time, and refuses an id that is in use', async () => {
     const test = await startTestEmulator();
     const recent = await test.admin.deliver();
     await test.admin.deliver({ id: '5', creationTime: '2026-03-10T13:00:00+02:00' });
@@ -113,7 +116,7 @@ describe('delivering a message', () => {
   });
 });
 
-it('changing a message gives it other fields and moves its modification', async () => {
+it('changing a message sets the given fields, keeps the others and updates lastModifiedTime', async () => {
   const test = await startTestEmulator();
   const { id } = await test.admin.deliver({
     direction: 'Outbound',
@@ -130,8 +133,8 @@ it('changing a message gives it other fields and moves its modification', async 
   });
 });
 
-describe('a planned failure', () => {
-  it('answers the next request with an error, and no more', async () => {
+describe('a planned fault', () => {
+  it('answers the next request with an error, and only that one', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ status: 503, errorCode: 'CMN-201', headers: { 'retry-after': '2' } });
     const answer = await test.get(EXTENSION_PATH);
@@ -141,7 +144,7 @@ describe('a planned failure', () => {
     expect((await test.get(EXTENSION_PATH)).status).toBe(200);
   });
 
-  it('can be a redirect, or a body that is no JSON', async () => {
+  it('can be a redirect, or an error with a body that is not JSON', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ status: 302, headers: { location: 'http://127.0.0.1:1/' } });
     expect((await test.get(EXTENSION_PATH)).headers.get('location')).toBe('http://127.0.0.1:1/');
@@ -153,7 +156,7 @@ describe('a planned failure', () => {
     expect((await test.get(EXTENSION_PATH)).text).toBe('<h1>Bad gateway</h1>');
   });
 
-  it('hits as many requests as told, of the method and path told, after those to skip', async () => {
+  it('applies to as many requests as planned, with its method and path, after those that it skips', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ status: 500, count: 2, skip: 1, method: 'GET', path: 'message-store?' });
     const statuses: number[] = [];
@@ -164,20 +167,20 @@ describe('a planned failure', () => {
     expect((await test.request('DELETE', `${MESSAGES_PATH}?page=1`)).status).toBe(204);
   });
 
-  it('hits none when told to hit none', async () => {
+  it('applies to no request when its count is 0', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ count: 0 });
     expect((await test.get(EXTENSION_PATH)).status).toBe(200);
   });
 
-  it('hits the token endpoint and the media origin as well', async () => {
+  it('applies to the token endpoint and the media origin too', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ status: 500, count: 2 });
     expect((await requestToken(test.emulator, {})).status).toBe(500);
     expect((await test.get(`${test.emulator.mediaUrl}${MESSAGES_PATH}/1/content/1`)).status).toBe(500);
   });
 
-  it('can reset the connection before anything is done', async () => {
+  it('can reset the connection before the request is carried out', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.admin.fail({ kind: 'reset', method: 'DELETE' });
@@ -185,7 +188,7 @@ describe('a planned failure', () => {
     expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Alive' }]);
   });
 
-  it('can lose the answer after it is done', async () => {
+  it('can lose the response after the request is carried out', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
@@ -193,7 +196,7 @@ describe('a planned failure', () => {
     expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Deleted' }]);
   });
 
-  it('can end the answer in the middle', async () => {
+  it('can cut off the response in the middle', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ kind: 'truncate' });
     const response = await fetch(`${test.emulator.url}${EXTENSION_PATH}`, {
@@ -203,7 +206,7 @@ describe('a planned failure', () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it('can end the answer after so many bytes', async () => {
+  it('can cut off the response after a given number of bytes', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ kind: 'truncate', bytes: 7 });
     const response = await fetch(`${test.emulator.url}${EXTENSION_PATH}`, {
@@ -217,7 +220,7 @@ describe('a planned failure', () => {
     expect(received).toBe(7);
   });
 
-  it('can delay the answer', async () => {
+  it('can delay the response', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ kind: 'delay', milliseconds: 60_000, path: 'message-store' });
     const slow = test.get(MESSAGES_PATH);
@@ -232,7 +235,7 @@ describe('a planned failure', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(29);
   });
 
-  it('can be called off', async () => {
+  it('can be cancelled', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ count: 100 });
     await test.admin.clearFaults();
@@ -240,8 +243,8 @@ describe('a planned failure', () => {
   });
 });
 
-describe('the log of requests', () => {
-  it('tells method, path, query, headers, body, status and origin, but no secret', async () => {
+describe('the request log', () => {
+  it('contains method, path, query, headers, body, status and origin of each request, but no secrets', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ text: 'hello' });
     await test.admin.resetRequests();
@@ -274,7 +277,7 @@ describe('the log of requests', () => {
     expect(JSON.stringify(requests)).not.toContain('secret');
   });
 
-  it('does not tell of the admin surface', async () => {
+  it('does not contain requests to the admin API', async () => {
     const { admin } = await startTestEmulator();
     await admin.resetRequests();
     await admin.state();
@@ -282,8 +285,8 @@ describe('the log of requests', () => {
   });
 });
 
-describe('every answer', () => {
-  it('carries an id of its own', async () => {
+describe('every response', () => {
+  it('has an rcrequestid of its own', async () => {
     const test = await startTestEmulator();
     const ids = [await test.get(EXTENSION_PATH), await test.get('/nowhere')].map(({ headers }) =>
       headers.get('rcrequestid'),
@@ -293,7 +296,7 @@ describe('every answer', () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  it('is 404 for a path that is not there, 405 for a method and 400 for a path that does not decode', async () => {
+  it('is 404 for an unknown path, 405 for an unsupported method and 400 for a path that cannot be decoded', async () => {
     const test = await startTestEmulator();
     expect((await test.get('/restapi/v1.0/nothing')).status).toBe(404);
     expect((await test.get('/restapi/v1.0/account/~/extension/~/sms')).status).toBe(404);
@@ -304,8 +307,8 @@ describe('every answer', () => {
   });
 });
 
-describe('stopping', () => {
-  it('ends both origins and the connections that are open', async () => {
+describe('stopping the emulator', () => {
+  it('closes both origins and their open connections, and has no effect when it is repeated', async () => {
     const test = await startTestEmulator();
     await test.get(EXTENSION_PATH);
     await test.get(`${test.emulator.mediaUrl}${MESSAGES_PATH}/1/content/1`);

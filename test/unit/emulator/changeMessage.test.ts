@@ -32,7 +32,7 @@ async function availabilityOf(test: TestEmulator, id: number): Promise<string | 
 }
 
 describe.each(['PUT', 'PATCH'] as const)('%s of one message', (method) => {
-  it('changes its read status and moves its time of modification', async () => {
+  it('changes its readStatus and updates its lastModifiedTime', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.admin.advanceClock(60);
@@ -47,10 +47,10 @@ describe.each(['PUT', 'PATCH'] as const)('%s of one message', (method) => {
   });
 
   it.each([
-    ['a read status that is none', { readStatus: 'Seen' }, 'readStatus'],
-    ['nothing to change', {}, 'readStatus'],
-    ['what is not an object', ['Read'], 'body'],
-  ])('refuses %s', async (_, json, parameterName) => {
+    ['an unknown readStatus', { readStatus: 'Seen' }, 'readStatus'],
+    ['an empty object as the body', {}, 'readStatus'],
+    ['an array as the body', ['Read'], 'body'],
+  ])('refuses %s with 400 CMN-101', async (_, json, parameterName) => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const answer = await test.request(method, `${MESSAGES_PATH}/${id}`, { json });
@@ -58,14 +58,14 @@ describe.each(['PUT', 'PATCH'] as const)('%s of one message', (method) => {
     expect(answer.json<ErrorBody>()).toMatchObject({ errorCode: 'CMN-101', parameterName });
   });
 
-  it('is 404 CMN-102 for one that is not there', async () => {
+  it('answers 404 CMN-102 when no message has the id', async () => {
     const test = await startTestEmulator();
     const answer = await test.request(method, `${MESSAGES_PATH}/111`, { json: { readStatus: 'Read' } });
     expect(answer.status).toBe(404);
     expect(answer.json<ErrorBody>().errorCode).toBe('CMN-102');
   });
 
-  it('refuses a body that is not JSON, or not said to be', async () => {
+  it('refuses malformed JSON with 400, and a content type other than JSON with 415', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const path = `${MESSAGES_PATH}/${id}`;
@@ -77,7 +77,7 @@ describe.each(['PUT', 'PATCH'] as const)('%s of one message', (method) => {
 });
 
 describe.each(['PUT', 'PATCH'] as const)('%s of several messages', (method) => {
-  it('changes those it can and says which it cannot, with ids in the path', async () => {
+  it('changes the messages that exist and reports 404 for the others, with the ids in the path', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const entries = [{ body: { readStatus: 'Read' } }, { body: { readStatus: 'Read' } }];
@@ -90,7 +90,7 @@ describe.each(['PUT', 'PATCH'] as const)('%s of several messages', (method) => {
     expect(await readStatusOf(test, id)).toBe('Read');
   });
 
-  it('changes those it can and says which it cannot, with ids in the body', async () => {
+  it('changes the messages that it can and reports 404 or 400 for the others, with the ids in the body', async () => {
     const test = await startTestEmulator();
     const [first, second] = await test.admin.deliverAll([{}, {}]);
     const answer = await sendBulk(test, method, '*', [
@@ -104,7 +104,7 @@ describe.each(['PUT', 'PATCH'] as const)('%s of several messages', (method) => {
     expect(await readStatusOf(test, second?.id ?? 0)).toBe('Unread');
   });
 
-  it('takes bodies as multipart/mixed too, in the order of the ids', async () => {
+  it('accepts the bodies as multipart/mixed, in the order of the ids in the path', async () => {
     const test = await startTestEmulator();
     const [first, second] = await test.admin.deliverAll([{}, { readStatus: 'Read' }]);
     const part = (readStatus: string): string =>
@@ -119,7 +119,7 @@ describe.each(['PUT', 'PATCH'] as const)('%s of several messages', (method) => {
     expect(await readStatusOf(test, second?.id ?? 0)).toBe('Unread');
   });
 
-  it('takes 50 ids in the path and 1000 in the body', async () => {
+  it('accepts up to 50 ids in the path and 1000 in the body, and refuses more with 400 CMN-106', async () => {
     const test = await startTestEmulator();
     const entries = (count: number): unknown[] =>
       Array.from({ length: count }, (_, index) => ({
@@ -139,17 +139,17 @@ describe.each(['PUT', 'PATCH'] as const)('%s of several messages', (method) => {
   });
 
   it.each([
-    ['no entries', '*', []],
-    ['an entry without id', '*', [{ body: { readStatus: 'Read' } }]],
-    ['another number of bodies than ids', '1,2', [{ body: { readStatus: 'Read' } }]],
-    ['what is not an array', '*', { readStatus: 'Read' }],
-  ])('refuses %s', async (_, segment, entries) => {
+    ['an empty array', '*', []],
+    ['an entry without a resourceId', '*', [{ body: { readStatus: 'Read' } }]],
+    ['fewer bodies than ids', '1,2', [{ body: { readStatus: 'Read' } }]],
+    ['an object instead of an array', '*', { readStatus: 'Read' }],
+  ])('refuses %s with 400 CMN-101', async (_, segment, entries) => {
     const answer = await sendBulk(await startTestEmulator(), method, segment, entries);
     expect(answer.status).toBe(400);
     expect(answer.json<ErrorBody>().errorCode).toBe('CMN-101');
   });
 
-  it('does not take one JSON body for several ids', async () => {
+  it('answers 415 when there is a single JSON body for several ids', async () => {
     const test = await startTestEmulator();
     const json = { readStatus: 'Read' };
     expect((await test.request(method, `${MESSAGES_PATH}/1,2`, { json })).status).toBe(415);
@@ -157,8 +157,8 @@ describe.each(['PUT', 'PATCH'] as const)('%s of several messages', (method) => {
   });
 });
 
-describe('restoring', () => {
-  it('brings a Deleted message back with PATCH', async () => {
+describe('restoring a message', () => {
+  it('with PATCH makes a Deleted message Alive again', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ availability: 'Deleted' });
     const json = { availability: 'Alive', readStatus: 'Read' };
@@ -168,7 +168,7 @@ describe('restoring', () => {
     expect(await availabilityOf(test, id)).toBe('Alive');
   });
 
-  it('is not possible with PUT', async () => {
+  it('with PUT is refused with CMN-101 and leaves the message Deleted', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ availability: 'Deleted' });
     const json = { availability: 'Alive', readStatus: 'Read' };
@@ -177,7 +177,7 @@ describe('restoring', () => {
     expect(await availabilityOf(test, id)).toBe('Deleted');
   });
 
-  it('is not possible for a Purged message', async () => {
+  it('is refused with 400 for a Purged message, which stays Purged', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ availability: 'Purged' });
     const answer = await test.request('PATCH', `${MESSAGES_PATH}/${id}`, { json: { availability: 'Alive' } });
@@ -185,7 +185,7 @@ describe('restoring', () => {
     expect(await availabilityOf(test, id)).toBe('Purged');
   });
 
-  it('leaves an Alive message as it is', async () => {
+  it('with PATCH leaves an Alive message unchanged', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const answer = await test.request('PATCH', `${MESSAGES_PATH}/${id}`, { json: { availability: 'Alive' } });
@@ -193,7 +193,7 @@ describe('restoring', () => {
   });
 
   it.each(['Deleted', 'Purged'])(
-    'is all that PATCH does with availability: %s is refused',
+    'is the only change of availability that PATCH accepts: %s is refused with CMN-101',
     async (availability) => {
       const test = await startTestEmulator();
       const { id } = await test.admin.deliver();

@@ -62,7 +62,7 @@ describe('the emulator on the command line', () => {
     expect((await lines.next()).done).toBe(true);
   });
 
-  it('says what is wrong with its arguments, on stderr, and exits with 2', async () => {
+  it('reports invalid arguments on stderr and exits with code 2', async () => {
     const child = run('--messages', 'many');
     const [stdout, stderr, [code]] = await Promise.all([
       text(child.stdout),
@@ -75,7 +75,7 @@ describe('the emulator on the command line', () => {
     expect(stderr).toContain('Usage:');
   });
 
-  it('says that a port is taken, and exits with 1', async () => {
+  it('reports a port that is in use on stderr and exits with code 1', async () => {
     const [first] = (await once(createInterface(run('--messages', '0').stdout), 'line')) as [string];
     const { url = '' } = parseLine(first);
     const child = run('--messages', '0', '--port', new URL(url).port);

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { readCliOptions, UsageError } from '../../../src/emulator/cliOptions';
 
 describe('the command line of the emulator', () => {
-  it('needs nothing', () => {
+  it('has a default for every option', () => {
     expect(readCliOptions([])).toEqual({ port: 0, messages: undefined, seed: 1, rateLimit: false });
   });
 
-  it('takes port, messages, seed and rate limit', () => {
+  it('accepts --port, --messages, --seed and --rate-limit', () => {
     const args = ['--port', '8080', '--messages=100000', '--seed', '7', '--rate-limit', 'on'];
     expect(readCliOptions(args)).toEqual({ port: 8080, messages: 100_000, seed: 7, rateLimit: true });
   });
@@ -22,7 +22,7 @@ describe('the command line of the emulator', () => {
     [['--port'], '--port'],
     [['--verbose'], '--verbose'],
     [['now'], 'now'],
-  ])('refuses %j in words', (args, message) => {
+  ])('refuses %j with a message that names the mistake', (args, message) => {
     expect(() => readCliOptions(args)).toThrow(UsageError);
     expect(() => readCliOptions(args)).toThrow(message);
   });

@@ -15,7 +15,7 @@ async function availabilities(test: TestEmulator): Promise<Record<string, string
 }
 
 describe('deleting a message', () => {
-  it('goes from Alive to Deleted to Purged, where it stays', async () => {
+  it('changes its availability from Alive to Deleted, then to Purged, where it stays', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     for (const expected of ['Deleted', 'Purged', 'Purged']) {
@@ -26,14 +26,14 @@ describe('deleting a message', () => {
     }
   });
 
-  it('skips Deleted with purge=true', async () => {
+  it('with purge=true changes its availability from Alive to Purged at once', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.request('DELETE', `${MESSAGES_PATH}/${id}`, { query: { purge: true } });
     expect(await availabilities(test)).toEqual({ [id]: 'Purged' });
   });
 
-  it('is 404 CMN-102 for one that is not there, or is not of the type asked for', async () => {
+  it('answers 404 CMN-102 when no message has the id, or the message is not of the requested type', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ type: 'Fax' });
     expect((await test.request('DELETE', `${MESSAGES_PATH}/111`)).json<ErrorBody>().errorCode).toBe(
@@ -47,7 +47,7 @@ describe('deleting a message', () => {
   it.each([
     ['purge', 'perhaps'],
     ['type', 'Telegram'],
-  ])('refuses %s=%s', async (name, value) => {
+  ])('refuses the invalid parameter %s=%s with CMN-101', async (name, value) => {
     const test = await startTestEmulator();
     const answer = await test.request('DELETE', `${MESSAGES_PATH}/1`, { query: { [name]: value } });
     expect(answer.json<ErrorBody>()).toMatchObject({ errorCode: 'CMN-101', parameterName: name });
@@ -55,7 +55,7 @@ describe('deleting a message', () => {
 });
 
 describe('deleting several messages', () => {
-  it('answers 204 when all are deleted, with ids in the path or in the body', async () => {
+  it('answers 204 when all are deleted, whether the ids are in the path or in the body', async () => {
     const test = await startTestEmulator();
     const [a, b, c, d] = (await test.admin.deliverAll([{}, {}, {}, {}, {}])).map(({ id }) => String(id));
     expect((await test.request('DELETE', `${MESSAGES_PATH}/${a},${b}`)).status).toBe(204);
@@ -64,7 +64,7 @@ describe('deleting several messages', () => {
     expect(counts).toMatchObject({ Deleted: { length: 4 }, Alive: { length: 1 } });
   });
 
-  it('answers 207 with a status for each when some cannot be', async () => {
+  it('answers 207 with a status for each message when some cannot be deleted', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const answer = await test.request('DELETE', `${MESSAGES_PATH}/*`, {
@@ -79,7 +79,7 @@ describe('deleting several messages', () => {
     expect(await availabilities(test)).toEqual({ [id]: 'Deleted' });
   });
 
-  it('takes 50 ids in the path and 1000 in the body', async () => {
+  it('accepts up to 50 ids in the path and 1000 in the body, and refuses more with 400 CMN-106', async () => {
     const test = await startTestEmulator();
     const ids = Array.from({ length: 1001 }, (_, index) => `${index + 1}`);
     expect((await test.request('DELETE', `${MESSAGES_PATH}/*`, { json: ids.slice(0, 1000) })).status).toBe(
@@ -95,17 +95,21 @@ describe('deleting several messages', () => {
   });
 });
 
-describe('deleting without ids', () => {
+describe('a deletion that names no message', () => {
   it.each([
-    ['the bare collection', MESSAGES_PATH, {}],
-    ['an empty id', `${MESSAGES_PATH}/`, {}],
-    ['a list of empty ids', `${MESSAGES_PATH}/,`, {}],
-    ['an asterisk without a body', `${MESSAGES_PATH}/*`, {}],
-    ['an asterisk with an empty list', `${MESSAGES_PATH}/*`, { json: [] }],
-    ['an asterisk with an empty object', `${MESSAGES_PATH}/*`, { json: {} }],
-    ['an empty conversation id', `${MESSAGES_PATH}?conversationId=`, {}],
-    ['an asterisk for conversations with an empty list', `${MESSAGES_PATH}?conversationId=*`, { json: [] }],
-  ])('deletes everything, shared messages too: %s', async (_, path, options) => {
+    ['the bare collection as its path', MESSAGES_PATH, {}],
+    ['an empty id in its path', `${MESSAGES_PATH}/`, {}],
+    ['a list of empty ids in its path', `${MESSAGES_PATH}/,`, {}],
+    ['an asterisk as the id and no body', `${MESSAGES_PATH}/*`, {}],
+    ['an asterisk as the id and an empty list as the body', `${MESSAGES_PATH}/*`, { json: [] }],
+    ['an asterisk as the id and an empty object as the body', `${MESSAGES_PATH}/*`, { json: {} }],
+    ['an empty conversationId', `${MESSAGES_PATH}?conversationId=`, {}],
+    [
+      'an asterisk as the conversationId and an empty list as the body',
+      `${MESSAGES_PATH}?conversationId=*`,
+      { json: [] },
+    ],
+  ])('deletes all messages, shared ones included, when the request has %s', async (_, path, options) => {
     const test = await startTestEmulator();
     const owner = { extensionId: '400131499008', extensionType: 'Department' };
     await test.admin.deliverAll([
@@ -120,7 +124,7 @@ describe('deleting without ids', () => {
     expect(Object.values(await availabilities(test))).toEqual(['Purged', 'Purged', 'Purged', 'Purged']);
   });
 
-  it.each([MESSAGES_PATH, `${MESSAGES_PATH}/*`])('heeds type and purge: %s', async (path) => {
+  it.each([MESSAGES_PATH, `${MESSAGES_PATH}/*`])('applies type and purge: DELETE %s', async (path) => {
     const test = await startTestEmulator();
     await test.admin.deliverAll([{ id: '1' }, { id: '2', type: 'Fax' }]);
     await test.request('DELETE', path, { query: { type: 'Fax', purge: true } });
@@ -129,7 +133,7 @@ describe('deleting without ids', () => {
 });
 
 describe('deleting conversations', () => {
-  it('deletes their messages and no others', async () => {
+  it('deletes the messages of these conversations and no others', async () => {
     const test = await startTestEmulator();
     await test.admin.deliverAll([
       { id: '1', conversationId: '8234962969801171948' },
@@ -142,7 +146,7 @@ describe('deleting conversations', () => {
     expect(await availabilities(test)).toEqual({ 1: 'Deleted', 2: 'Alive', 3: 'Deleted', 4: 'Alive' });
   });
 
-  it('takes ids in the body with an asterisk, and heeds dateTo, type and purge', async () => {
+  it('accepts the ids in the body when conversationId is an asterisk, and applies dateTo, type and purge', async () => {
     const test = await startTestEmulator();
     await test.admin.deliverAll([
       { id: '1', conversationId: '7', creationTime: minutesAgo(20) },
@@ -154,7 +158,7 @@ describe('deleting conversations', () => {
     expect(await availabilities(test)).toEqual({ 1: 'Purged', 2: 'Alive', 3: 'Alive' });
   });
 
-  it('heeds owner', async () => {
+  it('deletes only the messages of the requested owner', async () => {
     const test = await startTestEmulator();
     const owner = { extensionId: '400131499008', extensionType: 'Department' };
     await test.admin.deliverAll([
@@ -165,7 +169,7 @@ describe('deleting conversations', () => {
     expect(await availabilities(test)).toEqual({ 1: 'Alive', 2: 'Deleted' });
   });
 
-  it('takes 50 ids in the query and 100 in the body', async () => {
+  it('accepts up to 50 ids in the query and 100 in the body, and refuses more with CMN-106', async () => {
     const test = await startTestEmulator();
     const ids = Array.from({ length: 101 }, (_, index) => `${index + 1}`);
     const inQuery = (count: number) => ({ query: { conversationId: ids.slice(0, count) } });

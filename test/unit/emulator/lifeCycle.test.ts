@@ -5,7 +5,7 @@ import { idsOf, type ListBody, LONG_AGO, MESSAGES_PATH, startTestEmulator } from
 const DAY = 24 * 60 * 60;
 
 describe('a deleted message', () => {
-  it('is purged after 5 days and gone after 5 more', async () => {
+  it('becomes Purged after 5 days and disappears after 5 more', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ text: 'going' });
     await test.request('DELETE', `${MESSAGES_PATH}/${id}`);
@@ -23,7 +23,7 @@ describe('a deleted message', () => {
     expect((await test.admin.state()).messages).toEqual([]);
   });
 
-  it('is gone at once when ten days pass in one leap', async () => {
+  it('disappears when the clock advances by ten days in one step', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.request('DELETE', `${MESSAGES_PATH}/${id}`);
@@ -31,7 +31,7 @@ describe('a deleted message', () => {
     expect((await test.admin.state()).messages).toEqual([]);
   });
 
-  it('lives on when it is restored in time', async () => {
+  it('stays Alive when it is restored before it becomes Purged', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.request('DELETE', `${MESSAGES_PATH}/${id}`);
@@ -42,7 +42,7 @@ describe('a deleted message', () => {
     expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Alive' }]);
   });
 
-  it('counts its days from the deletion, not from a later change', async () => {
+  it('becomes Purged 5 days after its deletion, even when its readStatus changes later', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.request('DELETE', `${MESSAGES_PATH}/${id}`);
@@ -54,7 +54,7 @@ describe('a deleted message', () => {
     ]);
   });
 
-  it('counts its days anew when it was restored and deleted once more', async () => {
+  it('becomes Purged 5 days after the last deletion when it was restored and deleted again', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     await test.admin.change(id, { availability: 'Deleted' });
@@ -64,7 +64,7 @@ describe('a deleted message', () => {
     expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Deleted' }]);
   });
 
-  it('counts its days anew at each step, also one that is made from outside', async () => {
+  it('disappears 5 days after it was set to Purged through the admin API, whenever it was deleted', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ availability: 'Deleted' });
     await test.admin.advanceClock(4 * DAY);
@@ -75,7 +75,7 @@ describe('a deleted message', () => {
     expect((await test.admin.state()).messages).toEqual([]);
   });
 
-  it('is gone from its conversation too', async () => {
+  it('disappears from its conversation too, 5 days after it became Purged', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ conversationId: '7', availability: 'Purged' });
     const { id } = await test.admin.deliver({ conversationId: '7' });

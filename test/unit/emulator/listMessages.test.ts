@@ -25,15 +25,15 @@ async function refusal(test: TestEmulator, query: RequestOptions['query'] = {}):
   return answer.json<ErrorBody>();
 }
 
-describe('the range of a list', () => {
-  it('is the last 24 hours if no date is given', async () => {
+describe('the date range of the message list', () => {
+  it('is the last 24 hours when neither dateFrom nor dateTo is given', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ creationTime: minutesAgo(23 * 60) });
     await test.admin.deliver({ creationTime: minutesAgo(25 * 60) });
     expect(idsOf((await test.get(MESSAGES_PATH)).json<ListBody>())).toEqual([id]);
   });
 
-  it('is the 24 hours before dateTo if only that is given', async () => {
+  it('is the 24 hours before dateTo when only dateTo is given', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ creationTime: minutesAgo(60) });
     const { id } = await test.admin.deliver({ creationTime: minutesAgo(25 * 60) });
@@ -42,7 +42,7 @@ describe('the range of a list', () => {
     expect(idsOf(answer.json<ListBody>())).toEqual([id]);
   });
 
-  it('begins with dateFrom and ends before dateTo, newest first', async () => {
+  it('includes dateFrom, excludes dateTo and is listed newest first', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ creationTime: minutesAgo(40) });
     const older = await test.admin.deliver({ creationTime: minutesAgo(30) });
@@ -52,7 +52,7 @@ describe('the range of a list', () => {
     expect(idsOf(body)).toEqual([newer.id, older.id]);
   });
 
-  it('takes dates without a time, and times in other zones', async () => {
+  it('can be given as a date without a time and as a time with a UTC offset', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ creationTime: '2026-03-09T00:30:00.000Z' });
     await test.admin.deliver({ creationTime: '2026-03-09T01:30:00.000Z' });
@@ -61,8 +61,8 @@ describe('the range of a list', () => {
   });
 });
 
-describe('a list', () => {
-  it('shows only what is Alive unless availability says otherwise', async () => {
+describe('the message list', () => {
+  it('contains only Alive messages unless availability requests others', async () => {
     const test = await startTestEmulator();
     const alive = await test.admin.deliver();
     const deleted = await test.admin.deliver({ availability: 'Deleted' });
@@ -73,7 +73,7 @@ describe('a list', () => {
     expect(idsOf(await list(test, { availability: 'Deleted,Purged' }))).toEqual([purged.id, deleted.id]);
   });
 
-  it('filters by type, direction and read status, each with several values', async () => {
+  it('can be filtered by one or several values of messageType, by direction and by readStatus', async () => {
     const test = await startTestEmulator();
     const [fax, sms, voicemail] = await test.admin.deliverAll([
       { type: 'Fax', direction: 'Outbound' },
@@ -87,7 +87,7 @@ describe('a list', () => {
     expect(idsOf(await list(test, { readStatus: 'Read', direction: 'Inbound' }))).toEqual([voicemail?.id]);
   });
 
-  it('filters by conversation, whose id is beyond what a number can hold', async () => {
+  it('can be filtered by a conversationId that is too large for a JavaScript number', async () => {
     const test = await startTestEmulator();
     const near = await test.admin.deliver({ conversationId: '8234962969801171948' });
     await test.admin.deliver({ conversationId: '8234962969801171949' });
@@ -99,7 +99,7 @@ describe('a list', () => {
     });
   });
 
-  it('gives the latest message of each conversation, and everything without one, with distinctConversations', async () => {
+  it('with distinctConversations contains the latest message of each conversation and all without one', async () => {
     const test = await startTestEmulator();
     const [, latest, fax, otherFax, other] = await test.admin.deliverAll([
       { conversationId: '1' },
@@ -112,7 +112,7 @@ describe('a list', () => {
     expect(idsOf(body)).toEqual([other?.id, otherFax?.id, fax?.id, latest?.id]);
   });
 
-  it('filters by phone number on either side, however it is written', async () => {
+  it('can be filtered by the phoneNumber of sender or recipient, in any notation', async () => {
     const test = await startTestEmulator();
     const inbound = await test.admin.deliver({ from: { phoneNumber: '(650) 555-0177' } });
     const outbound = await test.admin.deliver({
@@ -123,7 +123,7 @@ describe('a list', () => {
     expect(idsOf(await list(test, { phoneNumber: '16505550177' }))).toEqual([outbound.id, inbound.id]);
   });
 
-  it('cuts long inbound texts, which a single read gives whole', async () => {
+  it('truncates an inbound text to 1000 characters, while reading the message returns all of it', async () => {
     const test = await startTestEmulator();
     const text = 'long '.repeat(500);
     const { id } = await test.admin.deliver({ text });
@@ -134,7 +134,7 @@ describe('a list', () => {
     expect((await test.get(`${MESSAGES_PATH}/${id}`)).json()).toMatchObject({ subject: text });
   });
 
-  it('writes ids as JSON integers', async () => {
+  it('contains ids as JSON integers', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ id: '1724099032020', conversationId: '8234962969801171948', text: 'hello' });
     const { text } = await test.get(MESSAGES_PATH);
@@ -142,7 +142,7 @@ describe('a list', () => {
     expect(text).toMatch(/"conversationId":8234962969801171948[,}]/);
   });
 
-  it('gives old records without a conversation object, and with content at the REST origin', async () => {
+  it('contains old records without a conversation object and with attachments at the REST origin', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ text: 'old', oldFormat: true });
     const [record] = (await list(test)).records;
@@ -152,7 +152,7 @@ describe('a list', () => {
   });
 });
 
-describe('messages that other extensions share', () => {
+describe('messages shared by other extensions', () => {
   async function startShared() {
     const test = await startTestEmulator();
     const owner = { extensionId: '400131499008', extensionType: 'Department', name: 'Sales' };
@@ -162,7 +162,7 @@ describe('messages that other extensions share', () => {
     return { test, own: own.id, shared: shared.id, sharedText: sharedText.id };
   }
 
-  it('are left out unless owner asks for them', async () => {
+  it('are listed only when owner requests them', async () => {
     const { test, own, shared, sharedText } = await startShared();
     expect(idsOf(await list(test))).toEqual([own]);
     expect(idsOf(await list(test, { owner: 'Personal' }))).toEqual([own]);
@@ -172,13 +172,13 @@ describe('messages that other extensions share', () => {
     expect(idsOf(await list(test, { owner: '999' }))).toEqual([]);
   });
 
-  it('can be asked for by voicemailOwner, for voicemail only', async () => {
+  it('are listed for voicemailOwner only if they are voicemail', async () => {
     const { test, own, shared } = await startShared();
     expect(idsOf(await list(test, { voicemailOwner: 'Any' }))).toEqual([shared, own]);
     expect(idsOf(await list(test, { voicemailOwner: '400131499008' }))).toEqual([shared]);
   });
 
-  it('can be asked for by the type of the owner', async () => {
+  it('are listed for the ownerExtensionType of their owner', async () => {
     const { test, own, shared, sharedText } = await startShared();
     expect(idsOf(await list(test, { ownerExtensionType: 'Department' }))).toEqual([sharedText, shared]);
     expect(idsOf(await list(test, { ownerExtensionType: 'User' }))).toEqual([]);
@@ -187,14 +187,14 @@ describe('messages that other extensions share', () => {
   });
 });
 
-describe('paging', () => {
+describe('paging of the message list', () => {
   async function startWith(count: number): Promise<TestEmulator> {
     const test = await startTestEmulator();
     await test.admin.deliverAll(Array.from({ length: count }, () => ({})));
     return test;
   }
 
-  it('gives 100 records a page by default', async () => {
+  it('returns 100 records per page by default', async () => {
     const { records, paging } = await list(await startWith(101));
     expect(records).toHaveLength(100);
     expect(paging).toEqual({
@@ -207,7 +207,7 @@ describe('paging', () => {
     });
   });
 
-  it('links the first, next, previous and last page, keeping the other parameters but no token', async () => {
+  it('links to the first, next, previous and last page with the other parameters but without the token', async () => {
     const test = await startWith(5);
     const query = { perPage: 2, page: 2, messageType: 'SMS', access_token: test.accessToken };
     const { navigation, paging } = await list(test, query);
@@ -228,13 +228,13 @@ describe('paging', () => {
     expect((await list(test, { perPage: 2, page: 3 })).navigation.nextPage).toBeUndefined();
   });
 
-  it('applies 1000 to a larger perPage', async () => {
+  it('reduces a perPage above 1000 to 1000', async () => {
     const { records, paging } = await list(await startWith(1001), { perPage: 5000 });
     expect(records).toHaveLength(1000);
     expect(paging).toMatchObject({ perPage: 1000, totalPages: 2 });
   });
 
-  it('gives no records, and no page number, for a page that is not there or has no room', async () => {
+  it('returns no records and no page number for a page beyond the last or a perPage of 0', async () => {
     const test = await startWith(2);
     expect(await list(test, { page: 7 })).toMatchObject({
       records: [],
@@ -246,7 +246,7 @@ describe('paging', () => {
   });
 });
 
-describe('a value that a parameter cannot have', () => {
+describe('a message list request with an invalid parameter', () => {
   it.each([
     ['availability', 'Gone'],
     ['conversationId', 'abc'],
@@ -274,14 +274,14 @@ describe('a value that a parameter cannot have', () => {
     });
   });
 
-  it('is refused if the range ends before it begins', async () => {
+  it('is refused with 400 when dateFrom is later than dateTo', async () => {
     const body = await refusal(await startTestEmulator(), { dateFrom: minutesAgo(1), dateTo: minutesAgo(2) });
     expect(body.parameterName).toBe('dateFrom');
   });
 });
 
-describe('account and extension', () => {
-  it('may be named by their ids', async () => {
+describe('the account and the extension in a path', () => {
+  it('can be given by their ids', async () => {
     const test = await startTestEmulator();
     const extension = (await test.get(EXTENSION_PATH)).json<{ id: number; account: { id: string } }>();
     const path = `/restapi/v1.0/account/${extension.account.id}/extension/${extension.id}/message-store`;
@@ -291,7 +291,7 @@ describe('account and extension', () => {
   it.each([
     ['accountId', '/restapi/v1.0/account/1/extension/~/message-store'],
     ['extensionId', '/restapi/v1.0/account/~/extension/1/message-store'],
-  ])('are not found if they are others: %s', async (name, path) => {
+  ])('are answered with 404 CMN-102 when they are not those of the user: %s', async (name, path) => {
     const test = await startTestEmulator();
     const answer = await test.get(path);
     expect(answer.status).toBe(404);

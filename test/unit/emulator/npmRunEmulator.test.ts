@@ -7,7 +7,7 @@ import { projectRoot } from '../../workbench/paths';
 
 // On Windows nothing tells a process that its shell is gone.
 test.skipIf(process.platform === 'win32')(
-  'npm run emulator prints one JSON line and ends when npm is told to end',
+  'npm run emulator prints one line of JSON and ends when npm is terminated',
   { timeout: 60_000 },
   async () => {
     const { command, args } = npmCommand(['run', '--silent', 'emulator']);

@@ -84,7 +84,7 @@ function exchange(
 }
 
 describe('the JWT grant', () => {
-  it('gives tokens with their lifetimes, the owner and a session', async () => {
+  it('returns tokens with their lifetimes, the owner_id and a session_id', async () => {
     const { emulator } = await startTestEmulator();
     const answer = await requestToken(emulator, { grant_type: JWT_BEARER, assertion: emulator.jwt });
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -100,7 +100,7 @@ describe('the JWT grant', () => {
     });
   });
 
-  it('keeps the endpoint id and heeds the lifetimes asked for', async () => {
+  it('returns the endpoint_id and applies the requested token lifetimes', async () => {
     const { emulator } = await startTestEmulator();
     const form = { endpoint_id: 'window-1', access_token_ttl: '600', refresh_token_ttl: '7200' };
     const expected = { endpoint_id: 'window-1', expires_in: 600, refresh_token_expires_in: 7200 };
@@ -112,21 +112,21 @@ describe('the JWT grant', () => {
     ['599', 600],
     ['3601', 3600],
   ])(
-    'brings an access_token_ttl of %s into the range of 10 minutes to an hour',
+    'changes an access_token_ttl of %s to %i seconds, the nearest lifetime from 10 minutes to an hour',
     async (access_token_ttl, expected) => {
       const { emulator } = await startTestEmulator();
       expect((await signIn(emulator, { access_token_ttl })).expires_in).toBe(expected);
     },
   );
 
-  it('gives a refresh token for 30 days at most, and none if its lifetime is to be 0', async () => {
+  it('returns a refresh token that is valid for 30 days at most, and none when refresh_token_ttl is 0', async () => {
     const { emulator } = await startTestEmulator();
     const long = await signIn(emulator, { refresh_token_ttl: '2592001' });
     expect(long.refresh_token_expires_in).toBe(2_592_000);
     expect(await signIn(emulator, { refresh_token_ttl: '0' })).not.toHaveProperty('refresh_token');
   });
 
-  it.each(['access_token_ttl', 'refresh_token_ttl'])('refuses a %s that is no number', async (name) => {
+  it.each(['access_token_ttl', 'refresh_token_ttl'])('refuses %s when it is not a number', async (name) => {
     const { emulator } = await startTestEmulator();
     const form = { grant_type: JWT_BEARER, assertion: emulator.jwt, [name]: 'long' };
     const answer = await requestToken(emulator, form);
@@ -134,14 +134,14 @@ describe('the JWT grant', () => {
     expect(answer.json<OAuthErrorBody>().error).toBe('invalid_request');
   });
 
-  it('refuses another assertion', async () => {
+  it('refuses an unknown assertion with 400 invalid_grant', async () => {
     const { emulator } = await startTestEmulator();
     const answer = await requestToken(emulator, { grant_type: JWT_BEARER, assertion: `${emulator.jwt}x` });
     expect(answer.status).toBe(400);
     expect(answer.json<OAuthErrorBody>()).toMatchObject({ error: 'invalid_grant', errors: [{}] });
   });
 
-  it('refuses a client that does not prove itself', async () => {
+  it('refuses a client without valid credentials with 401 invalid_client', async () => {
     const { emulator } = await startTestEmulator();
     const form = { grant_type: JWT_BEARER, assertion: emulator.jwt, client_id: emulator.clientId };
     const wrong = basicAuthorization({ ...emulator, clientSecret: 'wrong' });
@@ -152,7 +152,7 @@ describe('the JWT grant', () => {
     }
   });
 
-  it('grants no more than the scope asked for', async () => {
+  it('grants only the requested scope, and refuses an unknown one with invalid_scope', async () => {
     const { emulator } = await startTestEmulator();
     const tokens = await signIn(emulator, { scope: 'ReadMessages' });
     const answer = await use(emulator, tokens.access_token);
@@ -162,7 +162,7 @@ describe('the JWT grant', () => {
     expect((await requestToken(emulator, form)).json<OAuthErrorBody>().error).toBe('invalid_scope');
   });
 
-  it('gives no refresh token if the app has none', async () => {
+  it('returns no refresh token when refresh tokens are switched off for the app', async () => {
     const { emulator, admin } = await startTestEmulator();
     await admin.changeSettings({ refreshTokens: false });
     const tokens = await signIn(emulator);
@@ -172,7 +172,7 @@ describe('the JWT grant', () => {
 });
 
 describe('the token endpoint', () => {
-  it('refuses other grants, and what is not a form', async () => {
+  it('refuses an unsupported grant_type, and a body that is not a form with 415', async () => {
     const { emulator } = await startTestEmulator();
     const answer = await requestToken(emulator, { grant_type: 'password' });
     expect(answer.json<OAuthErrorBody>().error).toBe('unsupported_grant_type');
@@ -180,7 +180,7 @@ describe('the token endpoint', () => {
     expect((await send(emulator, 'POST', '/restapi/oauth/token', { json })).status).toBe(415);
   });
 
-  it('ends the oldest of more than five sessions', async () => {
+  it('ends the oldest session when there are more than five', async () => {
     const { emulator } = await startTestEmulator();
     const oldest = await signIn(emulator);
     for (let count = 0; count < 4; count++) await signIn(emulator);
@@ -191,21 +191,21 @@ describe('the token endpoint', () => {
 });
 
 describe('an access token', () => {
-  it('is missing: 401', async () => {
+  it('is required: a request without one is answered with 401 and WWW-Authenticate', async () => {
     const { emulator } = await startTestEmulator();
     const answer = await send(emulator, 'GET', EXTENSION_PATH);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer /);
   });
 
-  it('is unknown: 401 OAU-129', async () => {
+  it('is refused with 401 OAU-129 when it is unknown', async () => {
     const { emulator } = await startTestEmulator();
     const answer = await use(emulator, 'unknown');
     expect(answer.status).toBe(401);
     expect(answer.json<ErrorBody>().errorCode).toBe('OAU-129');
   });
 
-  it('expires by the clock: 401 OAU-128', async () => {
+  it('is refused with 401 OAU-128 when its lifetime is over', async () => {
     const { emulator, admin } = await startTestEmulator();
     const { access_token } = await signIn(emulator);
     await admin.advanceClock(3599);
@@ -216,12 +216,12 @@ describe('an access token', () => {
     expect(answer.json<ErrorBody>().errorCode).toBe('OAU-128');
   });
 
-  it('can be given in the query', async () => {
+  it('is accepted in the query', async () => {
     const { emulator, accessToken } = await startTestEmulator();
     expect((await send(emulator, 'GET', `${EXTENSION_PATH}?access_token=${accessToken}`)).status).toBe(200);
   });
 
-  it('can be expired from outside, while the refresh token lives', async () => {
+  it('can be expired through the admin API while the refresh token stays valid', async () => {
     const { emulator, admin } = await startTestEmulator();
     const tokens = await signIn(emulator);
     await admin.expireTokens('access');
@@ -231,8 +231,8 @@ describe('an access token', () => {
   });
 });
 
-describe('refreshing', () => {
-  it('gives new tokens of the same session; the old access token is dead at once', async () => {
+describe('refreshing tokens', () => {
+  it('returns new tokens of the same session and invalidates the old access token at once', async () => {
     const { emulator } = await startTestEmulator();
     const old = await signIn(emulator);
     const fresh = await refreshed(emulator, old.refresh_token);
@@ -245,7 +245,7 @@ describe('refreshing', () => {
     expect((await use(emulator, fresh.access_token)).status).toBe(200);
   });
 
-  it('gives the same tokens when repeated within 10 s of the first use of the new access token', async () => {
+  it('returns the same tokens again within 10 seconds of the first use of the new access token', async () => {
     const { emulator, admin } = await startTestEmulator();
     const old = await signIn(emulator);
     const fresh = await refreshed(emulator, old.refresh_token);
@@ -261,7 +261,7 @@ describe('refreshing', () => {
     expect(answer.json<OAuthErrorBody>().error).toBe('invalid_grant');
   });
 
-  it('gives the same tokens for 60 min when the new access token is never used', async () => {
+  it('returns the same tokens again for 60 minutes when the new access token is never used', async () => {
     const { emulator, admin } = await startTestEmulator();
     const old = await signIn(emulator);
     const fresh = await refreshed(emulator, old.refresh_token);
@@ -271,14 +271,14 @@ describe('refreshing', () => {
     expect((await refresh(emulator, old.refresh_token)).status).toBe(400);
   });
 
-  it('gives the same tokens to requests at the same time', async () => {
+  it('returns the same tokens to concurrent requests', async () => {
     const { emulator } = await startTestEmulator();
     const old = await signIn(emulator);
     const all = await Promise.all([1, 2, 3].map(() => refreshed(emulator, old.refresh_token)));
     expect(new Set(all.map(({ access_token }) => access_token)).size).toBe(1);
   });
 
-  it('fails with an unknown, an expired or a revoked token', async () => {
+  it('is refused with invalid_grant for a refresh token that is unknown, too old or expired by the admin API', async () => {
     const { emulator, admin } = await startTestEmulator();
     expect((await refresh(emulator, 'unknown')).json<OAuthErrorBody>().error).toBe('invalid_grant');
     const { refresh_token } = await signIn(emulator, { refresh_token_ttl: '60' });
@@ -290,7 +290,7 @@ describe('refreshing', () => {
     expect((await refresh(emulator, other.refresh_token)).json<OAuthErrorBody>().error).toBe('invalid_grant');
   });
 
-  it('needs the secret for a session that was started with it', async () => {
+  it('requires the client secret for a session that was started with it', async () => {
     const { emulator } = await startTestEmulator();
     const { refresh_token = '' } = await signIn(emulator);
     const form = { grant_type: 'refresh_token', refresh_token, client_id: emulator.clientId };
@@ -299,8 +299,8 @@ describe('refreshing', () => {
   });
 });
 
-describe('revoking', () => {
-  it.each(['access_token', 'refresh_token'] as const)('by the %s ends the whole session', async (name) => {
+describe('revoking a token', () => {
+  it.each(['access_token', 'refresh_token'] as const)('ends the session of the %s', async (name) => {
     const { emulator } = await startTestEmulator();
     const tokens = await signIn(emulator);
     const body = new URLSearchParams({ token: tokens[name] ?? '' });
@@ -313,7 +313,7 @@ describe('revoking', () => {
     expect((await refresh(emulator, tokens.refresh_token)).status).toBe(400);
   });
 
-  it('takes the token from the query too, and does not mind an unknown one', async () => {
+  it('accepts the token in the query, and answers 200 for an unknown token', async () => {
     const { emulator } = await startTestEmulator();
     const tokens = await signIn(emulator);
     const headers = basicAuthorization(emulator);
@@ -327,7 +327,7 @@ describe('revoking', () => {
     expect((await use(emulator, tokens.access_token)).status).toBe(401);
   });
 
-  it('needs a client and a token', async () => {
+  it('is refused with 401 without a client and with 400 without a token', async () => {
     const { emulator } = await startTestEmulator();
     const body = new URLSearchParams({ token: 'x' });
     expect((await send(emulator, 'POST', '/restapi/oauth/revoke', { body })).status).toBe(401);
@@ -336,8 +336,8 @@ describe('revoking', () => {
   });
 });
 
-describe('authorizing with a code', () => {
-  it('shows a page that posts the request with the decision', async () => {
+describe('the authorization code flow', () => {
+  it('shows a consent page with the parameters of the request and a button for each decision', async () => {
     const { emulator } = await startTestEmulator();
     const answer = await send(emulator, 'GET', AUTHORIZE, { query: authorizationRequest(emulator) });
     expect(answer.status).toBe(200);
@@ -350,7 +350,7 @@ describe('authorizing with a code', () => {
     expect((await send(emulator, 'POST', AUTHORIZE, { body })).text).toBe(answer.text);
   });
 
-  it('comes back with code and state, for which the token endpoint gives a session without a secret', async () => {
+  it('redirects with code and state, and exchanges the code for a session without a client secret', async () => {
     const { emulator } = await startTestEmulator();
     const location = await consent(emulator);
     expect(location.href).toMatch(
@@ -369,7 +369,7 @@ describe('authorizing with a code', () => {
     expect((await requestToken(emulator, form, {})).status).toBe(200);
   });
 
-  it('takes a plain challenge, which is the default method', async () => {
+  it('takes "plain" as the default of code_challenge_method', async () => {
     const { emulator } = await startTestEmulator();
     const body = new URLSearchParams({ decision: 'allow', ...authorizationRequest(emulator) });
     body.set('code_challenge', VERIFIER);
@@ -380,11 +380,11 @@ describe('authorizing with a code', () => {
   });
 
   it.each([
-    ['another verifier', { code_verifier: `${VERIFIER}x` }],
-    ['no verifier', { code_verifier: '' }],
-    ['another redirect URI', { redirect_uri: 'vscode://somebody.else/' }],
+    ['another code_verifier', { code_verifier: `${VERIFIER}x` }],
+    ['an empty code_verifier', { code_verifier: '' }],
+    ['another redirect_uri', { redirect_uri: 'vscode://somebody.else/' }],
     ['another code', { code: 'x' }],
-  ])('refuses %s, after which the code is worth nothing', async (_, form) => {
+  ])('refuses %s with 400 invalid_grant and invalidates the code', async (_, form) => {
     const { emulator } = await startTestEmulator();
     const code = await consentCode(emulator);
     const refused = await exchange(emulator, code, form);
@@ -393,7 +393,7 @@ describe('authorizing with a code', () => {
     if (!('code' in form)) expect((await exchange(emulator, code)).status).toBe(400);
   });
 
-  it('refuses a code that was used or is old', async () => {
+  it('refuses a code that was used before or is five minutes old', async () => {
     const { emulator, admin } = await startTestEmulator();
     const used = await consentCode(emulator);
     await exchange(emulator, used);
@@ -403,7 +403,7 @@ describe('authorizing with a code', () => {
     expect((await exchange(emulator, old)).status).toBe(400);
   });
 
-  it('lets a client without PKCE in only if it proves itself', async () => {
+  it('requires the client secret from a client that does not use PKCE', async () => {
     const { emulator } = await startTestEmulator();
     const form = {
       grant_type: 'authorization_code',
@@ -421,7 +421,7 @@ describe('authorizing with a code', () => {
     expect(proven.status).toBe(200);
   });
 
-  it('comes back with access_denied when the user denies', async () => {
+  it('redirects with access_denied and without a code when the user denies', async () => {
     const { emulator } = await startTestEmulator();
     const location = await consent(emulator, { decision: 'deny' });
     expect(location.searchParams.get('error')).toBe('access_denied');
@@ -435,13 +435,13 @@ describe('authorizing with a code', () => {
     'http://127.0.0.1:1234/cb',
     'http://localhost:1/',
     'https://[::1]/cb',
-  ])('accepts an editor or this machine as redirect URI: %s', async (redirect_uri) => {
+  ])('accepts the redirect_uri of an editor or of the loopback interface: %s', async (redirect_uri) => {
     const { emulator } = await startTestEmulator();
     expect((await consent(emulator, { redirect_uri })).searchParams.has('code')).toBe(true);
   });
 
   it.each(['https://example.com/cb', 'javascript:alert(1)', 'file:///etc/passwd', 'nonsense', ''])(
-    'never redirects to another place: %s',
+    'refuses any other redirect_uri with 400 invalid_request and does not redirect to it: "%s"',
     async (redirect_uri) => {
       const { emulator } = await startTestEmulator();
       const query = authorizationRequest(emulator, { redirect_uri });
@@ -451,7 +451,7 @@ describe('authorizing with a code', () => {
     },
   );
 
-  it('refuses an unknown client and other response types', async () => {
+  it('refuses an unknown client_id with 400 and another response_type with unsupported_response_type', async () => {
     const { emulator } = await startTestEmulator();
     const unknown = authorizationRequest(emulator, { client_id: 'x' });
     expect((await send(emulator, 'GET', AUTHORIZE, { query: unknown })).status).toBe(400);
@@ -460,14 +460,14 @@ describe('authorizing with a code', () => {
     expect(answer.headers.get('location')).toContain('error=unsupported_response_type');
   });
 
-  it('refuses a challenge that is too short', async () => {
+  it('answers 400 when the code_challenge is too short', async () => {
     const { emulator } = await startTestEmulator();
     const query = authorizationRequest(emulator, { code_challenge: 'short' });
     expect((await send(emulator, 'GET', AUTHORIZE, { query })).status).toBe(400);
   });
 });
 
-it('the extension tells who is signed in', async () => {
+it('reading the extension returns the id, name, number and account of the user who is signed in', async () => {
   const test: TestEmulator = await startTestEmulator();
   expect((await test.get(EXTENSION_PATH)).json()).toMatchObject({
     id: 400_131_426_008,

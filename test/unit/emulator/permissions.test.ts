@@ -23,7 +23,7 @@ const OPERATIONS = [
 ] as const;
 
 describe.each(OPERATIONS)('%s %s', (method, path, app, user) => {
-  it(`is 403 CMN-401 without the app's permission ${app}`, async () => {
+  it(`answers 403 CMN-401 when the app lacks the permission ${app}`, async () => {
     const test = await startTestEmulator();
     await test.admin.setPermissions({ app: { [app]: false } });
     const answer = await test.request(method, path);
@@ -35,7 +35,7 @@ describe.each(OPERATIONS)('%s %s', (method, path, app, user) => {
     });
   });
 
-  it(`is 403 CMN-408 without the user's permission ${user}`, async () => {
+  it(`answers 403 CMN-408 when the user lacks the permission ${user}`, async () => {
     const test = await startTestEmulator();
     await test.admin.setPermissions({ user: { [user]: false } });
     const answer = await test.request(method, path);
@@ -46,8 +46,8 @@ describe.each(OPERATIONS)('%s %s', (method, path, app, user) => {
   });
 });
 
-describe('the message store configuration', () => {
-  it('keeps the retention period, of 7 to 90 days', async () => {
+describe('the retention period of the message store', () => {
+  it('can be set to 7 to 90 days', async () => {
     const test = await startTestEmulator();
     expect((await test.get(CONFIGURATION_PATH)).json()).toEqual({ retentionPeriod: 30 });
     for (const retentionPeriod of [7, 90]) {
@@ -58,7 +58,7 @@ describe('the message store configuration', () => {
     }
   });
 
-  it.each([[6], [91], [30.5], ['30'], [undefined]])('refuses %s', async (retentionPeriod) => {
+  it.each([[6], [91], [30.5], ['30'], [undefined]])('cannot be set to %j', async (retentionPeriod) => {
     const test = await startTestEmulator();
     const answer = await test.request('PUT', CONFIGURATION_PATH, { json: { retentionPeriod } });
     expect(answer.status).toBe(400);

@@ -96,8 +96,8 @@ async function reconnect(test: TestEmulator, wsc: string): Promise<{ client: Cli
   return { client, details: await client.next() };
 }
 
-describe('the token', () => {
-  it('tells where to connect, and for how long it is good', async () => {
+describe('a WebSocket token', () => {
+  it('comes with the URI to connect to and a lifetime of 30 seconds', async () => {
     const test = await startTestEmulator();
     const answer = await test.request('POST', TOKEN_PATH);
     expect(answer.status).toBe(200);
@@ -109,7 +109,7 @@ describe('the token', () => {
     });
   });
 
-  it('is 403 CMN-401 without the permission WebSocketsSubscription, and 401 without a session', async () => {
+  it('is refused with 403 CMN-401 without the permission WebSocketsSubscription, and with 401 without a session', async () => {
     const test = await startTestEmulator();
     await test.admin.setPermissions({ app: { WebSocketsSubscription: false } });
     const answer = await test.request('POST', TOKEN_PATH);
@@ -122,7 +122,7 @@ describe('the token', () => {
     expect(stranger.status).toBe(401);
   });
 
-  it('opens one connection, within 30 seconds', async () => {
+  it('opens one connection, and none after 30 seconds or at another path', async () => {
     const test = await startTestEmulator();
     const used = await issueToken(test);
     await connect(used);
@@ -134,7 +134,7 @@ describe('the token', () => {
     await expect(connect({ ...(await issueToken(test)), uri: `${old.uri}x` })).rejects.toThrow('404');
   });
 
-  it('and the one of the session are not in the log', async () => {
+  it('is redacted in the request log, and so is the token for recovering the session (wsc)', async () => {
     const { test, wsc } = await start();
     await reconnect(test, wsc);
     const upgrades = (await test.admin.requests()).filter(({ path }) => path === '/ws');
@@ -145,8 +145,8 @@ describe('the token', () => {
   });
 });
 
-describe('a connection', () => {
-  it('begins with its details', async () => {
+describe('a WebSocket connection', () => {
+  it('begins with ConnectionDetails', async () => {
     const test = await startTestEmulator();
     const [meta, body] = await (await connect(await issueToken(test))).next();
     expect(meta).toMatchObject({ type: 'ConnectionDetails', status: 200, wsc: { sequence: 1 } });
@@ -160,14 +160,14 @@ describe('a connection', () => {
     });
   });
 
-  it('answers heartbeats', async () => {
+  it('answers a Heartbeat', async () => {
     const { client } = await start();
     client.send({ type: 'Heartbeat', messageId: 'beat' });
     expect(await client.next()).toMatchObject([{ type: 'Heartbeat', messageId: 'beat', status: 200 }]);
   });
 
   it.each(['nonsense', '{}', '[]', '[1]', '[{"type":"Unknown"}]'])(
-    'answers %s with an error and lives on',
+    'answers the invalid frame %s with an Error and stays open',
     async (text) => {
       const { client } = await start();
       client.sendText(text);
@@ -177,7 +177,7 @@ describe('a connection', () => {
     },
   );
 
-  it('ends after 24 hours', async () => {
+  it('is closed with WSG-903 after 24 hours', async () => {
     const { test, client } = await start();
     await test.admin.advanceClock(24 * 60 * 60 - 1);
     expect((await test.admin.state()).pushConnections).toBe(1);
@@ -187,16 +187,16 @@ describe('a connection', () => {
   });
 
   it.each([
-    [true, 1000],
-    [false, 1006],
-  ])('can be dropped, with a close frame: %s', async (closeFrame, code) => {
+    ['with', true, 1000],
+    ['without', false, 1006],
+  ])('can be dropped %s a close frame', async (_, closeFrame, code) => {
     const { test, client } = await start();
     expect(await test.admin.dropConnections({ closeFrame })).toBe(1);
     await vi.waitFor(() => expect(client.closeCode).toBe(code));
     await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
   });
 
-  it('can be refused, or broken off', async () => {
+  it('can be refused or reset by a planned fault', async () => {
     const test = await startTestEmulator();
     await test.admin.fail({ path: '/ws?', status: 503 });
     await expect(connect(await issueToken(test))).rejects.toThrow('503');
@@ -205,7 +205,7 @@ describe('a connection', () => {
     await connect(await issueToken(test));
   });
 
-  it('ends with the emulator', async () => {
+  it('ends when the emulator stops', async () => {
     const { test, client } = await start();
     await test.emulator.stop();
     await vi.waitFor(() => expect(client.closeCode).toBe(1006));
@@ -213,7 +213,7 @@ describe('a connection', () => {
 });
 
 describe('a subscription', () => {
-  it('is answered with what it is', async () => {
+  it('is confirmed with its event filters, its delivery mode and its status', async () => {
     const test = await startTestEmulator();
     const client = await connect(await issueToken(test));
     await client.next();
@@ -229,17 +229,21 @@ describe('a subscription', () => {
   });
 
   it.each([
-    ['no filters', { ...SUBSCRIPTION, eventFilters: [] }, 'eventFilters'],
-    ['an unknown filter', { ...SUBSCRIPTION, eventFilters: [`${FILTER}/x`] }, 'eventFilters'],
-    ["another's filter", { ...SUBSCRIPTION, eventFilters: [FILTER.replace('~', '1')] }, 'eventFilters'],
+    ['no event filters', { ...SUBSCRIPTION, eventFilters: [] }, 'eventFilters'],
+    ['an unknown event filter', { ...SUBSCRIPTION, eventFilters: [`${FILTER}/x`] }, 'eventFilters'],
     [
-      'a web hook',
+      'an event filter of another extension',
+      { ...SUBSCRIPTION, eventFilters: [FILTER.replace('~', '1')] },
+      'eventFilters',
+    ],
+    [
+      'a webhook as its transport',
       { ...SUBSCRIPTION, deliveryMode: { transportType: 'WebHook' } },
       'deliveryMode.transportType',
     ],
-    ['no delivery', { eventFilters: [FILTER] }, 'deliveryMode'],
+    ['no delivery mode', { eventFilters: [FILTER] }, 'deliveryMode'],
     ['no body', undefined, 'body'],
-  ])('with %s is refused', async (_what, body, parameterName) => {
+  ])('with %s is refused with 400 CMN-101', async (_what, body, parameterName) => {
     const { client } = await start();
     const answer = await client.request(SUBSCRIPTION_PATH, body);
     expect(answer).toMatchObject([
@@ -248,7 +252,7 @@ describe('a subscription', () => {
     ]);
   });
 
-  it('needs the permission to read messages; other requests are not served', async () => {
+  it('requires the permission ReadMessages, and a request for another resource is answered with 404', async () => {
     const { test, client } = await start();
     expect((await client.request('/restapi/v1.0/account/~', undefined, 'GET'))[0].status).toBe(404);
     await test.admin.setPermissions({ user: { ReadMessages: false } });
@@ -260,7 +264,7 @@ describe('a subscription', () => {
 });
 
 describe('a notification', () => {
-  it('tells of new messages, once for all that come together', async () => {
+  it('reports in one frame all messages that are delivered together', async () => {
     const { test, client } = await start();
     const [a, b, c] = await test.admin.deliverAll([{ type: 'SMS' }, { type: 'SMS' }, { type: 'Fax' }]);
     const [meta, body] = await client.next();
@@ -278,7 +282,7 @@ describe('a notification', () => {
     expect(client.frames).toEqual([]);
   });
 
-  it('tells of changes, whoever makes them', async () => {
+  it('reports changes made through the admin API and by requests of a client', async () => {
     const { test, client } = await start();
     const [a, b] = await test.admin.deliverAll([{}, {}]);
     await client.changes();
@@ -298,7 +302,7 @@ describe('a notification', () => {
     expect(await client.changes()).toEqual(change(1));
   });
 
-  it('is only for those who subscribed', async () => {
+  it('is sent only to connections with a subscription', async () => {
     const { test, client } = await start();
     const other = await connect(await issueToken(test));
     await other.next();
@@ -309,8 +313,8 @@ describe('a notification', () => {
   });
 });
 
-describe('a session that is taken up again', () => {
-  it('has the notifications that were missed, in their order', async () => {
+describe('a push session', () => {
+  it('receives the notifications that it missed, in their order, when it is recovered', async () => {
     const { test, wsc } = await start();
     await test.admin.dropConnections();
     await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
@@ -325,7 +329,7 @@ describe('a session that is taken up again', () => {
     expect(await client.changes()).toMatchObject([{ type: 'VoiceMail', newCount: 1 }]);
   });
 
-  it('leaves the connection that was there before', async () => {
+  it('closes its previous connection when it is recovered on a new one', async () => {
     const { test, client, wsc } = await start();
     await reconnect(test, wsc);
     await vi.waitFor(() => expect(client.closeCode).toBe(1006));
@@ -333,9 +337,9 @@ describe('a session that is taken up again', () => {
   });
 
   it.each([
-    ['180 seconds later', (test: TestEmulator) => test.admin.advanceClock(180)],
-    ['by another sign-in', (test: TestEmulator) => test.signIn()],
-  ])('is not %s', async (_how, between) => {
+    ['after 180 seconds', (test: TestEmulator) => test.admin.advanceClock(180)],
+    ['with the token of another sign-in', (test: TestEmulator) => test.signIn()],
+  ])('cannot be recovered %s', async (_how, between) => {
     const { test, wsc } = await start();
     await test.admin.dropConnections();
     await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
@@ -351,7 +355,7 @@ describe('a session that is taken up again', () => {
     expect((await client.next())[0].type).toBe('Heartbeat');
   });
 
-  it('is not without a subscription, nor by a token that is none', async () => {
+  it('cannot be recovered without a subscription or with an unknown wsc token', async () => {
     const test = await startTestEmulator();
     const client = await connect(await issueToken(test));
     const [{ wsc }] = await client.next();

@@ -22,7 +22,7 @@ async function startLimited(light = 2): Promise<TestEmulator> {
   return test;
 }
 
-describe('the headers of the rate limits', () => {
+describe('the rate limit headers', () => {
   it.each([
     ['GET', EXTENSION_PATH, 'light', '50'],
     ['GET', MESSAGES_PATH, 'light', '50'],
@@ -36,12 +36,12 @@ describe('the headers of the rate limits', () => {
     ['DELETE', MESSAGES_PATH, 'medium', '40'],
     ['GET', `${MESSAGES_PATH}/1/content/1`, 'medium', '40'],
     ['POST', '/restapi/oauth/token', 'auth', '5'],
-  ])('are on every answer: %s %s', async (method, path, group, limit) => {
+  ])('state the rate group and its limit in the response to %s %s', async (method, path, group, limit) => {
     const test = await startTestEmulator();
     expect(limits(await test.request(method, path))).toEqual([group, limit, limit, '60']);
   });
 
-  it('count down while requests are counted', async () => {
+  it('count down the remaining requests of each rate group', async () => {
     const test = await startLimited();
     expect(limits(await test.get(EXTENSION_PATH))).toEqual(['light', '2', '1', '60']);
     expect(limits(await test.get(MESSAGES_PATH))).toEqual(['light', '2', '0', '60']);
@@ -49,8 +49,8 @@ describe('the headers of the rate limits', () => {
   });
 });
 
-describe('too many requests', () => {
-  it('are refused with 429 CMN-301 and Retry-After', async () => {
+describe('rate limiting', () => {
+  it('refuses a request beyond the limit with 429 CMN-301 and Retry-After', async () => {
     const test = await startLimited();
     await test.get(EXTENSION_PATH);
     await test.get(EXTENSION_PATH);
@@ -61,7 +61,7 @@ describe('too many requests', () => {
     expect(limits(answer)).toEqual(['light', '2', '0', '60']);
   });
 
-  it('are answered again after the penalty, which every request inside it restarts', async () => {
+  it('answers requests again after a penalty of 60 seconds, which every refused request restarts', async () => {
     const test = await startLimited(1);
     await test.get(EXTENSION_PATH);
     expect((await test.get(EXTENSION_PATH)).status).toBe(429);
@@ -73,7 +73,7 @@ describe('too many requests', () => {
     expect((await test.get(EXTENSION_PATH)).status).toBe(200);
   });
 
-  it('do not arise when they are spread over the window', async () => {
+  it('accepts more requests than the limit when they are spread over more than one window', async () => {
     const test = await startLimited(2);
     for (let request = 0; request < 4; request++) {
       expect((await test.get(EXTENSION_PATH)).status).toBe(200);
@@ -81,14 +81,14 @@ describe('too many requests', () => {
     }
   });
 
-  it('are counted by group', async () => {
+  it('counts the requests of each rate group separately', async () => {
     const test = await startLimited(1);
     await test.get(EXTENSION_PATH);
     expect((await test.get(EXTENSION_PATH)).status).toBe(429);
     expect((await test.request('DELETE', `${MESSAGES_PATH}/1`)).status).toBe(404);
   });
 
-  it('are refused at the token endpoint too, which takes 5 a minute', async () => {
+  it('refuses the sixth request to the token endpoint within a minute', async () => {
     const { emulator, admin } = await startTestEmulator();
     await admin.setRateLimits({ enabled: true });
     const ask = (): Promise<Answer> => requestToken(emulator, { grant_type: 'password' });
@@ -96,12 +96,12 @@ describe('too many requests', () => {
     expect((await ask()).status).toBe(429);
   });
 
-  it('are let through unless the emulator is told to count', async () => {
+  it('is off by default, so that 60 requests in a row are answered', async () => {
     const test = await startTestEmulator();
     for (let request = 0; request < 60; request++) expect((await test.get(EXTENSION_PATH)).status).toBe(200);
   });
 
-  it('are counted from the start if it is started so', async () => {
+  it('is on from the start when the emulator is started with rateLimit: true', async () => {
     const test = await startTestEmulator({ rateLimit: true });
     expect(limits(await test.get(EXTENSION_PATH))).toEqual(['light', '50', '49', '60']);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ErrorBody, MESSAGES_PATH, MULTIPART_JSON, startTestEmulator } from './testEmulator';
 
 describe('reading one message', () => {
-  it('gives its record with the side recipients', async () => {
+  it('returns the record of a voicemail, including vmSideRecipients', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ type: 'VoiceMail' });
     const answer = await test.get(`${MESSAGES_PATH}/${id}`);
@@ -11,21 +11,21 @@ describe('reading one message', () => {
     expect(answer.json()).toMatchObject({ id, type: 'VoiceMail', vmSideRecipients: [{}] });
   });
 
-  it('is 404 CMN-102 for one that is not there', async () => {
+  it('answers 404 CMN-102 when no message has the id', async () => {
     const test = await startTestEmulator();
     const answer = await test.get(`${MESSAGES_PATH}/111`);
     expect(answer.status).toBe(404);
     expect(answer.json<ErrorBody>()).toMatchObject({ errorCode: 'CMN-102', parameterName: 'messageId' });
   });
 
-  it('is 400 CMN-101 for what is no id', async () => {
+  it('answers 400 CMN-101 when the id is not a number', async () => {
     const test = await startTestEmulator();
     const answer = await test.get(`${MESSAGES_PATH}/abc`);
     expect(answer.status).toBe(400);
     expect(answer.json<ErrorBody>()).toMatchObject({ errorCode: 'CMN-101', parameterName: 'messageId' });
   });
 
-  it('shows a purged message without attachments', async () => {
+  it('returns a Purged message without attachments', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ text: 'secret', availability: 'Purged' });
     const answer = await test.get(`${MESSAGES_PATH}/${id}`);
@@ -34,7 +34,7 @@ describe('reading one message', () => {
 });
 
 describe('reading several messages', () => {
-  it('answers 207 with a status for each, as multipart+json to those who accept it', async () => {
+  it('answers 207 with a status for each message, as multipart+json when the client accepts that type', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const answer = await test.request('GET', `${MESSAGES_PATH}/${id},111`, {
@@ -48,7 +48,7 @@ describe('reading several messages', () => {
     ]);
   });
 
-  it('answers 207 as multipart/mixed to everybody else: the statuses first, then each body', async () => {
+  it('answers 207 as multipart/mixed to any other client: first the statuses, then each body', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const answer = await test.request('GET', `${MESSAGES_PATH}/${id},111`, {
@@ -77,13 +77,13 @@ describe('reading several messages', () => {
     ]);
   });
 
-  it('takes the commas between the ids escaped too', async () => {
+  it('accepts percent-encoded commas between the ids', async () => {
     const test = await startTestEmulator();
     await test.admin.deliverAll([{ id: '1' }, { id: '2' }]);
     expect((await test.get(`${MESSAGES_PATH}/1%2C2`)).status).toBe(207);
   });
 
-  it('takes 50 at most', async () => {
+  it('accepts up to 50 ids and refuses more with 400 CMN-106', async () => {
     const test = await startTestEmulator();
     const ids = Array.from({ length: 51 }, (_, index) => index + 1);
     const answer = await test.get(`${MESSAGES_PATH}/${ids.join(',')}`);

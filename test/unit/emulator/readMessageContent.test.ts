@@ -23,7 +23,7 @@ async function deliverText(test: TestEmulator, text = 'hello, world'): Promise<{
 }
 
 describe('the content of an attachment', () => {
-  it('is refused while the fax is being rendered, and there afterwards', async () => {
+  it('is refused with 503 MSG-368 while the fax is being rendered, and is available afterwards', async () => {
     const test = await startTestEmulator();
     const fax = { type: 'Fax', rendering: true, attachments: [{ type: 'RenderedDocument', text: 'pages' }] };
     const { id, attachments, ...record } = (await test.admin.deliver(fax)) as unknown as Record;
@@ -35,7 +35,7 @@ describe('the content of an attachment', () => {
     expect((await test.get(attachments[0]?.uri ?? '')).text).toBe('pages');
   });
 
-  it('is at the media origin, with its type and size', async () => {
+  it('is served at the media origin, with its content type and size', async () => {
     const test = await startTestEmulator();
     const { attachments } = (await test.admin.deliver({ text: 'grüß dich' })) as unknown as Record;
     const [attachment] = attachments;
@@ -50,13 +50,13 @@ describe('the content of an attachment', () => {
     expect(answer.headers.get('x-rate-limit-group')).toBe('medium');
   });
 
-  it('is at the REST origin too', async () => {
+  it('is served at the REST origin too', async () => {
     const test = await startTestEmulator();
     const { uri } = await deliverText(test);
     expect((await test.get(new URL(uri).pathname)).text).toBe('hello, world');
   });
 
-  it('can be a file of the sample media', async () => {
+  it('can be a file in the folder of the sample media, but none outside it', async () => {
     const test = await startTestEmulator();
     const file = path
       .relative(MEDIA_DIRECTORY, import.meta.filename)
@@ -77,7 +77,7 @@ describe('the content of an attachment', () => {
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
   });
 
-  it('needs a token, in the header or in the query', async () => {
+  it('requires an access token, in the header or in the query', async () => {
     const test = await startTestEmulator();
     const { uri } = await deliverText(test);
     expect((await send(test.emulator, 'GET', uri)).status).toBe(401);
@@ -86,9 +86,9 @@ describe('the content of an attachment', () => {
   });
 
   it.each([
-    ['another attachment', (id: number) => `${id}/content/5`],
-    ['another message', (id: number) => `5/content/${id}`],
-  ])('is 404 CMN-102 for %s', async (_, segment) => {
+    ['the attachment', (id: number) => `${id}/content/5`],
+    ['the message', (id: number) => `5/content/${id}`],
+  ])('is answered with 404 CMN-102 when the id of %s is unknown', async (_, segment) => {
     const test = await startTestEmulator();
     const { id } = await deliverText(test);
     const answer = await test.get(`${test.emulator.mediaUrl}${MESSAGES_PATH}/${segment(id)}`);
@@ -96,7 +96,7 @@ describe('the content of an attachment', () => {
     expect(answer.json<ErrorBody>().errorCode).toBe('CMN-102');
   });
 
-  it('lasts until the message is purged', async () => {
+  it('is available until the message is Purged', async () => {
     const test = await startTestEmulator();
     const { id, uri } = await deliverText(test);
     await test.request('DELETE', `${MESSAGES_PATH}/${id}`);
@@ -105,7 +105,7 @@ describe('the content of an attachment', () => {
     expect((await test.get(uri)).status).toBe(404);
   });
 
-  it('is all that the media origin has', async () => {
+  it('is served at the media origin, but the message list is not', async () => {
     const test = await startTestEmulator();
     expect((await test.get(`${test.emulator.mediaUrl}${MESSAGES_PATH}`)).status).toBe(404);
   });
@@ -117,7 +117,7 @@ describe('a range of the content', () => {
     ['bytes=7-', 'world', 'bytes 7-11/12'],
     ['bytes=-5', 'world', 'bytes 7-11/12'],
     ['bytes=7-999', 'world', 'bytes 7-11/12'],
-  ])('%s is answered by 206', async (range, text, contentRange) => {
+  ])('is returned with 206 for the header Range: %s', async (range, text, contentRange) => {
     const test = await startTestEmulator();
     const { uri } = await deliverText(test);
     const answer = await test.request('GET', uri, { headers: { range } });
@@ -126,7 +126,7 @@ describe('a range of the content', () => {
     expect(answer.headers.get('content-range')).toBe(contentRange);
   });
 
-  it('is given of the content that it is meant of, else all of the new one', async () => {
+  it('is returned while If-Range matches the ETag; after a change all of the new content is returned', async () => {
     const test = await startTestEmulator();
     const { id, uri } = await deliverText(test);
     const etag = (await test.get(uri)).headers.get('etag') ?? '';
@@ -140,7 +140,7 @@ describe('a range of the content', () => {
     expect(answer.headers.get('etag')).not.toBe(etag);
   });
 
-  it('is not given by a server that knows no ranges', async () => {
+  it('is not returned when ranges are switched off; all of the content is returned instead', async () => {
     const test = await startTestEmulator();
     const { uri } = await deliverText(test);
     await test.admin.changeSettings({ ranges: false });
@@ -149,7 +149,7 @@ describe('a range of the content', () => {
     expect(answer.headers.get('accept-ranges')).toBeNull();
   });
 
-  it('is 416 if it begins behind the end', async () => {
+  it('is refused with 416 when it begins beyond the end', async () => {
     const test = await startTestEmulator();
     const { uri } = await deliverText(test);
     const answer = await test.request('GET', uri, { headers: { range: 'bytes=12-' } });
@@ -158,7 +158,7 @@ describe('a range of the content', () => {
   });
 
   it.each(['bytes=0-1,4-5', 'lines=1-2', 'bytes=x'])(
-    'is everything if it is not one range of bytes: %s',
+    'is replaced by all of the content when the header is not a single range of bytes: %s',
     async (range) => {
       const test = await startTestEmulator();
       const { uri } = await deliverText(test);
@@ -169,7 +169,7 @@ describe('a range of the content', () => {
   );
 });
 
-describe('the disposition of the content', () => {
+describe('the Content-Disposition of an attachment', () => {
   it.each([
     [{}, 'inline', 'Plan.txt'],
     [{ contentDisposition: 'Inline' }, 'inline', 'Plan.txt'],
@@ -179,7 +179,7 @@ describe('the disposition of the content', () => {
       'attachment',
       'Übersicht "1".txt',
     ],
-  ])('follows the parameters: %o', async (query, type, filename) => {
+  ])('has the type and the file name that the query requests: %j', async (query, type, filename) => {
     const test = await startTestEmulator();
     const attachment = { text: 'plan', contentType: 'text/plain', fileName: 'Plan.txt' };
     const { attachments } = (await test.admin.deliver({ attachments: [attachment] })) as unknown as Record;
@@ -188,7 +188,7 @@ describe('the disposition of the content', () => {
     expect(disposition).toMatchObject({ type, parameters: { filename } });
   });
 
-  it('refuses a contentDisposition that is none', async () => {
+  it('is refused with CMN-101 when contentDisposition is unknown', async () => {
     const test = await startTestEmulator();
     const { uri } = await deliverText(test);
     const answer = await test.get(uri, { contentDisposition: 'Sideways' });

@@ -23,7 +23,7 @@ interface Attachments {
 }
 
 describe('the sample mailbox', () => {
-  it('is served when no number of messages is asked for, the same for the same seed', async () => {
+  it('is served by default, with message ids that depend only on the seed', async () => {
     const [first, again, other] = await Promise.all(
       [{ seed: 1 }, { seed: 1 }, { seed: 2 }].map(async ({ seed }) => {
         const emulator = await startTestEmulator({ messages: undefined as never, seed });
@@ -35,13 +35,13 @@ describe('the sample mailbox', () => {
     expect(other).not.toEqual(first);
   });
 
-  it('has as many messages as asked for', async () => {
+  it('has exactly as many messages as requested', async () => {
     const test = await startTestEmulator({ messages: 1234 });
     expect((await test.admin.state()).messages).toHaveLength(1234);
   });
 
   it(
-    'has content behind each of its attachments, of the size that the record tells',
+    'has content for each of its attachments, of the size and the content type that the record states',
     { timeout: 30_000 },
     async () => {
       const test = await startTestEmulator({ messages: undefined as never });

@@ -20,7 +20,7 @@ async function measured<Result>(work: () => Promise<Result>): Promise<{ result: 
 }
 
 it(
-  `starts ${MANY} messages in a few seconds, and lists and synchronizes them in a moment`,
+  `an emulator with ${MANY} messages starts within 5 s, lists within 0.5 s and synchronizes within 0.1 s of CPU time`,
   { timeout: 90_000 },
   async () => {
     const start = await measured(() => startTestEmulator({ messages: MANY }));

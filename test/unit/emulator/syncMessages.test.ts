@@ -38,8 +38,8 @@ async function markRead(test: TestEmulator, id: number): Promise<void> {
   await test.request('PUT', `${MESSAGES_PATH}/${id}`, { json: { readStatus: 'Read' } });
 }
 
-describe('a full sync', () => {
-  it('gives the living messages of the frame, newest first, and the token for the next', async () => {
+describe('a full sync (FSync)', () => {
+  it('returns the Alive messages of the requested range, newest first, and a syncToken', async () => {
     const test = await startTestEmulator();
     const [older, newer] = await test.admin.deliverAll([{ creationTime: minutesAgo(9) }, {}]);
     await test.admin.deliver({ availability: 'Deleted' });
@@ -53,19 +53,19 @@ describe('a full sync', () => {
     });
   });
 
-  it('reaches back 24 hours if dateFrom is not given', async () => {
+  it('covers the last 24 hours when dateFrom is not given', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ creationTime: minutesAgo(25 * 60) });
     const { id } = await test.admin.deliver({ creationTime: minutesAgo(23 * 60) });
     expect(idsOf((await test.get(SYNC_PATH, { syncType: 'FSync' })).json<SyncBody>())).toEqual([id]);
   });
 
-  it('is what a request without syncType gets', async () => {
+  it('is performed when a request has neither syncType nor syncToken', async () => {
     const test = await startTestEmulator();
     expect((await test.get(SYNC_PATH)).json<SyncBody>().syncInfo.syncType).toBe('FSync');
   });
 
-  it('gives recordCount records and says that the frame has older ones', async () => {
+  it('returns recordCount records and sets olderRecordsExist when the range has older ones', async () => {
     const test = await startTestEmulator();
     const [first, second, third] = await test.admin.deliverAll([
       { creationTime: minutesAgo(30) },
@@ -80,7 +80,7 @@ describe('a full sync', () => {
     expect(older.syncInfo.olderRecordsExist).toBe(false);
   });
 
-  it('may give more than recordCount', async () => {
+  it('returns more records than recordCount when surplusRecords is set', async () => {
     const test = await startTestEmulator();
     await test.admin.deliverAll([{}, {}, {}, {}]);
     await test.admin.changeSettings({ surplusRecords: 2 });
@@ -89,7 +89,7 @@ describe('a full sync', () => {
     expect(syncInfo.olderRecordsExist).toBe(true);
   });
 
-  it('heeds the filters', async () => {
+  it('applies the filters messageType, direction, conversationId and distinctConversations', async () => {
     const test = await startTestEmulator();
     const [, fax, , latest] = await test.admin.deliverAll([
       { type: 'Fax' },
@@ -103,7 +103,7 @@ describe('a full sync', () => {
     ]);
   });
 
-  it('has no pages', async () => {
+  it('returns 1200 messages in one response, without paging', async () => {
     const test = await startTestEmulator();
     await test.admin.deliverAll(Array.from({ length: 1200 }, () => ({})));
     const body = await fullSync(test);
@@ -112,8 +112,8 @@ describe('a full sync', () => {
   });
 });
 
-describe('an incremental sync', () => {
-  it('gives what is new or changed, and nothing else', async () => {
+describe('an incremental sync (ISync)', () => {
+  it('returns the messages that are new or have changed, and no others', async () => {
     const test = await startTestEmulator();
     const [changed] = await test.admin.deliverAll([{}, {}]);
     await test.admin.advanceClock(60);
@@ -129,7 +129,7 @@ describe('an incremental sync', () => {
     expect((await changesSince(test, body)).records).toEqual([]);
   });
 
-  it('overlaps the one before by 5 seconds', async () => {
+  it('overlaps the previous sync by 5 seconds', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver();
     await test.admin.advanceClock(2);
@@ -147,7 +147,7 @@ describe('an incremental sync', () => {
     expect((await changesSince(test, last)).records).toEqual([]);
   });
 
-  it('gives deleted and purged messages as id and availability only', async () => {
+  it('returns only the id and the availability of Deleted and Purged messages', async () => {
     const test = await startTestEmulator();
     const [deleted, purged] = await test.admin.deliverAll([{ text: 'a' }, { text: 'b' }]);
     const full = await fullSync(test);
@@ -160,7 +160,7 @@ describe('an incremental sync', () => {
     ]);
   });
 
-  it('gives a restored message whole again', async () => {
+  it('returns the whole record of a restored message', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ availability: 'Deleted' });
     const full = await fullSync(test);
@@ -171,7 +171,7 @@ describe('an incremental sync', () => {
     ]);
   });
 
-  it('tells that time has purged a message', async () => {
+  it('returns a message that has become Purged as time passed', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver({ availability: 'Deleted' });
     await test.admin.advanceClock(60);
@@ -181,13 +181,13 @@ describe('an incremental sync', () => {
     expect((await changesSince(test, full)).records).toEqual([{ id, availability: 'Purged' }]);
   });
 
-  it('is what a request with a token but no syncType gets', async () => {
+  it('is performed when a request has a syncToken but no syncType', async () => {
     const test = await startTestEmulator();
     const { syncToken } = (await fullSync(test)).syncInfo;
     expect((await test.get(SYNC_PATH, { syncToken })).json<SyncBody>().syncInfo.syncType).toBe('ISync');
   });
 
-  it('keeps to the filters of its token', async () => {
+  it('applies the filters of its syncToken, which the request may repeat', async () => {
     const test = await startTestEmulator();
     const full = await fullSync(test, { messageType: ['Fax', 'VoiceMail'] });
     await test.admin.advanceClock(60);
@@ -203,7 +203,7 @@ describe('an incremental sync', () => {
     ['conversationId', '7'],
     ['distinctConversations', 'true'],
     ['owner', 'Any'],
-  ])('refuses another filter than that of its token: %s', async (name, value) => {
+  ])('refuses a filter that differs from the one of its syncToken: %s', async (name, value) => {
     const test = await startTestEmulator();
     const full = await fullSync(test, { messageType: 'SMS' });
     const answer = await requestChanges(test, full, { [name]: value });
@@ -211,7 +211,7 @@ describe('an incremental sync', () => {
     expect(answer.json<ErrorBody>()).toMatchObject({ errorCode: 'CMN-101', parameterName: name });
   });
 
-  it('keeps to the dates of its token', async () => {
+  it('applies the date range of its syncToken', async () => {
     const test = await startTestEmulator();
     const before = await test.admin.deliver({ creationTime: minutesAgo(30) });
     const within = await test.admin.deliver({ creationTime: minutesAgo(20) });
@@ -222,7 +222,7 @@ describe('an incremental sync', () => {
     expect(idsOf(await changesSince(test, full))).toEqual([within.id]);
   });
 
-  it('is widened by an earlier dateFrom, for good', async () => {
+  it('with an earlier dateFrom extends the range, also for later syncs', async () => {
     const test = await startTestEmulator();
     const early = await test.admin.deliver({ creationTime: minutesAgo(30) });
     await test.admin.deliver({ creationTime: minutesAgo(20) });
@@ -235,7 +235,7 @@ describe('an incremental sync', () => {
     expect(idsOf(await changesSince(test, wider))).toEqual([early.id]);
   });
 
-  it('is widened by a later dateTo', async () => {
+  it('with a later dateTo extends the range', async () => {
     const test = await startTestEmulator();
     await test.admin.deliver({ creationTime: minutesAgo(30) });
     const late = await test.admin.deliver({ creationTime: minutesAgo(20) });
@@ -244,7 +244,7 @@ describe('an incremental sync', () => {
     expect(idsOf(await changesSince(test, full, { dateTo: minutesAgo(15) }))).toEqual([late.id]);
   });
 
-  it('is widened by a larger recordCount, which the token does not carry', async () => {
+  it('with a larger recordCount returns older messages too, and does not limit later syncs', async () => {
     const test = await startTestEmulator();
     const [first, second, third] = await test.admin.deliverAll([
       { creationTime: minutesAgo(30) },
@@ -261,7 +261,7 @@ describe('an incremental sync', () => {
     expect(idsOf(await changesSince(test, wider))).toEqual([first?.id]);
   });
 
-  it('tells of no message but the latest of a conversation, if the frame is of such', async () => {
+  it('with distinctConversations returns a changed message only if it is the latest of its conversation', async () => {
     const test = await startTestEmulator();
     const [first, second] = await test.admin.deliverAll([{ conversationId: '7' }, { conversationId: '7' }]);
     await test.admin.advanceClock(60);
@@ -274,9 +274,9 @@ describe('an incremental sync', () => {
   });
 });
 
-describe('a sync token', () => {
+describe('a syncToken', () => {
   it.each([['nonsense'], ['bm9uc2Vuc2U.bm9uc2Vuc2U'], ['']])(
-    'is refused if it is none: "%s"',
+    'is refused with 400 CMN-101 when it is malformed: "%s"',
     async (syncToken) => {
       const test = await startTestEmulator();
       const answer = await test.get(SYNC_PATH, { syncType: 'ISync', syncToken });
@@ -285,7 +285,7 @@ describe('a sync token', () => {
     },
   );
 
-  it.each(['CMN-101', 'MSG-333', 'MSG-411'] as const)('can be invalidated, with %s', async (errorCode) => {
+  it.each(['CMN-101', 'MSG-333', 'MSG-411'] as const)('can be invalidated with %s', async (errorCode) => {
     const test = await startTestEmulator();
     const full = await fullSync(test);
     await test.admin.invalidateSyncTokens(errorCode);
@@ -295,7 +295,7 @@ describe('a sync token', () => {
     expect((await changesSince(test, await fullSync(test))).records).toEqual([]);
   });
 
-  it('tells of a message until it is gone, and asks for a full sync from then on', async () => {
+  it('reports a Purged message for 5 days and is then refused with MSG-333', async () => {
     const test = await startTestEmulator();
     const { id } = await test.admin.deliver();
     const full = await fullSync(test);
@@ -308,14 +308,14 @@ describe('a sync token', () => {
     expect((await requestChanges(test, full)).json<ErrorBody>().errorCode).toBe('MSG-333');
   });
 
-  it('is bound to the emulator that gave it', async () => {
+  it('is refused with CMN-101 by any emulator except the one that issued it', async () => {
     const full = await fullSync(await startTestEmulator());
     const answer = await requestChanges(await startTestEmulator(), full);
     expect(answer.json<ErrorBody>().errorCode).toBe('CMN-101');
   });
 });
 
-describe('a value that a parameter of sync cannot have', () => {
+describe('a message-sync request with an invalid parameter', () => {
   it.each([
     ['syncType', 'Sync'],
     ['recordCount', '0'],
