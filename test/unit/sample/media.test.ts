@@ -16,7 +16,7 @@ function read(name: string): Buffer {
 }
 
 describe('the sample media', () => {
-  it('are the files in media/sample, all of them', () => {
+  it('are exactly the files in media/sample', () => {
     expect(mediaNames()).toEqual(Object.keys(media).sort());
   });
 
@@ -24,12 +24,12 @@ describe('the sample media', () => {
     expect(statSync(mediaPath(name)).size).toBe(size);
   });
 
-  it('stay under 2 MB', () => {
+  it('are smaller than 2 MB in total', () => {
     const total = mediaNames().reduce((sum, name) => sum + statSync(mediaPath(name)).size, 0);
     expect(total).toBeLessThan(2 * MEGABYTE);
   });
 
-  it('come in all formats that messages have', () => {
+  it('cover all content types that attachments of messages have', () => {
     expect(new Set(known.map(([, { contentType }]) => contentType))).toEqual(
       new Set([
         'application/pdf',
@@ -55,7 +55,7 @@ describe('the sample media', () => {
     expect(Math.round(mp3Seconds(read(name)))).toBe(seconds);
   });
 
-  it('have WAV recordings in PCM, µ-law and GSM, of telephone quality', () => {
+  it('include WAV recordings in PCM, µ-law and GSM, all with 8000 samples per second', () => {
     const facts = ofType('audio/x-wav').map(([name]) => wavFacts(read(name)));
     expect(new Set(facts.map(({ format }) => format))).toEqual(new Set([1, 7, 49]));
     expect(new Set(facts.map(({ samplesPerSecond }) => samplesPerSecond))).toEqual(new Set([8000]));
@@ -69,7 +69,7 @@ describe('the sample media', () => {
     expect(pdfPages(read(name))).toBe(pages);
   });
 
-  it('have faxes 1728 dots wide, in Group 3 and Group 4, at both resolutions of fax machines', () => {
+  it('include TIFF faxes 1728 pixels wide, in Group 3 and Group 4, in both resolutions of fax machines', () => {
     const kind = (page: TiffPage): string => {
       const group = `Group ${page.compression}${page.twoDimensional ? ' 2-D' : ''}`;
       return `${group}, ${page.width} wide, ${page.horizontalResolution} × ${page.verticalResolution}`;
@@ -85,7 +85,7 @@ describe('the sample media', () => {
     );
   });
 
-  it('have PDF faxes with text, with CCITT scans and with JBIG2 scans', () => {
+  it('include PDF faxes with text, with CCITT scans and with JBIG2 scans', () => {
     const text = (name: MediaName): string => read(name).toString('latin1');
     expect(text('fax-agreement.pdf')).toContain('/JBIG2Decode');
     expect(text('fax-insurance.pdf')).toContain('/CCITTFaxDecode');

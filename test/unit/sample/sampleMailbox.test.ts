@@ -30,13 +30,13 @@ function texts(): string[] {
 }
 
 describe('the sample mailbox', () => {
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and different for another seed', () => {
     expect(buildMailbox()).toEqual(mailbox);
     expect(buildMailbox({ seed: 2 })).not.toEqual(mailbox);
     expect(buildMailbox({ messages: 2000 })).toEqual(buildMailbox({ messages: 2000 }));
   });
 
-  it('holds a few hundred messages of the last two months', () => {
+  it('has a few hundred messages of the last two months', () => {
     expect(mailbox.length).toBeGreaterThan(250);
     expect(mailbox.length).toBeLessThan(600);
     const oldest = Math.min(...mailbox.map(({ creationTime }) => Date.parse(creationTime)));
@@ -44,14 +44,14 @@ describe('the sample mailbox', () => {
     expect(NOW - oldest).toBeLessThan(63 * DAY);
   });
 
-  it('comes oldest first, with ids that rise', () => {
+  it('is sorted oldest first, with ascending ids', () => {
     const times = mailbox.map(({ creationTime }) => creationTime);
     expect(times).toEqual(times.toSorted());
     const ids = mailbox.map(({ id }) => Number(id));
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
   });
 
-  it('has ids of 13 digits, each once, among messages and attachments', () => {
+  it('has unique ids of 13 digits for messages and attachments', () => {
     const ids = mailbox.flatMap(({ id, attachments }) => [
       id,
       ...attachments.map((attachment) => attachment.id).filter((attachmentId) => attachmentId !== id),
@@ -60,7 +60,7 @@ describe('the sample mailbox', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('has conversations with ids that JavaScript numbers cannot hold, some the same when rounded', () => {
+  it('has conversation ids beyond 2^53, some of which are equal as JavaScript numbers', () => {
     const ids = [...new Set(mailbox.flatMap(({ conversationId }) => conversationId ?? []))];
     expect(ids.length).toBeGreaterThan(20);
     for (const id of ids) {
@@ -70,7 +70,7 @@ describe('the sample mailbox', () => {
     expect(new Set(ids.map(Number)).size).toBeLessThan(ids.length);
   });
 
-  it('has conversations for texts and pager messages only', () => {
+  it('has a conversationId in every text and pager message, and in no other', () => {
     const threaded = having(({ conversationId }) => conversationId !== undefined);
     expect(values(threaded, ({ type }) => type)).toEqual(new Set(['SMS', 'Pager']));
     expect(threaded).toHaveLength(ofType('SMS').length + ofType('Pager').length);
@@ -78,7 +78,7 @@ describe('the sample mailbox', () => {
 
   // Whatever the hour, also just after midnight and where clocks go back.
   it.each(['2026-03-11T00:00:10', '2026-03-11T06:30:00', '2026-11-01T02:10:00', '2026-12-31T23:59:00'])(
-    'has nothing in the future, and every conversation in its order, at %s',
+    'has no message in the future, and every conversation in its order, when built at %s',
     (localTime) => {
       const now = Date.parse(localTime);
       const messages = buildMailbox({ now });
@@ -100,7 +100,7 @@ describe('the sample mailbox', () => {
     },
   );
 
-  it('is fresh: its newest messages are minutes old, and some of them unread', () => {
+  it('has messages that are less than ten minutes old, some of them unread', () => {
     const recent = having(({ creationTime }) => NOW - Date.parse(creationTime) < 10 * 60_000);
     expect(recent.length).toBeGreaterThan(0);
     expect(recent.some(({ readStatus }) => readStatus === 'Unread')).toBe(true);
@@ -114,7 +114,7 @@ describe('the sample mailbox', () => {
     expect(Math.min(...lengths)).toBeLessThan(4);
   });
 
-  it('has parties with a name, with only a number and a place, with only an extension, and with nothing', () => {
+  it('has senders with a name, with only a number and a place, with only an extension, and with nothing', () => {
     const senders = having(({ direction }) => direction === 'Inbound').map(({ from }) =>
       Object.keys(from ?? {})
         .sort()
@@ -132,7 +132,7 @@ describe('the sample mailbox', () => {
     );
   });
 
-  it('uses numbers reserved for fiction only', () => {
+  it('has only phone numbers that are reserved for fiction', () => {
     const numbers = mailbox.flatMap(({ from, to }) =>
       [from, ...to].flatMap((party) => party?.phoneNumber ?? []),
     );
@@ -140,7 +140,7 @@ describe('the sample mailbox', () => {
     expect(numbers.filter((number) => !fiction.test(number))).toEqual([]);
   });
 
-  it('has a group MMS, whose inbound messages mark us among the recipients', () => {
+  it('has a group MMS whose inbound messages mark the user as the target among the recipients', () => {
     const inbound = having(({ to, direction }) => direction === 'Inbound' && to.length > 1);
     expect(inbound.length).toBeGreaterThan(3);
     for (const { to, type } of inbound) {
@@ -152,7 +152,7 @@ describe('the sample mailbox', () => {
     ).not.toEqual([]);
   });
 
-  it('has an inbound text longer than 1000 characters, whole in its attachment', () => {
+  it('has an inbound text longer than 1000 characters, with all of it in its attachment', () => {
     const [long] = having(({ subject = '', direction }) => direction === 'Inbound' && subject.length > 1000);
     const [attachment] = long?.attachments ?? [];
     expect(long?.files.get(attachment?.id ?? '')).toEqual({ kind: 'text', text: long?.subject });
@@ -164,19 +164,19 @@ describe('the sample mailbox', () => {
     ['Hebrew', /\p{Script=Hebrew}/u],
     ['Chinese', /\p{Script=Han}/u],
     ['Japanese', /\p{Script=Hiragana}/u],
-    ['right-to-left and left-to-right mixed', /\p{Script=Arabic}.*[A-Za-z]/u],
+    ['right-to-left and left-to-right characters mixed', /\p{Script=Arabic}.*[A-Za-z]/u],
     ['a link', /https:\/\/\S+/],
     ['several paragraphs', /\n\n/],
   ])('has texts with %s', (_, pattern) => {
     expect(texts().some((text) => pattern.test(text))).toBe(true);
   });
 
-  it('names us where people do, and leaves no placeholder', () => {
+  it('addresses the user by name, and has no unfilled placeholder in a text', () => {
     expect(texts().some((text) => text.includes('Dear Robin'))).toBe(true);
     expect(texts().filter((text) => /[{}]/.test(text))).toEqual([]);
   });
 
-  it('has voicemails in every state of transcription, with the text where there is one', () => {
+  it('has voicemails with every vmTranscriptionStatus, and a transcription attached to the completed ones', () => {
     const voicemails = ofType('VoiceMail');
     expect(values(voicemails, ({ vmTranscriptionStatus }) => vmTranscriptionStatus)).toEqual(
       new Set([
@@ -197,7 +197,7 @@ describe('the sample mailbox', () => {
     }
   });
 
-  it('transcribes what the recording says', () => {
+  it('has transcriptions that say what their recordings say', () => {
     const completed = ofType('VoiceMail').filter(
       ({ vmTranscriptionStatus }) => vmTranscriptionStatus === 'Completed',
     );
@@ -209,7 +209,7 @@ describe('the sample mailbox', () => {
     }
   });
 
-  it('has a voicemail that is unread and urgent, and one shared by a call queue', () => {
+  it('has an unread urgent voicemail, and a voicemail that is shared by a call queue', () => {
     expect(
       ofType('VoiceMail').some(({ readStatus, priority }) => readStatus === 'Unread' && priority === 'High'),
     ).toBe(true);
@@ -218,7 +218,7 @@ describe('the sample mailbox', () => {
     );
   });
 
-  it('has faxes in both directions and resolutions, sent, failed for a reason, and queued', () => {
+  it('has faxes in both resolutions: received, sent, queued, and failed with a faxErrorCode', () => {
     const faxes = ofType('Fax');
     expect(values(faxes, ({ faxResolution }) => faxResolution)).toEqual(new Set(['High', 'Low']));
     expect(values(faxes, ({ messageStatus }) => messageStatus)).toEqual(
@@ -232,14 +232,14 @@ describe('the sample mailbox', () => {
     expect(faxes.some(({ coverPageText }) => coverPageText !== undefined)).toBe(true);
   });
 
-  it('tells the pages of each fax', () => {
+  it('states the number of pages of each fax', () => {
     const described: Readonly<Record<string, MediaFile>> = media;
     for (const { faxPageCount, attachments } of ofType('Fax')) {
       expect(faxPageCount).toBe(described[attachments[0]?.fileName ?? '']?.pages);
     }
   });
 
-  it('has texts that failed, with the code of the reason', () => {
+  it('has text messages that failed, each with a deliveryErrorCode', () => {
     const failed = ofType('SMS').filter(({ messageStatus = '' }) => messageStatus.endsWith('Failed'));
     expect(values(failed, ({ messageStatus }) => messageStatus)).toEqual(
       new Set(['DeliveryFailed', 'SendingFailed']),
@@ -259,7 +259,7 @@ describe('the sample mailbox', () => {
     }
   });
 
-  it('has a deleted message of each type, deleted long after it came and not yet due to be purged', () => {
+  it('has a Deleted message of each type, deleted after its creation and not yet due to be Purged', () => {
     const deleted = having(({ availability }) => availability === 'Deleted');
     expect(values(deleted, ({ type }) => type)).toEqual(new Set(['SMS', 'Pager', 'VoiceMail', 'Fax']));
     for (const { removedAt = 0, creationTime } of deleted) {
@@ -275,7 +275,7 @@ describe('the sample mailbox', () => {
     expect(having(({ oldFormat }) => oldFormat === true).length).toBeGreaterThan(2);
   });
 
-  it('attaches every sample file somewhere, described as it is', () => {
+  it('attaches every sample file to a message, with its size, content type and file name', () => {
     const described: Readonly<Record<string, MediaFile>> = media;
     const used = new Set<string>();
     for (const { attachments, files } of mailbox) {
@@ -295,7 +295,7 @@ describe('the sample mailbox', () => {
     expect([...used].sort()).toEqual(Object.keys(media).sort());
   });
 
-  it('tells durations of recordings, and the dimensions of pictures and films', () => {
+  it('states the durations of recordings, and the dimensions of pictures and videos', () => {
     const attachments = mailbox.flatMap((message) => message.attachments);
     const recorded = attachments.filter(({ type }) => type === 'AudioRecording');
     expect(recorded.filter(({ vmDuration = 0 }) => vmDuration < 6 || vmDuration > 20)).toEqual([]);
