@@ -40,7 +40,7 @@ function read(reader: ConversationReader, place: Place, before: number, after: n
   reader.answer({ kind: 'readPart', place, before, after, deleted: false });
 }
 
-describe('opening: what is known of the whole, what is unread, and the newest messages', () => {
+describe('opening a conversation: reading its summary, its unread messages and its newest messages', () => {
   for (const { name, reader } of conversations) {
     bench(name, () => {
       reader.view();
@@ -50,17 +50,17 @@ describe('opening: what is known of the whole, what is unread, and the newest me
   }
 });
 
-describe('scrolling: the messages around one in the middle', () => {
+describe('scrolling in a conversation: reading the messages around one in the middle', () => {
   for (const { name, reader, messages, size } of conversations) {
     const messageId = messages[size / 2]?.id ?? '';
     bench(name, () => read(reader, { kind: 'message', messageId }, 80, 159));
   }
 });
 
-describe('going through all of it, from the newest message to the oldest', () => {
+describe('reading a whole conversation in parts, from the newest message to the oldest', () => {
   for (const { name, reader } of conversations) {
     bench(
-      `${name}, of which no more than ${LIMIT} are held`,
+      `${name}, at most ${LIMIT} of them in memory`,
       async () => {
         const part = new LoadedPart((place, before, after) => {
           const answer = reader.answer({ kind: 'readPart', place, before, after, deleted: false });
@@ -77,7 +77,7 @@ describe('going through all of it, from the newest message to the oldest', () =>
   }
 });
 
-describe('finding a rare word, and the one before it', () => {
+describe('finding a rare word in a conversation, and its previous occurrence', () => {
   for (const { name, reader } of conversations) {
     bench(name, () => {
       for (const step of ['stay', 'older'] as const)
@@ -86,12 +86,12 @@ describe('finding a rare word, and the one before it', () => {
   }
 });
 
-describe('finding a word of every message', () => {
+describe('finding a word that every message of a conversation contains', () => {
   for (const { name, reader } of conversations)
     bench(name, () => void reader.answer({ kind: 'find', text: 'soon', step: 'older', deleted: false }));
 });
 
-describe('writing down a thousand messages', () => {
+describe('writing a transcript of a thousand messages', () => {
   const entries = conversations.flatMap(({ messages }) => messages).slice(0, 1_000);
   async function* pages(): AsyncGenerator<{ message: Message; text: string }[]> {
     for (let start = 0; start < entries.length; start += 200)

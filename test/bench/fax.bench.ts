@@ -14,16 +14,16 @@ async function firstPage(bytes: ArrayBuffer): Promise<void> {
 }
 
 /** The figure to look at is the ratio: the first page of many is there as soon as that of two. */
-describe('the first page of a fax', () => {
+describe('decoding the first page of a fax', () => {
   for (const pages of [2, 200]) {
     const { buffer } = manyPages(fax, pages);
     bench(`of ${String(pages)} pages`, () => firstPage(buffer), { iterations: 20, warmupIterations: 3 });
   }
 });
 
-describe('going through twenty pages of two hundred, and back', () => {
+describe('reading twenty of two hundred pages, and again the page before each', () => {
   bench(
-    'holds no more than its budget, and decodes none twice that it holds',
+    'keeps the decoded pages within the memory budget and decodes each page once',
     async () => {
       const tiff = new TiffDocument(manyPages(fax, 200).buffer);
       let decoded = 0;

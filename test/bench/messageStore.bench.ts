@@ -45,7 +45,7 @@ function typed(word: string): MessageQuery[] {
 
 const mailboxes = SIZES.map((size) => ({ name: `${size.toLocaleString('en')} messages`, ...storeOf(size) }));
 
-describe('repainting: badge, types, threads of a type and a page of messages', () => {
+describe('reading what the sidebar shows: the badge, the types, the threads of a type and a page of messages', () => {
   for (const { name, store } of mailboxes) {
     bench(name, () => {
       store.tally(ALIVE);
@@ -60,7 +60,7 @@ describe('grouping by date', () => {
   for (const { name, store } of mailboxes) bench(name, () => void store.groups(ALIVE, 'date', PAGE));
 });
 
-describe('a filter: the unread ones of a type, by thread', () => {
+describe('grouping the unread messages of a type by thread', () => {
   const query: MessageQuery = { availability: 'Alive', filter: { readStatus: 'Unread', types: ['SMS'] } };
   for (const { name, store } of mailboxes) bench(name, () => void store.groups(query, 'thread', PAGE));
 });
@@ -73,7 +73,7 @@ describe('searching for a rare word while it is typed', () => {
   }
 });
 
-describe('searching for a word of every message while it is typed', () => {
+describe('searching for a word that every message contains while it is typed', () => {
   for (const { name, store } of mailboxes) {
     bench(name, () => {
       for (const query of typed('order')) store.messages(query, PAGE);
@@ -93,7 +93,7 @@ describe('applying a page of a hundred changes', () => {
   }
 });
 
-describe('marking a hundred messages, and taking the answer: what others wait for in one turn', () => {
+describe('marking a hundred messages and settling the operation, in one turn of the event loop', () => {
   for (const { name, store, messages } of mailboxes) {
     const messageIds = messages.slice(0, 100).map(({ id }) => id);
     let round = 0;
@@ -108,7 +108,7 @@ describe('marking a hundred messages, and taking the answer: what others wait fo
   }
 });
 
-describe('asking for something to be done to very many messages, and cancelling it: two turns', () => {
+describe('enqueuing and cancelling an operation on many messages, in two turns of the event loop', () => {
   for (const { name, store, messages } of mailboxes.slice(-1)) {
     for (const count of [100, 1_000, 10_000]) {
       const messageIds = messages.slice(-count).map(({ id }) => id);
@@ -121,7 +121,7 @@ describe('asking for something to be done to very many messages, and cancelling 
   }
 });
 
-describe('showing some more of that: one turn', () => {
+describe('showing the next part of a large operation (showMore), in one turn of the event loop', () => {
   for (const { name, store, messages } of mailboxes) {
     const messageIds = messages.slice(-1_000).map(({ id }) => id);
     let operation: string | undefined;
