@@ -56,6 +56,7 @@ describe.each(['PUT', 'PATCH'] as const)('%s of one message', (method) => {
     const answer = await test.request(method, `${MESSAGES_PATH}/${id}`, { json });
     expect(answer.status).toBe(400);
     expect(answer.json<ErrorBody>()).toMatchObject({ errorCode: 'CMN-101', parameterName });
+    expect(await readStatusOf(test, id)).toBe('Unread');
   });
 
   it('answers 404 CMN-102 when no message has the id', async () => {
@@ -73,6 +74,7 @@ describe.each(['PUT', 'PATCH'] as const)('%s of one message', (method) => {
     expect((await test.request(method, path, { headers, body: '{"readStatus":' })).status).toBe(400);
     const asText = { headers: { 'content-type': 'text/plain' }, body: '{"readStatus":"Read"}' };
     expect((await test.request(method, path, asText)).status).toBe(415);
+    expect(await readStatusOf(test, id)).toBe('Unread');
   });
 });
 
@@ -187,9 +189,12 @@ describe('restoring a message', () => {
 
   it('with PATCH leaves an Alive message unchanged', async () => {
     const test = await startTestEmulator();
-    const { id } = await test.admin.deliver();
-    const answer = await test.request('PATCH', `${MESSAGES_PATH}/${id}`, { json: { availability: 'Alive' } });
+    const message = await test.admin.deliver();
+    await test.admin.advanceClock(60);
+    const json = { availability: 'Alive' };
+    const answer = await test.request('PATCH', `${MESSAGES_PATH}/${message.id}`, { json });
     expect(answer.status).toBe(200);
+    expect(answer.json()).toEqual(message);
   });
 
   it.each(['Deleted', 'Purged'])(
@@ -199,6 +204,7 @@ describe('restoring a message', () => {
       const { id } = await test.admin.deliver();
       const answer = await test.request('PATCH', `${MESSAGES_PATH}/${id}`, { json: { availability } });
       expect(answer.json<ErrorBody>()).toMatchObject({ errorCode: 'CMN-101', parameterName: 'availability' });
+      expect(await availabilityOf(test, id)).toBe('Alive');
     },
   );
 });

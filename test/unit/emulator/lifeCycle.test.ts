@@ -61,7 +61,10 @@ describe('a deleted message', () => {
     await test.admin.change(id, { availability: 'Alive' });
     await test.admin.advanceClock(6 * DAY);
     await test.admin.change(id, { availability: 'Deleted' });
+    await test.admin.advanceClock(5 * DAY - 1);
     expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Deleted' }]);
+    await test.admin.advanceClock(1);
+    expect((await test.admin.state()).messages).toMatchObject([{ availability: 'Purged' }]);
   });
 
   it('disappears 5 days after it was set to Purged through the admin API, whenever it was deleted', async () => {

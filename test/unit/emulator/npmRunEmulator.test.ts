@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { npmCommand } from '../../workbench/npm';
 import { projectRoot } from '../../workbench/paths';
 
@@ -12,6 +12,7 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const { command, args } = npmCommand(['run', '--silent', 'emulator']);
     const npm = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void npm.kill('SIGTERM'));
     const lines: string[] = [];
     const output = createInterface(npm.stdout).on('line', (line) => lines.push(line));
     await once(output, 'line');

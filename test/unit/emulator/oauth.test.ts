@@ -383,14 +383,20 @@ describe('the authorization code flow', () => {
     ['another code_verifier', { code_verifier: `${VERIFIER}x` }],
     ['an empty code_verifier', { code_verifier: '' }],
     ['another redirect_uri', { redirect_uri: 'vscode://somebody.else/' }],
-    ['another code', { code: 'x' }],
   ])('refuses %s with 400 invalid_grant and invalidates the code', async (_, form) => {
     const { emulator } = await startTestEmulator();
     const code = await consentCode(emulator);
     const refused = await exchange(emulator, code, form);
     expect(refused.status).toBe(400);
     expect(refused.json<OAuthErrorBody>().error).toBe('invalid_grant');
-    if (!('code' in form)) expect((await exchange(emulator, code)).status).toBe(400);
+    expect((await exchange(emulator, code)).status).toBe(400);
+  });
+
+  it('refuses an unknown code with 400 invalid_grant', async () => {
+    const { emulator } = await startTestEmulator();
+    const refused = await exchange(emulator, 'x');
+    expect(refused.status).toBe(400);
+    expect(refused.json<OAuthErrorBody>().error).toBe('invalid_grant');
   });
 
   it('refuses a code that was used before or is five minutes old', async () => {
@@ -447,6 +453,7 @@ describe('the authorization code flow', () => {
       const query = authorizationRequest(emulator, { redirect_uri });
       const answer = await send(emulator, 'GET', AUTHORIZE, { query });
       expect(answer.status).toBe(400);
+      expect(answer.headers.get('location')).toBeNull();
       expect(answer.json<OAuthErrorBody>().error).toBe('invalid_request');
     },
   );

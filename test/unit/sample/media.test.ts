@@ -66,6 +66,7 @@ describe('the sample media', () => {
   });
 
   it.each(ofType('application/pdf'))('are described with the pages of the file: %s', (name, { pages }) => {
+    expect(pages).toBeGreaterThan(0);
     expect(pdfPages(read(name))).toBe(pages);
   });
 
