@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { parseJson } from '../../../src/api/json';
@@ -33,12 +33,13 @@ interface Meta {
 type Frame = readonly [Meta, Readonly<Record<string, unknown>>?];
 
 class Client {
-  readonly frames: Frame[] = [];
-  closeCode: number | undefined;
+  /** Resolves with the close code when the connection has ended. */
+  readonly closed: Promise<number>;
+  readonly #unread: Frame[] = [];
 
   constructor(private readonly socket: WebSocket) {
-    socket.on('message', (data: Buffer) => this.frames.push(parseJson(data.toString()) as Frame));
-    socket.on('close', (code) => (this.closeCode = code));
+    socket.on('message', (data: Buffer) => this.#unread.push(parseJson(data.toString()) as Frame));
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
   }
 
   send(...frame: readonly unknown[]): void {
@@ -49,12 +50,18 @@ class Client {
     this.socket.send(text);
   }
 
-  /** The next frame that is unread. */
+  /** The next frame that is unread. @throws Error if the connection ends before it comes */
   async next(): Promise<Frame> {
-    await vi.waitFor(() => expect(this.frames.length).toBeGreaterThan(0));
-    const frame = this.frames.shift();
-    if (!frame) throw new Error('There is no frame');
+    if (this.#unread.length === 0) await Promise.race([once(this.socket, 'message'), this.closed]);
+    const frame = this.#unread.shift();
+    if (!frame) throw new Error('The connection has ended.');
     return frame;
+  }
+
+  /** Sends a Heartbeat and gives the next frame: the answer to it, unless another frame was sent before. */
+  heartbeat(): Promise<Frame> {
+    this.send({ type: 'Heartbeat', messageId: 'beat' });
+    return this.next();
   }
 
   async request(path: string, body: unknown, method = 'POST'): Promise<Frame> {
@@ -81,6 +88,11 @@ async function connect({ uri, ws_access_token: token }: TokenBody, wsc?: string)
   const client = new Client(socket);
   await once(socket, 'open');
   return client;
+}
+
+/** Resolves when the emulator has seen the end of every connection. */
+async function noConnections(test: TestEmulator): Promise<void> {
+  while ((await test.admin.state()).pushConnections > 0);
 }
 
 async function start(): Promise<{ test: TestEmulator; client: Client; wsc: string }> {
@@ -127,8 +139,10 @@ describe('a WebSocket token', () => {
     const used = await issueToken(test);
     await connect(used);
     await expect(connect(used)).rejects.toThrow('401');
-    const old = await issueToken(test);
-    await test.admin.advanceClock(30);
+    const [young, old] = [await issueToken(test), await issueToken(test)];
+    await test.admin.advanceClock(29);
+    await connect(young);
+    await test.admin.advanceClock(1);
     await expect(connect(old)).rejects.toThrow('401');
     await expect(connect({ ...old, ws_access_token: 'guess' })).rejects.toThrow('401');
     await expect(connect({ ...(await issueToken(test)), uri: `${old.uri}x` })).rejects.toThrow('404');
@@ -162,8 +176,7 @@ describe('a WebSocket connection', () => {
 
   it('answers a Heartbeat', async () => {
     const { client } = await start();
-    client.send({ type: 'Heartbeat', messageId: 'beat' });
-    expect(await client.next()).toMatchObject([{ type: 'Heartbeat', messageId: 'beat', status: 200 }]);
+    expect(await client.heartbeat()).toMatchObject([{ type: 'Heartbeat', messageId: 'beat', status: 200 }]);
   });
 
   it.each(['nonsense', '{}', '[]', '[1]', '[{"type":"Unknown"}]'])(
@@ -172,8 +185,7 @@ describe('a WebSocket connection', () => {
       const { client } = await start();
       client.sendText(text);
       expect((await client.next())[0]).toMatchObject({ type: 'Error', status: 400 });
-      client.send({ type: 'Heartbeat', messageId: 'beat' });
-      expect((await client.next())[0].type).toBe('Heartbeat');
+      expect((await client.heartbeat())[0].type).toBe('Heartbeat');
     },
   );
 
@@ -183,7 +195,7 @@ describe('a WebSocket connection', () => {
     expect((await test.admin.state()).pushConnections).toBe(1);
     await test.admin.advanceClock(1);
     expect(await client.next()).toMatchObject([{ type: 'Error' }, { errorCode: 'WSG-903' }]);
-    await vi.waitFor(() => expect(client.closeCode).toBe(1001));
+    expect(await client.closed).toBe(1001);
   });
 
   it.each([
@@ -192,8 +204,8 @@ describe('a WebSocket connection', () => {
   ])('can be dropped %s a close frame', async (_, closeFrame, code) => {
     const { test, client } = await start();
     expect(await test.admin.dropConnections({ closeFrame })).toBe(1);
-    await vi.waitFor(() => expect(client.closeCode).toBe(code));
-    await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
+    expect(await client.closed).toBe(code);
+    await noConnections(test);
   });
 
   it('can be refused or reset by a planned fault', async () => {
@@ -208,7 +220,7 @@ describe('a WebSocket connection', () => {
   it('ends when the emulator stops', async () => {
     const { test, client } = await start();
     await test.emulator.stop();
-    await vi.waitFor(() => expect(client.closeCode).toBe(1006));
+    expect(await client.closed).toBe(1006);
   });
 });
 
@@ -279,7 +291,7 @@ describe('a notification', () => {
         ],
       },
     });
-    expect(client.frames).toEqual([]);
+    expect((await client.heartbeat())[0].type).toBe('Heartbeat');
   });
 
   it('reports changes made through the admin API and by requests of a client', async () => {
@@ -308,8 +320,7 @@ describe('a notification', () => {
     await other.next();
     await test.admin.deliver();
     await client.changes();
-    other.send({ type: 'Heartbeat', messageId: 'beat' });
-    expect((await other.next())[0].type).toBe('Heartbeat');
+    expect((await other.heartbeat())[0].type).toBe('Heartbeat');
   });
 });
 
@@ -317,7 +328,7 @@ describe('a push session', () => {
   it('receives the notifications that it missed, in their order, when it is recovered', async () => {
     const { test, wsc } = await start();
     await test.admin.dropConnections();
-    await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
+    await noConnections(test);
     await test.admin.deliver({ type: 'SMS' });
     await test.admin.deliver({ type: 'Fax' });
     await test.admin.advanceClock(179);
@@ -332,7 +343,7 @@ describe('a push session', () => {
   it('closes its previous connection when it is recovered on a new one', async () => {
     const { test, client, wsc } = await start();
     await reconnect(test, wsc);
-    await vi.waitFor(() => expect(client.closeCode).toBe(1006));
+    expect(await client.closed).toBe(1006);
     expect((await test.admin.state()).pushConnections).toBe(1);
   });
 
@@ -342,7 +353,7 @@ describe('a push session', () => {
   ])('cannot be recovered %s', async (_how, between) => {
     const { test, wsc } = await start();
     await test.admin.dropConnections();
-    await vi.waitFor(async () => expect((await test.admin.state()).pushConnections).toBe(0));
+    await noConnections(test);
     await test.admin.deliver();
     await between(test);
     const { client, details } = await reconnect(test, wsc);
@@ -351,8 +362,7 @@ describe('a push session', () => {
       recoveryErrorCode: expect.any(String) as string,
     });
     await test.admin.deliver();
-    client.send({ type: 'Heartbeat', messageId: 'beat' });
-    expect((await client.next())[0].type).toBe('Heartbeat');
+    expect((await client.heartbeat())[0].type).toBe('Heartbeat');
   });
 
   it('cannot be recovered without a subscription or with an unknown wsc token', async () => {
