@@ -43,7 +43,7 @@ async function availabilities(admin: EmulatorAdmin): Promise<string[]> {
   return messages.map(({ availability }) => availability);
 }
 
-test('messages are opened, marked, deleted and brought back with the keyboard', async ({
+test('the keyboard opens a message, marks it as read and unread, deletes it and undoes the deletion', async ({
   workbench,
   admin,
   page,
@@ -59,7 +59,7 @@ test('messages are opened, marked, deleted and brought back with the keyboard', 
   await expect(messages.row(voicemail(1)).label).toHaveText('● Voicemail (0:01)');
   await admin.resetRequests();
 
-  await test.step('Enter opens, and what was opened counts as unread no more', async () => {
+  await test.step('Enter opens a message, which is then marked as read', async () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(workbench.webview.getByRole('heading', { name: 'Ada Park' })).toBeVisible();
@@ -68,7 +68,7 @@ test('messages are opened, marked, deleted and brought back with the keyboard', 
     await expect.poll(sent).toEqual([`PUT /${first} {"readStatus":"Read"}`]);
   });
 
-  await test.step('the keys go on to work on the rows: the message is marked as unread and as read', async () => {
+  await test.step('keys work on the row after its message was opened: they mark it as unread and as read again', async () => {
     await page.keyboard.press('Control+Alt+u');
     await expect(messages.row(unread(1)).locator).toBeVisible();
     await expect(activity).toHaveText('3');
@@ -77,7 +77,7 @@ test('messages are opened, marked, deleted and brought back with the keyboard', 
     await expect(activity).toHaveText('2');
   });
 
-  await test.step('Delete takes the row that the arrow keys went to, not the one selected before', async () => {
+  await test.step('Delete deletes the row that the arrow keys moved to, not the row that was selected before', async () => {
     await admin.resetRequests();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
@@ -87,7 +87,7 @@ test('messages are opened, marked, deleted and brought back with the keyboard', 
     await expect(messages.row(voicemail(3)).locator).toHaveClass(/focused/);
   });
 
-  await test.step('Ctrl+Z brings it back, as unread as it was', async () => {
+  await test.step('Ctrl+Z restores the deleted message with its unread status', async () => {
     await page.keyboard.press('Control+z');
     await expect(messages.row(unread(2)).locator).toBeVisible();
     await expect(activity).toHaveText('2');
@@ -95,7 +95,7 @@ test('messages are opened, marked, deleted and brought back with the keyboard', 
   });
 });
 
-test('messages are deleted, restored and purged, each by the request that was meant', async ({
+test('deleting, restoring and purging send exactly the requests that the selected messages need', async ({
   workbench,
   admin,
   page,
@@ -109,7 +109,7 @@ test('messages are deleted, restored and purged, each by the request that was me
   await messages.row(/^Ada Park/).expand();
   await admin.resetRequests();
 
-  await test.step('what was selected with Ctrl and Shift is deleted with one request', async () => {
+  await test.step('messages selected with Ctrl and Shift are deleted by one request that names them all', async () => {
     await messages.row(voicemail(1)).click('ControlOrMeta');
     await messages.row(voicemail(3)).click('Shift');
     await messages.row(voicemail(2)).click('ControlOrMeta');
@@ -122,13 +122,13 @@ test('messages are deleted, restored and purged, each by the request that was me
     await expect.poll(sent).toEqual([`DELETE /${ids[0]},${ids[2]},${ids[3]}`]);
   });
 
-  await test.step('Undo brings all of them back', async () => {
+  await test.step('Undo restores all deleted messages', async () => {
     await notifications.press('Deleted 3 messages.', 'Undo');
     await expect(activity).toHaveText('4');
     for (const seconds of [1, 2, 3, 4]) await expect(messages.row(unread(seconds)).locator).toBeVisible();
   });
 
-  await test.step('a deleted message is in Deleted, from where it is restored', async () => {
+  await test.step('a deleted message is listed in Deleted and can be restored there', async () => {
     await messages.row(voicemail(1)).pressAction('Delete', { hides: messages.row(voicemail(1)).locator });
     await deleted.expand();
     await expect(deleted.rows).toHaveCount(1);
@@ -136,7 +136,7 @@ test('messages are deleted, restored and purged, each by the request that was me
     await expect(deleted.welcome).toContainText('Nothing has been deleted lately.');
   });
 
-  await test.step('deleting permanently says what goes, and sends nothing if that is dismissed', async () => {
+  await test.step('Delete Permanently names the message and sends nothing when it is cancelled', async () => {
     await admin.resetRequests();
     await messages.row(voicemail(1)).pressAction('Delete', { hides: messages.row(voicemail(1)).locator });
     await expect.poll(sent).toEqual([`DELETE /${ids[0]}`]);
@@ -147,7 +147,7 @@ test('messages are deleted, restored and purged, each by the request that was me
     await expect(deleted.row(voicemail(1)).locator).toBeVisible();
   });
 
-  await test.step('what is deleted permanently is purged on the server, and nothing else is', async () => {
+  await test.step('Delete Permanently purges the chosen message on the server and no other', async () => {
     await deleted.row(voicemail(1)).choose('Delete Permanently…', { shows: dialog.box });
     await dialog.press('Delete Permanently');
     await expect(deleted.rows).toHaveCount(0);

@@ -39,7 +39,7 @@ async function pageUpon({ dialog, page }: Workbench, action: () => Promise<void>
   return opened;
 }
 
-test('one signs in with the browser, which comes back to VS Code; when the session ends, one signs in again and goes on', async ({
+test('signing in with the browser opens the mailbox, and signing in again revives a session that has ended', async ({
   workbench,
   emulator,
   otherAddress,
@@ -49,7 +49,7 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
   const { messages, notifications } = workbench;
   await open();
 
-  await test.step('the server’s page lets the app in, and the mailbox opens', async () => {
+  await test.step('the mailbox opens after access was allowed on the server’s page', async () => {
     await workbench.openMailbox();
     await messages.welcome.getByRole('button', { name: 'Sign In to RingCentral' }).click();
     const consent = await pageUpon(workbench, () =>
@@ -65,13 +65,13 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
     expect(exchanges.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
-  await test.step('the sign-in outlives the window', async () => {
+  await test.step('the session is still there after the window was reloaded', async () => {
     await workbench.reload();
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     expect((await admin.state()).sessions).toBe(1);
   });
 
-  await test.step('a session that the server has ended is signed in to again, without any question', async () => {
+  await test.step('Sign In Again revives a session that the server has ended, without asking for anything', async () => {
     await admin.expireTokens('all');
     await workbench.command('Refresh');
     await expect(notifications.withText('no longer accepts your sign-in')).toBeVisible();
@@ -84,7 +84,7 @@ test('one signs in with the browser, which comes back to VS Code; when the sessi
   });
 });
 
-test('the browser can come back by a local address instead, or with a refusal', async ({
+test('signing in with the browser can be denied, cancelled or completed by a local address', async ({
   workbench,
   emulator,
   otherAddress,
@@ -95,7 +95,7 @@ test('the browser can come back by a local address instead, or with a refusal', 
   await open();
   await workbench.openMailbox();
 
-  await test.step('who is not let in hears so, and nobody is signed in', async () => {
+  await test.step('denied access is reported and leaves nobody signed in', async () => {
     await workbench.command('Sign In with Browser…');
     const consent = await pageUpon(workbench, () =>
       answerQuestions(workbench, otherAddress.url, emulator.clientId),
@@ -106,7 +106,7 @@ test('the browser can come back by a local address instead, or with a refusal', 
     await consent.close();
   });
 
-  await test.step('cancelling ends the wait', async () => {
+  await test.step('Cancel ends waiting for the browser', async () => {
     await workbench.command('Sign In with Browser…');
     const consent = await pageUpon(workbench, () =>
       answerQuestions(workbench, otherAddress.url, emulator.clientId),
@@ -116,7 +116,7 @@ test('the browser can come back by a local address instead, or with a refusal', 
     await consent.close();
   });
 
-  await test.step('by a local address, the browser ends on a page of ours, and the app is remembered', async () => {
+  await test.step('with a local address the browser ends on a page of the extension, which remembers the app', async () => {
     await workbench.command('Sign In with Browser…');
     const first = await pageUpon(workbench, () =>
       answerQuestions(workbench, otherAddress.url, emulator.clientId),

@@ -40,7 +40,16 @@ export const test = base.extend<Options & Fixtures>({
     await emulator.stop();
   },
 
-  admin: async ({ emulator }, use) => use(new EmulatorAdmin(emulator)),
+  admin: async ({ emulator }, use, testInfo) => {
+    const admin = new EmulatorAdmin(emulator);
+    await use(admin);
+    if (testInfo.status === testInfo.expectedStatus) return;
+    const requests = testInfo.outputPath('requests.json');
+    // A test may have stopped its emulator.
+    const received = await admin.requests().catch((error: unknown) => String(error));
+    await writeFile(requests, JSON.stringify(received, undefined, 2));
+    await testInfo.attach('requests that the emulator received', { path: requests });
+  },
 
   accessTokens: async ({ emulator }, use) => {
     const watch = new TokenWatch(new URL(emulator.url).host);

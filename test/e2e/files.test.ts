@@ -15,7 +15,7 @@ test.beforeEach(async ({ workbench, admin, signIn }) => {
   for (const who of ['Mia Mms', 'Ted Text']) await workbench.messages.row(new RegExp(`^${who}`)).expand();
 });
 
-test('what is attached opens with any editor that there is for it', async ({ workbench, page }) => {
+test('Open With offers the editors that can show an attachment', async ({ workbench, page }) => {
   await workbench.messages
     .row(/, from Mia Mms/)
     .choose('Open With…', { shows: workbench.quickInput.item('Image Preview') });
@@ -24,7 +24,7 @@ test('what is attached opens with any editor that there is for it', async ({ wor
   await expect(workbench.webview.locator('img')).toHaveJSProperty('naturalWidth', 1000);
 });
 
-test('messages can be dragged into the editor', async ({ workbench, page }) => {
+test('messages dragged into the editor open as files', async ({ workbench, page }) => {
   const editors = page.locator('.part.editor > .content');
   await workbench.messages.row(/, from Ted Text/).dragTo(editors);
   await expect(page.getByRole('tab', { name: /message\.md/ })).toBeVisible();
@@ -34,7 +34,7 @@ test('messages can be dragged into the editor', async ({ workbench, page }) => {
   await expect(page.getByRole('tab', { name: /site-plan\.png/ })).toBeVisible();
 });
 
-test('what is open is found by a search in open editors', async ({ workbench, page }) => {
+test('a search in open editors finds the text of an open message', async ({ workbench, page }) => {
   await workbench.messages
     .row(/, from Ted Text/)
     .choose('Open as Markdown', { shows: page.getByRole('tab', { name: /message\.md/ }) });

@@ -24,7 +24,7 @@ const test = base.extend<{ direct: Emulator; line: CuttableServer }>({
   admin: async ({ direct }, use) => use(new EmulatorAdmin(direct)),
 });
 
-test('after a restart without a network the mailbox is there, and what was done then is sent later', async ({
+test('without a network the mailbox is shown after a reload, and changes made then are sent later', async ({
   workbench,
   admin,
   line,
@@ -35,7 +35,7 @@ test('after a restart without a network the mailbox is there, and what was done 
   await expect(messages.row(/^Voicemail, \d+ unread/).locator).toBeVisible();
   const unread = Number(await activity.innerText());
 
-  await test.step('the mailbox is there, and says that it is offline', async () => {
+  await test.step('the stored mailbox is shown with a message that the server could not be reached', async () => {
     await line.cut();
     await workbench.reload();
     await workbench.openMailbox();
@@ -45,7 +45,7 @@ test('after a restart without a network the mailbox is there, and what was done 
     await expect(messages.message).toContainText('could not be reached.');
   });
 
-  await test.step('a change shows at once, and as not sent yet', async () => {
+  await test.step('a change is shown at once and marked as not sent yet', async () => {
     const row = messages.row(/^Maya Okafor, 2 unread of/);
     await row.expand();
     await row.pressAction(/^Mark .*as Read/, {
@@ -56,14 +56,14 @@ test('after a restart without a network the mailbox is there, and what was done 
     await expect(messages.row(/text message, from Maya Okafor.*not sent yet$/).locator).toBeVisible();
   });
 
-  await test.step('another restart does not lose it', async () => {
+  await test.step('an unsent change survives another reload', async () => {
     await workbench.reload();
     await workbench.openMailbox();
     await expect(activity).toHaveText(String(unread - 2));
     await expect(messages.message).toContainText('2 changes are waiting to be sent.');
   });
 
-  await test.step('it is sent when the network is back, and nothing else', async () => {
+  await test.step('the unsent change, and nothing else, is sent when the network is back', async () => {
     await admin.resetRequests();
     await line.mend();
     await messages.pressAction(/^Refresh/);

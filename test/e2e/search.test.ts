@@ -6,7 +6,7 @@ const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 
 const lena = { name: 'Lena Ortiz', phoneNumber: '+16505550101' };
 const bob = { name: 'Bob Adler', phoneNumber: '+16505550102' };
 
-test('messages are found while one types, and opened or shown from there', async ({
+test('search finds messages while the query is typed and opens them or filters the view', async ({
   workbench,
   admin,
   page,
@@ -23,7 +23,7 @@ test('messages are found while one types, and opened or shown from there', async
   const details = quickInput.items.locator('.quick-input-list-label-meta');
   const highlights = quickInput.items.locator('.highlight');
 
-  await test.step('newest first, whoever it is from, with the words highlighted', async () => {
+  await test.step('matches are listed newest first with the matching words highlighted', async () => {
     await messages.row(/^Text Messages/).click();
     await page.keyboard.press('Control+Shift+F');
     await expect(quickInput.item('from:ada')).toBeVisible();
@@ -32,14 +32,14 @@ test('messages are found while one types, and opened or shown from there', async
     await expect(highlights).toHaveText(['Len', 'Len']);
   });
 
-  await test.step('what VS Code cannot highlight is in brackets', async () => {
+  await test.step('a match that VS Code cannot highlight is put in brackets', async () => {
     await quickInput.type('from:bob lease');
     await expect(details).toHaveText(['Bring the [lease], please']);
     await quickInput.type('brulee');
     await expect(details).toHaveText(['The crème [brûlée] was worth it']);
   });
 
-  await test.step('an example is written into the box, and what is found narrows the view', async () => {
+  await test.step('an example fills the search box, and Show in Messages filters the view by the query', async () => {
     await quickInput.widget.getByRole('button', { name: 'Query Language' }).click();
     await quickInput.item('from:ada').click();
     await expect(quickInput.input).toHaveValue('from:ada');
@@ -52,7 +52,7 @@ test('messages are found while one types, and opened or shown from there', async
     await expect(messages.row(/^Text Messages, 3 unread of 3$/).locator).toBeVisible();
   });
 
-  await test.step('Enter opens the conversation', async () => {
+  await test.step('Enter opens the conversation of the first match', async () => {
     await workbench.command('Search Messages…');
     await quickInput.type('lunch');
     await expect(details).toHaveCount(1);
@@ -60,7 +60,7 @@ test('messages are found while one types, and opened or shown from there', async
     await expect(workbench.tab(/Bob Adler/)).toBeVisible();
   });
 
-  await test.step('deleted messages are searched for from where they are', async () => {
+  await test.step('searching from the Deleted view looks for deleted messages', async () => {
     await deleted.expand();
     await deleted.row(/Old news/).open({ shows: workbench.tab(/Bob Adler/) });
     // A page that was opened before may take the focus as it loads.

@@ -3,7 +3,7 @@ import { expect, test } from './emulated';
 // Nothing is offered: the address is typed.
 test.use({ settings: {} });
 
-test('a JWT credential is entered step by step, corrected, kept over a reload, and revoked from the Accounts menu', async ({
+test('a JWT credential is entered step by step, corrected, kept over a reload and revoked from the Accounts menu', async ({
   workbench,
   emulator,
   admin,
@@ -14,7 +14,7 @@ test('a JWT credential is entered step by step, corrected, kept over a reload, a
   const step = (number: string) => expect(quickInput.widget).toContainText(`(${number})`);
   await open();
 
-  await test.step('each answer is checked before the next question, and can be gone back to', async () => {
+  await test.step('each answer is checked before the next step, and Back returns to the step before', async () => {
     await workbench.openMailbox();
     await messages.welcome.getByRole('button', { name: 'with a JWT credential' }).click();
     await quickInput.pick('Other…');
@@ -38,7 +38,7 @@ test('a JWT credential is entered step by step, corrected, kept over a reload, a
     await quickInput.answer(emulator.jwt);
   });
 
-  await test.step('a secret that the server refuses is corrected without typing all of it again', async () => {
+  await test.step('a refused client secret can be corrected without entering the other answers again', async () => {
     await expect(dialog.box).toContainText('the client secret is wrong');
     await dialog.press('Check What I Entered');
     await step('1/4');
@@ -55,13 +55,13 @@ test('a JWT credential is entered step by step, corrected, kept over a reload, a
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
   });
 
-  await test.step('the sign-in outlives the window', async () => {
+  await test.step('the session is still there after the window was reloaded', async () => {
     await workbench.reload();
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     expect((await admin.state()).sessions).toBe(1);
   });
 
-  await test.step('the account is in the Accounts menu; signing out there ends the session', async () => {
+  await test.step('signing out from the Accounts menu revokes the session on the server', async () => {
     // VS Code shows the menu before it knows how to sign out.
     await expect(async () => {
       await page.getByRole('button', { name: 'Accounts' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures';
 
-test('a new window opens the sample mailbox, and a voicemail of it', async ({ workbench, open }) => {
+test('the sample mailbox opens from a new window and shows a voicemail', async ({ workbench, open }) => {
   await open();
   await workbench.openMailbox();
   await workbench.messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' }).click();

@@ -18,13 +18,17 @@ function topRows({ pane }: View): Promise<string[]> {
     .evaluateAll((rows) => rows.map(({ ariaLabel }) => ariaLabel ?? ''));
 }
 
-test('a large mailbox is filtered, grouped and shown by the page', async ({ workbench, admin, signIn }) => {
+test('a mailbox of 5,000 messages can be filtered, grouped and listed in parts', async ({
+  workbench,
+  admin,
+  signIn,
+}) => {
   const { messages, quickInput, contextMenu, activity } = workbench;
   await signIn();
   const unread = await countUnread(admin);
   await expect(activity).toHaveText(String(unread));
 
-  await test.step('unread messages alone are shown', async () => {
+  await test.step('Show Unread Only lists the unread messages alone', async () => {
     await messages.pressAction('Show Unread Only');
     await expect(messages.description).toHaveText('unread');
     await messages.pressAction('Collapse All');
@@ -38,7 +42,7 @@ test('a large mailbox is filtered, grouped and shown by the page', async ({ work
     await expect(messages.description).toBeHidden();
   });
 
-  await test.step('types are chosen, and with nothing to show there is a way back', async () => {
+  await test.step('filters limit the view to types and texts, and an empty result offers to show all messages', async () => {
     await messages.openMenu('Filter');
     await contextMenu.choose('Filter by Type…');
     await quickInput.pickSeveral('Faxes');
@@ -55,7 +59,7 @@ test('a large mailbox is filtered, grouped and shown by the page', async ({ work
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
   });
 
-  await test.step('messages are grouped by other party and by date', async () => {
+  await test.step('messages can be grouped by other party and by date', async () => {
     await messages.openMenu('Group By');
     await contextMenu.choose('Other Party');
     await expect(messages.row(/^Maya Okafor, 3 unread of/).locator).toHaveAttribute('aria-level', '1');
@@ -70,7 +74,7 @@ test('a large mailbox is filtered, grouped and shown by the page', async ({ work
     ]);
   });
 
-  await test.step('a long group is shown by the page', async () => {
+  await test.step('a group of more than 100 messages lists them 100 at a time', async () => {
     const names = await topRows(messages);
     const [name, count] = names
       .map((each) => [each, Number(/(?:of |, )(\d+)(?: messages)?$/.exec(each)?.[1])] as const)

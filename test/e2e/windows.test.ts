@@ -2,7 +2,7 @@ import { projectRoot } from '../workbench/paths';
 import { expect, test } from './emulated';
 import { Workbench } from './pages/workbench';
 
-test('two windows show one mailbox: one of them synchronizes for both', async ({
+test('of two windows with the same mailbox one synchronizes for both', async ({
   workbench,
   admin,
   server,
@@ -17,7 +17,7 @@ test('two windows show one mailbox: one of them synchronizes for both', async ({
   // Two windows start at once here.
   await expect(other.activity).toHaveText(unread);
   await other.messages.settle();
-  await test.step('one of them listens to what RingCentral announces', async () => {
+  await test.step('one window subscribes to notifications for both', async () => {
     const asked = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/wstoken');
     expect(asked).toHaveLength(1);
   });
@@ -25,7 +25,7 @@ test('two windows show one mailbox: one of them synchronizes for both', async ({
   const synchronizations = async (): Promise<number> =>
     (await admin.requests()).filter(({ path }) => path.endsWith('/message-sync')).length;
 
-  await test.step('what is new appears in both, fetched once', async () => {
+  await test.step('a new message appears in both windows and is fetched once', async () => {
     const texts = ['Is anybody hungry', 'There is soup', 'Anybody at all'];
     for (const text of texts) {
       await admin.deliver({ from: { name: 'Maya Okafor', phoneNumber: '+15415550114' }, text });
@@ -37,7 +37,7 @@ test('two windows show one mailbox: one of them synchronizes for both', async ({
     expect(await synchronizations()).toBeLessThanOrEqual(texts.length + 1);
   });
 
-  await test.step('what is done in one shows in the other', async () => {
+  await test.step('a change made in one window shows in the other', async () => {
     const unreadRow = other.messages.row(/^Maya Okafor, 5 unread of/);
     await unreadRow.pressAction(/^Mark .*as Read/, { hides: unreadRow.locator });
     for (const { messages, activity } of [workbench, other]) {
@@ -46,7 +46,7 @@ test('two windows show one mailbox: one of them synchronizes for both', async ({
     }
   });
 
-  await test.step('a token that has expired is renewed for both, once by each at most', async () => {
+  await test.step('an expired token is renewed at most once by each window', async () => {
     await admin.resetRequests();
     await admin.expireTokens('access');
     // Each window asks for itself what it shows here.
@@ -61,7 +61,7 @@ test('two windows show one mailbox: one of them synchronizes for both', async ({
     expect((await admin.state()).sessions).toBe(1);
   });
 
-  await test.step('when one is closed, the other goes on', async () => {
+  await test.step('the other window goes on synchronizing when one is closed', async () => {
     await workbench.page.close();
     await admin.deliver({
       from: { name: 'Maya Okafor', phoneNumber: '+15415550114' },

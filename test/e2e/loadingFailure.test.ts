@@ -1,6 +1,6 @@
 import { expect, test } from './emulated';
 
-test('a mailbox that cannot be loaded says why and can be tried again; one that is open stays when the server goes', async ({
+test('a mailbox that cannot be loaded says why and offers Try Again, and a loaded one stays without the server', async ({
   workbench,
   emulator,
   admin,
@@ -8,7 +8,7 @@ test('a mailbox that cannot be loaded says why and can be tried again; one that 
 }) => {
   const { messages, notifications } = workbench;
 
-  await test.step('a refusal is explained, with what can be done about it', async () => {
+  await test.step('a missing permission is named, and Sign Out is offered', async () => {
     await admin.setPermissions({ app: { ReadMessages: false } });
     await signIn();
     await expect(messages.welcome).toContainText('The messages could not be loaded.');
@@ -19,7 +19,7 @@ test('a mailbox that cannot be loaded says why and can be tried again; one that 
     await expect(messages.rows).toHaveCount(0);
   });
 
-  await test.step('Try Again loads, and says so while it does', async () => {
+  await test.step('Try Again loads the messages and says so meanwhile', async () => {
     await admin.setPermissions({ app: { ReadMessages: true } });
     await admin.fail({ kind: 'delay', milliseconds: 2_000, path: 'message-sync' });
     await messages.welcome.getByRole('button', { name: 'Try Again' }).click();
@@ -29,7 +29,7 @@ test('a mailbox that cannot be loaded says why and can be tried again; one that 
     await expect(messages.message).toBeHidden();
   });
 
-  await test.step('without the server, what is known stays on screen', async () => {
+  await test.step('messages that were loaded stay on screen when the server cannot be reached', async () => {
     await emulator.stop();
     await messages.pressAction(/^Refresh/);
     await expect(messages.message).toContainText(`${new URL(emulator.url).host} could not be reached.`);
