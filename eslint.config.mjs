@@ -98,7 +98,7 @@ export default defineConfig(
   },
   {
     // Playwright asks for a pattern, even of no fixtures.
-    files: ['test/**/fixtures.ts'],
+    files: ['test/{e2e,package,pages}/**/*.ts'],
     rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
   },
   {

@@ -1,10 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './emulated';
+import { freePort } from './freePort';
 import { atOtherLoopback, type OtherAddress } from './otherLoopback';
 import type { Workbench } from './pages/workbench';
 
 /** The emulator where VS Code opens its pages as it opens RingCentral's. */
-const test = base.extend<{ otherAddress: OtherAddress }>({
+const test = base.extend<{ otherAddress: OtherAddress; localPort: number }>({
+  // Another program, or another run of this test, may use the port that the setting has by default.
+  localPort: async ({}, use) => use(await freePort()),
+
   otherAddress: async ({ emulator }, use) => {
     const otherAddress = await atOtherLoopback(emulator.url);
     await use(otherAddress);
@@ -12,10 +16,11 @@ const test = base.extend<{ otherAddress: OtherAddress }>({
     await otherAddress.stop();
   },
 
-  settings: async ({ emulator, otherAddress }, use) =>
+  settings: async ({ emulator, otherAddress, localPort }, use) =>
     use({
       'ringcentralMailbox.server.url': otherAddress.url,
       'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
+      'ringcentralMailbox.signIn.localPort': localPort,
     }),
 });
 
@@ -88,6 +93,7 @@ test('signing in with the browser can be denied, cancelled or completed by a loc
   workbench,
   emulator,
   otherAddress,
+  localPort,
   admin,
   open,
 }) => {
@@ -129,7 +135,7 @@ test('signing in with the browser can be denied, cancelled or completed by a loc
     );
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect(consent.getByRole('heading')).toHaveText('Back to VS Code');
-    expect(new URL(consent.url()).host).toBe('127.0.0.1:53931');
+    expect(new URL(consent.url()).host).toBe(`127.0.0.1:${localPort}`);
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     await first.close();
     await consent.close();
