@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { cacheRoot } from '../workbench/paths';
+import { outputRoot } from '../workbench/paths';
 
 /** The package that `setup.ts` builds and the tests look into and install. */
-export const vsix = path.join(cacheRoot, 'package.vsix');
+export const vsix = path.join(outputRoot, 'package.vsix');

@@ -8,7 +8,7 @@ import { whenNpmIsGone } from '../../src/util/whenNpmIsGone';
 import { Workbench } from '../e2e/pages/workbench';
 import { browserArguments, provisionBrowser } from './browser';
 import { findDesktop, openDesktop } from './desktop';
-import { cacheRoot, projectRoot } from './paths';
+import { outputRoot, projectRoot } from './paths';
 import { runNode } from './run';
 import { startServer } from './server';
 
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     await workbench.open(url);
     await workbench.openMailbox();
     await workbench.messages.rows.first().waitFor();
-    const picture = path.join(cacheRoot, 'start.png');
+    const picture = path.join(outputRoot, 'start.png');
     await page.screenshot({ path: picture });
     console.log(`\nThe sample mailbox is open. A picture of it: ${picture}`);
     if (headless) await browser.close();
