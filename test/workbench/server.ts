@@ -9,9 +9,12 @@ import { cleanEnvironment } from './environment';
 import { killTree } from './processTree';
 import { ExtensionHosts } from './extensionHosts';
 import { provisionWorkbench } from './provision';
+import type { ReleaseName } from './releases';
 import { quietSettings } from './settings';
 
 export interface ServerOptions {
+  /** The VS Code to start; the newest by default. */
+  readonly release?: ReleaseName;
   /** Environment of the server and of its extension hosts, on top of this process's. */
   readonly env?: Readonly<Record<string, string>>;
   /** VSIX files installed before the server starts. */
@@ -53,7 +56,7 @@ export interface Server {
 
 /** Starts a server on a free port; the first time, a VS Code is downloaded. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const vscode = await provisionWorkbench();
+  const workbench = await provisionWorkbench(options.release);
   const root = await mkdtemp(path.join(tmpdir(), 'mailbox-'));
   const data = path.join(root, 'data');
   const userData = path.join(data, 'User');
@@ -62,17 +65,21 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   let folder = '';
 
   const launch = (args: readonly string[]): ChildProcess =>
-    spawn(process.execPath, [path.join(vscode, 'out/server-main.js'), '--server-data-dir', root, ...args], {
-      env: {
-        ...cleanEnvironment(),
-        // Sockets that a killed server leaves behind go with its folder. Elsewhere their paths would become too long.
-        ...(process.platform === 'linux' && { TMPDIR: root, XDG_RUNTIME_DIR: root }),
-        RINGCENTRAL_MAILBOX_CREDENTIAL: credentialFile,
-        ...options.env,
+    spawn(
+      workbench.node,
+      [path.join(workbench.vscode, 'out/server-main.js'), '--server-data-dir', root, ...args],
+      {
+        env: {
+          ...cleanEnvironment(),
+          // Sockets that a killed server leaves behind go with its folder. Elsewhere their paths would become too long.
+          ...(process.platform === 'linux' && { TMPDIR: root, XDG_RUNTIME_DIR: root }),
+          RINGCENTRAL_MAILBOX_CREDENTIAL: credentialFile,
+          ...options.env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-    });
+    );
 
   const begin = async (settings: Settings = {}): Promise<void> => {
     await removeAll([userData, credentialFile, folder, ...(await extensionHostLogs(logs))]);
