@@ -5,7 +5,12 @@ import { build, buildPackage, BUILT } from './workbench/build';
 import { provisionWorkbench } from './workbench/provision';
 
 async function main(): Promise<void> {
-  await Promise.all([provisionWorkbench(), provisionBrowser(), buildAll()]);
+  await Promise.all([
+    provisionWorkbench('newest'),
+    provisionWorkbench('oldest'),
+    provisionBrowser(),
+    buildAll(),
+  ]);
 }
 
 /** The extension is built as it is shipped, so that every suite tests just that. */

@@ -5,7 +5,7 @@ import { startServer, type Server, type ServerOptions, type Settings } from '../
 import { testSettings } from '../workbench/settings';
 import { Workbench } from './pages/workbench';
 
-interface WorkerOptions {
+export interface WorkerOptions {
   /** What is installed in VS Code and the environment that it runs in: `test.use({ serverOptions: … })`. */
   serverOptions: ServerOptions;
   /** Whether the extension is loaded from this project, as opposed to an installed one. */

@@ -1,3 +1,10 @@
+import { defineConfig } from '@playwright/test';
 import { playwrightConfig } from '../workbench/playwrightConfig';
+import type { WorkerOptions } from './fixtures';
 
-export default playwrightConfig('e2e');
+export default defineConfig<object, WorkerOptions>(playwrightConfig('e2e'), {
+  projects: [
+    { name: 'newest' },
+    { name: 'oldest', testMatch: 'smoke.test.ts', use: { serverOptions: { release: 'oldest' } } },
+  ],
+});

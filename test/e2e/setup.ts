@@ -5,6 +5,7 @@ import { provisionWorkbench } from '../workbench/provision';
 /** Builds the extension and fetches what it runs in, so that no test pays for it. */
 export default async function setup(): Promise<void> {
   await build('shipped');
-  await provisionWorkbench();
+  await provisionWorkbench('newest');
+  await provisionWorkbench('oldest');
   await provisionBrowser();
 }
