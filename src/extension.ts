@@ -5,6 +5,7 @@ import { onDidChangeNetworkSettings, readNetworkSettings } from './accounts/netw
 import { OpenAccounts } from './accounts/openAccounts';
 import { SignInAgainPrompt } from './accounts/signInAgainPrompt';
 import { StorageSettings } from './accounts/storageSettings';
+import { sleep } from './api/cancellation';
 import { HttpClient } from './api/httpClient';
 import { RingCentralAuthenticationProvider } from './auth/authenticationProvider';
 import { browserHost } from './auth/browserHost';
@@ -91,7 +92,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     () => storage.cacheLimit,
     (error) => log.warn(`The cache of attachments is in trouble. ${String(error)}`),
   );
-  const contents = new AttachmentContents(cache);
+  const isTest = context.extensionMode === vscode.ExtensionMode.Test;
+  // The integration tests need not wait before a download is tried again.
+  const contents = new AttachmentContents(cache, isTest ? (_, signal) => sleep(0, signal) : sleep);
   const files = new MailboxFiles(mailboxFolder, cache, log);
   const accounts = own(new OpenAccounts(sessions, http, files, storage, context.globalState, log));
   own(new CacheUpkeep(cache, accounts, storage, warn));
@@ -151,7 +154,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     views.start();
     source.start();
   });
-  return context.extensionMode === vscode.ExtensionMode.Test
+  return isTest
     ? { sessions, accounts, views, unreadStatus, mailboxFolder, attachmentFolder, contents }
     : undefined;
 }

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AUTHENTICATION_PROVIDER_ID, Command } from '../../src/ids';
 import { eventually } from './eventually';
-import { openMailbox, rows, testApi } from './openMailbox';
+import { openMailbox, type OpenMailbox, rows, testApi } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
 
@@ -41,14 +41,21 @@ suite('The extension', () => {
 
 suite('Signing in and out', () => {
   let person: Person;
+  const mailboxes: OpenMailbox[] = [];
   setup(() => {
     person = new Person();
   });
   teardown(async () => {
     person.leave();
-    // Those of a test that failed would be in the way of the others.
+    for (const mailbox of mailboxes.splice(0)) await mailbox.close();
     await (await testApi()).sessions.signOutAll();
   });
+
+  const open = async (): Promise<OpenMailbox> => {
+    const opened = await openMailbox();
+    mailboxes.push(opened);
+    return opened;
+  };
 
   test('the sample mailbox opens without any question', async () => {
     const api = await testApi();
@@ -62,7 +69,7 @@ suite('Signing in and out', () => {
   });
 
   test('the account shows in VS Code’s accounts', async () => {
-    const opened = await openMailbox();
+    const opened = await open();
     const accounts = await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID);
     assert.deepEqual(
       accounts.map(({ label }) => label),
@@ -73,7 +80,7 @@ suite('Signing in and out', () => {
   });
 
   test('signing out asks, then revokes the session and forgets the messages', async () => {
-    const opened = await openMailbox();
+    const opened = await open();
     await run(Command.SignOut);
     assert.equal(opened.api.sessions.all().length, 1, 'still signed in after the question was dismissed');
     person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
@@ -82,11 +89,10 @@ suite('Signing in and out', () => {
     assert.equal(revoked.length, 1);
     assert.deepEqual(opened.api.sessions.all(), []);
     assert.deepEqual(rows(opened.api, 'messages'), []);
-    await opened.emulator.stop();
   });
 
   test('an account is added beside another without a question, and both show in VS Code’s accounts', async () => {
-    const opened = await openMailbox();
+    const opened = await open();
     await run(Command.SignInWithSample);
     assert.deepEqual(person.asked, []);
     const labels = (await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID)).map(
@@ -94,12 +100,10 @@ suite('Signing in and out', () => {
     );
     const [first, second] = opened.api.sessions.all();
     assert.deepEqual(labels, [first?.label, `${second?.label} (sample mailbox)`]);
-    await opened.api.sessions.signOut(second?.id ?? '');
-    await opened.close();
   });
 
   test('of several accounts, the one to sign out of is chosen; its messages go if the user says so', async () => {
-    const opened = await openMailbox();
+    const opened = await open();
     const { sessions } = opened.api;
     await run(Command.SignInWithSample);
     const signedOut: unknown[] = [];
@@ -116,12 +120,10 @@ suite('Signing in and out', () => {
       { accountId: account?.accountId, label: account?.label, messages: 'remove' },
     ]);
     listening.dispose();
-    await sessions.signOutAll();
-    await opened.emulator.stop();
   });
 
   test('all accounts are signed out at once, which asks once', async () => {
-    const opened = await openMailbox();
+    const opened = await open();
     await run(Command.SignInWithSample);
     await run(Command.SignOutAll);
     assert.equal(opened.api.sessions.all().length, 2, 'both signed in after the question was dismissed');
@@ -131,11 +133,10 @@ suite('Signing in and out', () => {
     assert.equal(person.texts('showWarningMessage').length, 2);
     const revoked = await opened.requests(({ path }) => path === '/restapi/oauth/revoke');
     assert.equal(revoked.length, 1);
-    await opened.emulator.stop();
   });
 
   test('an expired token is renewed without anybody noticing', async () => {
-    const opened = await openMailbox();
+    const opened = await open();
     await opened.admin.resetRequests();
     await opened.admin.expireTokens('access');
     await run(Command.Refresh);
@@ -143,16 +144,14 @@ suite('Signing in and out', () => {
     assert.deepEqual(person.texts('showErrorMessage'), []);
     const renewals = await opened.requests(({ path }) => path === '/restapi/oauth/token');
     assert.equal(renewals.length, 1);
-    await opened.close();
   });
 
   test('the token is in no URL', async () => {
-    const opened = await openMailbox();
+    const opened = await open();
     const requests = await opened.requests(() => true);
-    assert.ok(requests.length > 2);
     // Notifications come by an address with a token of its own, good for one connection (FACTS, Push).
     const others = requests.filter(({ path }) => path !== '/ws');
+    assert.ok(others.length > 2);
     assert.ok(others.every(({ query }) => query['access_token'] === undefined));
-    await opened.close();
   });
 });

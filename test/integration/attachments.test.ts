@@ -35,7 +35,7 @@ suite('Attachments', () => {
   /** Presses Cancel while this attachment is being downloaded. */
   const cancelsDownload = async (attachment: Attachment | undefined): Promise<void> => {
     const content = `/content/${attachment?.id}`;
-    await opened.admin.fail({ kind: 'delay', milliseconds: 60_000, path: content });
+    await opened.admin.fail({ kind: 'delay', milliseconds: 600_000, path: content });
     const show = vscode.window.withProgress;
     const withCancel: typeof show = (options, task) => {
       vscode.window.withProgress = show;

@@ -1,6 +1,8 @@
-/** Milliseconds between two looks, and until the last. */
-const PAUSE = 20;
-const PATIENCE = 15_000;
+/** Milliseconds between two looks. */
+const PAUSE = 10;
+
+/** Milliseconds until the last look: for a machine that is busy with much else. Less than a test may take (index.ts). */
+const PATIENCE = 60_000;
 
 /** Tries `attempt` until it does not throw any more; throws what it threw last if that never happens. */
 export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {

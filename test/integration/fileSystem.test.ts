@@ -54,6 +54,7 @@ suite('The mailbox as files', () => {
       }
     }
     const all = [...shown(opened.api, 'messages'), ...shown(opened.api, 'deleted')];
+    assert.ok(all.length > 0);
     assert.deepEqual(found.sort(), all.map((message) => messagePath(opened.account, message)).sort());
     const [first = ''] = found;
     assert.equal((await fs.stat(at(first))).type, vscode.FileType.Directory);
@@ -118,11 +119,14 @@ suite('The mailbox as files', () => {
     watcher.onDidCreate(({ path }) => created.push(path));
     const delivered: string[] = [];
     // VS Code begins to watch when it comes to it.
-    await eventually(async () => {
-      delivered.push(messagePath(opened.account, await deliver({ text: 'New' })));
-      assert.ok(created.some((path) => delivered.includes(path)));
-    });
-    watcher.dispose();
+    try {
+      await eventually(async () => {
+        delivered.push(messagePath(opened.account, await deliver({ text: 'New' })));
+        assert.ok(created.some((path) => delivered.includes(path)));
+      });
+    } finally {
+      watcher.dispose();
+    }
   });
 
   test('are found by their ids when names have changed since', async () => {

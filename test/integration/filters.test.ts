@@ -16,7 +16,7 @@ suite('Filter Messages', () => {
   let all: readonly Message[];
 
   suiteSetup(async () => {
-    opened = await openMailbox();
+    opened = await openMailbox({ messages: 'whole sample' });
     await opened.admin.deliver({ text: 'Come at once', priority: 'High' });
     await run(Command.Refresh);
   });

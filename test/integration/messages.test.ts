@@ -90,7 +90,8 @@ suite('Commands on messages', () => {
       .filter(isUnread)
       .map(({ id }) => id);
     await run(Command.MarkGroupRead, group);
-    const [request] = await opened.requests();
+    const [request, ...others] = await opened.requests();
+    assert.deepEqual(others, []);
     const sent =
       unread.length === 1
         ? [request?.path.split('/').at(-1)]

@@ -1,15 +1,19 @@
 import * as assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
 import type { Message } from '../../src/api/schema';
 import type { TestApi } from '../../src/extension';
+import type { MailboxSession } from '../../src/auth/sessions';
 import { Command, EXTENSION_ID } from '../../src/ids';
 import type { Account } from '../../src/mailbox/accounts';
 import type { Mailbox } from '../../src/mailbox/mailbox';
 import type { GroupNode, MessageNode, Node } from '../../src/tree/nodes';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { eventually } from './eventually';
+import { failures } from './failures';
 import { run } from './run';
 
 export interface OpenMailbox {
@@ -20,6 +24,7 @@ export interface OpenMailbox {
   /** What the server received that `only` accepts; by default what changes something. */
   requests(only?: (request: LoggedRequest) => boolean): Promise<LoggedRequest[]>;
   readonly admin: EmulatorAdmin;
+  /** Signs out, ends the emulator, and closes and resets what VS Code shows. A second call waits for the first. */
   close(): Promise<void>;
 }
 
@@ -29,13 +34,18 @@ export async function testApi(): Promise<TestApi> {
   return extension.activate();
 }
 
-/** Signs in to an emulator of the test's own, and waits until the whole mailbox is there. */
+/** Enough for some of everything: each type, deleted ones, failed faxes, shared ones. */
+const SOME_MESSAGES = 100;
+
+/**
+ * Signs in to an emulator of the test's own, and waits until the whole mailbox is there. Without `messages` it is the newest
+ * part of the sample mailbox.
+ */
 export async function openMailbox({
+  messages = SOME_MESSAGES,
   reachedBy = (url) => Promise.resolve(url),
-  ...options
 }: {
-  messages?: number;
-  rateLimit?: boolean;
+  messages?: number | 'whole sample';
   /** Gives the address by which the server is reached, where that is not its own. */
   reachedBy?: (url: string) => Promise<string>;
 } = {}): Promise<OpenMailbox> {
@@ -44,41 +54,68 @@ export async function openMailbox({
   assert.ok(extensionUri);
   const emulator = await startEmulator({
     mediaDirectory: vscode.Uri.joinPath(extensionUri, 'media', 'sample').fsPath,
-    ...options,
-  });
-  const { url, mediaUrl, clientId, clientSecret, jwt } = emulator;
-  const session = await api.sessions.signIn({
-    kind: 'jwt',
-    server: { rest: await reachedBy(url), media: mediaUrl },
-    clientId,
-    clientSecret,
-    jwt,
-  });
-  const account = await eventually(() => {
-    const opened = api.accounts.all.find(({ sessionId }) => sessionId === session.id);
-    assert.deepEqual(opened?.mailbox.state, { kind: 'ready' });
-    return opened;
+    ...(messages !== 'whole sample' && { messages }),
   });
   const admin = new EmulatorAdmin(emulator);
-  return {
-    emulator,
-    api,
-    account,
-    mailbox: account.mailbox,
-    admin,
-    requests: async (
-      only = ({ method, path }) => method !== 'GET' && !path.startsWith('/restapi/oauth/'),
-    ) => {
-      return (await admin.requests()).filter(only);
-    },
-    close: async () => {
-      await api.sessions.signOut(session.id);
-      await emulator.stop();
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await run(Command.ClearFilters);
-      await run(Command.GroupByTypeAndConversation);
-    },
+  const failuresBefore = failures.length;
+  let session: MailboxSession | undefined;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= closeNow());
+  const closeNow = async (): Promise<void> => {
+    const [failure] = failures.slice(failuresBefore);
+    if (failure !== undefined) await keepRequests(admin, failure);
+    await Promise.all([
+      (session ? api.sessions.signOut(session.id) : Promise.resolve()).then(() => emulator.stop()),
+      // The next test finds nothing of what this one has opened or chosen.
+      vscode.commands.executeCommand('workbench.action.closeAllEditors'),
+      vscode.commands.executeCommand('workbench.action.closeSidebar'),
+      run(Command.ClearFilters),
+      run(Command.GroupByTypeAndConversation),
+    ]);
   };
+
+  try {
+    const { url, mediaUrl, clientId, clientSecret, jwt } = emulator;
+    session = await api.sessions.signIn({
+      kind: 'jwt',
+      server: { rest: await reachedBy(url), media: mediaUrl },
+      clientId,
+      clientSecret,
+      jwt,
+    });
+    const { id } = session;
+    const account = await eventually(() => {
+      const opened = api.accounts.all.find(({ sessionId }) => sessionId === id);
+      assert.deepEqual(opened?.mailbox.state, { kind: 'ready' });
+      return opened;
+    });
+    return {
+      emulator,
+      api,
+      account,
+      mailbox: account.mailbox,
+      admin,
+      requests: async (
+        only = ({ method, path }) => method !== 'GET' && !path.startsWith('/restapi/oauth/'),
+      ) => {
+        return (await admin.requests()).filter(only);
+      },
+      close,
+    };
+  } catch (error) {
+    await keepRequests(admin, 'opening a mailbox');
+    await close();
+    throw error;
+  }
+}
+
+/** Writes what an emulator was asked into the folder MAILBOX_TEST_RESULTS of the environment, to explain a failure. */
+async function keepRequests(admin: EmulatorAdmin, failure: string): Promise<void> {
+  const results = process.env['MAILBOX_TEST_RESULTS'];
+  if (!results) return;
+  const name = failure.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 150);
+  const requests = JSON.stringify(await admin.requests(), undefined, 2);
+  await writeFile(path.join(results, `requests-${name}.json`), requests);
 }
 
 /** Every row of a view that `wanted` accepts, as VS Code would show it when all is expanded. */

@@ -10,7 +10,7 @@ suite('Search Messages', () => {
   let opened: OpenMailbox;
 
   suiteSetup(async () => {
-    opened = await openMailbox();
+    opened = await openMailbox({ messages: 'whole sample' });
     await opened.admin.deliver({ text: 'The rhinoceros waits at the Café, and the lease is signed' });
     await opened.admin.deliver({ text: 'Another rhinoceros came $(trash)' });
     await run(Command.Refresh);

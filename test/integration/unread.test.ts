@@ -19,7 +19,7 @@ suite('Unread counts', () => {
   setup(async () => {
     person = new Person();
     person.alwaysAnswers('showWarningMessage', (_text: string, _options: unknown, yes: string) => yes);
-    opened = await openMailbox();
+    opened = await openMailbox({ messages: 'whole sample' });
   });
   teardown(async () => {
     await opened.close();

@@ -15,7 +15,7 @@ suite('Views', () => {
   let person: Person;
 
   suiteSetup(async () => {
-    opened = await openMailbox();
+    opened = await openMailbox({ messages: 'whole sample' });
   });
   setup(() => {
     person = new Person();
@@ -148,15 +148,14 @@ suite('A large mailbox', () => {
   let opened: OpenMailbox;
   let person: Person;
 
-  setup(async () => {
-    person = new Person();
+  suiteSetup(async () => {
     opened = await openMailbox({ messages: 6_000 });
-    await opened.admin.resetRequests();
   });
-  teardown(async () => {
-    await opened.close();
-    person.leave();
+  setup(() => {
+    person = new Person();
   });
+  teardown(() => person.leave());
+  suiteTeardown(() => opened.close());
 
   test('is loaded whole', async () => {
     const { messages } = await opened.admin.state();
