@@ -57,7 +57,7 @@ suite('Signing in and out', () => {
     return opened;
   };
 
-  test('the sample mailbox opens without any question', async () => {
+  test('the sample mailbox opens without a question', async () => {
     const api = await testApi();
     await run(Command.SignInWithSample);
     await eventually(() => assert.ok(rows(api, 'messages').length > 100));
@@ -68,7 +68,7 @@ suite('Signing in and out', () => {
     assert.deepEqual(rows(api, 'messages'), []);
   });
 
-  test('the account shows in VS Code’s accounts', async () => {
+  test('an account is listed in VS Code’s accounts until it is signed out', async () => {
     const opened = await open();
     const accounts = await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID);
     assert.deepEqual(
@@ -79,7 +79,7 @@ suite('Signing in and out', () => {
     assert.deepEqual(await vscode.authentication.getAccounts(AUTHENTICATION_PROVIDER_ID), []);
   });
 
-  test('signing out asks, then revokes the session and forgets the messages', async () => {
+  test('signing out asks first, then revokes the session and forgets the messages', async () => {
     const opened = await open();
     await run(Command.SignOut);
     assert.equal(opened.api.sessions.all().length, 1, 'still signed in after the question was dismissed');
@@ -91,7 +91,7 @@ suite('Signing in and out', () => {
     assert.deepEqual(rows(opened.api, 'messages'), []);
   });
 
-  test('an account is added beside another without a question, and both show in VS Code’s accounts', async () => {
+  test('a second account is added without a question, and VS Code’s accounts list both', async () => {
     const opened = await open();
     await run(Command.SignInWithSample);
     assert.deepEqual(person.asked, []);
@@ -102,7 +102,7 @@ suite('Signing in and out', () => {
     assert.deepEqual(labels, [first?.label, `${second?.label} (sample mailbox)`]);
   });
 
-  test('of several accounts, the one to sign out of is chosen; its messages go if the user says so', async () => {
+  test('signing out asks which of several accounts, and removes its messages if the user says so', async () => {
     const opened = await open();
     const { sessions } = opened.api;
     await run(Command.SignInWithSample);
@@ -122,7 +122,7 @@ suite('Signing in and out', () => {
     listening.dispose();
   });
 
-  test('all accounts are signed out at once, which asks once', async () => {
+  test('signing out of all accounts asks once', async () => {
     const opened = await open();
     await run(Command.SignInWithSample);
     await run(Command.SignOutAll);
@@ -135,7 +135,7 @@ suite('Signing in and out', () => {
     assert.equal(revoked.length, 1);
   });
 
-  test('an expired token is renewed without anybody noticing', async () => {
+  test('an expired token is renewed once and without an error message', async () => {
     const opened = await open();
     await opened.admin.resetRequests();
     await opened.admin.expireTokens('access');
@@ -146,7 +146,7 @@ suite('Signing in and out', () => {
     assert.equal(renewals.length, 1);
   });
 
-  test('the token is in no URL', async () => {
+  test('the access token is in no URL', async () => {
     const opened = await open();
     const requests = await opened.requests(() => true);
     // Notifications come by an address with a token of its own, good for one connection (FACTS, Push).

@@ -35,7 +35,7 @@ suite('Several accounts', () => {
     return row.node;
   };
 
-  test('are each a root of the tree with what it holds, and one alone is not', async () => {
+  test('are each a root of the tree with their own groups, and a single account is not', async () => {
     const { trees } = first.api.views;
     assert.deepEqual(
       accountRows().map(({ account }) => account.mailbox),
@@ -56,7 +56,7 @@ suite('Several accounts', () => {
     messageRow(first.api, 'messages', () => true);
   });
 
-  test('keep apart what is done to messages of the same id', async () => {
+  test('keep apart changes to messages that have the same id', async () => {
     const row = rowOf(second, ({ message }) => isUnread(message));
     assert.ok(first.mailbox.store.get(row.message.id), 'the other account has a message of the same id');
     await run(Command.MarkRead, row);
@@ -66,13 +66,13 @@ suite('Several accounts', () => {
     assert.equal(first.mailbox.store.get(row.message.id)?.readStatus, 'Unread');
   });
 
-  test('are both changed by a command on a selection in both, each by its own request', async () => {
+  test('each get one request from a command on a selection across them', async () => {
     const chosen = [first, second].map((opened) => rowOf(opened, ({ message }) => !isUnread(message)));
     await run(Command.MarkUnread, chosen[0], chosen);
     for (const opened of [first, second]) assert.equal((await opened.requests()).length, 1);
   });
 
-  test('share the counts in the status bar and on the badge', async () => {
+  test('are counted together in the status bar and on the badge', async () => {
     const unreadOf = ({ mailbox }: OpenMailbox): number =>
       mailbox.store.tally({ availability: 'Alive', filter: {} }).unread;
     await eventually(() => {
@@ -83,7 +83,7 @@ suite('Several accounts', () => {
     });
   });
 
-  test('are switched, and the palette acts on the one that was switched to', async () => {
+  test('can be switched, and the palette acts on the current one', async () => {
     for (const opened of [second, first]) {
       person.answers('showQuickPick', (items: readonly { account: unknown }[]) =>
         items.find(({ account }) => account === opened.account),
@@ -97,7 +97,7 @@ suite('Several accounts', () => {
     }
   });
 
-  test('are signed out of one by one, by their rows', async () => {
+  test('are signed out of one at a time from their rows', async () => {
     const [, row] = accountRows();
     person.answers('showWarningMessage', (_text: string, _options: unknown, signOut: string) => signOut);
     await run(Command.SignOut, row);

@@ -64,7 +64,7 @@ suite('Attachments', () => {
     assert.deepEqual(readdirSync(folder), ['fax']);
   });
 
-  test('are given whole to other programs, under their own name', async () => {
+  test('are passed whole to other programs, under their own names', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
     const [attachment] = openableAttachments(row.message);
     const opener = vscode.env.openExternal;
@@ -80,7 +80,7 @@ suite('Attachments', () => {
     assert.equal(readFileSync(given.fsPath).byteLength, attachment?.size);
   });
 
-  test('that break off leave no file behind, and say so', async () => {
+  test('leave no file behind when the download breaks off, and an error says so', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
     await opened.admin.fail({ kind: 'truncate', bytes: 1000, path: '/content/', count: 1000 });
     saveAs('fax');
@@ -89,7 +89,7 @@ suite('Attachments', () => {
     assert.match(person.texts('showErrorMessage').join(), /^fax was not saved\. .* could not be reached/);
   });
 
-  test('go on from where they broke off when one tries again', async () => {
+  test('continue from where the download broke off when the user tries again', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
     const [attachment] = openableAttachments(row.message);
     await opened.admin.fail({ kind: 'truncate', bytes: 1000, path: '/content/', count: 1000 });
@@ -108,7 +108,7 @@ suite('Attachments', () => {
     );
   });
 
-  test('that are cancelled leave no file behind, and say nothing', async () => {
+  test('leave no file and no message behind when the user cancels', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
     const [attachment] = openableAttachments(row.message);
     saveAs('fax');
@@ -119,7 +119,7 @@ suite('Attachments', () => {
     assert.deepEqual(person.texts('showInformationMessage'), []);
   });
 
-  test('are not saved where one may not write, and say so', async function () {
+  test('are not saved where the user may not write, and an error says so', async function () {
     // Where not even root may.
     if (process.platform !== 'linux') return this.skip();
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
@@ -131,7 +131,7 @@ suite('Attachments', () => {
     );
   });
 
-  test('are not saved on a full disk, and say so; what was there before stays', async () => {
+  test('are not saved on a full disk, an error says so, and an older file of that name stays', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'Fax');
     saveAs('fax');
     await run(Command.SaveAttachment, row);
@@ -150,7 +150,7 @@ suite('Attachments', () => {
     assert.equal(readFileSync(path.join(folder, 'fax'), 'utf8'), 'What was saved last year');
   });
 
-  test('of a group are not tried one after the other on a full disk', async () => {
+  test('of a group are not tried one after another on a full disk', async () => {
     const row = groupRow(opened.api, ({ key }) => key.kind === 'type' && key.type === 'Fax');
     const ids = messagesIn(opened.api, row)
       .flatMap(openableAttachments)
@@ -186,7 +186,7 @@ suite('Attachments', () => {
     assert.equal(modes[0], modes[1]);
   });
 
-  test('of several messages are saved into a folder, each under a name of its own', async () => {
+  test('of several messages are saved into a folder, each under a different name', async () => {
     const attachments = ['budget.png', 'site-plan.png'].map((file) => ({
       file,
       fileName: '../Plan.png',
@@ -210,7 +210,7 @@ suite('Attachments', () => {
     assert.match(person.texts('showInformationMessage').join(), /^Saved 3 attachments in mailbox-/);
   });
 
-  test('of a whole group are saved, and cancelling keeps those that are whole', async () => {
+  test('of a whole group are saved, and cancelling keeps those that are complete', async () => {
     const row = groupRow(opened.api, ({ key }) => key.kind === 'type' && key.type === 'Fax');
     const all = [...messagesIn(opened.api, row)].reverse().flatMap(openableAttachments);
     person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
@@ -227,7 +227,7 @@ suite('Attachments', () => {
     assert.equal(readdirSync(folder).length, 2 + all.length);
   });
 
-  test('of a conversation are saved, called by its name', async () => {
+  test('of a conversation are saved when a page names the conversation', async () => {
     const attachments = [{ file: 'budget.png', type: 'MmsAttachment', contentType: 'image/png' }];
     await opened.admin.deliver({ text: 'A picture', attachments });
     await run(Command.Refresh);
@@ -238,7 +238,7 @@ suite('Attachments', () => {
     assert.ok(readdirSync(folder).some((name) => name.endsWith('.png')));
   });
 
-  test('are offered under a name that is safe and says what it is', async () => {
+  test('are offered under a safe name with a fitting extension', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'VoiceMail');
     await run(Command.SaveAttachment, row);
     const [options] = person.asked.find(({ dialog }) => dialog === 'showSaveDialog')?.args ?? [];
@@ -246,7 +246,7 @@ suite('Attachments', () => {
     assert.match(path.posix.basename(defaultUri?.path ?? ''), /^[^/\\:*?"<>|]+\.(mp3|mpga|wav)$/);
   });
 
-  test('open in a tab, chosen from a list where there are several', async () => {
+  test('open in a tab, after a choice from a list if there are several', async () => {
     const attachments = ['budget.png', 'tile-samples.jpg'].map((file) => ({ file, type: 'MmsAttachment' }));
     await opened.admin.deliver({ text: 'Two pictures', attachments });
     await run(Command.Refresh);

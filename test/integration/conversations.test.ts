@@ -94,13 +94,13 @@ suite('Commands on a conversation', () => {
     });
   });
 
-  test('deleting more than can be seen at once asks first', async () => {
+  test('deleting more messages than fit on the screen asks first', async () => {
     await run(Command.Delete, named(...messages.keys()));
     assert.match(person.texts('showWarningMessage')[0] ?? '', /^Delete 40 messages/);
     assert.deepEqual(await opened.requests(), []);
   });
 
-  test('nothing is done for an account that is not signed in, whatever is selected', async () => {
+  test('nothing is deleted for an account that is not signed in, whatever row is selected', async () => {
     const { views } = opened.api;
     await views.revealAccount(opened.account);
     await eventually(async () => {
@@ -113,7 +113,7 @@ suite('Commands on a conversation', () => {
     assert.deepEqual(await opened.requests(), []);
   });
 
-  test('marking and restoring messages that a page names concerns exactly these', async () => {
+  test('marking and restoring messages that a page names changes exactly these', async () => {
     const { messageIds } = named(5, 6);
     await run(Command.MarkRead, named(5, 6));
     await run(Command.Delete, named(6));
@@ -129,12 +129,12 @@ suite('Commands on a conversation', () => {
     );
   });
 
-  test('copying the text of messages that a page names goes from the oldest to the newest', async () => {
+  test('copying the text of messages that a page names puts the oldest first', async () => {
     await run(Command.CopyText, named(9, 2));
     assert.equal(await vscode.env.clipboard.readText(), 'Line *2*\n\nLine *9*');
   });
 
-  test('copying a conversation from its row takes all of it, other people’s words literally', async () => {
+  test('copying a conversation from its row takes all of it and escapes other people’s words', async () => {
     const row = groupRow(opened.api, (group) => conversationOf(group) === CONVERSATION);
     picksFormat('Markdown');
     await run(Command.CopyConversation, row);
@@ -143,14 +143,14 @@ suite('Commands on a conversation', () => {
     assert.equal(copied.match(/^Line \\\*\d+\\\*$/gm)?.length, LONG);
   });
 
-  test('copying what a page has selected takes nothing else', async () => {
+  test('copying takes only the messages that are selected on the page', async () => {
     picksFormat('Plain Text');
     await run(Command.CopyConversation, whole({ messageIds: named(4, 2).messageIds }));
     const copied = await vscode.env.clipboard.readText();
     assert.deepEqual(copied.match(/^Line .*$/gm), ['Line *2*', 'Line *4*']);
   });
 
-  test('exporting writes one whole file, deleted messages among the others if they are shown', async () => {
+  test('exporting writes one whole file, with deleted messages if they are shown', async () => {
     await run(Command.Delete, named(0));
     for (const [deleted, count] of [
       [false, LONG - 1],
@@ -207,7 +207,7 @@ suite('Commands on a conversation', () => {
     assert.equal(left, 'What was exported last year');
   });
 
-  test('an export to where one may not write says so', async function () {
+  test('an export to where the user may not write says so', async function () {
     // Where not even root may.
     if (process.platform !== 'linux') return this.skip();
     picksFormat('Plain Text');
@@ -218,7 +218,7 @@ suite('Commands on a conversation', () => {
     ]);
   });
 
-  test('an export that cannot have the whole of a text leaves the file that was there, and has it when it can', async () => {
+  test('an export that cannot fetch the whole of a text leaves the older file, and succeeds once it can', async () => {
     const text = `A long story. ${'It goes on. '.repeat(200)}The end.`;
     await opened.admin.fail({
       kind: 'error',
@@ -246,7 +246,7 @@ suite('Commands on a conversation', () => {
     assert.equal(exported.messages.at(-1)?.text, text);
   });
 
-  test('a conversation that is in front is what the palette means', async () => {
+  test('the palette’s command takes the conversation in front', async () => {
     await run(
       Command.Open,
       groupRow(opened.api, (group) => conversationOf(group) === CONVERSATION),

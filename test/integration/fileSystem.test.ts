@@ -12,7 +12,7 @@ import { Person } from './window';
 
 const { fs } = vscode.workspace;
 
-suite('The mailbox as files', () => {
+suite('Files of the mailbox', () => {
   let opened: OpenMailbox;
   let person: Person;
 
@@ -41,7 +41,7 @@ suite('The mailbox as files', () => {
     return find((message) => message.id === String(id));
   };
 
-  test('can be walked through from the top, and every message is there', async () => {
+  test('include every message, from the root down', async () => {
     const found: string[] = [];
     for (const account of await names(at('/'))) {
       assert.equal(`/${account}`, accountPath(opened.account));
@@ -60,7 +60,7 @@ suite('The mailbox as files', () => {
     assert.equal((await fs.stat(at(first))).type, vscode.FileType.Directory);
   });
 
-  test('hold what a message says and what is attached, with true sizes and times', async () => {
+  test('hold the text and attachments of a message, with true sizes and times', async () => {
     const message = find((each) => audioTranscription(each) !== undefined);
     const folder = at(messagePath(opened.account, message));
     assert.deepEqual(
@@ -87,7 +87,7 @@ suite('The mailbox as files', () => {
     assert.equal(record.id, message.id);
   });
 
-  test('open in an editor as documents, other people’s words as they are', async () => {
+  test('open in an editor as Markdown in which other people’s words are escaped', async () => {
     const long = `${'A long story. '.repeat(200)}*The end* <b>`;
     const message = await deliver({
       text: long,
@@ -99,7 +99,7 @@ suite('The mailbox as files', () => {
     assert.match(document.getText(), /^# Text message from \\\[Ada\\\]\(http:\/\/evil\.test\)\n/);
   });
 
-  test('follow what changes while they are open', async () => {
+  test('are updated in an open editor when the message changes', async () => {
     const message = await deliver({ text: 'Before' });
     const uri = fileOf(message, 'message.md');
     await vscode.window.showTextDocument(uri);
@@ -111,7 +111,7 @@ suite('The mailbox as files', () => {
     await eventually(() => assert.match(document() ?? '', /After/));
   });
 
-  test('tell whoever watches a folder what has come', async () => {
+  test('report new messages to file watchers', async () => {
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(at(accountPath(opened.account)), '**'),
     );
@@ -129,7 +129,7 @@ suite('The mailbox as files', () => {
     }
   });
 
-  test('are found by their ids when names have changed since', async () => {
+  test('are still found by their old path after the sender’s name has changed', async () => {
     const message = await deliver({ text: 'Hello', from: { name: 'Ada', phoneNumber: '+16505550101' } });
     const before = fileOf(message, 'message.md');
     await opened.admin.change(message.id, { from: { name: 'Ada Lovelace', phoneNumber: '+16505550101' } });
@@ -142,7 +142,7 @@ suite('The mailbox as files', () => {
     assert.equal(await text(before), await text(after));
   });
 
-  test('are fetched once', async () => {
+  test('are fetched from the server once', async () => {
     const message = find(({ type }) => type === 'Fax');
     const [name] = messageFiles(message).flatMap((file) => (file.kind === 'attachment' ? [file.name] : []));
     assert.ok(name);
@@ -153,7 +153,7 @@ suite('The mailbox as files', () => {
     assert.deepEqual(await opened.requests(({ path }) => path.includes('/content/')), []);
   });
 
-  test('say in a sentence why one cannot be read', async () => {
+  test('say why an attachment cannot be read', async () => {
     const message = find(({ type }) => type === 'Fax');
     const [name] = messageFiles(message).flatMap((file) => (file.kind === 'attachment' ? [file.name] : []));
     assert.ok(name);
@@ -164,7 +164,7 @@ suite('The mailbox as files', () => {
     );
   });
 
-  test('are not there if there is no such message, file or folder', async () => {
+  test('are not found where there is no such message, file or folder', async () => {
     const message = find(({ type }) => type === 'SMS');
     const root = accountPath(opened.account);
     for (const path of [
@@ -196,7 +196,7 @@ suite('The mailbox as files', () => {
     assert.deepEqual(await opened.requests(), []);
   });
 
-  test('are closed to everybody once one has signed out', async () => {
+  test('cannot be read after their account has signed out', async () => {
     const uri = fileOf(
       find(({ type }) => type === 'SMS'),
       'message.md',
@@ -205,7 +205,7 @@ suite('The mailbox as files', () => {
     await assert.rejects(Promise.resolve(fs.readFile(uri)), /account of this file is signed out/);
   });
 
-  test('can be had in any editor, from the menu of a message', async () => {
+  test('open from the menu of a message as Markdown and as JSON, which marks it read', async () => {
     const row = messageRow(
       opened.api,
       'messages',
@@ -223,7 +223,7 @@ suite('The mailbox as files', () => {
     await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.languageId, 'json'));
   });
 
-  test('can be dragged out of the view', async () => {
+  test('are what is dragged out of the view', async () => {
     const row = messageRow(opened.api, 'messages', ({ type }) => type === 'VoiceMail');
     const dragged = rows(opened.api, 'messages').find(
       ({ node }) => node === row || (node.kind === 'message' && node.message.id === row.message.id),

@@ -48,7 +48,7 @@ suite('Filter Messages', () => {
     return items.find(({ label }) => label === part)?.description;
   };
 
-  test('the list comes back after each choice, with what was chosen, until it is closed', async () => {
+  test('the list returns after each choice, with the values chosen, until it is closed', async () => {
     await choose('Type', 'Faxes', 'Direction', 'Sent');
     expectShown(({ type, direction }) => type === 'Fax' && direction === 'Outbound');
     assert.equal(valueOf('Type'), 'Faxes');
@@ -60,14 +60,14 @@ suite('Filter Messages', () => {
     assert.equal(shown(opened.api, 'messages').length, all.length);
   });
 
-  test('a question that is dismissed changes nothing and leads back to the list', async () => {
+  test('a dismissed question changes nothing and leads back to the list', async () => {
     await choose('Read Status', 'nothing of the kind', 'Read Status', 'Unread');
     expectShown(({ readStatus }) => readStatus === 'Unread');
     await choose('Read Status', 'Read');
     expectShown(({ readStatus }) => readStatus === 'Read');
   });
 
-  test('what is there or not is changed by choosing it', async () => {
+  test('choosing With Attachment, Urgent or Failed switches that filter', async () => {
     await choose('With Attachment');
     expectShown((message) => openableAttachments(message).length > 0);
     await choose('With Attachment', 'Urgent');
@@ -76,7 +76,7 @@ suite('Filter Messages', () => {
     expectShown((message) => failureCode(message) !== undefined);
   });
 
-  test('messages since and before a day are shown', async () => {
+  test('messages since or before a day are shown', async () => {
     const midnight = new Date().setHours(0, 0, 0, 0);
     const time = ({ creationTime = '' }: Message): number => Date.parse(creationTime);
     await choose('Before', '7 Days Ago');
@@ -91,7 +91,7 @@ suite('Filter Messages', () => {
     expectShown((message) => time(message) >= day.setHours(0, 0, 0, 0));
   });
 
-  test('messages from or to a number are shown, however it is written', async () => {
+  test('messages from or to a phone number are shown, however the number is written', async () => {
     const number = all.find(({ from, direction }) => from?.phoneNumber && direction === 'Inbound')?.from
       ?.phoneNumber;
     assert.ok(number);
@@ -102,7 +102,7 @@ suite('Filter Messages', () => {
     );
   });
 
-  test('one conversation is shown, and named in the list', async () => {
+  test('a single conversation is shown, and named in the list', async () => {
     let chosen: vscode.QuickPickItem | undefined;
     person.picks(({ label }) => label === 'Conversation');
     person.answers('showQuickPick', (items: readonly vscode.QuickPickItem[]) => (chosen = items[1]));
@@ -135,7 +135,7 @@ suite('Filter Messages', () => {
     assert.equal(valueOf('Owner'), shared.owner.name);
   });
 
-  test('Deleted is narrowed on its own, beginning with what was chosen', async () => {
+  test('Deleted has a filter of its own, which starts as a copy of the one of Messages', async () => {
     const before = shown(opened.api, 'deleted');
     await choose('Type', 'Voicemail', 'View', 'Deleted');
     const deleted = shown(opened.api, 'deleted');
@@ -147,7 +147,7 @@ suite('Filter Messages', () => {
     assert.deepEqual(ids(shown(opened.api, 'deleted')), ids(before));
   });
 
-  test('text is the query language, and what it does not understand is said while one types', async () => {
+  test('text is read as a query, and mistakes in it are reported while typing', async () => {
     person.answers('showInputBox', () => 'is:sent type:fax');
     await run(Command.FilterByText);
     expectShown(({ type, direction }) => type === 'Fax' && direction === 'Outbound');

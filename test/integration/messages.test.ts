@@ -84,7 +84,7 @@ suite('Commands on messages', () => {
     assert.equal((await opened.requests()).length, 1);
   });
 
-  test('a group is marked read as a whole, without touching what was read', async () => {
+  test('marking a group read changes its unread messages only', async () => {
     const group = groupRow(opened.api, ({ unread, key }) => key.kind !== 'type' && unread > 0);
     const unread = messagesIn(opened.api, group)
       .filter(isUnread)
@@ -117,7 +117,7 @@ suite('Commands on messages', () => {
     await assertServerHas({ [id]: 'Alive' });
   });
 
-  test('Undo takes back the deletion that it stands beside, also after another one', async () => {
+  test('Undo takes back the deletion it was offered for, also after a later deletion', async () => {
     const [first, second] = rows(opened.api, 'messages').flatMap(({ node }) =>
       node.kind === 'message' ? [node] : [],
     );
@@ -136,7 +136,7 @@ suite('Commands on messages', () => {
     await assertServerHas({ [second.message.id]: 'Alive' });
   });
 
-  test('a command for a row that VS Code has lost does nothing, rather than something to other rows', async () => {
+  test('a command for a row that VS Code no longer has does nothing', async () => {
     person.picks(() => true);
     await run(Command.Delete, undefined);
     await run(Command.MarkUnread, null);
@@ -144,7 +144,7 @@ suite('Commands on messages', () => {
     assert.deepEqual(await opened.requests(), []);
   });
 
-  test('deleting shows the message in Deleted, from where it is restored', async () => {
+  test('a deleted message is shown in Deleted and restored from there', async () => {
     const row = messageRow(opened.api, 'messages', () => true);
     const { id } = row.message;
     await run(Command.Delete, row);
@@ -156,7 +156,7 @@ suite('Commands on messages', () => {
     await assertServerHas({ [id]: 'Alive' });
   });
 
-  test('a message that was deleted elsewhere meanwhile is not deleted again, which would purge it', async () => {
+  test('a message that was meanwhile deleted elsewhere is not deleted again, which would purge it', async () => {
     const row = messageRow(opened.api, 'messages', () => true);
     await opened.admin.change(row.message.id, { availability: 'Deleted' });
     await run(Command.Delete, row);
@@ -176,7 +176,7 @@ suite('Commands on messages', () => {
     await assertServerHas({ [row.message.id]: 'Deleted' });
   });
 
-  test('deleting permanently asks first, naming what, and sends nothing if that is dismissed', async () => {
+  test('deleting permanently asks first, names the message, and sends nothing if dismissed', async () => {
     const row = messageRow(opened.api, 'deleted', () => true);
     await run(Command.DeletePermanently, row);
     assert.deepEqual(await opened.requests(), []);
@@ -218,7 +218,7 @@ suite('Commands on messages', () => {
     );
   });
 
-  test('emptying a filtered Deleted purges only what it shows, and says so', async () => {
+  test('emptying a filtered Deleted purges only what is shown, and the question says so', async () => {
     const shown = opened.mailbox.store.ids({ availability: 'Deleted', filter: { types: ['VoiceMail'] } });
     const all = opened.mailbox.store.ids({ availability: 'Deleted', filter: {} });
     assert.ok(shown.length > 0 && shown.length < all.length);
@@ -242,7 +242,7 @@ suite('Commands on messages', () => {
     );
   });
 
-  test('a conversation is deleted by its id and up to what the user saw', async () => {
+  test('a conversation is deleted by its id, up to the newest message that the user saw', async () => {
     const group = groupRow(opened.api, (each) => {
       const id = conversationOf(each);
       if (id === undefined || each.total < 3) return false;
@@ -267,7 +267,7 @@ suite('Commands on messages', () => {
     assert.deepEqual(await serverState(), { ...before, ...gone });
   });
 
-  test('a conversation some of which is in Deleted already is deleted message by message', async () => {
+  test('a conversation that is partly in Deleted is deleted by message ids', async () => {
     const group = groupRow(opened.api, (each) => conversationOf(each) !== undefined && each.total > 3);
     const messages = messagesIn(opened.api, group);
     const [first] = messages;
@@ -302,7 +302,7 @@ suite('Commands on messages', () => {
     );
   });
 
-  test('a change that the server refuses is taken back, with a message', async () => {
+  test('a change that the server refuses is undone, and an error says why', async () => {
     const row = messageRow(opened.api, 'messages', isUnread);
     await opened.admin.setPermissions({ user: { EditMessages: false } });
     await run(Command.MarkRead, row);
@@ -310,7 +310,7 @@ suite('Commands on messages', () => {
     assert.match(person.texts('showErrorMessage').join(), /lacks a permission: EditMessages/);
   });
 
-  test('a change that is refused for some says which, and keeps the others', async () => {
+  test('a change that is refused for one message names it and is kept for the others', async () => {
     const chosen = rows(opened.api, 'deleted')
       .flatMap(({ node }) => (node.kind === 'message' ? [node] : []))
       .slice(0, 3);
@@ -323,7 +323,7 @@ suite('Commands on messages', () => {
     assert.ok(!isShown(opened.api, 'messages', lost.message.id));
   });
 
-  test('opening marks read, unless the setting says not to', async () => {
+  test('opening marks a message read unless the setting forbids it', async () => {
     const [first, second] = rows(opened.api, 'messages').flatMap(({ node }) =>
       node.kind === 'message' && isUnread(node.message) && node.message.type === 'VoiceMail' ? [node] : [],
     );
@@ -343,7 +343,7 @@ suite('Commands on messages', () => {
     }
   });
 
-  test('text is copied whole, also where the list has only its beginning', async () => {
+  test('text is copied whole even if the list has only its beginning', async () => {
     const text = 'All of it. '.repeat(300).trim();
     await opened.admin.deliver({ text });
     await run(Command.Refresh);
@@ -356,7 +356,7 @@ suite('Commands on messages', () => {
     assert.equal(await vscode.env.clipboard.readText(), text);
   });
 
-  test('the number of the other side is copied as one dials it', async () => {
+  test('the other party’s number is copied in a form that can be dialed', async () => {
     await opened.admin.deliver({ from: { phoneNumber: '(650)555-0177' }, text: 'Call me' });
     await run(Command.Refresh);
     const row = messageRow(opened.api, 'messages', ({ subject }) => subject === 'Call me');

@@ -34,7 +34,7 @@ suite('Without a network', () => {
     person.leave();
   });
 
-  test('the messages stay, changes show as not sent yet, and are sent in order once it is back', async () => {
+  test('messages stay, changes are shown as not sent, and are sent in order after reconnecting', async () => {
     const read = messageRow(opened.api, 'messages', isUnread);
     const deleted = messageRow(opened.api, 'messages', ({ id }) => id !== read.message.id);
     await run(Command.MarkRead, read);
@@ -73,7 +73,7 @@ suite('Without a network', () => {
     assert.equal(messages.find(({ id }) => id === row.message.id)?.availability, 'Alive');
   });
 
-  test('changes outlast that nothing shall be kept on this computer, and are sent', async () => {
+  test('unsent changes survive switching off storage on this computer, and are sent', async () => {
     const files = (): string[] =>
       readdirSync(opened.api.mailboxFolder).filter((file) => !filesOfOthers.includes(file));
     const row = messageRow(opened.api, 'messages', isUnread);
@@ -99,7 +99,7 @@ suite('Without a network', () => {
     }
   });
 
-  test('what the server refuses later is said, and taken back', async () => {
+  test('a change that the server later refuses is undone, and an error says why', async () => {
     const row = messageRow(opened.api, 'messages', isUnread);
     await run(Command.MarkRead, row);
     await opened.admin.setPermissions({ user: { EditMessages: false } });

@@ -29,7 +29,7 @@ suite('Retention settings', () => {
     );
   });
 
-  test('are changed to a whole number of days from 7 to 90', async () => {
+  test('can be changed to a whole number of days from 7 to 90 only', async () => {
     person.answers('showInputBox', (box: vscode.InputBoxOptions) => {
       for (const bad of ['6', '91', '30.5', 'x', '', '-7']) assert.ok(box.validateInput?.(bad), bad);
       for (const good of ['7', '90', ' 30 ']) assert.equal(box.validateInput?.(good), undefined, good);
@@ -39,7 +39,7 @@ suite('Retention settings', () => {
     assert.equal(await retention(), 90);
   });
 
-  test('are not shortened before the user agrees to lose older messages', async () => {
+  test('are not shortened unless the user agrees to lose older messages', async () => {
     const before = await retention();
     person.answers('showInputBox', () => '7');
     await run(Command.ChangeRetention);
@@ -47,7 +47,7 @@ suite('Retention settings', () => {
     assert.match(person.texts('showWarningMessage').join(), /for 7 days instead of/);
   });
 
-  test('tell somebody who may not see them what permission that takes', async () => {
+  test('name the permission that is missing to see them', async () => {
     await opened.admin.setPermissions({ user: { AccountAdministration: false } });
     await run(Command.ShowRetention);
     assert.match(person.texts('showErrorMessage').join(), /lacks a permission: AccountAdministration/);

@@ -26,7 +26,7 @@ suite('Search Messages', () => {
   const subjects = (view: 'messages' | 'deleted'): string[] =>
     shown(opened.api, view).map(({ subject }) => subject ?? '');
 
-  test('lists what is found while one types, newest first, and nothing else', async () => {
+  test('lists matches while the user types, newest first, and nothing else', async () => {
     const box = await SearchBox.open();
     await box.type('rhino', () => assert.equal(box.items.length, 2));
     assert.match(box.title, /2 messages found$/);
@@ -38,7 +38,7 @@ suite('Search Messages', () => {
     await box.close();
   });
 
-  test('brackets what was found where VS Code does not highlight it, and makes no icons of words', async () => {
+  test('puts matches that VS Code does not highlight in brackets, and makes no icons of text', async () => {
     const box = await SearchBox.open();
     await box.type('lease rhino', () => assert.equal(box.items.length, 1));
     assert.match(
@@ -49,7 +49,7 @@ suite('Search Messages', () => {
     await box.close();
   });
 
-  test('understands the query language, and says what it does not understand', async () => {
+  test('understands the query language, and reports what it does not understand', async () => {
     const box = await SearchBox.open();
     const types = (): string[] => box.items.map(({ description }) => description ?? '');
     await box.type('type:fax', () =>
@@ -63,7 +63,7 @@ suite('Search Messages', () => {
     await box.close();
   });
 
-  test('shows examples, which are written into the box, while there is nothing in it', async () => {
+  test('offers examples, which are written into the box, while the box is empty', async () => {
     const box = await SearchBox.open();
     assert.ok(box.items.some(({ label }) => label === 'from:ada'));
     await box.accept(({ label }) => label === 'type:fax');
@@ -93,7 +93,7 @@ suite('Search Messages', () => {
     assert.equal(tabs().length, 1);
   });
 
-  test('narrows Messages to what was found', async () => {
+  test('narrows Messages to the matches', async () => {
     const box = await SearchBox.open();
     await box.type('rhino', () => assert.equal(box.items.length, 2));
     box.pressButton('Show in Messages');
@@ -104,7 +104,7 @@ suite('Search Messages', () => {
     assert.ok(subjects('messages').length > 2);
   });
 
-  test('finds deleted messages, and narrows Deleted by what was found', async () => {
+  test('finds deleted messages, and narrows Deleted to the matches', async () => {
     const box = await SearchBox.open('in:deleted ');
     assert.equal(box.items.length, subjects('deleted').length);
     assert.match(box.title, /^Search in Deleted/);
@@ -121,7 +121,7 @@ suite('Search Messages', () => {
     assert.equal(subjects('messages').length, all);
   });
 
-  test('searches all accounts, and says whose a message is', async () => {
+  test('searches all accounts, and names the account of each match', async () => {
     const other = await openMailbox();
     await other.admin.deliver({ text: 'A rhinoceros elsewhere' });
     await run(Command.Refresh);

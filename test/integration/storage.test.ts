@@ -60,14 +60,14 @@ suite('Messages on this computer', () => {
     });
   };
 
-  test('are kept where only their owner may read them', () => {
+  test('are stored where only the user may read them', () => {
     assert.ok(files().some((file) => file.endsWith('.sqlite')));
     if (process.platform === 'win32') return;
     assert.equal(statSync(folder()).mode & 0o777, 0o700);
     for (const file of files()) assert.equal(statSync(path.join(folder(), file)).mode & 0o777, 0o600, file);
   });
 
-  test('are not kept if the user does not want that, and are there all the same', async () => {
+  test('are shown but not stored if the user switches storage off', async () => {
     const count = shown(opened.api, 'messages').length;
     await set(Setting.KeepOnDisk, false);
     await eventually(() => assert.deepEqual(files(), []));
@@ -78,7 +78,7 @@ suite('Messages on this computer', () => {
     await whole(count);
   });
 
-  test('are removed and fetched anew when the user asks for it', async () => {
+  test('are removed and fetched again when the user asks for it', async () => {
     const count = shown(opened.api, 'messages').length;
     await opened.admin.resetRequests();
     await run(Command.ClearLocalData);
@@ -108,7 +108,7 @@ suite('Messages on this computer', () => {
     await whole(count);
   });
 
-  test('have their attachments beside them, which are removed with them', async () => {
+  test('are removed together with their stored attachments', async () => {
     const count = shown(opened.api, 'messages').length;
     await readFax();
     assert.equal(cached().length, 2);
@@ -125,7 +125,7 @@ suite('Messages on this computer', () => {
     assert.deepEqual(cached(), []);
   });
 
-  test('take no more room for attachments than the user gives them', async () => {
+  test('leave no attachments stored beyond the size that the user allows', async () => {
     await readFax();
     assert.equal(cached().length, 2);
     await set(Setting.CacheMaxSize, 0);
@@ -134,13 +134,13 @@ suite('Messages on this computer', () => {
     assert.deepEqual(cached(), []);
   });
 
-  test('take the attachments with them that are deleted permanently', async () => {
+  test('lose their stored attachments when they are deleted permanently', async () => {
     const { id } = await readFax();
     await opened.mailbox.actions.deletePermanently([id]);
     await eventually(() => assert.deepEqual(cached(), []));
   });
 
-  test('are removed with the account that the user signs out of, if wanted', async () => {
+  test('are removed when the user signs out and wants them removed', async () => {
     await readFax();
     person.answers(
       'showWarningMessage',

@@ -26,7 +26,7 @@ suite('Unread counts', () => {
     person.leave();
   });
 
-  test('agree with the server in every group, on the badge and in the status bar, whatever is done', async () => {
+  test('agree with the server in every group, on the badge and in the status bar after random steps', async () => {
     const random = new Random(SEED);
     const { account, admin } = opened;
     const rowOf = (message: ReturnType<typeof shown>[number]): unknown => ({

@@ -49,7 +49,7 @@ suite('Views', () => {
     assert.equal(shownMessages().length, all);
   });
 
-  test('the grouping can be picked from a list', async () => {
+  test('the grouping can be chosen from a list', async () => {
     person.picks(({ label }) => label === 'Date');
     await run(Command.GroupBy);
     assert.ok(!topLevel().includes('Voicemail'));
@@ -84,7 +84,7 @@ suite('Views', () => {
     assert.ok(shownMessages().length < all);
   });
 
-  test('a row tells who, what, when, and that it is unread, in words as well', () => {
+  test('an unread row has a dot, and a label for screen readers that says unread, type and sender', () => {
     const row = rows(opened.api, 'messages').find(
       ({ node }) => node.kind === 'message' && isUnread(node.message),
     );
@@ -95,7 +95,7 @@ suite('Views', () => {
     );
   });
 
-  test('a group tells how many are unread', () => {
+  test('a group says how many of its messages are unread', () => {
     const row = groupRow(opened.api, ({ unread }) => unread > 0);
     const { group } = row;
     const item = opened.api.views.trees.messages.getTreeItem(row);
@@ -105,7 +105,7 @@ suite('Views', () => {
     );
   });
 
-  test('a failed fax tells why', () => {
+  test('the row of a failed fax says why it failed', () => {
     const row = rows(opened.api, 'messages').find(
       ({ node }) =>
         node.kind === 'message' && node.message.to.some(({ faxErrorCode }) => faxErrorCode !== undefined),
@@ -113,7 +113,7 @@ suite('Views', () => {
     assert.match(String(row?.item.description), /Failed: /);
   });
 
-  test('a tooltip shows other people’s words as they are, not as Markdown or HTML', async () => {
+  test('a tooltip shows other people’s words literally, not as Markdown or HTML', async () => {
     await opened.admin.deliver({ text: '[click](command:evil) <img src=x> **bold**' });
     await run(Command.Refresh);
     const row = messageRow(opened.api, 'messages', ({ subject }) => subject?.startsWith('[click]') ?? false);
@@ -127,7 +127,7 @@ suite('Views', () => {
     assert.match(words ?? '', /^[\w\s&#;]+$/);
   });
 
-  test('a refresh shows what was delivered since', async () => {
+  test('a refresh shows messages delivered since', async () => {
     await opened.admin.deliver({ type: 'SMS', text: 'Just delivered' });
     await run(Command.Refresh);
     messageRow(opened.api, 'messages', ({ subject }) => subject === 'Just delivered');
@@ -157,7 +157,7 @@ suite('A large mailbox', () => {
   teardown(() => person.leave());
   suiteTeardown(() => opened.close());
 
-  test('is loaded whole', async () => {
+  test('is loaded completely', async () => {
     const { messages } = await opened.admin.state();
     assert.equal(messages.length, 6_000);
     const ids = [...shown(opened.api, 'messages'), ...shown(opened.api, 'deleted')].map(({ id }) => id);
@@ -170,7 +170,7 @@ suite('A large mailbox', () => {
     );
   });
 
-  test('shows long groups by the page', async () => {
+  test('shows long groups in pages', async () => {
     const more = rows(opened.api, 'messages').find(({ node }) => node.kind === 'more');
     assert.ok(more?.node.kind === 'more' && more.node.parent);
     const tree = opened.api.views.trees.messages;
