@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { readText } from '../../../src/api/body';
 import { CancelledError, NetworkError, ResponseFormatError } from '../../../src/api/errors';
 import type { HttpClient } from '../../../src/api/httpClient';
@@ -204,12 +205,28 @@ describe('disposing', () => {
 });
 
 test('a body that is not read does no harm when its connection breaks', async () => {
-  const server = await startServer((_request, response) => {
+  const uncaught: unknown[] = [];
+  const note = (error: unknown): void => void uncaught.push(error);
+  process.on('uncaughtException', note);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => {
+    process.off('uncaughtException', note);
+    process.off('unhandledRejection', note);
+  });
+  const broken = Promise.withResolvers<undefined>();
+  const server = await startServer(({ target }, response) => {
+    if (target === '/next') return response.end('done');
+    response.on('close', () => broken.resolve(undefined));
     response.writeHead(200, { 'content-encoding': 'gzip' });
-    response.write('x', () => response.destroy());
+    response.write('not gzip', () => response.destroy());
   });
   const client = httpClient();
   const response = await client.send({ method: 'GET', url: new URL(server.url) });
+  await broken.promise;
+  // The client has heard of the broken connection by the time that a later one has brought an answer.
+  expect(await get(client, `${server.url}/next`)).toBe('done');
   await client.dispose();
   response.discard();
+  await setImmediate();
+  expect(uncaught).toEqual([]);
 });
