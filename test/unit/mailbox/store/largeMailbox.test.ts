@@ -2,17 +2,18 @@ import { expect, it } from 'vitest';
 import { SqliteMessageStore } from '../../../../src/mailbox/store/sqliteMessageStore';
 import { openDatabase } from '../../../../src/storage/sqlite';
 import { aMessage } from '../../../builders/message';
+import { multiplyMessages } from '../../../builders/multiplyMessages';
 import { ALIVE, idsOf } from './messageStoreContract';
 
-it('gives pages of a hundred thousand messages', { timeout: 60_000 }, () => {
-  const store = new SqliteMessageStore(openDatabase(':memory:'));
-  const messages = Array.from({ length: 100_000 }, (_, index) =>
-    aMessage({ conversationId: String(index % 5_000), readStatus: index % 3 === 0 ? 'Unread' : 'Read' }),
+it('gives pages of a hundred thousand messages', () => {
+  const database = openDatabase(':memory:');
+  const store = new SqliteMessageStore(database);
+  const messages = Array.from({ length: 5_000 }, (_, index) =>
+    aMessage({ conversationId: String(index), readStatus: index % 3 === 0 ? 'Unread' : 'Read' }),
   );
-  for (let start = 0; start < messages.length; start += 1_000) {
-    store.apply({ put: messages.slice(start, start + 1_000) });
-  }
-  expect(store.tally(ALIVE)).toEqual({ total: 100_000, unread: 33_334 });
+  store.apply({ put: messages });
+  multiplyMessages(database, 20);
+  expect(store.tally(ALIVE)).toEqual({ total: 100_000, unread: 33_340 });
   const page = store.messages(ALIVE, { offset: 99_950, limit: 100 });
   expect(idsOf(page)).toEqual(idsOf(messages.slice(0, 50)).reverse());
   expect(store.groupCount(ALIVE, 'thread')).toBe(5_000);
