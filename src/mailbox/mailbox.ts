@@ -36,9 +36,10 @@ export interface MailboxOptions {
   readonly onTrouble?: (error: unknown) => void;
   /** See `SETTLED_AFTER`. */
   readonly settledAfter?: number;
+  /** Milliseconds between two looks at what the other windows do; `TICK` by default. */
+  readonly tick?: number;
 }
 
-/** Milliseconds between two looks at what the other windows do. */
 const TICK = 1_000;
 
 /**
@@ -83,7 +84,7 @@ export class Mailbox implements Disposable {
   readonly onDidRefuse: Event<Refusal>;
 
   constructor(private readonly options: MailboxOptions) {
-    const { api, store, shared, history = () => 'everything', settledAfter } = options;
+    const { api, store, shared, history = () => 'everything', settledAfter, tick = TICK } = options;
     const { signal } = this.#lifetime;
     this.api = api;
     this.store = store;
@@ -117,7 +118,7 @@ export class Mailbox implements Disposable {
     store.onDidChange(() => void this.#showAll());
     this.#tick();
     if (this.#allWindows) {
-      this.#timer = setInterval(() => this.#tick(), TICK);
+      this.#timer = setInterval(() => this.#tick(), tick);
       this.#timer.unref();
     }
   }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { STORES } from './stores';
 import { type ServerChange, type UserAction, World } from './world';
 
 /** Enough to find what breaks when a rule is left out, few enough to wait for; more for whoever hunts for something. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 25);
 
-const TIME_LIMIT = 60_000 + RUNS * 1_000;
+/** Milliseconds, for a machine that is busy with other things: a run takes a fraction of a second on one that is not. */
+const TIME_LIMIT = 60_000 + RUNS * 10_000;
 
 interface Step {
   readonly name: string;
@@ -138,7 +139,17 @@ describe.each(STORES)('a mailbox kept $name', (kind) => {
             await world.close();
           }
         }),
-        { numRuns: RUNS, endOnFailure: false, interruptAfterTimeLimit: TIME_LIMIT },
+        {
+          numRuns: RUNS,
+          endOnFailure: false,
+          interruptAfterTimeLimit: TIME_LIMIT,
+          markInterruptAsFailure: true,
+          asyncReporter: async (details) => {
+            console.log(`Random sequences ${kind.name}: ${details.numRuns} of ${RUNS}`);
+            if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details));
+            expect(details.numRuns).toBe(RUNS);
+          },
+        },
       );
     },
     2 * TIME_LIMIT,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { sleep } from '../../../src/api/cancellation';
-import { HttpClient } from '../../../src/api/httpClient';
+import type { HttpClient } from '../../../src/api/httpClient';
 import { MessageStoreApi } from '../../../src/api/messageStore';
 import { requestTokenByJwt, type TokenSet } from '../../../src/api/oauth';
 import type { Clock } from '../../../src/api/rateLimiter';
@@ -13,13 +13,19 @@ import { Mailbox, type MailboxOptions } from '../../../src/mailbox/mailbox';
 import { NO_FILTER } from '../../../src/mailbox/query';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
+import { AnswerGate } from './answerGate';
 import type { OpenStore, StoreKind } from './stores';
+
+/** Milliseconds after which windows look at each other again: soon, for the tests wait for it. */
+const TICK = 25;
 
 const NETWORK = { noProxy: [], strictSSL: true, systemCertificates: false, useProxy: false };
 
 export interface EmulatedMailbox {
   readonly mailbox: Mailbox;
   readonly admin: EmulatorAdmin;
+  /** Through which the answers of the server come. */
+  readonly answers: AnswerGate;
   /** What the server received, `GET`s and sign-in aside. */
   changes(): Promise<LoggedRequest[]>;
   /** Availability at the server, by message id. */
@@ -63,7 +69,7 @@ export async function openUnsynchronized(
     ...(messages !== undefined && { messages }),
     ...(now && { now }),
   });
-  const http = new HttpClient(NETWORK);
+  const http = new AnswerGate(NETWORK);
   const source = tokens(await signIn(http, emulator));
   const requestClock = clock ?? (impatient ? IMPATIENT : undefined);
   const origins = { rest: emulator.url, media: emulator.mediaUrl };
@@ -83,6 +89,7 @@ export async function openUnsynchronized(
       api: new MessageStoreApi(
         new Transport(http, origins, source, requestClock ? { clock: requestClock } : {}),
       ),
+      tick: TICK,
       ...options,
       ...chosen,
     });
@@ -92,6 +99,7 @@ export async function openUnsynchronized(
   return {
     mailbox: openAnother(openStore()),
     admin,
+    answers: http,
     openAnother,
     close,
     changes: async () =>
@@ -126,9 +134,7 @@ export async function synchronize(mailbox: Mailbox): Promise<void> {
 
 /** Waits until the whole history is here, and what the server does not have any more is gone. */
 export async function whenComplete(mailbox: Mailbox): Promise<void> {
-  await expect
-    .poll(() => mailbox.store.syncState(), { timeout: 20_000, interval: 10 })
-    .not.toHaveProperty('backfill');
+  await expect.poll(() => mailbox.store.syncState()).not.toHaveProperty('backfill');
 }
 
 const ALL = { offset: 0, limit: 100_000 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { removeDatabase } from '../../../src/storage/databaseFile';
 import type { Damage } from '../../../src/mailbox/store/mendingMessageStore';
 import {
@@ -12,48 +13,37 @@ import {
 } from './openEmulator';
 import { openFiles, scribble } from './stores';
 
-/** Windows look at each other once a second. */
-const LONG = { timeout: 60_000 };
-
-const SOON = { timeout: 10_000, interval: 20 };
-
-/** Longer than a window takes to see that its file is another one. */
-const SLOW_ANSWER = 2_500;
-
 const NO_DAMAGE = ({ error }: Damage): void => {
   throw error;
 };
 
-/** The next request of a synchronization takes its time; resolves when it is on its way. */
-async function slowDownSync({ admin }: EmulatedMailbox): Promise<() => Promise<unknown>> {
-  await admin.resetRequests();
-  await admin.fail({ kind: 'delay', milliseconds: SLOW_ANSWER, path: 'message-sync' });
-  return () =>
-    expect
-      .poll(async () => (await admin.requests()).filter(({ path }) => path.endsWith('/message-sync')), SOON)
-      .not.toEqual([]);
+/** Waits until a window has seen that its file is another one, which `other` has open. */
+async function noticed({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>, other: MessageStore): Promise<void> {
+  await expect.poll(() => mailbox.store.mark().epoch).toBe(other.mark().epoch);
 }
 
 async function expectAll(opened: EmulatedMailbox): Promise<void> {
   const expected = notPurged(await opened.serverState());
-  await expect.poll(() => Object.keys(shown(opened)).length, SOON).toBe(Object.keys(expected).length);
+  await expect.poll(() => Object.keys(shown(opened)).length).toBe(Object.keys(expected).length);
   await whenComplete(opened.mailbox);
   expect(shown(opened)).toEqual(expected);
 }
 
-describe('a file that another window has cleared', LONG, () => {
+describe('a file that another window has cleared', () => {
   it('while the history was being fetched is filled with all of it', async () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open, { messages: 3_000 });
     await opened.mailbox.refresh();
-    const isSlow = await slowDownSync(opened);
-    await isSlow();
+    const page = opened.answers.hold('/message-sync');
+    await page.arrived;
     removeDatabase(file);
     const other = { ...opened, mailbox: opened.openAnother(open()) };
+    await noticed(opened, other.mailbox.store);
+    page.release();
     await other.mailbox.refresh();
     await expectAll(opened);
     await expectAll(other);
-    await expect.poll(() => other.mailbox.state, SOON).toEqual({ kind: 'ready' });
+    await expect.poll(() => other.mailbox.state).toEqual({ kind: 'ready' });
   });
 
   it('is filled at once by the window that synchronizes, without anybody asking it to', async () => {
@@ -61,7 +51,7 @@ describe('a file that another window has cleared', LONG, () => {
     const opened = await openUnsynchronized(open);
     await synchronize(opened.mailbox);
     // Nothing is under way any more.
-    await expect.poll(() => opened.mailbox.store.missingDetails(1), SOON).toEqual([]);
+    await expect.poll(() => opened.mailbox.store.missingDetails(1)).toEqual([]);
     const other = open();
     removeDatabase(file);
     const cleared = open();
@@ -86,11 +76,13 @@ describe('a file that another window has cleared', LONG, () => {
     await opened.mailbox.refresh();
     await opened.admin.advanceClock(100);
     await opened.admin.deliverAll(texts(2));
-    const isSlow = await slowDownSync(opened);
+    const changes = opened.answers.hold('/message-sync');
     const refreshing = opened.mailbox.refresh();
-    await isSlow();
+    await changes.arrived;
     removeDatabase(file);
     const other = { ...opened, mailbox: opened.openAnother(open()) };
+    await noticed(opened, other.mailbox.store);
+    changes.release();
     await refreshing;
     await other.mailbox.refresh();
     await whenComplete(other.mailbox);
@@ -103,7 +95,7 @@ describe('a file that another window has cleared', LONG, () => {
   });
 });
 
-describe('an operation of a file that another window has cleared', LONG, () => {
+describe('an operation of a file that another window has cleared', () => {
   it('is not taken for one of the new file', async () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open, { messages: 0, settledAfter: 0 });
@@ -111,34 +103,37 @@ describe('an operation of a file that another window has cleared', LONG, () => {
     await synchronize(opened.mailbox);
     const [read, purged] = alive(opened);
     if (!read || !purged) throw new Error('There is nothing to purge.');
-    const isSlow = await slowDownSync(opened);
+    const changes = opened.answers.hold('/message-sync');
     const purging = opened.mailbox.actions.deletePermanently([purged.id]);
-    await isSlow();
+    await changes.arrived;
     removeDatabase(file);
     const other = open();
     other.store.apply({ put: [read, purged] });
     other.store.enqueue({ kind: 'markRead', window: 'other', messageIds: [read.id] });
+    await noticed(opened, other.store);
+    changes.release();
     expect(await purging).toMatchObject({ changed: [], failed: [] });
     const readStatus = async (): Promise<unknown> =>
       (await opened.admin.state()).messages.find(({ id }) => id === read.id)?.readStatus;
-    await expect.poll(readStatus, SOON).toBe('Read');
+    await expect.poll(readStatus).toBe('Read');
     expect(await opened.serverState()).toEqual({ [read.id]: 'Alive', [purged.id]: 'Alive' });
     other.store.dispose();
     other.shared.database.close();
   });
 });
 
-describe('a file that turns out to be damaged', LONG, () => {
+describe('a file that turns out to be damaged', () => {
   it('while it is brought up to date is fetched anew as a whole', async () => {
     const damages: Damage[] = [];
     const { open, file } = openFiles((damage) => damages.push(damage));
     const opened = await openUnsynchronized(open, { messages: 3_000 });
     await synchronize(opened.mailbox);
     await opened.admin.deliver({ text: 'New' });
-    const isSlow = await slowDownSync(opened);
+    const changes = opened.answers.hold('/message-sync');
     const refreshing = opened.mailbox.refresh();
-    await isSlow();
+    await changes.arrived;
     scribble(file, 3);
+    changes.release();
     await refreshing;
     await expectAll(opened);
     expect(damages).toHaveLength(1);

@@ -5,11 +5,6 @@ import { Windows } from '../../../src/mailbox/sync/windows';
 import { type EmulatedMailbox, notPurged, openUnsynchronized, shown, synchronize } from './openEmulator';
 import { IN_SQLITE, type OpenStore } from './stores';
 
-/** Windows look at each other once a second. */
-const LONG = { timeout: 30_000 };
-
-const SOON = { timeout: 8_000, interval: 20 };
-
 interface TwoWindows {
   readonly first: EmulatedMailbox;
   readonly second: EmulatedMailbox;
@@ -33,14 +28,14 @@ function anAliveId({ store }: Mailbox): string {
   return id;
 }
 
-describe('two windows of one account', LONG, () => {
+describe('two windows of one account', () => {
   it('synchronize once, and both are right', async () => {
     const { first, second } = await openTwo();
     await Promise.all([synchronize(first.mailbox), second.mailbox.refresh()]);
     const expected = notPurged(await first.serverState());
     expect(shown(first)).toEqual(expected);
-    await expect.poll(() => shown(second), SOON).toEqual(expected);
-    await expect.poll(() => second.mailbox.state, SOON).toEqual({ kind: 'ready' });
+    await expect.poll(() => shown(second)).toEqual(expected);
+    await expect.poll(() => second.mailbox.state).toEqual({ kind: 'ready' });
     const alone = await openUnsynchronized(IN_SQLITE.create());
     await synchronize(alone.mailbox);
     expect(await fullSyncs(first)).toBe(await fullSyncs(alone));
@@ -92,7 +87,7 @@ describe('two windows of one account', LONG, () => {
     const id = anAliveId(first.mailbox);
     expect(await second.mailbox.actions.delete([id])).toMatchObject({ changed: [id], failed: [] });
     expect((await first.serverState())[id]).toBe('Deleted');
-    await expect.poll(() => first.mailbox.store.get(id)?.availability, SOON).toBe('Deleted');
+    await expect.poll(() => first.mailbox.store.get(id)?.availability).toBe('Deleted');
     expect(first.mailbox.store.operations()).toEqual([]);
   });
 
@@ -118,16 +113,16 @@ describe('two windows of one account', LONG, () => {
     const { id } = await second.admin.deliver({ text: 'New' });
     await second.mailbox.refresh();
     expect(second.mailbox.store.get(String(id))).toBeDefined();
-    await expect.poll(() => second.mailbox.isSyncer, SOON).toBe(true);
+    await expect.poll(() => second.mailbox.isSyncer).toBe(true);
   });
 });
 
-describe('a window that died without a word', LONG, () => {
+describe('a window that died without a word', () => {
   it('loses the lease, and what it had to send is sent by another', async () => {
     const account = IN_SQLITE.create();
     const dead = account();
-    // It held the lease five seconds ago, and has not been heard of since.
-    const then = (): number => Date.now() - 5_000;
+    // It was last heard of so long ago that its leases are about to end.
+    const then = (): number => Date.now() - 5_900;
     expect(new Windows(dead.shared.database, 'dead', then).isSyncer()).toBe(true);
 
     const opened = await openUnsynchronized(account);
@@ -137,12 +132,9 @@ describe('a window that died without a word', LONG, () => {
     dead.store.enqueue({ kind: 'markRead', window: 'dead', messageIds: [id] });
     await opened.mailbox.refresh();
     await expect
-      .poll(
-        async () => (await opened.admin.state()).messages.find((each) => each.id === id)?.readStatus,
-        SOON,
-      )
+      .poll(async () => (await opened.admin.state()).messages.find((each) => each.id === id)?.readStatus)
       .toBe('Read');
-    await expect.poll(() => opened.mailbox.store.operations(), SOON).toEqual([]);
+    await expect.poll(() => opened.mailbox.store.operations()).toEqual([]);
     dead.shared.database.close();
     dead.store.dispose();
   });
