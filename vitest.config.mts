@@ -8,7 +8,8 @@ const withMocks = globSync('test/{unit,contract}/**/*.test.ts', { cwd: import.me
 
 export default defineConfig({
   test: {
-    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+    reporters: ['default', 'json'],
+    outputFile: { json: 'test-results/unit.json' },
     // Vitest would leave a core to itself, although it has next to nothing to do while tests run.
     maxWorkers: '100%',
     // Tests wait for conditions: how long is up to the machine, and only says when to give up.

@@ -1,0 +1,28 @@
+/**
+ * Runs the unit tests of what works without VS Code in the Node of the oldest VS Code that `engines.vscode` allows. Arguments
+ * go to Vitest: names of files, for example.
+ */
+import { spawn } from 'node:child_process';
+import * as path from 'node:path';
+import { projectRoot } from './workbench/paths';
+import { provisionNode } from './workbench/provisionNode';
+
+/** Of the extension host of VS Code 1.107 and 1.108. */
+const NODE = '22.21.1';
+
+const FOLDERS = ['api', 'storage', 'mailbox', 'emulator'].map((name) => `test/unit/${name}/`);
+
+async function main(): Promise<void> {
+  const node = await provisionNode(NODE);
+  const [, , ...given] = process.argv;
+  const vitest = path.join(projectRoot, 'node_modules/vitest/vitest.mjs');
+  const report = '--outputFile.json=test-results/unit-node22.json';
+  const args = [vitest, 'run', report, ...(given.length > 0 ? given : FOLDERS)];
+  const child = spawn(node, args, { cwd: projectRoot, stdio: 'inherit' });
+  process.exitCode = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+void main();
