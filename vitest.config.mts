@@ -15,7 +15,7 @@ export default defineConfig({
     // Tests wait for conditions: how long is up to the machine, and only says when to give up.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { requireAssertions: true, poll: { timeout: 60_000, interval: 10 } },
+    expect: { requireAssertions: true, poll: { timeout: 30_000, interval: 20 } },
     projects: [
       {
         extends: true,

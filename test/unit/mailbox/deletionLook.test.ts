@@ -45,7 +45,7 @@ async function open(
 
 /** Waits until nothing is fetched in the background any more. */
 async function quiet({ mailbox, admin }: EmulatedMailbox): Promise<void> {
-  await expect.poll(() => mailbox.store.missingDetails(1), { interval: 10, timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => mailbox.store.missingDetails(1)).toEqual([]);
   await admin.resetRequests();
 }
 
@@ -139,7 +139,7 @@ describe.each(STORES)('a deletion that has waited since the server was looked at
     await look.waits;
     await useUp(2);
     look.release();
-    await expect.poll(() => isSending(opened) && clock.pending.length, { interval: 10 }).toBe(1);
+    await expect.poll(() => isSending(opened) && clock.pending.length).toBe(1);
     await opened.admin.change(id, { availability: 'Deleted' });
     passTime();
     clock.advance(60_000);
@@ -224,7 +224,7 @@ describe.each(STORES)('a deletion whose access token is refused $name', (kind) =
   });
 });
 
-describe.each(STORES)('a deletion while the history is fetched anew $name', { timeout: 30_000 }, (kind) => {
+describe.each(STORES)('a deletion while the history is fetched anew $name', (kind) => {
   it('waits while the server does not say of every message what has become of it', async () => {
     const { opened } = await open(kind, { messages: 600, impatient: true });
     const [silent, other] = alive(opened).slice(-2);
@@ -253,7 +253,7 @@ describe.each(STORES)('a deletion while the history is fetched anew $name', { ti
     });
 
     await opened.mailbox.refresh();
-    await expect.poll(() => opened.mailbox.waitingCount, { interval: 10, timeout: 5_000 }).toBe(0);
+    await expect.poll(() => opened.mailbox.waitingCount).toBe(0);
     const state = await opened.serverState();
     expect([state[silent.id], state[other.id]]).toEqual(['Deleted', 'Deleted']);
   });

@@ -22,10 +22,8 @@ describe.each(STORES)('what lists leave out $name', (kind) => {
     const { id: call } = await opened.admin.deliver(voicemail('Please call me back'));
     await opened.mailbox.refresh();
     const { store } = opened.mailbox;
-    await expect.poll(() => store.get(String(id))?.subject, { timeout: 3_000 }).toBe(text);
-    await expect
-      .poll(() => store.transcription(String(call)), { timeout: 3_000 })
-      .toBe('Please call me back');
+    await expect.poll(() => store.get(String(id))?.subject).toBe(text);
+    await expect.poll(() => store.transcription(String(call))).toBe('Please call me back');
   });
 
   it('is not asked for again if the server refuses it, and does not keep the others back', async () => {
@@ -37,7 +35,7 @@ describe.each(STORES)('what lists leave out $name', (kind) => {
     const { store } = opened.mailbox;
     const known = (): (string | undefined)[] =>
       store.ids({ availability: 'Alive', filter: {} }).map((each) => store.transcription(each));
-    await expect.poll(() => store.missingDetails(10), { timeout: 3_000 }).toEqual([]);
+    await expect.poll(() => store.missingDetails(10)).toEqual([]);
     expect(known().filter((each) => each !== undefined)).toHaveLength(1);
     expect(await contentRequests(opened)).toBe(2);
     await opened.mailbox.refresh();

@@ -30,7 +30,7 @@ async function openLongConversation(): Promise<LongConversation> {
     })),
   );
   await mailbox.refresh();
-  await expect.poll(() => mailbox.store.missingDetails(1), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => mailbox.store.missingDetails(1)).toEqual([]);
   const ids = delivered.map(({ id }) => String(id));
   const store = new MemoryMessageStore();
   store.apply({ put: ids.map((id) => mailbox.store.confirmed(id)).filter((each) => each !== undefined) });

@@ -10,10 +10,7 @@ import {
 } from './openEmulator';
 import { STORES } from './stores';
 
-/** Thousands of messages take their time on a busy machine. */
-const LONG = { timeout: 30_000 };
-
-describe.each(STORES)('the first synchronization $name', LONG, (kind) => {
+describe.each(STORES)('the first synchronization $name', (kind) => {
   it('brings everything, deleted messages included, over as many requests as it takes', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));

@@ -139,6 +139,11 @@ export async function whenComplete(mailbox: Mailbox): Promise<void> {
 
 const ALL = { offset: 0, limit: 100_000 };
 
+/** How many messages a window shows, deleted ones included. */
+export function count({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): number {
+  return mailbox.store.tally({ availability: 'AliveOrDeleted', filter: NO_FILTER }).total;
+}
+
 export function alive({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Message[] {
   return mailbox.store.messages({ availability: 'Alive', filter: NO_FILTER }, ALL);
 }

@@ -4,6 +4,7 @@ import { removeDatabase } from '../../../src/storage/databaseFile';
 import type { Damage } from '../../../src/mailbox/store/mendingMessageStore';
 import {
   alive,
+  count,
   type EmulatedMailbox,
   notPurged,
   openUnsynchronized,
@@ -24,7 +25,7 @@ async function noticed({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>, other: Mes
 
 async function expectAll(opened: EmulatedMailbox): Promise<void> {
   const expected = notPurged(await opened.serverState());
-  await expect.poll(() => Object.keys(shown(opened)).length).toBe(Object.keys(expected).length);
+  await expect.poll(() => count(opened)).toBe(Object.keys(expected).length);
   await whenComplete(opened.mailbox);
   expect(shown(opened)).toEqual(expected);
 }

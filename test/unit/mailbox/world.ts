@@ -245,7 +245,7 @@ export class World {
     const { epoch } = store.mark();
     store.dispose();
     shared?.database.close();
-    await expect.poll(() => this.mailbox.store.mark().epoch, { timeout: 10_000, interval: 5 }).toBe(epoch);
+    await expect.poll(() => this.mailbox.store.mark().epoch).toBe(epoch);
   }
 
   async #drain(): Promise<void> {
@@ -257,7 +257,6 @@ export class World {
           return this.mailbox.waitingCount;
         },
         // A window that died keeps the others waiting, and is noticed by them, for a second or so.
-        { timeout: 10_000, interval: 5 },
       )
       .toBe(0);
     await synchronize(this.mailbox);
