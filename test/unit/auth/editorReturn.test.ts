@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { EditorReturn } from '../../../src/auth/editorReturn';
-import { FakeSecretStorage } from './fakeSecretStorage';
+import { FakeSecretStorage } from '../../fakes/secretStorage';
 import { external, Uri } from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));

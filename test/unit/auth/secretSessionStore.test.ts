@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SecretSessionStore } from '../../../src/auth/secretSessionStore';
 import type { JwtRecord, PkceRecord, SampleRecord } from '../../../src/auth/sessionRecord';
-import { FakeSecretStorage } from './fakeSecretStorage';
+import { FakeSecretStorage } from '../../fakes/secretStorage';
 
 const JWT: JwtRecord = {
   kind: 'jwt',

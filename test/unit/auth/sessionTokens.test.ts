@@ -10,7 +10,7 @@ import { SessionTokens } from '../../../src/auth/sessionTokens';
 import type { AppCredential } from '../../../src/auth/signIn';
 import { secretVault } from '../../../src/auth/tokenVault';
 import { WindowTurns } from '../../../src/auth/windowTurns';
-import { FakeSecretStorage } from './fakeSecretStorage';
+import { FakeSecretStorage } from '../../fakes/secretStorage';
 import { startTokenServer, type TokenServer } from './tokenServer';
 
 const SESSION_ID = 'session';

@@ -12,7 +12,7 @@ import { EXTENSION } from '../../../src/emulator/account';
 import { startEmulator, type Emulator } from '../../../src/emulator/emulator';
 import { browser } from '../../builders/browser';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
-import { FakeSecretStorage } from './fakeSecretStorage';
+import { FakeSecretStorage } from '../../fakes/secretStorage';
 
 const MEDIA_DIRECTORY = 'media/sample';
 const LABEL = `${EXTENSION.name} · ${EXTENSION.extensionNumber}`;

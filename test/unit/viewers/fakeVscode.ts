@@ -1,20 +1,9 @@
+import { Emitter } from '../../../src/util/emitter';
+
+export { Emitter as EventEmitter } from '../../../src/util/emitter';
+export { l10n } from '../../fakes/l10n';
+
 /** As much of VS Code as the viewers use, for tests outside of it. */
-type Listener<T> = (event: T) => void;
-
-export class EventEmitter<T> {
-  readonly #listeners = new Set<Listener<T>>();
-  readonly event = (listener: Listener<T>): { dispose(): void } => {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  };
-  fire(event: T): void {
-    for (const listener of [...this.#listeners]) listener(event);
-  }
-  dispose(): void {
-    this.#listeners.clear();
-  }
-}
-
 export class Uri {
   constructor(readonly path: string) {}
   static joinPath(base: Uri, ...segments: string[]): Uri {
@@ -32,8 +21,8 @@ export class Uri {
 }
 
 export class FakePanel {
-  readonly #received = new EventEmitter<unknown>();
-  readonly #disposed = new EventEmitter<void>();
+  readonly #received = new Emitter<unknown>();
+  readonly #disposed = new Emitter<void>();
   readonly onDidDispose = this.#disposed.event;
   readonly posted: { kind: string; [name: string]: unknown }[] = [];
   iconPath: { light: Uri; dark: Uri } | undefined;
@@ -42,7 +31,7 @@ export class FakePanel {
   isDisposed = false;
   viewColumn = 1;
   active = true;
-  readonly #viewState = new EventEmitter<unknown>();
+  readonly #viewState = new Emitter<unknown>();
   readonly onDidChangeViewState = this.#viewState.event;
   readonly webview = {
     html: '',
@@ -83,21 +72,6 @@ export class FakePanel {
   }
 }
 
-/** A place to keep values, as `globalState` is. */
-export class FakeMemento {
-  readonly #values = new Map<string, unknown>();
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-  get(key: string): unknown {
-    return this.#values.get(key);
-  }
-  update(key: string, value: unknown): Promise<void> {
-    this.#values.set(key, value);
-    return Promise.resolve();
-  }
-}
-
 interface Serializer {
   deserializeWebviewPanel(panel: FakePanel, state: unknown): Promise<void>;
 }
@@ -124,7 +98,7 @@ interface FakeTab {
 }
 
 const tabs: FakeTab[] = [];
-const tabsChanged = new EventEmitter<void>();
+const tabsChanged = new Emitter<void>();
 
 export function showTab(tab: FakeTab): void {
   tabs.push(tab);
@@ -184,11 +158,4 @@ export const env = {
     openedLinks.push(target);
     return Promise.resolve(true);
   },
-};
-
-export const l10n = {
-  t: (sentence: string, ...values: unknown[]): string =>
-    values.length === 0
-      ? sentence
-      : sentence.replace(/\{(\d+)\}/g, (_placeholder, index: string) => String(values[Number(index)])),
 };

@@ -13,11 +13,11 @@ import type { PlaceContent } from '../../../src/viewers/viewerSource';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
+import { FakeMemento } from '../../fakes/memento';
 import {
   closeTabs,
   contexts,
   env,
-  FakeMemento,
   FakePanel,
   informed,
   openedLinks,

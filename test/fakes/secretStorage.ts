@@ -1,5 +1,5 @@
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
-import { Emitter } from '../../../src/util/emitter';
+import { Emitter } from '../../src/util/emitter';
 
 /** VS Code's SecretStorage in memory: asynchronous, and telling all windows of every change, as the real one does. */
 export class FakeSecretStorage implements SecretStorage {
