@@ -1,0 +1,300 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { expect, type CDPSession, type FrameLocator, type Page } from '@playwright/test';
+import type * as vscode from 'vscode';
+import { URI } from 'vscode-uri';
+import type { Emulator } from '../../../src/emulator/emulator';
+import type { TestApi } from '../../../src/extension';
+import { Command } from '../../../src/ids';
+import type { Node } from '../../../src/tree/nodes';
+import { Emitter } from '../../../src/util/emitter';
+import type { ThemeLook } from '../../builders/themeLook';
+import { FakeMemento } from '../../fakes/memento';
+import { FakeSecretStorage } from '../../fakes/secretStorage';
+import { projectRoot } from '../../workbench/paths';
+import { BrowserWindow } from './browserWindow';
+import { configurationOf } from './configuration';
+import { loadExtension } from './extensionHost';
+import { Notices } from './notices';
+import { zoomedPageSize } from './pageSize';
+import { lookOf, type Theme } from './themes';
+import { vscodeApi } from './vscodeApi';
+import { FakeWebviewPanel, type KeptPanel, type PanelSurroundings } from './webviewPanel';
+
+interface Serializer {
+  deserializeWebviewPanel(panel: FakeWebviewPanel, state: unknown): Promise<void>;
+}
+
+/**
+ * VS Code without its workbench: the extension as it is shipped, with its pages in a browser. What VS Code would do beside
+ * them is only taken note of.
+ */
+export class Editor {
+  readonly commands = new Map<string, (...args: unknown[]) => unknown>();
+  /** Context keys as they were set last. */
+  readonly contexts = new Map<string, unknown>();
+  readonly notices = new Notices();
+  /** Links and files that were to be opened by other programs. */
+  readonly opened: string[] = [];
+  /** In the order of their tabs. */
+  readonly panels: FakeWebviewPanel[] = [];
+  readonly logLines: string[] = [];
+  clipboard = '';
+  /** The file that is chosen wherever one is asked for; none is by default. */
+  saveAs: string | undefined;
+  readonly configuration;
+  readonly #folder = mkdtempSync(path.join(os.tmpdir(), 'mailbox-'));
+  readonly #memory = new FakeMemento();
+  readonly #secrets = new FakeSecretStorage();
+  readonly #serializers = new Map<string, Serializer>();
+  readonly #tabsChanged = new Emitter<void>();
+  readonly #surroundings: PanelSurroundings;
+  #theme: Theme = 'Light Modern';
+  #devtools: CDPSession | undefined;
+  #stop: () => Promise<void> = () => Promise.resolve();
+  #api: TestApi | undefined;
+
+  readonly onDidChangeTabs = this.#tabsChanged.event;
+
+  private constructor(
+    readonly page: Page,
+    private readonly emulator: Emulator,
+    private readonly window: BrowserWindow,
+    settings: Readonly<Record<string, unknown>>,
+  ) {
+    this.configuration = configurationOf(settings);
+    this.#surroundings = {
+      window,
+      look: () => this.#look,
+      followLink: (href) => this.opened.push(href),
+      activate: (panel) => this.#activate(panel),
+      changed: () => this.#tabsChanged.fire(),
+      closed: (panel) => this.#closed(panel),
+    };
+  }
+
+  /** @param settings the user's, by their full names */
+  static async open(
+    page: Page,
+    emulator: Emulator,
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<Editor> {
+    const window = await BrowserWindow.open();
+    const editor = new Editor(page, emulator, window, { 'http.systemCertificates': false, ...settings });
+    await page.goto(window.url);
+    await window.connected;
+    editor.#start();
+    return editor;
+  }
+
+  /** The document of the page in front. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+  }
+
+  /** The inside of the extension. */
+  get api(): TestApi {
+    if (!this.#api) throw new Error('The extension is not running.');
+    return this.#api;
+  }
+
+  get activePanel(): FakeWebviewPanel {
+    const panel = this.panels.find(({ active }) => active);
+    if (!panel) throw new Error('No tab is open.');
+    return panel;
+  }
+
+  /** What the tabs are called, from left to right. */
+  get tabs(): readonly string[] {
+    return this.panels.map(({ title }) => title);
+  }
+
+  readonly log = {
+    ...Object.fromEntries(
+      (['trace', 'debug', 'info', 'warn', 'error'] as const).map((level) => [
+        level,
+        (line: unknown) => void this.logLines.push(`${new Date().toISOString()} [${level}] ${String(line)}`),
+      ]),
+    ),
+    show: (): void => undefined,
+    dispose: (): void => undefined,
+  };
+
+  /** Signs in to the emulator, and waits until all messages are here. */
+  async signIn(): Promise<void> {
+    const { url, mediaUrl, clientId, clientSecret, jwt } = this.emulator;
+    const { sessions, accounts } = this.api;
+    const server = { rest: url, media: mediaUrl };
+    await sessions.signIn({ kind: 'jwt', server, clientId, clientSecret, jwt });
+    await expect
+      .poll(() => accounts.current?.mailbox.state, { intervals: [20], timeout: 120_000 })
+      .toEqual({ kind: 'ready' });
+  }
+
+  /** Runs a command as VS Code would; one that is not the extension's does nothing. */
+  run(command: string, ...args: readonly unknown[]): Promise<unknown> {
+    if (command === 'setContext') this.contexts.set(String(args[0]), args[1]);
+    return Promise.try(() => this.commands.get(command)?.(...args));
+  }
+
+  /** Opens the first message that somebody has sent, as a click on its row does, and waits for its page. */
+  async openMessage(sender: string): Promise<void> {
+    await this.#openRow((node) => node.kind === 'message' && node.message.from?.name === sender);
+    await expect(this.webview.getByRole('heading', { name: sender, level: 1 })).toBeVisible();
+  }
+
+  /** Opens the conversation with somebody, as the button of its row does, and waits for its page. */
+  async openConversation(name: string): Promise<void> {
+    await this.#openRow(
+      (node) =>
+        node.kind === 'group' &&
+        node.group.key.kind === 'thread' &&
+        [node.group.newest.from, ...node.group.newest.to].some((party) => party?.name === name),
+    );
+    await expect(this.webview.getByRole('heading', { name, level: 1 })).toBeVisible();
+  }
+
+  /** Brings a tab to the front, as a click on it does. */
+  async openTab(title: string): Promise<void> {
+    const panel = this.panels.find((each) => each.title === title);
+    if (!panel) throw new Error(`No tab is called ${title}.`);
+    panel.reveal();
+    await panel.focus();
+  }
+
+  /** Pins the tab in front. */
+  pinTab(): void {
+    this.activePanel.isPinned = true;
+    this.#tabsChanged.fire();
+  }
+
+  /** Waits for a notification, presses one of its buttons, and so closes it. */
+  async answer(text: string, choice?: string): Promise<void> {
+    const find = () => this.notices.all.find((notice) => notice.text.includes(text));
+    await expect.poll(() => this.notices.all.map((notice) => notice.text).join('\n')).toContain(text);
+    const notice = find();
+    if (choice !== undefined) expect(notice?.choices).toContain(choice);
+    notice?.answer(choice);
+  }
+
+  /** Chooses a theme, and waits until the page in front has it. */
+  async chooseTheme(theme: Theme): Promise<void> {
+    this.#theme = theme;
+    await Promise.all(this.panels.map((panel) => panel.applyTheme()));
+    const { themeId } = this.#look;
+    await expect(this.webview.locator('body')).toHaveAttribute('data-vscode-theme-id', themeId);
+  }
+
+  /**
+   * Zooms the whole window, as somebody does who cannot read what is small: all is larger, and there is less room. Waits
+   * until the page in front has no more than that.
+   */
+  async zoom(zoom: number): Promise<void> {
+    const { width, height } = zoomedPageSize(zoom);
+    // It must stay, for the size goes with it.
+    this.#devtools ??= await this.page.context().newCDPSession(this.page);
+    await this.#devtools.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: zoom,
+      mobile: false,
+    });
+    await expect.poll(() => this.webview.locator('html').evaluate(() => innerWidth)).toBe(width);
+  }
+
+  /** Ends the extension and closes the window, and opens both again, as when VS Code is started anew. */
+  async restart(): Promise<void> {
+    const kept = this.panels.map((panel) => panel.kept);
+    await this.#stop();
+    this.panels.length = 0;
+    await this.window.clear();
+    await this.page.reload();
+    await this.window.connected;
+    this.#start();
+    for (const panel of kept) await this.#restore(panel);
+  }
+
+  async close(): Promise<void> {
+    await this.#stop();
+    await this.window.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  readonly createPanel = (
+    viewType: string,
+    title: string,
+    column: { readonly preserveFocus?: boolean },
+    options: vscode.WebviewOptions,
+  ): FakeWebviewPanel => {
+    const panel = this.#add(new FakeWebviewPanel(viewType, title, options, this.#surroundings));
+    panel.reveal(undefined, column.preserveFocus);
+    return panel;
+  };
+
+  readonly registerSerializer = (viewType: string, serializer: Serializer): vscode.Disposable => {
+    this.#serializers.set(viewType, serializer);
+    return { dispose: () => this.#serializers.delete(viewType) };
+  };
+
+  get #look(): ThemeLook {
+    return lookOf(this.#theme);
+  }
+
+  #start(): void {
+    const extension = loadExtension(vscodeApi(this));
+    const subscriptions: vscode.Disposable[] = [];
+    const context = {
+      subscriptions,
+      extensionMode: 3,
+      extensionUri: URI.file(projectRoot),
+      globalStorageUri: URI.file(this.#folder),
+      globalState: this.#memory,
+      secrets: this.#secrets,
+    };
+    this.#api = extension.activate(context as unknown as vscode.ExtensionContext);
+    this.#stop = async () => {
+      this.#api = undefined;
+      for (const part of subscriptions.splice(0).reverse()) part.dispose();
+      await extension.deactivate();
+    };
+  }
+
+  async #restore({ viewType, title, isActive, isPinned, state }: KeptPanel): Promise<void> {
+    const panel = this.#add(new FakeWebviewPanel(viewType, title, {}, this.#surroundings, state));
+    panel.isPinned = isPinned;
+    if (isActive) this.#activate(panel);
+    else await panel.setActive(false);
+    await this.#serializers
+      .get(viewType)
+      ?.deserializeWebviewPanel(panel, state === undefined ? undefined : JSON.parse(state));
+  }
+
+  #add(panel: FakeWebviewPanel): FakeWebviewPanel {
+    this.panels.push(panel);
+    return panel;
+  }
+
+  #activate(panel: FakeWebviewPanel): void {
+    for (const each of this.panels) if (each !== panel) void each.setActive(false);
+    void panel.setActive(true);
+    this.#tabsChanged.fire();
+  }
+
+  #closed(panel: FakeWebviewPanel): void {
+    this.panels.splice(this.panels.indexOf(panel), 1);
+    const last = this.panels.at(-1);
+    if (panel.active && last) this.#activate(last);
+    else this.#tabsChanged.fire();
+  }
+
+  async #openRow(wanted: (node: Node) => boolean): Promise<void> {
+    const { messages } = this.api.views.trees;
+    const search = (nodes: readonly Node[]): Node | undefined =>
+      nodes.find(wanted) ??
+      nodes.map((node) => search(messages.getChildren(node))).find((found) => found !== undefined);
+    const node = search(messages.getChildren());
+    if (!node) throw new Error('There is no such row.');
+    await this.run(Command.Open, node);
+  }
+}

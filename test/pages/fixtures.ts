@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { expect, test as base } from '@playwright/test';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
+import { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { browserArguments, provisionBrowser } from '../workbench/browser';
+import { projectRoot } from '../workbench/paths';
+import { Editor } from './editor/editor';
+
+interface Options {
+  /** What the emulator of a test holds; nothing by default: `test.use({ emulatorOptions: … })`. */
+  emulatorOptions: Partial<EmulatorOptions>;
+}
+
+interface Fixtures {
+  /** A message store of the test's own. */
+  emulator: Emulator;
+  /** Steers it, and tells what it has been asked. */
+  admin: EmulatorAdmin;
+  /** The extension and its pages; nobody is signed in yet. */
+  editor: Editor;
+  /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
+  violations: string[];
+}
+
+export const test = base.extend<Options & Fixtures>({
+  emulatorOptions: [{}, { option: true }],
+
+  launchOptions: [
+    async ({}, use) => use({ executablePath: await provisionBrowser(), args: [...browserArguments] }),
+    { scope: 'worker' },
+  ],
+
+  emulator: async ({ emulatorOptions }, use) => {
+    const emulator = await startEmulator({
+      mediaDirectory: path.join(projectRoot, 'media/sample'),
+      messages: 0,
+      ...emulatorOptions,
+    });
+    await use(emulator);
+    await emulator.stop();
+  },
+
+  admin: async ({ emulator }, use) => use(new EmulatorAdmin(emulator)),
+
+  editor: async ({ page, emulator, admin }, use, testInfo) => {
+    const editor = await Editor.open(page, emulator);
+    await use(editor);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      const keep = async (name: string, content: string): Promise<void> => {
+        const file = testInfo.outputPath(name);
+        writeFileSync(file, content);
+        await testInfo.attach(name, { path: file });
+      };
+      await keep('extension.log', editor.logLines.join('\n'));
+      await keep('requests.json', JSON.stringify(await admin.requests(), undefined, 2));
+    }
+    await editor.close();
+  },
+
+  violations: [
+    async ({ page }, use) => {
+      const violations: string[] = [];
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) violations.push(message.text());
+      });
+      await use(violations);
+      expect(violations).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
