@@ -1,0 +1,299 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { manyPages } from '../builders/manyPages';
+import { accessibilityProblems } from '../e2e/accessibility';
+import { boxOf } from '../e2e/boxOf';
+import { pixelsOf } from '../e2e/pixels';
+import { themes, type Theme } from '../e2e/themes';
+import { projectRoot } from '../workbench/paths';
+import type { Editor } from './editor/editor';
+import { expect, test } from './fixtures';
+
+const media = mkdtempSync(path.join(os.tmpdir(), 'fax-media-'));
+cpSync(path.join(projectRoot, 'media/sample'), media, { recursive: true });
+cpSync(path.join(projectRoot, 'test/fixtures/fax'), media, { recursive: true });
+writeFileSync(
+  path.join(media, 'many.tif'),
+  manyPages(new Uint8Array(readFileSync(path.join(projectRoot, 'media/sample/fax-timber-quote.tif'))), 200),
+);
+
+test.use({ emulatorOptions: { mediaDirectory: media } });
+test.afterAll(() => rmSync(media, { recursive: true, force: true }));
+
+function fax(file: string): Record<string, unknown> {
+  const contentType = file.endsWith('.pdf') ? 'application/pdf' : 'image/tiff';
+  return {
+    type: 'Fax',
+    from: { name: 'Fay Fax', phoneNumber: '+16505550101' },
+    attachments: [{ type: 'RenderedDocument', contentType, file, fileName: file }],
+  };
+}
+
+/** Opens a fax with this document, and waits for its first page. */
+async function open(editor: Editor, admin: EmulatorAdmin, file: string): Promise<void> {
+  await admin.deliver(fax(file));
+  await editor.signIn();
+  await editor.openMessage('Fay Fax');
+  await expect(sheet(editor.webview, 1)).toBeVisible();
+}
+
+function sheet(webview: FrameLocator, page: number): Locator {
+  return webview.getByRole('img', { name: new RegExp(`^Page ${String(page)} of `) });
+}
+
+/** Whether a page lies on its side, as one of upright paper does that is turned. */
+async function isOblong(target: Locator): Promise<boolean> {
+  const { width, height } = await pixelsOf(target);
+  return width / height > 1.2;
+}
+
+/** How light an element looks on the screen, filters included, from 0 to 1. */
+async function brightness(target: Locator, page: Page): Promise<number> {
+  const picture = (await target.screenshot()).toString('base64');
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    if (!context) throw new Error('There is no canvas.');
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    return (
+      data.reduce((sum, value, index) => sum + (index % 4 === 3 ? 0 : value), 0) / (data.length * 0.75 * 255)
+    );
+  }, picture);
+}
+
+/** The element under a point of the window, and where in it that is, as shares of its size. */
+async function shareOf(target: Locator, point: { x: number; y: number }): Promise<{ x: number; y: number }> {
+  const box = await boxOf(target);
+  return { x: (point.x - box.x) / box.width, y: (point.y - box.y) / box.height };
+}
+
+test('a fax of two hundred pages opens at its first page and goes where keys, field and thumbnails lead', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const pageField = webview.getByRole('textbox', { name: 'Page number' });
+  await open(editor, admin, 'many.tif');
+  expect((await pixelsOf(sheet(webview, 1))).ink).toBeGreaterThan(0.005);
+
+  await webview.getByRole('region', { name: 'Document many.tif' }).press('End');
+  await expect(sheet(webview, 200)).toBeVisible();
+  await expect(pageField).toHaveValue('200');
+  await expect(webview.getByRole('button', { name: 'Next Page' })).toBeDisabled();
+
+  await webview.locator('body').press('7');
+  await pageField.press('3');
+  await pageField.press('Enter');
+  await expect(sheet(webview, 73)).toBeVisible();
+  await expect(webview.getByRole('status').filter({ hasText: 'Page 73 of 200' })).toBeAttached();
+  await webview.locator('body').press('PageUp');
+  await expect(pageField).toHaveValue('72');
+  const thumbnail = webview.getByRole('button', { name: 'Page 72 of 200' });
+  await expect(thumbnail).toHaveAttribute('aria-current', 'page');
+
+  await thumbnail.press('ArrowDown');
+  await expect(pageField).toHaveValue('73');
+  await webview.getByRole('region', { name: 'Document many.tif' }).press('Home');
+  await expect(sheet(webview, 1)).toBeVisible();
+});
+
+test('of a fax of two hundred pages only those near the visible part are in memory', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const drawn = webview.locator('.sheet canvas');
+  await open(editor, admin, 'many.tif');
+  await expect(sheet(webview, 50)).toHaveCount(0);
+  for (const [key, first, other] of [
+    ['End', 200, 1],
+    ['Home', 1, 200],
+  ] as const) {
+    await webview.getByRole('region', { name: 'Document many.tif' }).press(key);
+    await expect(sheet(webview, first)).toBeVisible();
+    await expect(sheet(webview, other), 'its memory is given back').toHaveCount(0);
+    await expect.poll(() => drawn.count()).toBeLessThan(8);
+  }
+});
+
+test('Ctrl and the wheel enlarge a fax at the pointer, and it is drawn anew, sharp', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await open(editor, admin, 'fax-timber-quote.tif');
+  const first = sheet(webview, 1);
+  const scroller = await boxOf(webview.locator('.scroller'));
+  const point = { x: scroller.x + scroller.width * 0.6, y: scroller.y + scroller.height * 0.7 };
+  await page.mouse.move(point.x, point.y);
+  const [before, { width: widthBefore }] = [await shareOf(first, point), await boxOf(first)];
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await expect.poll(async () => (await boxOf(first)).width).toBeGreaterThan(widthBefore * 1.3);
+  const after = await shareOf(first, point);
+  expect(Math.abs(after.x - before.x)).toBeLessThan(0.01);
+  expect(Math.abs(after.y - before.y)).toBeLessThan(0.01);
+  await expect.poll(async () => (await pixelsOf(first)).width).toBeGreaterThan(widthBefore * 1.3);
+});
+
+test('a fax takes the width, the height or the size that buttons and keys give it', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const scale = webview.locator('.scale');
+  const scroller = webview.locator('.scroller');
+  await open(editor, admin, 'fax-timber-quote.tif');
+  const first = sheet(webview, 1);
+  const automatic = (await scale.textContent()) ?? '';
+
+  await scroller.press('-');
+  await expect(scale).not.toHaveText(automatic);
+  await scroller.press('0');
+  await expect(scale).toHaveText(automatic);
+
+  const fitWidth = webview.getByRole('button', { name: 'Fit Width' });
+  await fitWidth.click();
+  await expect(fitWidth).toHaveAttribute('aria-pressed', 'true');
+  const room = await scroller.evaluate(({ clientWidth }) => clientWidth);
+  await expect.poll(async () => (await boxOf(first)).width).toBeGreaterThan(room * 0.9);
+  expect((await boxOf(first)).width).toBeLessThanOrEqual(room);
+
+  const fitPage = webview.getByRole('button', { name: 'Fit Page' });
+  await fitPage.click();
+  await expect(fitPage).toHaveAttribute('aria-pressed', 'true');
+  const height = await scroller.evaluate(({ clientHeight }) => clientHeight);
+  await expect.poll(async () => (await boxOf(first)).height).toBeLessThanOrEqual(height);
+});
+
+test('a fax that is rotated lies on its side', async ({ editor, admin }) => {
+  await open(editor, admin, 'fax-timber-quote.tif');
+  const first = sheet(editor.webview, 1);
+  expect(await isOblong(first)).toBe(false);
+  await editor.webview.getByRole('button', { name: 'Rotate' }).click();
+  await expect.poll(() => isOblong(first)).toBe(true);
+});
+
+test('the paper of a fax is dark if one wants it light on dark', async ({ editor, admin, page }) => {
+  await open(editor, admin, 'fax-timber-quote.tif');
+  const first = sheet(editor.webview, 1);
+  await editor.webview.getByRole('button', { name: 'Fit Page' }).click();
+  await expect.poll(() => brightness(first, page)).toBeGreaterThan(0.8);
+  await editor.webview.getByRole('button', { name: 'Light on Dark' }).click();
+  await expect.poll(() => brightness(first, page)).toBeLessThan(0.3);
+});
+
+test('a fax is shown after a restart as it was: its page, size, rotation and colours', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await open(editor, admin, 'fax-timber-quote.tif');
+  for (const name of ['Fit Page', 'Rotate', 'Light on Dark'])
+    await webview.getByRole('button', { name }).click();
+  await webview.locator('body').press('PageDown');
+  await expect(webview.getByRole('status').filter({ hasText: 'Page 2 of 3' })).toBeAttached();
+  await expect.poll(() => editor.activePanel.state).toContain('"page":2');
+
+  await editor.restart();
+  const second = sheet(webview, 2);
+  await expect(second).toBeVisible();
+  await expect(webview.getByRole('textbox', { name: 'Page number' })).toHaveValue('2');
+  await expect(webview.getByRole('button', { name: 'Fit Page' })).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => isOblong(second)).toBe(true);
+  expect(await brightness(second, page)).toBeLessThan(0.3);
+});
+
+test('words are found in a PDF fax, one after the other and back', async ({ editor, admin, page }) => {
+  const { webview } = editor;
+  const find = webview.getByRole('textbox', { name: 'Find in document' });
+  await open(editor, admin, 'text.pdf');
+  await webview.locator('.scroller').press('Control+f');
+  await expect(find).toBeFocused();
+  await page.keyboard.type('oak');
+  const status = webview.getByRole('search').getByRole('status');
+  await expect(status).toHaveText('1 of 3');
+  await find.press('Enter');
+  await expect(status).toHaveText('2 of 3');
+  await find.press('Enter');
+  await expect(status).toHaveText('3 of 3');
+  await expect(webview.getByRole('textbox', { name: 'Page number' })).toHaveValue('3');
+  await find.press('Shift+Enter');
+  await expect(status).toHaveText('2 of 3');
+  await find.fill('larch');
+  await expect(status).toHaveText('No matches');
+  await find.press('Escape');
+  await expect(find).toBeHidden();
+  await expect(webview.locator('.scroller')).toBeFocused();
+});
+
+test('the words of a PDF fax are there for a screen reader', async ({ editor, admin }) => {
+  await open(editor, admin, 'text.pdf');
+  await expect(editor.webview.getByText('Change order for the kitchen')).toBeAttached();
+});
+
+test('it is said of a TIFF fax that there is no text in it to find', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, 'fax-timber-quote.tif');
+  await webview.locator('.scroller').press('Control+f');
+  await expect(webview.getByText('there is no text to find')).toBeVisible();
+});
+
+test('a damaged page of a fax says so, and the page after it is shown', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await admin.deliver(fax('damaged.tif'));
+  await editor.signIn();
+  await editor.openMessage('Fay Fax');
+  await expect(webview.getByRole('alert')).toHaveText('Page 1 is damaged and cannot be shown.');
+  expect((await pixelsOf(sheet(webview, 2))).ink).toBeGreaterThan(0.005);
+});
+
+test('a fax that is still being rendered comes by itself', async ({ editor, admin, page }) => {
+  const { webview } = editor;
+  await page.clock.install();
+  const { id } = await admin.deliver({ ...fax('g4.tif'), rendering: true });
+  await editor.signIn();
+  await editor.openMessage('Fay Fax');
+  await expect(webview.getByText('This fax is still being rendered.')).toBeVisible();
+  await expect(webview.getByRole('button', { name: 'Try Now' })).toBeVisible();
+  await admin.change(id, { rendering: false });
+  await page.clock.fastForward(5_000);
+  await expect(sheet(webview, 1)).toBeVisible();
+});
+
+for (const [what, file, findsText] of [
+  ['a TIFF fax', 'fax-timber-quote.tif', false],
+  ['a PDF fax', 'text.pdf', true],
+  ['a damaged fax', 'damaged.tif', false],
+] as const)
+  test(`axe finds nothing wrong with ${what}, in any theme and at 200 %`, async ({ editor, admin, page }) => {
+    const { webview } = editor;
+    await admin.deliver(fax(file));
+    await editor.signIn();
+    await editor.openMessage('Fay Fax');
+    await expect(sheet(webview, 2)).toBeVisible();
+    await webview.locator('.scroller').press('Control+f');
+    await expect(webview.getByRole('search')).toBeVisible();
+    if (findsText) {
+      await page.keyboard.type('oak');
+      await expect(webview.getByRole('search').getByRole('status')).toHaveText('1 of 3');
+    }
+    for (const theme of Object.keys(themes) as Theme[]) {
+      await editor.chooseTheme(theme);
+      expect(await accessibilityProblems(webview), theme).toEqual([]);
+    }
+    await editor.zoom(2);
+    expect(await accessibilityProblems(webview), 'at 200 %').toEqual([]);
+    const overflow = await webview
+      .locator('body')
+      .evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, 'nothing sticks out').toBeLessThanOrEqual(0);
+  });
