@@ -12,13 +12,14 @@ import { Emitter } from '../../../src/util/emitter';
 import type { ThemeLook } from '../../builders/themeLook';
 import { FakeMemento } from '../../fakes/memento';
 import { FakeSecretStorage } from '../../fakes/secretStorage';
+import type { Theme } from '../../e2e/themes';
 import { projectRoot } from '../../workbench/paths';
 import { BrowserWindow } from './browserWindow';
 import { configurationOf } from './configuration';
 import { loadExtension } from './extensionHost';
 import { Notices } from './notices';
 import { zoomedPageSize } from './pageSize';
-import { lookOf, type Theme } from './themes';
+import { lookOf } from './lookOf';
 import { vscodeApi } from './vscodeApi';
 import { FakeWebviewPanel, type KeptPanel, type PanelSurroundings } from './webviewPanel';
 
@@ -182,8 +183,7 @@ export class Editor {
   async chooseTheme(theme: Theme): Promise<void> {
     this.#theme = theme;
     await Promise.all(this.panels.map((panel) => panel.applyTheme()));
-    const { themeId } = this.#look;
-    await expect(this.webview.locator('body')).toHaveAttribute('data-vscode-theme-id', themeId);
+    await expect(this.webview.locator('body')).toHaveAttribute('data-vscode-theme-name', theme);
   }
 
   /**

@@ -129,7 +129,7 @@ export class FakeWebviewPanel {
   }
 
   async applyTheme(): Promise<void> {
-    await this.#send('styles', { ...this.surroundings.look(), reduceMotion: false, screenReader: false });
+    await this.#send('styles', { ...this.surroundings.look(), reduceMotion: true, screenReader: false });
   }
 
   async #send(channel: string, args: unknown): Promise<void> {

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { ThemeLook } from '../../builders/themeLook';
-import type { Theme } from '../../e2e/themes';
+import { themeFile, type Theme } from '../../e2e/themes';
 import { projectRoot } from '../../workbench/paths';
-
-export type { Theme };
 
 const looks = new Map<Theme, ThemeLook>();
 
@@ -13,7 +11,7 @@ export function lookOf(theme: Theme): ThemeLook {
   const look =
     looks.get(theme) ??
     (JSON.parse(
-      readFileSync(path.join(projectRoot, 'test/fixtures/themes', `${theme}.json`), 'utf8'),
+      readFileSync(path.join(projectRoot, 'test/fixtures/themes', themeFile(theme)), 'utf8'),
     ) as ThemeLook);
   looks.set(theme, look);
   return look;

@@ -1,0 +1,18 @@
+import { expect, test } from './emulated';
+import { pageLook } from './pageLook';
+import { chooseTheme, themeFile, themes } from './themes';
+
+// `npm run themes` writes them down anew.
+test('VS Code gives pages the looks that tests of pages without a workbench use', async ({
+  workbench,
+  signIn,
+}) => {
+  await signIn();
+  await workbench.messages.row(/^Maya Okafor, (2 unread of|\d+ messages)/).pressAction('Open');
+  await expect(workbench.webview.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const theme of themes) {
+    await chooseTheme(workbench, theme);
+    const look = await pageLook(workbench.webview.locator('body'));
+    expect(`${JSON.stringify(look, undefined, 2)}\n`).toMatchSnapshot(themeFile(theme));
+  }
+});
