@@ -160,8 +160,16 @@ export class Editor {
   async openTab(title: string): Promise<void> {
     const panel = this.panels.find((each) => each.title === title);
     if (!panel) throw new Error(`No tab is called ${title}.`);
-    panel.reveal();
-    await panel.focus();
+    this.#activate(panel);
+    await this.enterPage();
+  }
+
+  /** Gives the page in front the focus, which stays where it was when a message is opened from its row. */
+  async enterPage(): Promise<void> {
+    await this.activePanel.focus();
+    await expect
+      .poll(() => this.webview.locator('body').evaluate(({ ownerDocument }) => ownerDocument.hasFocus()))
+      .toBe(true);
   }
 
   /** Pins the tab in front. */

@@ -1,0 +1,319 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import type { FrameLocator, Locator } from '@playwright/test';
+import type { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { boxOf } from '../e2e/boxOf';
+import { mediaFolder } from '../e2e/mediaFolder';
+import { colourAt, pixelsOf } from '../e2e/pixels';
+import type { Editor } from './editor/editor';
+import { expect, test } from './fixtures';
+
+const media = mediaFolder('media');
+const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
+writeFileSync(
+  path.join(media, 'photo.vcf'),
+  `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
+);
+test.use({ emulatorOptions: { mediaDirectory: media } });
+test.afterAll(() => rmSync(media, { recursive: true, force: true }));
+
+const mms = (contentType: string, file: string, fileName = file): Attachment => ({
+  type: 'MmsAttachment',
+  contentType,
+  file,
+  fileName,
+});
+
+interface Attachment {
+  readonly type: string;
+  readonly contentType: string;
+  readonly file: string;
+  readonly fileName: string;
+}
+
+const plan = mms('image/png', 'site-plan.png');
+const heic = mms('image/heic', 'materials.txt', 'IMG_0001.HEIC');
+const video = mms('video/mp4', 'pendant.mp4');
+
+/** Opens the first attachment of a message with these. */
+async function open(
+  editor: Editor,
+  admin: EmulatorAdmin,
+  ...attachments: readonly Attachment[]
+): Promise<void> {
+  await admin.deliver({
+    from: { name: 'Mia Mms', phoneNumber: '+16505550101' },
+    text: 'Files',
+    attachments,
+  });
+  await editor.signIn();
+  await editor.openMessage('Mia Mms');
+  await editor.webview.getByRole('button', { name: `Open ${attachments[0]?.fileName ?? ''}` }).click();
+}
+
+function thumbnail(webview: FrameLocator, name: string): Locator {
+  return webview.getByRole('button', { name: new RegExp(`^${name}, \\d of \\d$`) });
+}
+
+function zoom(webview: FrameLocator): Locator {
+  return webview.locator('.zoom').filter({ visible: true });
+}
+
+function currentTime(player: Locator): Promise<number> {
+  return player.evaluate((element: HTMLMediaElement) => element.currentTime);
+}
+
+async function expectColour(
+  picture: Locator,
+  [x, y]: readonly [number, number],
+  colour: readonly [number, number, number],
+): Promise<void> {
+  await expect(async () => {
+    const found = await colourAt(picture, x, y);
+    for (const [index, part] of colour.entries())
+      expect(Math.abs((found[index] ?? 0) - part)).toBeLessThan(40);
+  }).toPass();
+}
+
+/** Of a picture that is red at its upper right and blue elsewhere. */
+async function expectUpright(picture: Locator): Promise<void> {
+  await expectColour(picture, [0.9, 0.1], [200, 0, 0]);
+  await expectColour(picture, [0.1, 0.1], [0, 0, 200]);
+  await expectColour(picture, [0.9, 0.9], [0, 0, 200]);
+}
+
+test('a picture is seen whole at first, with its thumbnail marked and the way to the next in sight', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, video);
+  const picture = webview.getByRole('img', { name: 'site-plan.png' });
+  await expect(picture).toBeVisible();
+  await expect(webview.getByRole('button', { name: 'Next', exact: true })).toBeInViewport();
+  await expect(thumbnail(webview, 'site-plan.png')).toHaveAttribute('aria-current', 'true');
+  const whole = await boxOf(picture);
+  const room = await boxOf(webview.getByRole('group', { name: 'site-plan.png' }));
+  expect(whole.width).toBeLessThanOrEqual(room.width + 1);
+  expect(whole.height).toBeLessThanOrEqual(room.height + 1);
+});
+
+test('Ctrl and the wheel enlarge a picture at the pointer, and it is moved by dragging it', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, video);
+  const picture = webview.getByRole('img', { name: 'site-plan.png' });
+  const whole = await boxOf(picture);
+  const pointer = { x: whole.x + whole.width * 0.75, y: whole.y + whole.height * 0.25 };
+  await page.mouse.move(pointer.x, pointer.y);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -500);
+  await page.keyboard.up('Control');
+  await expect.poll(async () => (await boxOf(picture)).width).toBeGreaterThan(whole.width * 2);
+  const zoomed = await boxOf(picture);
+  expect((pointer.x - zoomed.x) / zoomed.width).toBeCloseTo(0.75, 2);
+  expect((pointer.y - zoomed.y) / zoomed.height).toBeCloseTo(0.25, 2);
+
+  await page.mouse.down();
+  await page.mouse.move(pointer.x - 80, pointer.y + 30, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await boxOf(picture);
+  expect(dragged.x - zoomed.x).toBeCloseTo(-80, 0);
+  expect(dragged.y - zoomed.y).toBeCloseTo(30, 0);
+});
+
+test('keys zoom and move a picture, and fit it again', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, video);
+  const picture = webview.getByRole('img', { name: 'site-plan.png' });
+  const stage = webview.getByRole('group', { name: 'site-plan.png' });
+  const whole = await boxOf(picture);
+  await stage.press('1');
+  await expect(zoom(webview)).toHaveText('100 %');
+  expect((await boxOf(picture)).width).toBeCloseTo(1000, 0);
+  const before = await boxOf(picture);
+  await stage.press('ArrowLeft');
+  expect((await boxOf(picture)).x - before.x).toBeCloseTo(60, 0);
+  await stage.press('-');
+  await expect(zoom(webview)).toHaveText('80 %');
+  await stage.press('0');
+  expect(await boxOf(picture)).toEqual(whole);
+  await stage.press('1');
+  await webview.getByRole('button', { name: 'Fit', exact: true }).click();
+  expect(await boxOf(picture)).toEqual(whole);
+});
+
+test('a photograph is shown as the camera was held, in its thumbnail, too', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, mms('image/jpeg', 'upright.jpg'));
+  await webview.getByRole('group', { name: 'site-plan.png' }).press('ArrowRight');
+  const picture = webview.getByRole('img', { name: 'upright.jpg' });
+  await expect(picture).toBeVisible();
+  expect(await pixelsOf(picture)).toMatchObject({ width: 80, height: 120 });
+  await expectUpright(picture);
+  const box = await boxOf(picture);
+  expect(box.height / box.width).toBeCloseTo(1.5, 2);
+  await expectUpright(thumbnail(webview, 'upright.jpg').locator('canvas'));
+});
+
+test.describe('for who has nothing against motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('a GIF plays, stops where one stops it, and plays on from there', async ({ editor, admin, page }) => {
+    const { webview } = editor;
+    /** Milliseconds that each of its four pictures lasts. */
+    const duration = 250;
+    const colours = [
+      [200, 0, 0],
+      [0, 150, 0],
+      [0, 0, 200],
+      [255, 255, 255],
+    ] as const;
+    await page.clock.install();
+    await open(editor, admin, mms('image/gif', 'blink.gif'), plan);
+    const gif = webview.getByRole('img', { name: 'blink.gif' });
+    await expect(gif).toBeVisible();
+    // From now on time goes by only when it is told to.
+    await page.clock.pauseAt(Date.now() + 60_000);
+    const frame = async (): Promise<number> => Number(await gif.getAttribute('data-frame'));
+    const expectNext = async (): Promise<void> => {
+      const next = ((await frame()) + 1) % colours.length;
+      await page.clock.runFor(duration);
+      await expect.poll(frame).toBe(next);
+    };
+    await expectNext();
+    await expectNext();
+    await expectNext();
+    await expectNext();
+
+    await webview.getByRole('button', { name: 'Pause Animation' }).click();
+    const stopped = await frame();
+    await expectColour(gif, [0.5, 0.5], colours[stopped] ?? [0, 0, 0]);
+    const drawn = await gif.evaluateHandle((canvas) => {
+      const frames: number[] = [];
+      new MutationObserver(() => frames.push(Number(canvas.dataset['frame']))).observe(canvas, {
+        attributeFilter: ['data-frame'],
+      });
+      return frames;
+    });
+    await page.clock.runFor(duration);
+    await webview.getByRole('button', { name: 'Play Animation' }).click();
+    await expect
+      .poll(() => drawn.jsonValue(), 'it goes on with the picture at which it stopped')
+      .toEqual([stopped]);
+    await expectNext();
+  });
+});
+
+test('a GIF does not move by itself for who wants less motion', async ({ editor, admin }) => {
+  await open(editor, admin, mms('image/gif', 'blink.gif'), plan);
+  await expect(editor.webview.getByRole('img', { name: 'blink.gif' })).toBeVisible();
+  await expect(editor.webview.getByRole('button', { name: 'Play Animation' })).toBeVisible();
+});
+
+test('a BMP picture is shown', async ({ editor, admin }) => {
+  await open(editor, admin, mms('image/bmp', 'green.bmp'), plan);
+  await expectColour(editor.webview.getByRole('img', { name: 'green.bmp' }), [0.5, 0.5], [0, 150, 0]);
+});
+
+test('a TIFF picture is shown as faxes are', async ({ editor, admin }) => {
+  await open(editor, admin, plan, mms('image/tiff', 'green.tif'));
+  const tiff = editor.webview.getByRole('region', { name: 'green.tif' }).first();
+  await tiff.scrollIntoViewIfNeeded();
+  await expectColour(tiff.getByRole('img', { name: 'Page 1 of 1' }), [0.5, 0.5], [0, 150, 0]);
+});
+
+test('a HEIC picture is offered to other programs', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, heic);
+  await thumbnail(webview, 'IMG_0001.HEIC').click();
+  await expect(webview.getByText('This file cannot be shown here.')).toBeVisible();
+  const offer = webview.getByRole('button', { name: 'Open Externally: IMG_0001.HEIC' });
+  await expect(offer.filter({ visible: true })).toBeVisible();
+});
+
+test('an MPEG video is offered to other programs', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, mms('video/mpeg', 'materials.txt', 'CLIP.MPG'));
+  await thumbnail(webview, 'CLIP.MPG').click();
+  await expect(webview.getByText('This video format cannot be played here.')).toBeVisible();
+  const offer = webview.getByRole('button', { name: 'Save CLIP.MPG…' });
+  await expect(offer.filter({ visible: true })).toBeVisible();
+});
+
+test('a video plays until one goes on to another picture', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, video);
+  await thumbnail(webview, 'pendant.mp4').click();
+  const player = webview.locator('video');
+  await player.press(' ');
+  await expect.poll(() => currentTime(player)).toBeGreaterThan(0.1);
+  await thumbnail(webview, 'site-plan.png').click();
+  expect(await player.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true);
+});
+
+test('after a restart a picture is looked at in the same way, and a video goes on where it was', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await open(editor, admin, plan, video);
+  const picture = webview.getByRole('img', { name: 'site-plan.png' });
+  const stage = webview.getByRole('group', { name: 'site-plan.png' });
+  const player = webview.locator('video');
+  await thumbnail(webview, 'pendant.mp4').click();
+  await player.press(' ');
+  await expect.poll(() => currentTime(player)).toBeGreaterThan(0.1);
+  await thumbnail(webview, 'site-plan.png').click();
+  await webview.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await stage.press('1');
+  await stage.press('ArrowRight');
+  await stage.press('ArrowDown');
+  const onStage = async (): Promise<readonly number[]> => {
+    const [inner, outer] = [await boxOf(picture), await boxOf(stage)];
+    return [inner.x - outer.x, inner.y - outer.y, inner.width];
+  };
+  const before = await onStage();
+  await expect.poll(() => editor.activePanel.state).toMatch(/"position:.*"picture:/);
+
+  await editor.restart();
+  await expect(zoom(webview)).toHaveText('100 %');
+  expect(await onStage()).toEqual(before);
+  await thumbnail(webview, 'pendant.mp4').click();
+  await expect.poll(() => currentTime(player)).toBeGreaterThan(0.1);
+});
+
+for (const [what, attachment, isHeard] of [
+  ['a video without sound', mms('video/mp4', 'silent.mp4'), () => true],
+  ['a video with sound that no browser plays', mms('video/3gpp', 'amr.3gp'), () => false],
+  [
+    'a video with sound that some browsers play',
+    mms('video/mp4', 'aac.mp4'),
+    (player: HTMLVideoElement) => player.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '',
+  ],
+] as const)
+  test(`${what} says that it cannot be heard if that is so`, async ({ editor, admin }) => {
+    const { webview } = editor;
+    await open(editor, admin, attachment);
+    const player = webview.locator('video');
+    await expectColour(player, [0.5, 0.5], [0, 150, 0]);
+    // All of it is there.
+    await expect.poll(() => player.evaluate((element: HTMLVideoElement) => element.readyState)).toBe(4);
+    const note = webview.getByText('The sound of this video cannot be played here.');
+    const isFine = await player.evaluate(isHeard);
+    await expect(note).toHaveCount(isFine ? 0 : 1);
+    if (!isFine) await expect(note).toBeVisible();
+    expect((await boxOf(player)).width, 'its controls have room').toBeGreaterThanOrEqual(320);
+  });
+
+test('a contact card shows the picture in it', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, mms('text/vcard', 'photo.vcf'));
+  await expect(webview.getByRole('heading', { name: 'Ann Card' })).toBeVisible();
+  const picture = webview.locator('.avatar img');
+  await expectColour(picture, [0.9, 0.1], [200, 0, 0]);
+  await expectColour(picture, [0.1, 0.9], [0, 0, 200]);
+});

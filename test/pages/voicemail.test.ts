@@ -1,0 +1,416 @@
+import { rmSync } from 'node:fs';
+import type { FrameLocator, Locator } from '@playwright/test';
+import type { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { boxOf } from '../e2e/boxOf';
+import { mediaFolder } from '../e2e/mediaFolder';
+import { toneOf } from '../e2e/tone';
+import type { Editor } from './editor/editor';
+import { expect, test } from './fixtures';
+
+const media = mediaFolder('media');
+test.use({ emulatorOptions: { mediaDirectory: media } });
+test.afterAll(() => rmSync(media, { recursive: true, force: true }));
+
+/** Another one for each name. */
+function numberOf(name: string): string {
+  const sum = Buffer.from(name).reduce((total, byte) => (total * 31 + byte) % 10_000, 7);
+  return `+1650555${String(sum).padStart(4, '0')}`;
+}
+
+function voicemail(
+  name: string,
+  contentType: string,
+  file: string,
+  more: object = {},
+): Record<string, unknown> {
+  return {
+    type: 'VoiceMail',
+    // Voicemails are grouped by the number that they came from.
+    from: { name, phoneNumber: numberOf(name) },
+    attachments: [{ type: 'AudioRecording', contentType, file, fileName: file }],
+    ...more,
+  };
+}
+
+/** Eight seconds of speech. */
+const longOne = voicemail('Maya Long', 'audio/wav', 'voicemail-maya.wav');
+/** A tone of 440 Hz for a second, silence for two, then the tone half as loud. */
+const tone = voicemail('Pia Cem', 'audio/wav', 'pcm.wav');
+
+function hoursAgo(hours: number): object {
+  return { creationTime: new Date(Date.now() - hours * 3_600_000).toISOString() };
+}
+
+/** Opens a voicemail that has just come, and waits until it can be played. */
+async function open(editor: Editor, admin: EmulatorAdmin, message: Record<string, unknown>): Promise<void> {
+  await admin.deliver(message);
+  await editor.signIn();
+  await editor.openMessage((message as { from: { name: string } }).from.name);
+  await expect(slider(editor.webview)).toHaveAttribute('aria-valuetext', /^0:00 of 0:0\d$/);
+}
+
+function slider(webview: FrameLocator): Locator {
+  return webview.getByRole('slider', { name: /^Recording/ });
+}
+
+function speed(webview: FrameLocator): Locator {
+  return webview.getByRole('combobox', { name: 'Speed' });
+}
+
+/** What is said to a screen reader. */
+function announced(webview: FrameLocator): Locator {
+  return webview.locator('body > [role=status]');
+}
+
+type PlayerState = Pick<
+  HTMLAudioElement,
+  'currentTime' | 'duration' | 'ended' | 'muted' | 'paused' | 'playbackRate' | 'preservesPitch' | 'volume'
+>;
+
+/** Something that the player says of itself. */
+async function of<Key extends keyof PlayerState>(webview: FrameLocator, key: Key): Promise<PlayerState[Key]> {
+  const player = await webview.locator('audio').evaluateHandle((audio: HTMLAudioElement) => audio);
+  const value = await player.getProperty(key);
+  return (await value.jsonValue()) as PlayerState[Key];
+}
+
+async function expectAt(webview: FrameLocator, seconds: number): Promise<void> {
+  await expect.poll(async () => Math.abs((await of(webview, 'currentTime')) - seconds)).toBeLessThan(0.1);
+}
+
+/** How high the waveform is at some shares of its width, from 0 to 1. */
+function heights(webview: FrameLocator, shares: readonly number[]): Promise<number[]> {
+  return webview
+    .locator('canvas.wave')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement, at) => {
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('There is no canvas.');
+      return at.map((share) => {
+        // A few columns, for there are gaps between the bars.
+        const { data } = context.getImageData(Math.round(share * canvas.width), 0, 8, canvas.height);
+        const filled = new Set<number>();
+        for (let pixel = 0; pixel < data.length / 4; pixel++)
+          if ((data[pixel * 4 + 3] ?? 0) > 60) filled.add(Math.floor(pixel / 8));
+        return filled.size / canvas.height;
+      });
+    }, shares);
+}
+
+/** The ids of what is unread on the server. */
+async function unread(admin: EmulatorAdmin): Promise<readonly string[]> {
+  const { messages } = await admin.state();
+  return messages
+    .filter(({ readStatus }) => readStatus === 'Unread')
+    .map(({ id }) => id)
+    .sort();
+}
+
+for (const [format, contentType, file] of [
+  ['PCM', 'audio/wav', 'pcm.wav'],
+  ['A-law', 'audio/x-wav', 'a-law.wav'],
+  ['µ-law', 'audio/x-wav', 'mu-law.wav'],
+  ['MP3', 'audio/mpeg', 'mp3.mp3'],
+  ['Ogg Vorbis', 'audio/ogg', 'ogg.ogg'],
+] as const)
+  test(`a recording in ${format} is drawn as loud as it is, and heard as high`, async ({ editor, admin }) => {
+    const { webview } = editor;
+    await open(editor, admin, voicemail('Fay Format', contentType, file));
+    await expect.poll(async () => (await heights(webview, [0.1]))[0]).toBeGreaterThan(0.9);
+    expect(Math.abs((await of(webview, 'duration')) - 4)).toBeLessThan(0.25);
+    const [loud = 0, pause = 1, soft = 0] = await heights(webview, [0.1, 0.5, 0.9]);
+    expect(loud).toBeGreaterThan(0.9);
+    expect(pause).toBeLessThan(0.1);
+    expect(soft).toBeGreaterThan(0.4);
+    expect(soft).toBeLessThan(0.6);
+    expect(Math.abs((await toneOf(webview.locator('audio'))) - 440), 'Hz').toBeLessThan(20);
+  });
+
+for (const [format, contentType, file] of [
+  ['AMR', 'audio/amr', 'amr.amr'],
+  ['GSM', 'audio/x-wav', 'gsm.wav'],
+] as const)
+  test(`a recording in ${format}, which no browser plays, is offered to other programs`, async ({
+    editor,
+    admin,
+  }) => {
+    const { webview } = editor;
+    await admin.deliver(voicemail('Fay Format', contentType, file));
+    await editor.signIn();
+    await editor.openMessage('Fay Format');
+    await expect(webview.getByText('This audio format cannot be played here.')).toBeVisible();
+    await expect(webview.getByRole('button', { name: /^Save / })).toBeVisible();
+    await expect(webview.getByRole('button', { name: /^Open Externally/ })).toBeVisible();
+    await expect(webview.locator('audio')).toHaveCount(0);
+  });
+
+test('a recording in AAC is played where the browser knows it, and offered to other programs where not', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await admin.deliver(voicemail('Aaron Ceh', 'audio/mp4', 'm4a.m4a'));
+  await editor.signIn();
+  await editor.openMessage('Aaron Ceh');
+  const known = await webview
+    .locator('body')
+    .evaluate(() => document.createElement('audio').canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '');
+  if (known) await expect(slider(webview)).toBeVisible();
+  else await expect(webview.getByText('This audio format cannot be played here.')).toBeVisible();
+});
+
+test('keys seek in a voicemail', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, longOne);
+  const seek = slider(webview);
+  await seek.press('ArrowRight');
+  await expectAt(webview, 5);
+  await expect(seek).toHaveAttribute('aria-valuetext', /^0:05 of /);
+  await seek.press('Shift+ArrowLeft');
+  await expectAt(webview, 4);
+  await seek.press('ArrowLeft');
+  await expectAt(webview, 0);
+  await seek.press('End');
+  await expectAt(webview, await of(webview, 'duration'));
+  await seek.press('Home');
+  await expectAt(webview, 0);
+});
+
+test('the mouse seeks in a voicemail by clicking and by dragging', async ({ editor, admin, page }) => {
+  const { webview } = editor;
+  await open(editor, admin, longOne);
+  const seek = slider(webview);
+  const box = await boxOf(seek);
+  const duration = await of(webview, 'duration');
+  await seek.click({ position: { x: box.width / 2, y: box.height / 2 } });
+  await expectAt(webview, duration / 2);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 4, box.y + 4, { steps: 3 });
+  await page.mouse.up();
+  await expectAt(webview, duration / 4);
+});
+
+test('the space bar plays and pauses a voicemail from anywhere on its page', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, longOne);
+  await editor.enterPage();
+  await webview.locator('body').press(' ');
+  await expect(webview.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  await expect.poll(() => of(webview, 'currentTime')).toBeGreaterThan(0.2);
+  await webview.locator('body').press(' ');
+  await expect(webview.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  expect(await of(webview, 'paused')).toBe(true);
+});
+
+test('keys and a choice set the speed of a voicemail, without changing its pitch', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await open(editor, admin, longOne);
+  const seek = slider(webview);
+  await seek.press('>');
+  await seek.press('>');
+  expect(await of(webview, 'playbackRate')).toBe(1.5);
+  expect(await of(webview, 'preservesPitch')).toBe(true);
+  await expect(speed(webview)).toHaveValue('1.5');
+  for (let press = 0; press < 5; press++) await seek.press('<');
+  expect(await of(webview, 'playbackRate')).toBe(0.5);
+  await speed(webview).selectOption('2×');
+  expect(await of(webview, 'playbackRate')).toBe(2);
+});
+
+for (const rate of ['2', '1', '0.5'])
+  test(`a tone is as high at ${rate} times the speed as it was recorded`, async ({ editor, admin }) => {
+    const { webview } = editor;
+    await open(editor, admin, tone);
+    await speed(webview).selectOption(rate);
+    expect(Math.abs((await toneOf(webview.locator('audio'))) - 440), 'Hz').toBeLessThan(20);
+  });
+
+test('the loudness of a voicemail is set, and its sound turned off and on', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, longOne);
+  await webview.getByRole('slider', { name: 'Volume' }).fill('0.25');
+  expect(await of(webview, 'volume')).toBe(0.25);
+  await slider(webview).press('m');
+  expect(await of(webview, 'muted')).toBe(true);
+  await webview.getByRole('button', { name: 'Unmute' }).click();
+  expect(await of(webview, 'muted')).toBe(false);
+});
+
+test('another voicemail is heard in the same tab and in the same way', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await admin.deliverAll([longOne, tone]);
+  await editor.signIn();
+  await editor.openMessage('Maya Long');
+  await speed(webview).selectOption('2×');
+  await webview.getByRole('slider', { name: 'Volume' }).fill('0.25');
+  await editor.openMessage('Pia Cem');
+  expect(editor.tabs).toEqual(['Pia Cem']);
+  await expect.poll(() => of(webview, 'playbackRate')).toBe(2);
+  expect(await of(webview, 'volume')).toBe(0.25);
+});
+
+test('the silence in a voicemail is skipped if one wants', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(editor, admin, tone);
+  const skip = webview.getByRole('button', { name: 'Skip Silence' });
+  await expect(skip).toHaveAttribute('title', /\(0:01 shorter\)$/);
+  await skip.click();
+  await expect(skip).toHaveAttribute('aria-pressed', 'true');
+  await speed(webview).selectOption('2×');
+  await slider(webview).press(' ');
+  await expect.poll(() => of(webview, 'ended')).toBe(true);
+  const heard = await webview.locator('audio').evaluate(({ played }: HTMLAudioElement) => {
+    let seconds = 0;
+    for (let at = 0; at < played.length; at++) seconds += played.end(at) - played.start(at);
+    return seconds;
+  });
+  expect(heard, 'of 4 seconds, 1.7 of which are skipped').toBeLessThan(3);
+  expect(heard).toBeGreaterThan(2);
+});
+
+test('buttons and keys lead to the next and the previous unread voicemail, which is read then', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const heading = webview.getByRole('heading', { level: 1 });
+  const records = await admin.deliverAll([
+    voicemail('Ana One', 'audio/wav', 'pcm.wav', hoursAgo(4)),
+    voicemail('Bob Two', 'audio/mpeg', 'mp3.mp3', hoursAgo(3)),
+    voicemail('Cid Three', 'audio/ogg', 'ogg.ogg', hoursAgo(2)),
+    voicemail('Dot Four', 'audio/x-wav', 'mu-law.wav', hoursAgo(1)),
+  ]);
+  const [, bob, cid, dot] = records.map(({ id }) => String(id));
+  await editor.signIn();
+  await editor.openMessage('Ana One');
+  await expect(webview.getByText('3 other voicemails are unread.')).toBeVisible();
+  await expect.poll(() => unread(admin)).toEqual([bob, cid, dot]);
+
+  await webview.getByRole('button', { name: 'Next Unread' }).click();
+  await expect(heading).toHaveText('Bob Two');
+  await expect(heading, 'whoever listens by keys and ears is told').toBeFocused();
+  await expect.poll(() => unread(admin)).toEqual([cid, dot]);
+  await webview.locator('body').press('p');
+  await expect(heading).toHaveText('Dot Four');
+  await expect.poll(() => unread(admin)).toEqual([cid]);
+  expect(editor.tabs, 'all in one tab').toEqual(['Dot Four']);
+});
+
+test('all unread voicemails are played one after the other, each read when it was heard to its end', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const heading = webview.getByRole('heading', { level: 1 });
+  const through = webview.getByRole('button', { name: 'Play Through All Unread' });
+  const records = await admin.deliverAll([
+    voicemail('Bob Two', 'audio/mpeg', 'mp3.mp3', hoursAgo(3)),
+    voicemail('Cid Three', 'audio/ogg', 'ogg.ogg', hoursAgo(2)),
+    voicemail('Dot Four', 'audio/x-wav', 'mu-law.wav', hoursAgo(1)),
+  ]);
+  const [bob, cid, dot] = records.map(({ id }) => String(id));
+  await editor.signIn();
+  await editor.openMessage('Dot Four');
+  await expect.poll(() => unread(admin)).toEqual([bob, cid]);
+  await admin.change(String(dot), { readStatus: 'Unread' });
+  await expect(webview.getByText('2 other voicemails are unread.')).toBeVisible();
+  await speed(webview).selectOption('2×');
+  await webview.getByRole('button', { name: 'Skip Silence' }).click();
+  await through.click();
+  await expect(heading).toHaveText('Bob Two');
+  await expect(heading).toHaveText('Cid Three');
+  await expect(through).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => unread(admin), 'the one that is playing was not heard yet').toEqual([cid]);
+  await expect(webview.getByText('No other voicemail is unread.').first()).toBeVisible();
+  await expect.poll(() => unread(admin)).toEqual([]);
+  await expect(through).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('playing through stops at what cannot be played, says so, and goes on when told to', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const heading = webview.getByRole('heading', { level: 1 });
+  const through = webview.getByRole('button', { name: 'Play Through All Unread' });
+  const [, unplayable] = await admin.deliverAll([
+    voicemail('Ana One', 'audio/wav', 'pcm.wav', hoursAgo(3)),
+    voicemail('Gus Mobile', 'audio/x-wav', 'gsm.wav', hoursAgo(2)),
+    voicemail('Cid Three', 'audio/ogg', 'ogg.ogg', hoursAgo(1)),
+  ]);
+  await editor.signIn();
+  await editor.openMessage('Ana One');
+  await speed(webview).selectOption('2×');
+  await webview.getByRole('button', { name: 'Skip Silence' }).click();
+  await through.click();
+
+  await expect(heading).toHaveText('Gus Mobile');
+  await expect(announced(webview)).toHaveText('This audio format cannot be played here.');
+  await expect(through).toHaveAttribute('aria-pressed', 'false');
+
+  await through.click();
+  await expect(heading).toHaveText('Cid Three');
+  await expect.poll(() => of(webview, 'ended')).toBe(true);
+  await expect(announced(webview)).toHaveText('No other voicemail is unread.');
+  await expect.poll(() => unread(admin)).toEqual([String(unplayable?.id)]);
+});
+
+test('what becomes of a transcription is shown and announced, while the player stays as it is', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const record = await admin.deliver(
+    voicemail('Vera Voice', 'audio/wav', 'pcm.wav', { vmTranscriptionStatus: 'InProgress' }),
+  );
+  await editor.signIn();
+  await editor.openMessage('Vera Voice');
+  const transcription = webview.getByRole('region', { name: 'Transcription' });
+  await expect(transcription).toContainText('This voicemail is being transcribed.');
+
+  const recording = {
+    type: 'AudioRecording',
+    contentType: 'audio/wav',
+    file: 'pcm.wav',
+    fileName: 'pcm.wav',
+  };
+  const words = { type: 'AudioTranscription', contentType: 'text/plain' };
+  await slider(webview).press('ArrowRight');
+  for (const [status, text, note] of [
+    ['CompletedPartially', 'Please call', 'Only a part of this voicemail could be transcribed.'],
+    ['Completed', 'Please call me back.', undefined],
+    ['Failed', undefined, 'This voicemail could not be transcribed.'],
+    ['TimedOut', undefined, 'Transcribing this voicemail took too long and was given up.'],
+    ['NotAvailable', undefined, 'There is no transcription of this voicemail.'],
+  ] as const)
+    await test.step(status, async () => {
+      await admin.change(record.id, {
+        vmTranscriptionStatus: status,
+        attachments: [
+          { ...recording, id: record.id },
+          ...(text === undefined ? [] : [{ ...words, text, fileName: `${status}.txt` }]),
+        ],
+      });
+      await expect(announced(webview)).toHaveText(note ?? 'This voicemail has been transcribed.');
+      await expect(transcription.locator('.muted')).toHaveText(note === undefined ? [] : [note]);
+      await expect(transcription.locator('blockquote')).toHaveText(text === undefined ? [] : [text]);
+      await expect(slider(webview), 'where it was').toHaveAttribute('aria-valuenow', '4');
+    });
+});
+
+test('what is said in a voicemail is beside its player', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await open(
+    editor,
+    admin,
+    voicemail('Vera Voice', 'audio/wav', 'pcm.wav', { vmTranscriptionStatus: 'InProgress' }),
+  );
+  const player = await boxOf(slider(webview));
+  const beside = await boxOf(webview.getByRole('region', { name: 'Transcription' }));
+  expect(beside.x).toBeGreaterThan(player.x + player.width);
+  expect(beside.y).toBeLessThan(player.y);
+});
