@@ -8,7 +8,9 @@ test('VS Code gives pages the looks that tests of pages without a workbench use'
   signIn,
 }) => {
   await signIn();
-  await workbench.messages.row(/^Maya Okafor, (2 unread of|\d+ messages)/).pressAction('Open');
+  await workbench.messages
+    .row(/^Maya Okafor, (2 unread of|\d+ messages)/)
+    .pressAction('Open', { shows: workbench.tab('Maya Okafor') });
   await expect(workbench.webview.getByRole('heading', { level: 1 })).toBeVisible();
   for (const theme of themes) {
     await chooseTheme(workbench, theme);

@@ -8,9 +8,9 @@ import * as path from 'node:path';
 import { format, parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { browserArguments, provisionBrowser } from './browser';
+import { build } from './build';
 import { projectRoot, resultsRoot } from './paths';
 import { type ReleaseName, releases } from './releases';
-import { runNode } from './run';
 import { startServer } from './server';
 
 /** For a machine that is busy with much else. */
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   const all = Object.keys(releases) as ReleaseName[];
   const [first, ...others] = chosen === undefined ? all : all.filter((release) => release === chosen);
   if (!first) throw new Error(`There is no release "${String(chosen)}" in releases.ts.`);
-  await runNode(['esbuild.js', 'shipped', 'integration'], projectRoot);
+  await build('shipped', 'integration');
   const executablePath = await provisionBrowser();
 
   // They run at the same time, because each often waits for its workbench; what the others print follows at the end.

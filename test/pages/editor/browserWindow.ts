@@ -58,7 +58,7 @@ export class BrowserWindow {
   }
 
   static async open(): Promise<BrowserWindow> {
-    const vscode = await provisionWorkbench();
+    const { vscode } = await provisionWorkbench();
     const webviewFolder = path.join(vscode, 'out/vs/workbench/contrib/webview/browser/pre');
     const window = await listen((_request, response) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
