@@ -21,7 +21,7 @@ interface Suite {
   readonly executablePath: string;
   /** Which tests; all of them if this is undefined. */
   readonly grep: string | undefined;
-  readonly print: (...line: readonly unknown[]) => void;
+  readonly print: (line: string) => void;
 }
 
 async function main(): Promise<number> {
@@ -34,14 +34,12 @@ async function main(): Promise<number> {
   const executablePath = await provisionBrowser();
 
   // They run at the same time, because each often waits for its workbench; what the others print follows at the end.
-  const held: (readonly unknown[])[] = [];
+  const held: string[] = [];
   const outcomes = await Promise.allSettled([
     runSuite({ release: first, executablePath, grep, print: console.log }),
-    ...others.map((release) =>
-      runSuite({ release, executablePath, grep, print: (...line) => held.push(line) }),
-    ),
+    ...others.map((release) => runSuite({ release, executablePath, grep, print: (line) => held.push(line) })),
   ]);
-  for (const line of held) console.log(...line);
+  for (const line of held) console.log(line);
   for (const outcome of outcomes) if (outcome.status === 'rejected') console.error(outcome.reason);
   return outcomes.every((outcome) => outcome.status === 'fulfilled' && outcome.value === 0) ? 0 : 1;
 }
@@ -92,14 +90,14 @@ async function runPage(page: Page, url: string, results: string, print: Suite['p
   const pictures = new Map<string, Promise<unknown>>();
   // VS Code calls these two by name if it runs an extension's tests.
   await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
-    const line = String(args[0]);
+    const line = format(...args);
     // VS Code logs here as well, most of it before the suite's first line and as warnings and errors.
     reporting ||= line.startsWith('Integration tests in VS Code');
     if (!reporting || type !== 'info') {
-      log.write(`[${type}] ${format(...args)}\n`);
+      log.write(`[${type}] ${line}\n`);
       return;
     }
-    print(...args);
+    print(line);
     // Mocha numbers the failures when they happen, and again at the end.
     const failure = /^\s+(\d+)\) /.exec(line)?.[1];
     if (failure === undefined || pictures.has(failure)) return;
