@@ -24,7 +24,7 @@ async function runAll(): Promise<void> {
   const grep = process.env['MAILBOX_TEST_GREP'];
   const mocha = new Mocha({
     ui: 'tdd',
-    timeout: 120_000,
+    timeout: 240_000,
     failZero: true,
     forbidOnly: Boolean(process.env['CI']),
     ...(grep && { grep }),
