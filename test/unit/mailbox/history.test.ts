@@ -88,11 +88,11 @@ describe('the history after a restart', () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, { messages: 4_000 });
     await opened.mailbox.refresh();
-    const first = opened.answers.hold('/message-sync');
-    await first.arrived;
-    const second = opened.answers.hold('/message-sync');
+    const first = opened.network.holdAnswer({ path: '/message-sync' });
+    await first.reached;
+    const second = opened.network.holdAnswer({ path: '/message-sync' });
     first.release();
-    await second.arrived;
+    await second.reached;
     const before = alive(opened).length;
     expect(before).toBeGreaterThan(1_000);
     expect(opened.mailbox.store.syncState()).toMatchObject({ backfill: { phase: 'alive' } });

@@ -117,10 +117,11 @@ describe.each(STORES)('deleting $name', (kind) => {
     );
     const conversationId = newest?.conversationId ?? '';
     const seen = conversation(store, conversationId);
-    await opened.admin.fail({ kind: 'delay', milliseconds: 300, method: 'DELETE' });
+    const deletion = opened.network.holdRequest({ method: 'DELETE' });
     const action = opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
-    await expect.poll(async () => (await opened.changes()).length).toBe(1);
+    await deletion.reached;
     const { id } = await opened.admin.deliver({ conversationId, text: 'Wait!' });
+    deletion.release();
     await action;
     expect((await opened.serverState())[String(id)]).toBe('Alive');
   });
@@ -153,10 +154,12 @@ describe.each(STORES)('deleting a conversation $name', (kind) => {
     const { conversationId, seen } = wholeConversation(opened);
     const restored = seen[0]?.id ?? '';
     await opened.mailbox.actions.delete([restored]);
-    await opened.admin.fail({ kind: 'delay', milliseconds: 500, method: 'PATCH' });
+    const patch = opened.network.holdRequest({ method: 'PATCH' });
     const restoring = opened.mailbox.actions.restore([restored]);
-    await opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
-    await restoring;
+    await patch.reached;
+    const deleting = opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
+    patch.release();
+    await Promise.all([restoring, deleting]);
     expect((await opened.serverState())[restored]).not.toBe('Purged');
   });
 

@@ -13,7 +13,7 @@ import { Mailbox, type MailboxOptions } from '../../../src/mailbox/mailbox';
 import { NO_FILTER } from '../../../src/mailbox/query';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
-import { AnswerGate } from './answerGate';
+import { NetworkGate } from './networkGate';
 import type { OpenStore, StoreKind } from './stores';
 
 /** Milliseconds after which windows look at each other again: soon, for the tests wait for it. */
@@ -24,8 +24,8 @@ const NETWORK = { noProxy: [], strictSSL: true, systemCertificates: false, usePr
 export interface EmulatedMailbox {
   readonly mailbox: Mailbox;
   readonly admin: EmulatorAdmin;
-  /** Through which the answers of the server come. */
-  readonly answers: AnswerGate;
+  /** Through which everything comes and goes. */
+  readonly network: NetworkGate;
   /** What the server received, `GET`s and sign-in aside. */
   changes(): Promise<LoggedRequest[]>;
   /** Availability at the server, by message id. */
@@ -69,7 +69,7 @@ export async function openUnsynchronized(
     ...(messages !== undefined && { messages }),
     ...(now && { now }),
   });
-  const http = new AnswerGate(NETWORK);
+  const http = new NetworkGate(NETWORK);
   const source = tokens(await signIn(http, emulator));
   const requestClock = clock ?? (impatient ? IMPATIENT : undefined);
   const origins = { rest: emulator.url, media: emulator.mediaUrl };
@@ -99,7 +99,7 @@ export async function openUnsynchronized(
   return {
     mailbox: openAnother(openStore()),
     admin,
-    answers: http,
+    network: http,
     openAnother,
     close,
     changes: async () =>

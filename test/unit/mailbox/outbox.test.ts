@@ -341,11 +341,12 @@ describe('what a window leaves behind', () => {
     const opened = await openUnsynchronized(account, IMPATIENT);
     await synchronize(opened.mailbox);
     const id = firstAlive(opened);
-    await opened.admin.fail({ kind: 'delay', milliseconds: 200, method: 'DELETE' });
+    const answer = opened.network.holdAnswer({ method: 'DELETE' });
     void opened.mailbox.actions.delete([id]);
-    await expect.poll(async () => (await opened.changes()).length).toBe(1);
+    await answer.reached;
+    expect((await opened.serverState())[id]).toBe('Deleted');
     opened.mailbox.dispose();
-    await expect.poll(async () => (await opened.serverState())[id]).toBe('Deleted');
+    answer.release();
 
     const mailbox = opened.openAnother(account());
     await goOnline({ ...opened, mailbox });

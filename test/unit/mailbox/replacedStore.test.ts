@@ -35,8 +35,8 @@ describe('a file that another window has cleared', () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open, { messages: 3_000 });
     await opened.mailbox.refresh();
-    const page = opened.answers.hold('/message-sync');
-    await page.arrived;
+    const page = opened.network.holdAnswer({ path: '/message-sync' });
+    await page.reached;
     removeDatabase(file);
     const other = { ...opened, mailbox: opened.openAnother(open()) };
     await noticed(opened, other.mailbox.store);
@@ -77,9 +77,9 @@ describe('a file that another window has cleared', () => {
     await opened.mailbox.refresh();
     await opened.admin.advanceClock(100);
     await opened.admin.deliverAll(texts(2));
-    const changes = opened.answers.hold('/message-sync');
+    const changes = opened.network.holdAnswer({ path: '/message-sync' });
     const refreshing = opened.mailbox.refresh();
-    await changes.arrived;
+    await changes.reached;
     removeDatabase(file);
     const other = { ...opened, mailbox: opened.openAnother(open()) };
     await noticed(opened, other.mailbox.store);
@@ -104,9 +104,9 @@ describe('an operation of a file that another window has cleared', () => {
     await synchronize(opened.mailbox);
     const [read, purged] = alive(opened);
     if (!read || !purged) throw new Error('There is nothing to purge.');
-    const changes = opened.answers.hold('/message-sync');
+    const changes = opened.network.holdAnswer({ path: '/message-sync' });
     const purging = opened.mailbox.actions.deletePermanently([purged.id]);
-    await changes.arrived;
+    await changes.reached;
     removeDatabase(file);
     const other = open();
     other.store.apply({ put: [read, purged] });
@@ -130,9 +130,9 @@ describe('a file that turns out to be damaged', () => {
     const opened = await openUnsynchronized(open, { messages: 3_000 });
     await synchronize(opened.mailbox);
     await opened.admin.deliver({ text: 'New' });
-    const changes = opened.answers.hold('/message-sync');
+    const changes = opened.network.holdAnswer({ path: '/message-sync' });
     const refreshing = opened.mailbox.refresh();
-    await changes.arrived;
+    await changes.reached;
     scribble(file, 3);
     changes.release();
     await refreshing;

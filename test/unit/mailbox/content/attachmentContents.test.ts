@@ -280,10 +280,12 @@ describe('the cache of attachments', () => {
   it('keeps nothing that is cleared before anything of it has come', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
-    await opened.admin.fail({ kind: 'delay', milliseconds: 300, path: '/content/' });
+    const answer = opened.network.holdAnswer({ path: '/content/' });
     const reading = opened.contents.read(source);
-    await expect.poll(() => filesIn(opened.folder)).toHaveLength(1);
+    await answer.reached;
+    expect(filesIn(opened.folder)).toHaveLength(1);
     opened.cache.remove(source.account.id);
+    answer.release();
     await expect(reading).rejects.toMatchObject({ kind: 'cancelled' });
     expect(filesIn(opened.folder)).toEqual([]);
   });

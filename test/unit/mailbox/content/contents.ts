@@ -8,6 +8,7 @@ import { AttachmentCache } from '../../../../src/mailbox/content/attachmentCache
 import { AttachmentContents, type ContentSource } from '../../../../src/mailbox/content/attachmentContents';
 import type { Mailbox } from '../../../../src/mailbox/mailbox';
 import type { EmulatorAdmin } from '../../../builders/emulatorAdmin';
+import type { NetworkGate } from '../networkGate';
 import { openEmulatedMailbox, synchronize } from '../openEmulator';
 import { STORES } from '../stores';
 
@@ -16,6 +17,7 @@ const [IN_MEMORY] = STORES;
 export interface OpenedContents {
   readonly mailbox: Mailbox;
   readonly admin: EmulatorAdmin;
+  readonly network: NetworkGate;
   /** Where the cache is. */
   readonly folder: string;
   readonly contents: AttachmentContents;
@@ -38,7 +40,7 @@ export async function openContents({
   sample = false,
 } = {}): Promise<OpenedContents> {
   if (!IN_MEMORY) throw new Error('There is no store');
-  const { mailbox, admin } = await openEmulatedMailbox(IN_MEMORY, { messages: 0, impatient: true });
+  const { mailbox, admin, network } = await openEmulatedMailbox(IN_MEMORY, { messages: 0, impatient: true });
   const parent = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const folder = path.join(parent, 'attachments');
@@ -55,6 +57,7 @@ export async function openContents({
   return {
     mailbox,
     admin,
+    network,
     folder,
     openAnother,
     ...openAnother(),
