@@ -108,6 +108,7 @@ test('reading gives one or several', async () => {
 describe.each([1, 3, 60])('of %i messages', (count) => {
   test('updating sets the read status', async () => {
     const ids = (await alive()).slice(0, count).map(({ id }) => id);
+    expect(ids).toHaveLength(count);
     for (const readStatus of ['Unread', 'Read'] as const) {
       const results = await api.updateMessage(ids, { readStatus });
       expect(results.map(({ id }) => id)).toEqual(ids);
@@ -118,6 +119,7 @@ describe.each([1, 3, 60])('of %i messages', (count) => {
   test('deleting, restoring, purging changes these and no others', async () => {
     const before = await availabilities();
     const ids = (await alive()).slice(0, count).map(({ id }) => id);
+    expect(ids).toHaveLength(count);
     const expectOnly = async (availability: string): Promise<void> => {
       expect(await availabilities()).toEqual(
         new Map([...before, ...ids.map((id) => [id, availability] as const)]),
@@ -126,8 +128,8 @@ describe.each([1, 3, 60])('of %i messages', (count) => {
 
     expect(await api.deleteMessage(ids, {})).toEqual(ids.map((id) => ({ id, status: 204 })));
     await expectOnly('Deleted');
-    for (const { error } of await api.patchMessage(ids, { availability: 'Alive' }))
-      expect(error).toBeUndefined();
+    const restored = await api.patchMessage(ids, { availability: 'Alive' });
+    expect(restored.map(({ id, error }) => [id, error])).toEqual(ids.map((id) => [id, undefined]));
     await expectOnly('Alive');
     await api.deleteMessage(ids, { purge: true });
     await expectOnly('Purged');

@@ -96,6 +96,8 @@ describe('a page that was damaged on the way', () => {
   });
 });
 
+const decoded = async (bytes: ArrayBuffer): Promise<Raster> => new TiffDocument(bytes).decode(0);
+
 test('whatever is wrong with a file, a page has its size or is refused, and that soon', async () => {
   const names = [
     'g3-2d.tif',
@@ -105,6 +107,8 @@ test('whatever is wrong with a file, a page has its size or is refused, and that
     'packbits.tif',
     'palette-lzw.tif',
   ];
+  let pages = 0;
+  let refused = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...names),
@@ -113,14 +117,18 @@ test('whatever is wrong with a file, a page has its size or is refused, and that
         const bytes = load(name);
         const view = new Uint8Array(bytes);
         for (const [at, value] of changes) view[Math.floor(at * view.length)] = value;
-        try {
-          const raster = await new TiffDocument(bytes).decode(0);
-          expect(raster.rgba).toHaveLength(raster.width * raster.height * 4);
-        } catch (error) {
-          expect(error).toBeInstanceOf(Error);
+        const raster = await decoded(bytes).catch((error: unknown) => error);
+        if (raster instanceof Error) {
+          refused += 1;
+        } else {
+          const { rgba, width, height } = raster as Raster;
+          expect(rgba).toHaveLength(width * height * 4);
+          pages += 1;
         }
       },
     ),
     { numRuns: 300, seed: 4 },
   );
-}, 30_000);
+  expect(pages).toBeGreaterThan(0);
+  expect(refused).toBeGreaterThan(0);
+});
