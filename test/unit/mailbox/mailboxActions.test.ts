@@ -42,6 +42,7 @@ describe.each(STORES)('an action on many messages $name', (kind) => {
     const { unread } = opened.mailbox.store.tally(ALIVE);
     const outcome = await opened.mailbox.actions.setReadStatus(ids(chosen), 'Unread');
     expect(outcome.changed).toEqual([]);
+    expect(new Set(outcome.failed.map(({ message }) => message.id))).toEqual(new Set(ids(chosen)));
     expect(outcome.failed.every(({ error }) => error instanceof ApiError)).toBe(true);
     expect(await opened.changes()).toHaveLength(1);
     expect(chosen.every((message) => isDeepStrictEqual(opened.mailbox.store.get(message.id), message))).toBe(
