@@ -13,9 +13,9 @@ export default defineConfig({
     // Vitest would leave a core to itself, although it has next to nothing to do while tests run.
     maxWorkers: '100%',
     // Tests wait for conditions: how long is up to the machine, and only says when to give up.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { requireAssertions: true, poll: { timeout: 30_000, interval: 20 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { requireAssertions: true, poll: { timeout: 60_000, interval: 20 } },
     projects: [
       {
         extends: true,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attachmentFileName, FreeNames } from '../../../src/mailbox/attachmentFileName';
 import { aMessage } from '../../builders/message';
 
-describe('attachmentFileName', () => {
+describe('the file name of an attachment', () => {
   const name = (fileName: string, contentType?: string): string =>
     attachmentFileName(aMessage({ id: '42' }), { id: '1', fileName, ...(contentType && { contentType }) });
 
@@ -14,34 +14,34 @@ describe('attachmentFileName', () => {
     ['a\u0000b\n.txt', 'ab.txt'],
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['résumé 履歴書.pdf', 'résumé 履歴書.pdf'],
-  ])('makes a plain file name of %j', (claimed, expected) => {
+  ])('is a plain file name for %j', (claimed, expected) => {
     expect(name(claimed)).toBe(expected);
   });
 
-  it('keeps the ending of a name that is too long', () => {
+  it('keeps its extension when it is shortened', () => {
     const long = name(`${'a'.repeat(300)}.pdf`);
     expect(long.length).toBeLessThanOrEqual(120);
     expect(long).toMatch(/^a+\.pdf$/);
   });
 
-  it('leaves room in the bytes that systems allow, and cuts no character in two', () => {
+  it('stays below the number of bytes that file systems allow, and cuts no character in two', () => {
     const long = name(`${'履😀'.repeat(100)}.pdf`);
     expect(Buffer.byteLength(long)).toBeLessThanOrEqual(200);
     expect(long).toMatch(/^(?:履😀)+履?\.pdf$/u);
   });
 
-  it('adds an ending by content type where there is none', () => {
+  it('gets an extension by content type if it has none', () => {
     expect(name('scan', 'image/tiff')).toMatch(/^scan\.tiff?$/);
   });
 
-  it('tells what, who and when if the server has no name for it', () => {
+  it('says what it is, of whom and when if the server has no name for it', () => {
     const voicemail = aMessage({ type: 'VoiceMail', creationTime: '2026-06-17T10:05:00.000Z' });
     expect(attachmentFileName(voicemail, { id: '1', contentType: 'audio/mpeg' })).toMatch(
       /^VoiceMail Ada Park 2026-06-17 1005\.mp3$/,
     );
   });
 
-  it.each(['con', '..', '', '\u202E', '///'])('never gives an empty or reserved name for %j', (claimed) => {
+  it.each(['con', '..', '', '\u202E', '///'])('is never empty or reserved, even for %j', (claimed) => {
     const result = attachmentFileName(
       { id: '42', availability: 'Alive', to: [], attachments: [] },
       { id: '1', fileName: claimed },
@@ -51,8 +51,8 @@ describe('attachmentFileName', () => {
   });
 });
 
-describe('FreeNames', () => {
-  it('numbers what is taken already, in whatever way it is written', () => {
+describe('unique file names', () => {
+  it('are numbered when the name is taken, whatever its case or Unicode form', () => {
     const names = new FreeNames(['Plan.pdf', 'plan (2).PDF']);
     expect(['plan.pdf', 'other.pdf', 'PLAN.pdf', 'plan'].map((name) => names.take(name))).toEqual([
       'plan (3).pdf',

@@ -37,7 +37,7 @@ class ManualClock implements AutoSyncClock {
   }
 }
 
-describe('synchronizing by itself', () => {
+describe('automatic synchronization', () => {
   let clock: ManualClock;
   let syncs: number[];
   let failure: Error | undefined;
@@ -53,13 +53,13 @@ describe('synchronizing by itself', () => {
     }, clock);
   });
 
-  it('goes on every minute or so while the window is looked at', async () => {
+  it('runs about once a minute while the window has the focus', async () => {
     auto.setFocused(true);
     await clock.pass(5 * MINUTE);
     expect(syncs).toEqual([66_000, 132_000, 198_000, 264_000]);
   });
 
-  it('is rarer while nobody looks, and while the server says by itself what is new', async () => {
+  it('is rarer without the focus, and while push notifications arrive', async () => {
     await clock.pass(10 * MINUTE);
     expect(syncs).toHaveLength(1);
     auto.setFocused(true);
@@ -70,7 +70,7 @@ describe('synchronizing by itself', () => {
     expect(syncs.length - pushed).toBeLessThanOrEqual(1);
   });
 
-  it('begins at once when the window gets the focus, but not if it has just been done', async () => {
+  it('runs at once when the window gets the focus, unless it has just run', async () => {
     await clock.pass(MINUTE);
     auto.setFocused(true);
     await clock.pass(0);
@@ -82,7 +82,7 @@ describe('synchronizing by itself', () => {
     expect(syncs).toEqual([MINUTE]);
   });
 
-  it('waits longer and longer while it fails, and is as quick as ever afterwards', async () => {
+  it('waits longer after each failure, and is back to normal after a success', async () => {
     auto.setFocused(true);
     failure = new Error('No');
     await clock.pass(30 * MINUTE);
@@ -94,7 +94,7 @@ describe('synchronizing by itself', () => {
     expect(last - (syncs.at(-2) ?? 0)).toBe(66_000);
   });
 
-  it('waits as long as the server asks, even if the window gets the focus', async () => {
+  it('waits as long as Retry-After says, even if the window gets the focus', async () => {
     auto.setFocused(true);
     failure = new ApiError({ status: 503, errorCode: 'CMN-201', retryAfter: 600 });
     await clock.pass(2 * MINUTE);
@@ -107,7 +107,7 @@ describe('synchronizing by itself', () => {
     expect(syncs).toHaveLength(2);
   });
 
-  it('ends when it is disposed', async () => {
+  it('stops when it is disposed', async () => {
     auto.dispose();
     await clock.pass(60 * MINUTE);
     expect(syncs).toEqual([]);

@@ -11,7 +11,7 @@ import {
   openUnsynchronized,
   synchronize,
 } from './openEmulator';
-import { IN_SQLITE, type StoreKind, STORES } from './stores';
+import { IN_SQLITE, type StoreKind, EACH_STORE } from './stores';
 import { type HeldRequest, TokenGate } from './tokenGate';
 
 /** Nothing of an operation waits in a queue any more: its request is about to be sent. */
@@ -64,8 +64,8 @@ async function heldBack(
   return outcome;
 }
 
-describe.each(STORES)('a deletion that has waited since the server was looked at $name', (kind) => {
-  it('does not purge what was deleted elsewhere meanwhile', async () => {
+describe.each(EACH_STORE)('a deletion that has waited since the last synchronization (%s)', (_name, kind) => {
+  it('does not purge a message that was deleted elsewhere meanwhile', async () => {
     const { opened, gate } = await open(kind);
     const [id = ''] = alive(opened).map((message) => message.id);
     await heldBack(
@@ -78,7 +78,7 @@ describe.each(STORES)('a deletion that has waited since the server was looked at
     expect(opened.mailbox.store.operations()).toEqual([]);
   });
 
-  it('does not purge what was restored elsewhere meanwhile', async () => {
+  it('does not purge a message that was restored elsewhere meanwhile', async () => {
     const { opened, gate } = await open(kind);
     const [id = ''] = deleted(opened).map((message) => message.id);
     await heldBack(
@@ -90,7 +90,7 @@ describe.each(STORES)('a deletion that has waited since the server was looked at
     expect((await opened.serverState())[id]).toBe('Alive');
   });
 
-  it('of a conversation does not purge what of it was deleted elsewhere meanwhile', async () => {
+  it('does not purge the messages of a conversation that were deleted elsewhere meanwhile', async () => {
     const { opened, gate } = await open(kind);
     const { store, actions } = opened.mailbox;
     const { conversationId = '' } =
@@ -112,7 +112,7 @@ describe.each(STORES)('a deletion that has waited since the server was looked at
     expect(new Set(ids.map((id) => state[id]))).toEqual(new Set(['Deleted']));
   });
 
-  it('looks again and is sent at once', async () => {
+  it('synchronizes again and is sent at once', async () => {
     const { opened, gate } = await open(kind);
     const [id = ''] = alive(opened).map((message) => message.id);
     const outcome = await heldBack(
@@ -124,7 +124,7 @@ describe.each(STORES)('a deletion that has waited since the server was looked at
     expect(await wire(opened)).toEqual(['message-sync 200', 'message-sync 200', 'DELETE 204']);
   });
 
-  it('looks again if it was the rate limits that it waited for', async () => {
+  it('synchronizes again if it waited for the rate limits', async () => {
     const clock = new ManualClock();
     const { opened, gate } = await open(kind, { clock });
     const { api, actions } = opened.mailbox;
@@ -149,8 +149,8 @@ describe.each(STORES)('a deletion that has waited since the server was looked at
   });
 });
 
-describe('a deletion that has waited until another window sends', () => {
-  it('is left to that', async () => {
+describe('a deletion that has waited until another window has taken over', () => {
+  it('is left to the other window', async () => {
     const account = IN_SQLITE.create();
     const gate = new TokenGate();
     const opened = await openUnsynchronized(account, { settledAfter: 0, tokens: gate.tokens });
@@ -173,7 +173,7 @@ describe('a deletion that has waited until another window sends', () => {
   });
 });
 
-describe.each(STORES)('a deletion whose access token is refused $name', (kind) => {
+describe.each(EACH_STORE)('a deletion whose access token is refused (%s)', (_name, kind) => {
   async function deleteWithRefusedToken(
     meanwhile: (opened: EmulatedMailbox, id: string) => Promise<unknown>,
   ): Promise<{ opened: EmulatedMailbox; id: string; outcome: ActionOutcome }> {
@@ -188,7 +188,7 @@ describe.each(STORES)('a deletion whose access token is refused $name', (kind) =
     return { opened, id, outcome: await deletion };
   }
 
-  it('looks again before it is sent with a new one', async () => {
+  it('synchronizes again before it is sent with a new token', async () => {
     const { opened, id, outcome } = await deleteWithRefusedToken(() => Promise.resolve());
     expect(outcome).toMatchObject({ changed: [id], waiting: [] });
     expect(await wire(opened)).toEqual([
@@ -200,7 +200,7 @@ describe.each(STORES)('a deletion whose access token is refused $name', (kind) =
     ]);
   });
 
-  it('does not purge what was deleted elsewhere meanwhile', async () => {
+  it('does not purge a message that was deleted elsewhere meanwhile', async () => {
     const { opened, id } = await deleteWithRefusedToken(({ admin }, victim) =>
       admin.change(victim, { availability: 'Deleted' }),
     );
@@ -208,7 +208,7 @@ describe.each(STORES)('a deletion whose access token is refused $name', (kind) =
     expect((await wire(opened)).filter((line) => line.startsWith('DELETE'))).toEqual(['DELETE 401']);
   });
 
-  it('waits if the new one is refused as well, again and again', async () => {
+  it('waits if each new token is refused as well', async () => {
     const { opened } = await open(kind);
     const [id = ''] = alive(opened).map((message) => message.id);
     await opened.admin.fail({
@@ -224,8 +224,8 @@ describe.each(STORES)('a deletion whose access token is refused $name', (kind) =
   });
 });
 
-describe.each(STORES)('a deletion while the history is fetched anew $name', (kind) => {
-  it('waits while the server does not say of every message what has become of it', async () => {
+describe.each(EACH_STORE)('a deletion while the history is fetched again (%s)', (_name, kind) => {
+  it('waits as long as the server does not report the state of every message', async () => {
     const { opened } = await open(kind, { messages: 600, impatient: true });
     const [silent, other] = alive(opened).slice(-2);
     if (!silent || !other) throw new Error('The sample has no such messages.');
@@ -258,7 +258,7 @@ describe.each(STORES)('a deletion while the history is fetched anew $name', (kin
     expect([state[silent.id], state[other.id]]).toEqual(['Deleted', 'Deleted']);
   });
 
-  it('does not purge what is deleted elsewhere while the messages are read', async () => {
+  it('does not purge a message that is deleted elsewhere while the messages are read', async () => {
     const { opened, gate } = await open(kind, { messages: 600, impatient: true });
     const [id = ''] = alive(opened)
       .map((message) => message.id)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EmulatedMailbox, openEmulatedMailbox } from './openEmulator';
-import { STORES } from './stores';
+import { EACH_STORE } from './stores';
 
 function voicemail(text: string): Readonly<Record<string, unknown>> {
   return {
@@ -14,8 +14,8 @@ async function contentRequests({ admin }: EmulatedMailbox): Promise<number> {
   return (await admin.requests()).filter(({ path }) => path.includes('/content/')).length;
 }
 
-describe.each(STORES)('what lists leave out $name', (kind) => {
-  it('is fetched: whole texts, and transcriptions', async () => {
+describe.each(EACH_STORE)('what message lists leave out (%s)', (_name, kind) => {
+  it('is fetched in the background: long texts and transcriptions', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 0 });
     const text = 'A long story. '.repeat(200).trim();
     const { id } = await opened.admin.deliver({ text });
@@ -26,7 +26,7 @@ describe.each(STORES)('what lists leave out $name', (kind) => {
     await expect.poll(() => store.transcription(String(call))).toBe('Please call me back');
   });
 
-  it('is not asked for again if the server refuses it, and does not keep the others back', async () => {
+  it('is not requested again if the server refuses it, and does not hold up the rest', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 0 });
     await opened.admin.deliver(voicemail('First'));
     await opened.admin.deliver(voicemail('Second'));

@@ -47,7 +47,7 @@ async function texts(
   return pages;
 }
 
-it('has the whole of each text, in order and by page, and says how far it is', async () => {
+it('an excerpt has each text in full, in order and by page, and reports its progress', async () => {
   const conversation = await openLongConversation();
   const { store } = conversation.mailbox;
   expect(store.get(conversation.ids[0] ?? '')?.subject).not.toBe(textOf(0));
@@ -59,7 +59,7 @@ it('has the whole of each text, in order and by page, and says how far it is', a
   expect(told.map(([done]) => done)).toEqual(told.map(([done]) => done).toSorted((a, b) => a - b));
 });
 
-it('asks the server for what is cut only', async () => {
+it('an excerpt requests only texts that are cut off', async () => {
   const conversation = await openLongConversation();
   await texts(conversation);
   const named = (await conversation.admin.requests()).flatMap(({ path }) =>
@@ -68,7 +68,7 @@ it('asks the server for what is cut only', async () => {
   expect(named.toSorted()).toEqual(conversation.ids.filter((_, index) => index % 3 === 0).toSorted());
 });
 
-it('leaves out what is gone', async () => {
+it('an excerpt leaves out messages that are gone', async () => {
   const conversation = await openLongConversation();
   const { store } = conversation.mailbox;
   const [first = '', second = ''] = conversation.ids;
@@ -79,13 +79,13 @@ it('leaves out what is gone', async () => {
   );
 });
 
-it('never gives the beginning of a text for the whole of it', async () => {
+it('an excerpt fails rather than give the beginning of a text for all of it', async () => {
   const conversation = await openLongConversation();
   await conversation.admin.fail({ kind: 'error', status: 503, errorCode: 'CMN-201', count: 100 });
   await expect(texts(conversation)).rejects.toMatchObject({ kind: 'temporary' });
 });
 
-it('goes no further when it is cancelled', async () => {
+it('an excerpt stops when it is cancelled', async () => {
   const conversation = await openLongConversation();
   const cancel = new AbortController();
   let pages = 0;

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { withPart } from '../../../src/mailbox/filterPart';
 
-it('one part of a filter is replaced, the others stay', () => {
+it('replacing one part of a filter keeps the other parts', () => {
   const filter = { readStatus: 'Unread', types: ['Fax'] } as const;
   expect(withPart(filter, 'readStatus', 'Read')).toEqual({ readStatus: 'Read', types: ['Fax'] });
   expect(withPart(filter, 'failed', true)).toEqual({ ...filter, failed: true });
 });
 
-it('a part that is taken away leaves nothing behind, so that an empty filter is empty', () => {
+it('removing the last part of a filter leaves an empty filter', () => {
   expect(Object.keys(withPart({ readStatus: 'Unread' }, 'readStatus', undefined))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import {
   shown,
   whenComplete,
 } from './openEmulator';
-import { type StoreKind, STORES } from './stores';
+import { type StoreKind, EACH_STORE } from './stores';
 
 /** What a synchronization has sent: what has changed, or a page of the history. */
 async function synchronizations({ admin }: EmulatedMailbox): Promise<string[]> {
@@ -32,8 +32,8 @@ async function openThrottled(kind: StoreKind): Promise<{ opened: EmulatedMailbox
   return { opened, clock };
 }
 
-describe.each(STORES)('a page of the history that waits for the rate limits $name', (kind) => {
-  it('lets what the user waits for go first', async () => {
+describe.each(EACH_STORE)('a page of the history that waits for the rate limits (%s)', (_name, kind) => {
+  it("lets the user's own requests go first", async () => {
     const { opened, clock } = await openThrottled(kind);
     const { mailbox, admin } = opened;
     const { id } = await admin.deliver({ text: 'New' });
@@ -53,7 +53,7 @@ describe.each(STORES)('a page of the history that waits for the rate limits $nam
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
-  it('lets it go first where it waits to be tried again', async () => {
+  it("lets the user's own requests go first while it waits for a retry", async () => {
     const clock = new ManualClock();
     const opened = await openUnsynchronized(kind.create(), { messages: 600, clock });
     const { mailbox, admin } = opened;

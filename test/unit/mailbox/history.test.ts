@@ -13,7 +13,7 @@ import {
   synchronize,
   whenComplete,
 } from './openEmulator';
-import { IN_SQLITE, STORES } from './stores';
+import { IN_SQLITE, EACH_STORE } from './stores';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -29,7 +29,7 @@ function reach(opened: EmulatedMailbox): number {
   return (Date.now() - Math.min(...times)) / DAY;
 }
 
-describe.each(STORES)('the history $name', (kind) => {
+describe.each(EACH_STORE)('the history (%s)', (_name, kind) => {
   it('begins with the newest messages, after a single request', async () => {
     const opened = await openUnsynchronized(kind.create(), { messages: 3_000 });
     expect(opened.mailbox.state).toEqual({ kind: 'loading' });
@@ -47,7 +47,7 @@ describe.each(STORES)('the history $name', (kind) => {
     expect(opened.mailbox.state).toEqual({ kind: 'ready' });
   });
 
-  it('is kept as far back as is wanted, and follows when that changes', async () => {
+  it('goes back as far as the setting says, and follows when the setting changes', async () => {
     let limit: HistoryLimit = '30 days';
     const opened = await openEmulatedMailbox(kind, { messages: 3_000, history: () => limit });
     expect(reach(opened)).toBeLessThan(30.1);
@@ -66,7 +66,7 @@ describe.each(STORES)('the history $name', (kind) => {
     expect(alive(opened)).toHaveLength(short);
   });
 
-  it('leaves what is known on screen while it is fetched anew', async () => {
+  it('keeps showing the known messages while it is fetched again', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
     const before = shown(opened);
     await opened.admin.invalidateSyncTokens();
@@ -84,7 +84,7 @@ describe.each(STORES)('the history $name', (kind) => {
 });
 
 describe('the history after a restart', () => {
-  it('is shown before the network has answered, and goes on where it stopped', async () => {
+  it('is shown before the server has answered, and is fetched on from where it stopped', async () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, { messages: 4_000 });
     await opened.mailbox.refresh();

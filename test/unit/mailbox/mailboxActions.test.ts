@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../src/api/errors';
 import type { Message } from '../../../src/api/schema';
 import { alive, conversation, deleted, type EmulatedMailbox, openEmulatedMailbox } from './openEmulator';
-import { STORES } from './stores';
+import { EACH_STORE } from './stores';
 
 const ALIVE = { availability: 'Alive', filter: {} } as const;
 
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
-describe.each(STORES)('an action on many messages $name', (kind) => {
-  it('stops between two requests when it is cancelled, and takes back what was not sent', async () => {
+describe.each(EACH_STORE)('an action on many messages (%s)', (_name, kind) => {
+  it('stops between two requests when it is cancelled, and undoes what was not sent', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
     const chosen = alive(opened).filter(({ readStatus }) => readStatus === 'Read');
     expect(chosen.length).toBeGreaterThan(1_500);
@@ -26,7 +26,7 @@ describe.each(STORES)('an action on many messages $name', (kind) => {
     expect(still).toHaveLength(chosen.length - 1_000);
   });
 
-  it('shows all of it at once, before the server has answered', async () => {
+  it('shows its result at once, before the server has answered', async () => {
     const opened = await openEmulatedMailbox(kind);
     const chosen = alive(opened).slice(0, 60);
     const action = opened.mailbox.actions.delete(ids(chosen));
@@ -35,7 +35,7 @@ describe.each(STORES)('an action on many messages $name', (kind) => {
     await action;
   });
 
-  it('gives up after a request that was refused as a whole, and names everything that was not done', async () => {
+  it('stops after a request that was refused as a whole, and reports every message as failed', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
     await opened.admin.setPermissions({ user: { EditMessages: false } });
     const chosen = alive(opened);
@@ -53,8 +53,8 @@ describe.each(STORES)('an action on many messages $name', (kind) => {
   });
 });
 
-describe.each(STORES)('deleting $name', (kind) => {
-  it('is not begun when the mailbox cannot be brought up to date first', async () => {
+describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
+  it('sends nothing when the mailbox cannot be brought up to date first', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [message] = alive(opened);
     await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-999', path: 'message-sync' });
@@ -64,7 +64,7 @@ describe.each(STORES)('deleting $name', (kind) => {
     expect(opened.mailbox.store.get(message?.id ?? '')).toEqual(message);
   });
 
-  it('twice at the same time sends it once', async () => {
+  it('sends one request when a message is deleted twice at the same time', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [message] = alive(opened);
     const id = message?.id ?? '';
@@ -73,7 +73,7 @@ describe.each(STORES)('deleting $name', (kind) => {
     expect((await opened.serverState())[id]).toBe('Deleted');
   });
 
-  it('twice at the same time sends it once, although lists do not show all of it yet', async () => {
+  it('sends one request when hundreds are deleted twice at once, before the lists show all of it', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 600 });
     const chosen = ids(alive(opened));
     expect(chosen.length).toBeGreaterThan(400);
@@ -86,7 +86,7 @@ describe.each(STORES)('deleting $name', (kind) => {
     expect(new Set(actions.undoable)).toEqual(new Set(chosen));
   });
 
-  it('never repeats a request whose answer was lost, and learns from the server what became of it', async () => {
+  it('never repeats a request whose answer was lost, and asks the server what became of the message', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [message] = alive(opened);
     const id = message?.id ?? '';
@@ -99,7 +99,7 @@ describe.each(STORES)('deleting $name', (kind) => {
     expect((await opened.serverState())[id]).toBe('Deleted');
   });
 
-  it('nothing sends nothing', async () => {
+  it('sends nothing for no messages or unknown ones', async () => {
     const opened = await openEmulatedMailbox(kind);
     const before = await opened.serverState();
     await opened.mailbox.actions.delete([]);
@@ -110,7 +110,7 @@ describe.each(STORES)('deleting $name', (kind) => {
     expect(await opened.serverState()).toEqual(before);
   });
 
-  it('a conversation spares a message that arrives while the request is on its way', async () => {
+  it('spares a message of the conversation that arrives while the request is on its way', async () => {
     const opened = await openEmulatedMailbox(kind);
     const { store } = opened.mailbox;
     const newest = alive(opened).find(
@@ -128,7 +128,7 @@ describe.each(STORES)('deleting $name', (kind) => {
   });
 });
 
-describe.each(STORES)('deleting a conversation $name', (kind) => {
+describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
   /** One with several messages, none of them deleted. */
   function wholeConversation(opened: EmulatedMailbox): { conversationId: string; seen: Message[] } {
     const { store } = opened.mailbox;
@@ -140,7 +140,7 @@ describe.each(STORES)('deleting a conversation $name', (kind) => {
     throw new Error('The sample has no such conversation.');
   }
 
-  it('spares a message that came while the user was asked', async () => {
+  it('spares a message that arrived while the user was asked', async () => {
     const opened = await openEmulatedMailbox(kind);
     const { conversationId, seen } = wholeConversation(opened);
     const { id } = await opened.admin.deliver({ conversationId, text: 'Not seen yet' });
@@ -150,7 +150,7 @@ describe.each(STORES)('deleting a conversation $name', (kind) => {
     expect(ids(seen).map((each) => state[each])).toEqual(seen.map(() => 'Deleted'));
   });
 
-  it('does not purge a message whose restoring is still under way', async () => {
+  it('does not purge a message that is still being restored', async () => {
     const opened = await openEmulatedMailbox(kind);
     const { conversationId, seen } = wholeConversation(opened);
     const restored = seen[0]?.id ?? '';
@@ -164,7 +164,7 @@ describe.each(STORES)('deleting a conversation $name', (kind) => {
     expect((await opened.serverState())[restored]).not.toBe('Purged');
   });
 
-  it('deletes shared messages too, which the operation on conversations passes over', async () => {
+  it('deletes shared messages too, which a deletion by conversation id leaves out', async () => {
     const opened = await openEmulatedMailbox(kind);
     const { conversationId, seen } = wholeConversation(opened);
     const owner = { extensionId: '400131427008', extensionType: 'Department', name: 'New Projects' };
@@ -175,7 +175,7 @@ describe.each(STORES)('deleting a conversation $name', (kind) => {
   });
 });
 
-describe.each(STORES)('deleting permanently $name', (kind) => {
+describe.each(EACH_STORE)('deleting permanently (%s)', (_name, kind) => {
   it('spares a message that was restored elsewhere after the user had agreed to lose it', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [message, other] = deleted(opened);
@@ -188,8 +188,8 @@ describe.each(STORES)('deleting permanently $name', (kind) => {
   });
 });
 
-describe.each(STORES)('undoing a deletion $name', (kind) => {
-  it('can be undone from the moment that it shows, and in that order', async () => {
+describe.each(EACH_STORE)('undoing a deletion (%s)', (_name, kind) => {
+  it('is possible as soon as the deletion shows, and is sent after it', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [message] = alive(opened);
     const id = message?.id ?? '';
@@ -202,7 +202,7 @@ describe.each(STORES)('undoing a deletion $name', (kind) => {
     expect(opened.mailbox.store.get(id)).toMatchObject({ availability: 'Alive' });
   });
 
-  it('is still possible after another deletion that came to nothing', async () => {
+  it('is still possible after another deletion has failed', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [first, second] = ids(alive(opened));
     await opened.mailbox.actions.delete([first ?? '']);

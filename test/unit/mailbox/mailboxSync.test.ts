@@ -8,15 +8,15 @@ import {
   synchronize,
   whenComplete,
 } from './openEmulator';
-import { STORES } from './stores';
+import { EACH_STORE } from './stores';
 
-describe.each(STORES)('the first synchronization $name', (kind) => {
-  it('brings everything, deleted messages included, over as many requests as it takes', async () => {
+describe.each(EACH_STORE)('the first synchronization (%s)', (_name, kind) => {
+  it('fetches everything, deleted messages included, in as many requests as it takes', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
-  it('brings messages of one and the same moment, more of them than a page', async () => {
+  it('fetches more messages of the same moment than fit on a page', async () => {
     const opened = await openEmulatedMailbox(kind);
     const creationTime = '2026-01-05T10:00:00.000Z';
     await opened.admin.deliverAll(
@@ -27,14 +27,14 @@ describe.each(STORES)('the first synchronization $name', (kind) => {
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
-  it('brings what is shared with the extension', async () => {
+  it('fetches messages that are shared with the extension', async () => {
     const opened = await openEmulatedMailbox(kind);
     expect(alive(opened).some(({ owner }) => owner?.extensionId !== undefined)).toBe(true);
   });
 });
 
-describe.each(STORES)('later synchronizations $name', (kind) => {
-  it('follow what is delivered, changed, deleted, purged and restored elsewhere', async () => {
+describe.each(EACH_STORE)('later synchronizations (%s)', (_name, kind) => {
+  it('bring what was delivered, changed, deleted, purged and restored elsewhere', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [a, b, c] = alive(opened);
     const [d] = deleted(opened);
@@ -52,7 +52,7 @@ describe.each(STORES)('later synchronizations $name', (kind) => {
   });
 
   it.each(['CMN-101', 'MSG-333', 'MSG-411'] as const)(
-    'start over when the token is refused with %s',
+    'start over when the server refuses the token with %s',
     async (errorCode) => {
       const opened = await openEmulatedMailbox(kind);
       const [gone] = alive(opened);
@@ -66,7 +66,7 @@ describe.each(STORES)('later synchronizations $name', (kind) => {
     },
   );
 
-  it('notice what was purged so long ago that the server has forgotten it', async () => {
+  it('remove messages that were purged so long ago that the server has forgotten them', async () => {
     const opened = await openEmulatedMailbox(kind);
     const [gone] = alive(opened);
     await opened.admin.change(gone?.id ?? '', { availability: 'Purged' });
@@ -76,7 +76,7 @@ describe.each(STORES)('later synchronizations $name', (kind) => {
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
-  it('keep what is known when the server fails, and say so', async () => {
+  it('keep the known messages when the server fails, and report the failure', async () => {
     const opened = await openEmulatedMailbox(kind);
     const before = shown(opened);
     await opened.admin.fail({ status: 400, errorCode: 'CMN-999', path: 'message-sync' });

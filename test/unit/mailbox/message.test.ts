@@ -3,7 +3,7 @@ import { failureCode, otherParties, otherPartyKey, partyName } from '../../../sr
 import { formatPhoneNumber, normalizePhoneNumber } from '../../../src/mailbox/phoneNumber';
 import { aMessage } from '../../builders/message';
 
-describe('the other side of a message', () => {
+describe('the other party of a message', () => {
   const ada = { name: 'Ada Park', phoneNumber: '+16505550101' };
   const ben = { name: 'Ben Ito', phoneNumber: '+16505550102' };
   const us = { name: 'Rosa Lind', phoneNumber: '+16505550100', target: true };
@@ -13,24 +13,24 @@ describe('the other side of a message', () => {
     expect(otherParties(aMessage({ direction: 'Outbound', from: us, to: [ada, ben] }))).toEqual([ada, ben]);
   });
 
-  it('is everybody but us in a group', () => {
+  it('is everybody else in a group message', () => {
     expect(otherParties(aMessage({ from: ada, to: [us, ben] }))).toEqual([ada, ben]);
   });
 
-  it('has one identity, whoever of the group writes and however the numbers are formatted', () => {
+  it('has the same key whoever of the group writes and however the numbers are formatted', () => {
     const fromAda = aMessage({ from: ada, to: [us, { ...ben, phoneNumber: '(650)555-0102' }] });
     const fromBen = aMessage({ from: ben, to: [{ ...ada, phoneNumber: '16505550101' }, us] });
     expect(otherPartyKey(fromAda)).toBe(otherPartyKey(fromBen));
     expect(otherPartyKey(fromAda)).not.toBe(otherPartyKey(aMessage({ from: ada, to: [us] })));
   });
 
-  it('is empty for a record that tells nobody', () => {
+  it('is empty for a record that names nobody', () => {
     const { from: _from, ...message } = aMessage({ to: [] });
     expect(otherParties(message)).toEqual([]);
     expect(otherPartyKey(message)).toBe('');
   });
 
-  it('goes by name, else by number, else by place', () => {
+  it('is shown by name, else by number, else by place', () => {
     expect(partyName(ada)).toBe('Ada Park');
     expect(partyName({ phoneNumber: '+16505550101', location: 'San Mateo, CA' })).toBe('(650) 555-0101');
     expect(partyName({ extensionNumber: '102' })).toBe('102');
@@ -47,18 +47,18 @@ describe('phone numbers', () => {
     ['+442079460018', '+44 20 7946 0018'],
     ['anonymous', 'anonymous'],
     ['72245', '72245'],
-  ])('writes %s as %s', (raw, text) => {
+  ])('are shown readably: %s as %s', (raw, text) => {
     expect(formatPhoneNumber(raw)).toBe(text);
   });
 
-  it('recognizes one number in its different spellings', () => {
+  it('are recognized as the same number in different spellings', () => {
     const spellings = ['+16505550101', '16505550101', '6505550101', '(650)555-0101', '+1 650 555 0101'];
     expect(new Set(spellings.map(normalizePhoneNumber))).toEqual(new Set(['+16505550101']));
   });
 });
 
-describe('the reason of a failure', () => {
-  it('is the code of the fax recipient, else that of the gateway, else the status', () => {
+describe('the failure code of a message', () => {
+  it('is that of the fax recipient, else that of the gateway, else the status', () => {
     const failed = { direction: 'Outbound', messageStatus: 'SendingFailed' } as const;
     expect(failureCode(aMessage({ ...failed, to: [{ faxErrorCode: 'LineBusy' }] }))).toBe('LineBusy');
     expect(failureCode(aMessage({ ...failed, deliveryErrorCode: 'SMS-UP-430' }))).toBe('SMS-UP-430');

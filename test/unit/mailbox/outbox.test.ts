@@ -11,7 +11,7 @@ import {
   openUnsynchronized,
   synchronize,
 } from './openEmulator';
-import { IN_SQLITE, type StoreKind, STORES } from './stores';
+import { IN_SQLITE, type StoreKind, EACH_STORE } from './stores';
 
 const IMPATIENT = { impatient: true, settledAfter: 0 };
 
@@ -46,8 +46,8 @@ function refusalsOf({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Refusal[] {
   return refusals;
 }
 
-describe.each(STORES)('what is asked for without a network $name', (kind) => {
-  it('shows, waits, and is sent when the server can be reached again', async () => {
+describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) => {
+  it('shows at once, waits, and is sent when the server can be reached again', async () => {
     const opened = await open(kind);
     const { mailbox } = opened;
     const id = firstAlive(opened, 'Unread');
@@ -65,7 +65,7 @@ describe.each(STORES)('what is asked for without a network $name', (kind) => {
     expect(mailbox.store.operations()).toEqual([]);
   });
 
-  it('is sent in the order in which it was asked for', async () => {
+  it('is sent in the order in which the changes were made', async () => {
     const opened = await open(kind);
     const { actions } = opened.mailbox;
     const id = firstAlive(opened, 'Unread');
@@ -81,7 +81,7 @@ describe.each(STORES)('what is asked for without a network $name', (kind) => {
     expect(await readStatusAtServer(opened, id)).toBe('Read');
   });
 
-  it('is taken back and reported, once, if the server refuses it later', async () => {
+  it('is undone and reported once if the server refuses it later', async () => {
     const opened = await open(kind);
     const { actions, store } = opened.mailbox;
     const refusals = refusalsOf(opened);
@@ -100,7 +100,7 @@ describe.each(STORES)('what is asked for without a network $name', (kind) => {
     expect(store.operations()).toEqual([]);
   });
 
-  it('does not purge what somebody else has deleted meanwhile', async () => {
+  it('does not purge a message that somebody else has deleted meanwhile', async () => {
     const opened = await open(kind);
     const id = firstAlive(opened);
     await goOffline(opened);
@@ -110,7 +110,7 @@ describe.each(STORES)('what is asked for without a network $name', (kind) => {
     expect((await opened.serverState())[id]).toBe('Deleted');
   });
 
-  it('does not purge what somebody else has restored meanwhile', async () => {
+  it('does not purge a message that somebody else has restored meanwhile', async () => {
     const opened = await open(kind);
     const id = deleted(opened)[0]?.id ?? '';
     await goOffline(opened);
@@ -121,7 +121,7 @@ describe.each(STORES)('what is asked for without a network $name', (kind) => {
     expect(opened.mailbox.store.get(id)?.availability).toBe('Alive');
   });
 
-  it('purges what was restored here before', async () => {
+  it('purges a message that was restored here before it was deleted permanently', async () => {
     const opened = await open(kind);
     const id = deleted(opened)[0]?.id ?? '';
     await goOffline(opened);
@@ -131,7 +131,7 @@ describe.each(STORES)('what is asked for without a network $name', (kind) => {
     expect((await opened.serverState())[id]).toBe('Purged');
   });
 
-  it('is dropped by cancelling it in time', async () => {
+  it('is dropped when it is cancelled before it is sent', async () => {
     const opened = await open(kind);
     const id = firstAlive(opened, 'Unread');
     const cancelled = AbortSignal.abort();
@@ -142,8 +142,8 @@ describe.each(STORES)('what is asked for without a network $name', (kind) => {
   });
 });
 
-describe.each(STORES)('a deletion whose answer is lost $name', (kind) => {
-  it('is not repeated when it was carried out', async () => {
+describe.each(EACH_STORE)('a deletion whose answer is lost (%s)', (_name, kind) => {
+  it('is not repeated if the server has carried it out', async () => {
     const opened = await open(kind);
     const ids = alive(opened)
       .slice(0, 3)
@@ -156,7 +156,7 @@ describe.each(STORES)('a deletion whose answer is lost $name', (kind) => {
     expect(ids.map((id) => state[id])).toEqual(['Deleted', 'Deleted', 'Deleted']);
   });
 
-  it('is repeated when it was not', async () => {
+  it('is repeated if the server has not received it', async () => {
     const opened = await open(kind);
     const id = firstAlive(opened);
     await opened.admin.fail({ kind: 'reset', method: 'DELETE' });
@@ -165,7 +165,7 @@ describe.each(STORES)('a deletion whose answer is lost $name', (kind) => {
     expect((await opened.serverState())[id]).toBe('Deleted');
   });
 
-  it('waits until a request that may still be under way can be no more', async () => {
+  it('waits as long as its first request may still reach the server', async () => {
     const opened = await open(kind, { settledAfter: 60_000 });
     const id = firstAlive(opened);
     await opened.admin.fail({ kind: 'reset', method: 'DELETE' });
@@ -180,7 +180,7 @@ describe.each(STORES)('a deletion whose answer is lost $name', (kind) => {
     expect((await opened.serverState())[id]).toBe('Deleted');
   });
 
-  it('of a conversation is decided message by message', async () => {
+  it('is checked message by message if it was of a conversation', async () => {
     const opened = await open(kind);
     const { store, actions } = opened.mailbox;
     const conversationId = alive(opened).find(({ conversationId }) => conversationId)?.conversationId ?? '';
@@ -192,8 +192,8 @@ describe.each(STORES)('a deletion whose answer is lost $name', (kind) => {
   });
 });
 
-describe.each(STORES)('trouble of the server $name', (kind) => {
-  it('leaves a deletion waiting, and does not let anything overtake it', async () => {
+describe.each(EACH_STORE)('an error of the server (%s)', (_name, kind) => {
+  it('leaves a deletion waiting, and lets no later change overtake it', async () => {
     const opened = await open(kind);
     const { actions } = opened.mailbox;
     const [first, second] = alive(opened).map(({ id }) => id);
@@ -204,7 +204,7 @@ describe.each(STORES)('trouble of the server $name', (kind) => {
     expect((await opened.serverState())[first ?? '']).toBe('Deleted');
   });
 
-  it('counts a restoring as done that was refused because the message is alive', async () => {
+  it('counts as success if it refuses to restore a message that is not deleted any more', async () => {
     const opened = await open(kind);
     const id = deleted(opened)[0]?.id ?? '';
     await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-101', method: 'PATCH' });
@@ -213,7 +213,7 @@ describe.each(STORES)('trouble of the server $name', (kind) => {
     expect(opened.mailbox.store.confirmed(id)?.availability).toBe('Alive');
   });
 
-  it('counts it as failed otherwise', async () => {
+  it('counts as failure if it refuses to restore a message that is still deleted', async () => {
     const opened = await open(kind);
     const id = deleted(opened)[0]?.id ?? '';
     await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-101', method: 'PATCH' });
@@ -224,7 +224,7 @@ describe.each(STORES)('trouble of the server $name', (kind) => {
     expect(opened.mailbox.store.get(id)?.availability).toBe('Deleted');
   });
 
-  it('forgets what is gone: deleting it is done by that, and marking it has failed', async () => {
+  it('removes a message that is gone: deleting it succeeds, and marking it as unread fails', async () => {
     const opened = await open(kind);
     const [first, second] = alive(opened)
       .filter(({ readStatus }) => readStatus === 'Read')
@@ -240,7 +240,7 @@ describe.each(STORES)('trouble of the server $name', (kind) => {
   });
 });
 
-describe.each(STORES)('deleting a conversation $name', (kind) => {
+describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
   async function deleteOne(opened: EmulatedMailbox): Promise<string> {
     const { store, actions } = opened.mailbox;
     const found = alive(opened).find(
@@ -256,18 +256,18 @@ describe.each(STORES)('deleting a conversation $name', (kind) => {
     return request?.path ?? '';
   }
 
-  it('takes one request for all of it when all of it is known', async () => {
+  it('takes one request by conversation id when the whole history is known', async () => {
     expect(await deleteOne(await open(kind))).toMatch(/message-store$/);
   });
 
-  it('names its messages where the history is not kept as a whole', async () => {
+  it('names each message when only a part of the history is kept', async () => {
     const path = await deleteOne(await open(kind, { history: () => '1 year' }));
     expect(path).not.toMatch(/message-store$/);
   });
 });
 
-describe.each(STORES)('deleting while the sync token is refused $name', (kind) => {
-  it('does not purge what was deleted elsewhere and is not fetched again yet', async () => {
+describe.each(EACH_STORE)('deleting while the server refuses the sync token (%s)', (_name, kind) => {
+  it('does not purge a message that was deleted elsewhere and is not fetched again yet', async () => {
     const opened = await open(kind, { messages: 2_500 });
     const oldest = alive(opened).at(-1)?.id ?? '';
     await opened.admin.change(oldest, { availability: 'Deleted' });
@@ -278,8 +278,8 @@ describe.each(STORES)('deleting while the sync token is refused $name', (kind) =
   });
 });
 
-describe('what a window leaves behind', () => {
-  it('is sent by the next one', async () => {
+describe('a change that a closed window has not sent', () => {
+  it('is sent by the next window', async () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, IMPATIENT);
     await synchronize(opened.mailbox);
@@ -296,7 +296,7 @@ describe('what a window leaves behind', () => {
     expect(mailbox.store.operations()).toEqual([]);
   });
 
-  it('is shown and sent as a whole by the next one, however much it is', async () => {
+  it('is shown and sent completely by the next window, even for thousands of messages', async () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, { ...IMPATIENT, messages: 2_500 });
     await synchronize(opened.mailbox);
@@ -319,7 +319,7 @@ describe('what a window leaves behind', () => {
     expect(alive({ mailbox })).toEqual([]);
   });
 
-  it('is reported by the next one if it is refused', async () => {
+  it('is reported by the next window if the server refuses it', async () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, IMPATIENT);
     await synchronize(opened.mailbox);
@@ -336,7 +336,7 @@ describe('what a window leaves behind', () => {
     expect(mailbox.store.get(id)?.readStatus).toBe('Unread');
   });
 
-  it('is not sent twice if it was being sent', async () => {
+  it('is not sent again by the next window if the server had carried it out', async () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, IMPATIENT);
     await synchronize(opened.mailbox);

@@ -30,8 +30,8 @@ async function expectAll(opened: EmulatedMailbox): Promise<void> {
   expect(shown(opened)).toEqual(expected);
 }
 
-describe('a file that another window has cleared', () => {
-  it('while the history was being fetched is filled with all of it', async () => {
+describe('a database that another window has cleared', () => {
+  it('is filled with the whole history if that was being fetched at the time', async () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open, { messages: 3_000 });
     await opened.mailbox.refresh();
@@ -47,7 +47,7 @@ describe('a file that another window has cleared', () => {
     await expect.poll(() => other.mailbox.state).toEqual({ kind: 'ready' });
   });
 
-  it('is filled at once by the window that synchronizes, without anybody asking it to', async () => {
+  it('is filled at once by the window that synchronizes, without being asked to', async () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open);
     await synchronize(opened.mailbox);
@@ -64,7 +64,7 @@ describe('a file that another window has cleared', () => {
     }
   });
 
-  it('while it was brought up to date does not seem to hold whole conversations', async () => {
+  it('is not taken to hold whole conversations if an incremental sync was under way', async () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open, { messages: 0 });
     const conversationId = '777777';
@@ -96,8 +96,8 @@ describe('a file that another window has cleared', () => {
   });
 });
 
-describe('an operation of a file that another window has cleared', () => {
-  it('is not taken for one of the new file', async () => {
+describe('an operation in a database that another window has cleared', () => {
+  it('is not mistaken for one in the new database', async () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open, { messages: 0, settledAfter: 0 });
     await opened.admin.deliverAll([{ type: 'Fax' }, { type: 'Fax', readStatus: 'Unread' }]);
@@ -123,8 +123,8 @@ describe('an operation of a file that another window has cleared', () => {
   });
 });
 
-describe('a file that turns out to be damaged', () => {
-  it('while it is brought up to date is fetched anew as a whole', async () => {
+describe('a database that turns out to be damaged', () => {
+  it('is fetched again as a whole if an incremental sync was under way', async () => {
     const damages: Damage[] = [];
     const { open, file } = openFiles((damage) => damages.push(damage));
     const opened = await openUnsynchronized(open, { messages: 3_000 });

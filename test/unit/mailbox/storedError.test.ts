@@ -22,10 +22,10 @@ const ERRORS: readonly Error[] = [
   new CancelledError(),
 ];
 
-describe('an error that is kept', () => {
-  it.each(ERRORS.map((error) => ({ name: error.name, error })))(
-    'is the same afterwards: $name',
-    ({ error }) => {
+describe('an error that is stored and restored', () => {
+  it.each(ERRORS.map((error) => [error.name, error] as const))(
+    'is the same as before: %s',
+    (_name, error) => {
       const kept: unknown = JSON.parse(JSON.stringify(storedError(error)));
       const restored = restoredError(kept as ReturnType<typeof storedError>);
       expect(restored).toBeInstanceOf(error.constructor);
@@ -35,7 +35,7 @@ describe('an error that is kept', () => {
   );
 });
 
-describe('what an error says about a request that deletes', () => {
+describe('the outcome of a deletion that failed', () => {
   it.each([
     [new NetworkError({ host: 'h', failure: 'refused' }), 'unsent'],
     [new NetworkError({ host: 'h', failure: 'reset' }), 'unknown'],
@@ -50,7 +50,7 @@ describe('what an error says about a request that deletes', () => {
     [new ApiError({ status: 404, errorCode: 'CMN-102' }), 'gone'],
     [new ApiError({ status: 403, errorCode: 'CMN-402' }), 'refused'],
     [new UnsafeDeleteError('No'), 'refused'],
-  ] as const)('%s: %s', (error, verdict) => {
+  ] as const)('is, after “%s”, %s', (error, verdict) => {
     expect(verdictOn(error, false)).toBe(verdict);
   });
 });

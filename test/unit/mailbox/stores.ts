@@ -64,8 +64,13 @@ export function scribble(file: string, pages: number): void {
   writeFileSync(file, bytes);
 }
 
-/** Every kind of store there is. */
-export const STORES: readonly StoreKind[] = [
-  { name: 'in memory', create: () => () => ({ store: new MemoryMessageStore() }) },
-  IN_SQLITE,
-];
+export const IN_MEMORY: StoreKind = {
+  name: 'in memory',
+  create: () => () => ({ store: new MemoryMessageStore() }),
+};
+
+/** Every kind of store there is, with its name first for the titles of tests. */
+export const EACH_STORE: readonly (readonly [string, StoreKind])[] = [IN_MEMORY, IN_SQLITE].map((kind) => [
+  kind.name,
+  kind,
+]);

@@ -29,7 +29,7 @@ function anAliveId({ store }: Mailbox): string {
 }
 
 describe('two windows of one account', () => {
-  it('synchronize once, and both are right', async () => {
+  it('synchronize only once, and both show what the server has', async () => {
     const { first, second } = await openTwo();
     await Promise.all([synchronize(first.mailbox), second.mailbox.refresh()]);
     const expected = notPurged(await first.serverState());
@@ -41,7 +41,7 @@ describe('two windows of one account', () => {
     expect(await fullSyncs(first)).toBe(await fullSyncs(alone));
   });
 
-  it('see what one of them is asked to fetch, whichever is asked', async () => {
+  it('both see a new message whichever of them is refreshed', async () => {
     const { first, second } = await openTwo();
     await synchronize(first.mailbox);
     const { id } = await first.admin.deliver({ text: 'New' });
@@ -50,7 +50,7 @@ describe('two windows of one account', () => {
     expect(first.mailbox.store.get(String(id))).toBeDefined();
   });
 
-  it('of which one has messages of its own for now both care for theirs', async () => {
+  it('both synchronize and send on their own while one of them has a store of its own', async () => {
     const { first, account } = await openTwo();
     await synchronize(first.mailbox);
     const { shared } = account();
@@ -69,7 +69,7 @@ describe('two windows of one account', () => {
     expect([first.mailbox.isSyncer, apart.mailbox.isSyncer]).toEqual([true, true]);
   });
 
-  it('both say why it fails', async () => {
+  it('both report why a synchronization has failed', async () => {
     const { first, second } = await openTwo();
     await synchronize(first.mailbox);
     await first.admin.fail({ status: 400, errorCode: 'CMN-999', path: 'message-sync' });
@@ -81,7 +81,7 @@ describe('two windows of one account', () => {
     expect(first.mailbox.state).toEqual({ kind: 'ready' });
   });
 
-  it('send what is asked for in either, and tell its outcome there', async () => {
+  it('send what is deleted in either, and report the outcome there', async () => {
     const { first, second } = await openTwo();
     await synchronize(first.mailbox);
     const id = anAliveId(first.mailbox);
@@ -91,7 +91,7 @@ describe('two windows of one account', () => {
     expect(first.mailbox.store.operations()).toEqual([]);
   });
 
-  it('tell a refusal in one of them only', async () => {
+  it('report a refusal only where the change was made', async () => {
     const { first, second } = await openTwo();
     await synchronize(first.mailbox);
     await first.admin.setPermissions({ user: { EditMessages: false } });
@@ -105,7 +105,7 @@ describe('two windows of one account', () => {
     expect(first.mailbox.store.get(id)?.readStatus).toBe('Unread');
   });
 
-  it('go on with the other one when one is closed', async () => {
+  it('keep synchronizing after the one that synchronizes is closed', async () => {
     const { first, second } = await openTwo();
     await synchronize(first.mailbox);
     expect([first.mailbox.isSyncer, second.mailbox.isSyncer]).toEqual([true, false]);
@@ -117,8 +117,8 @@ describe('two windows of one account', () => {
   });
 });
 
-describe('a window that died without a word', () => {
-  it('loses the lease, and what it had to send is sent by another', async () => {
+describe('a window that has crashed', () => {
+  it('loses its lease, and another window sends what it had to send', async () => {
     const account = IN_SQLITE.create();
     const dead = account();
     // It was last heard of so long ago that its leases are about to end.

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Leases } from '../../../src/storage/leases';
 import { openDatabase } from '../../../src/storage/sqlite';
 
-it('gives a lease to one window at a time, until it is given back or not renewed', () => {
+it('a lease belongs to one window at a time, until it is released or not renewed', () => {
   const database = openDatabase(':memory:');
   let now = 1_000_000;
   const [one, other] = ['one', 'other'].map((holder) => new Leases(database, holder, () => now));
@@ -19,7 +19,7 @@ it('gives a lease to one window at a time, until it is given back or not renewed
   expect(one?.acquire('sync')).toBe(true);
 });
 
-it('does not hold a lease for ever that was taken before the clock was set back', () => {
+it('a lease that was taken before the clock was set back does not last forever', () => {
   const database = openDatabase(':memory:');
   let now = 1_000_000_000;
   const [one, other] = ['one', 'other'].map((holder) => new Leases(database, holder, () => now));

@@ -5,7 +5,7 @@ import { openDatabase } from '../../../src/storage/sqlite';
 const FIRST = 'CREATE TABLE fruit (name TEXT)';
 const SECOND = "INSERT INTO fruit VALUES ('apple')";
 
-it('takes the steps that a database has not seen, each once', () => {
+it('a migration runs the steps that a database has not seen, each once', () => {
   const database = openDatabase(':memory:');
   const fruits = (): number => database.prepare('SELECT name FROM fruit').all().length;
   migrate(database, [FIRST]);
@@ -15,7 +15,7 @@ it('takes the steps that a database has not seen, each once', () => {
   expect(fruits()).toBe(1);
 });
 
-it('takes no step half', () => {
+it('a migration runs each step completely or not at all', () => {
   const database = openDatabase(':memory:');
   migrate(database, [FIRST]);
   expect(() => migrate(database, [FIRST, SECOND, 'no SQL'])).toThrow();
@@ -24,7 +24,7 @@ it('takes no step half', () => {
   expect(database.prepare('SELECT name FROM fruit').all()).toHaveLength(1);
 });
 
-it('refuses a database of a newer version', () => {
+it('a migration refuses a database of a newer version', () => {
   const database = openDatabase(':memory:');
   migrate(database, [FIRST, SECOND]);
   expect(() => migrate(database, [FIRST])).toThrow(NewerDatabaseError);

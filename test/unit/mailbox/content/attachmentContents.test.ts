@@ -21,8 +21,8 @@ const ranges = async (opened: OpenedContents): Promise<(string | undefined)[]> =
 const entries = (opened: OpenedContents): string[] =>
   readdirSync(opened.folder).flatMap((account) => readdirSync(path.join(opened.folder, account)));
 
-describe('a download that breaks off', () => {
-  it('goes on from where it was, if it is still the same content', async () => {
+describe('an interrupted download', () => {
+  it('resumes where it stopped if the content is still the same', async () => {
     const opened = await openContents();
     const text = longText(10_000);
     const source = await opened.attach(text);
@@ -38,7 +38,7 @@ describe('a download that breaks off', () => {
     expect(others).toEqual([]);
   });
 
-  it('goes on as often as it must', async () => {
+  it('resumes as often as it is interrupted', async () => {
     const opened = await openContents();
     const text = longText(10_000);
     const source = await opened.attach(text);
@@ -48,7 +48,7 @@ describe('a download that breaks off', () => {
     expect(await ranges(opened)).toEqual([undefined, 'bytes=3000-', 'bytes=6000-', 'bytes=9000-']);
   });
 
-  it('goes on without a cache, too', async () => {
+  it('resumes without a cache, too', async () => {
     const opened = await openContents({ limit: 0 });
     const text = longText(10_000);
     const source = await opened.attach(text);
@@ -58,7 +58,7 @@ describe('a download that breaks off', () => {
     expect(await ranges(opened)).toEqual([undefined, 'bytes=4000-']);
   });
 
-  it('is gone on with by the next try, even of another window', async () => {
+  it('is resumed by the next attempt, even of another window', async () => {
     const opened = await openContents();
     const text = longText(50_000);
     const source = await opened.attach(text);
@@ -70,7 +70,7 @@ describe('a download that breaks off', () => {
     expect(await ranges(opened)).toEqual(['bytes=5000-']);
   });
 
-  it('begins anew if the content is another one by then', async () => {
+  it('starts over if the content has changed', async () => {
     const opened = await openContents();
     const source = await opened.attach(longText(10_000));
     await opened.admin.fail({ ...CUT, bytes: 1000, count: 100 });
@@ -83,7 +83,7 @@ describe('a download that breaks off', () => {
     expect(await textOf(opened.contents, source)).toBe(other);
   });
 
-  it('begins anew if there is less of it by then than was received', async () => {
+  it('starts over if the content is now shorter than what was received', async () => {
     const opened = await openContents();
     const source = await opened.attach(longText(10_000));
     await opened.admin.fail({ ...CUT, bytes: 1000, count: 100 });
@@ -95,7 +95,7 @@ describe('a download that breaks off', () => {
     expect(await textOf(opened.contents, source)).toBe('short');
   });
 
-  it('begins anew at a server that knows no ranges', async () => {
+  it('starts over at a server that does not support ranges', async () => {
     const opened = await openContents();
     const text = longText(10_000);
     const source = await opened.attach(text);
@@ -106,7 +106,7 @@ describe('a download that breaks off', () => {
     expect(await ranges(opened)).toEqual([undefined, 'bytes=4000-']);
   });
 
-  it('is not gone on with if the user did not want it any more', async () => {
+  it('is not resumed if the user has cancelled it', async () => {
     const opened = await openContents();
     const source = await opened.attach(longText(10_000));
     const cancel = new AbortController();
@@ -115,7 +115,7 @@ describe('a download that breaks off', () => {
     expect(entries(opened)).toEqual([]);
   });
 
-  it('is not waited for where nothing came in the first place', async () => {
+  it('fails at once if the server could not be reached in the first place', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     await opened.admin.fail({ path: '/content/', status: 404, errorCode: 'CMN-102' });
@@ -126,8 +126,8 @@ describe('a download that breaks off', () => {
   });
 });
 
-describe('the cache of attachments', () => {
-  it('spares the server a second request, in another window as well', async () => {
+describe('the attachment cache', () => {
+  it('saves a second request, in another window as well', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     expect(await textOf(opened.contents, source)).toBe('text');
@@ -137,7 +137,7 @@ describe('the cache of attachments', () => {
     expect(await opened.contentRequests()).toEqual([]);
   });
 
-  it('fetches what is wanted twice at the same time once', async () => {
+  it('fetches a content once that is wanted twice at the same time', async () => {
     const opened = await openContents();
     const text = longText(10_000);
     const source = await opened.attach(text);
@@ -147,7 +147,7 @@ describe('the cache of attachments', () => {
     expect(await opened.contentRequests()).toHaveLength(1);
   });
 
-  it('is used by several windows at the same time', async () => {
+  it('can be used by several windows at the same time', async () => {
     const opened = await openContents();
     const text = longText(10_000);
     const source = await opened.attach(text);
@@ -160,7 +160,7 @@ describe('the cache of attachments', () => {
     expect(entries(opened)).toHaveLength(1);
   });
 
-  it('holds files that only their owner may read, and that do not tell of whom they are', async () => {
+  it('keeps files that only their owner may read, under names that do not reveal the account', async () => {
     const opened = await openContents();
     await textOf(opened.contents, await opened.attach('text'));
     const files = filesIn(opened.folder);
@@ -178,7 +178,7 @@ describe('the cache of attachments', () => {
     ['shorter', (file: string) => truncateSync(file, 2)],
     ['empty', (file: string) => truncateSync(file)],
     ['other bytes', (file: string) => writeFileSync(file, 'xxxx')],
-  ])('fetches a damaged content anew: %s', async (_, damage) => {
+  ])('fetches a damaged content again: %s', async (_, damage) => {
     const opened = await openContents();
     const source = await opened.attach('text');
     await textOf(opened.contents, source);
@@ -187,7 +187,7 @@ describe('the cache of attachments', () => {
     expect(readFileSync(contentFile(opened), 'utf8')).toBe('text');
   });
 
-  it('fetches a content anew of which it is not known what it must be', async () => {
+  it('fetches a content again if its size and hash are not known', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     await textOf(opened.contents, source);
@@ -195,7 +195,7 @@ describe('the cache of attachments', () => {
     expect(await textOf(opened.contents, source)).toBe('text');
   });
 
-  it('knows a content of another size or type from the one that it has', async () => {
+  it('does not take a content of another size or type for the one that it has', async () => {
     const opened = await openContents();
     const source = await opened.attach('the old text');
     await textOf(opened.contents, source);
@@ -206,7 +206,7 @@ describe('the cache of attachments', () => {
     expect(await textOf(opened.contents, changed)).toBe('the new one');
   });
 
-  it('makes room by removing what was not used for longest', async () => {
+  it('makes room by removing the least recently used contents', async () => {
     const opened = await openContents({ limit: 30_000 });
     const sources: ContentSource[] = [];
     while (sources.length < 3) {
@@ -227,7 +227,7 @@ describe('the cache of attachments', () => {
     expect(await opened.contentRequests()).toHaveLength(1);
   });
 
-  it('gives a content that is larger than all that may be kept, and does not keep it', async () => {
+  it('returns a content that is larger than its limit without keeping it', async () => {
     const opened = await openContents({ limit: 1_000 });
     const text = longText(9_000);
     expect(await textOf(opened.contents, await opened.attach(text))).toBe(text);
@@ -235,7 +235,7 @@ describe('the cache of attachments', () => {
     expect(entries(opened)).toEqual([]);
   });
 
-  it('lets a content be read that another window has removed meanwhile', async () => {
+  it('lets a content be read to its end that another window has removed meanwhile', async () => {
     const opened = await openContents();
     const text = longText(9_000);
     const source = await opened.attach(text);
@@ -246,7 +246,7 @@ describe('the cache of attachments', () => {
     expect(read).toBe(text);
   });
 
-  it('removes what a window was fetching when it ended, after a while', async () => {
+  it('removes unfinished downloads of closed windows after a while', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     await textOf(opened.contents, source);
@@ -261,7 +261,7 @@ describe('the cache of attachments', () => {
     expect(existsSync(entry)).toBe(true);
   });
 
-  it('is cleared with the account, and not with another one', async () => {
+  it('is cleared together with its account, and not with another one', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     const other: ContentSource = { ...source, account: { ...source.account, id: 'other@example.test' } };
@@ -277,7 +277,7 @@ describe('the cache of attachments', () => {
     expect(existsSync(opened.folder)).toBe(false);
   });
 
-  it('keeps nothing that is cleared before anything of it has come', async () => {
+  it('keeps nothing of a download that is cleared before its first bytes arrive', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     const answer = opened.network.holdAnswer({ path: '/content/' });
@@ -290,7 +290,7 @@ describe('the cache of attachments', () => {
     expect(filesIn(opened.folder)).toEqual([]);
   });
 
-  it('keeps nothing that is cleared while it comes', async () => {
+  it('keeps nothing of a download that is cleared while it arrives', async () => {
     const opened = await openContents();
     const source = await opened.attach(longText(9_000));
     const onProgress = (): void => opened.cache.remove(source.account.id);
@@ -298,7 +298,7 @@ describe('the cache of attachments', () => {
     expect(filesIn(opened.folder)).toEqual([]);
   });
 
-  it('forgets what was attached to messages that are gone', async () => {
+  it('removes the attachments of messages that are gone', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     const other = await opened.attach('other');
@@ -320,7 +320,7 @@ describe('the cache of attachments', () => {
 });
 
 describe('the size of an attachment', () => {
-  it('is that of the record', async () => {
+  it('is taken from the record', async () => {
     const opened = await openContents();
     const source = await opened.attach('text');
     await opened.contentRequests();
@@ -329,7 +329,7 @@ describe('the size of an attachment', () => {
   });
 
   it.each(['a text', ''])(
-    'is asked for once, and not the content, if the record has none: %j',
+    'is requested once, without the content, if the record has none: %j',
     async (text) => {
       const opened = await openContents();
       const source = withoutSize(await opened.attach(text));
@@ -340,7 +340,7 @@ describe('the size of an attachment', () => {
     },
   );
 
-  it('is that of the file if there is one', async () => {
+  it('is that of the cached file if there is one', async () => {
     const opened = await openContents();
     const source = withoutSize(await opened.attach('text'));
     await textOf(opened.contents, source);

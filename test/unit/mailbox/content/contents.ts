@@ -10,9 +10,7 @@ import type { Mailbox } from '../../../../src/mailbox/mailbox';
 import type { EmulatorAdmin } from '../../../builders/emulatorAdmin';
 import type { NetworkGate } from '../networkGate';
 import { openEmulatedMailbox, synchronize } from '../openEmulator';
-import { STORES } from '../stores';
-
-const [IN_MEMORY] = STORES;
+import { IN_MEMORY } from '../stores';
 
 export interface OpenedContents {
   readonly mailbox: Mailbox;
@@ -39,7 +37,6 @@ export async function openContents({
   accountId = 'me@example.test',
   sample = false,
 } = {}): Promise<OpenedContents> {
-  if (!IN_MEMORY) throw new Error('There is no store');
   const { mailbox, admin, network } = await openEmulatedMailbox(IN_MEMORY, { messages: 0, impatient: true });
   const parent = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));

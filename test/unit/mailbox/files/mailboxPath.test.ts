@@ -9,7 +9,7 @@ const accountKey = accountKeyOf(account);
 describe('the path of a message', () => {
   const at = new Date(2026, 5, 17, 9, 30).toISOString();
 
-  it('says whose it is, what it is, when and of whom', () => {
+  it('names the account, the type, the month, the time and the other party', () => {
     const message = aMessage({ id: '42', type: 'VoiceMail', creationTime: at });
     expect(filePath(account, message, 'recording.mp3')).toBe(
       `/Rosa Lind · 101 #${accountKey}/Voicemail/2026-06/2026-06-17 0930 Ada Park (650) 555-0101 #42/recording.mp3`,
@@ -21,16 +21,16 @@ describe('the path of a message', () => {
     [{ type: 'SMS', availability: 'Deleted' as const }, 'Deleted'],
     [{ type: 'Hologram/3' }, 'Hologram_3'],
     [{ type: '..' }, 'Other Messages'],
-  ])('is in the folder of its type: %o', (fields, folder) => {
+  ])('is in the folder of its type for %o', (fields, folder) => {
     expect(messagePath(account, aMessage({ ...fields, creationTime: at })).split('/')[2]).toBe(folder);
   });
 
-  it('does without what is not known', () => {
+  it('leaves out what is not known', () => {
     const message = { id: '42', availability: 'Alive' as const, to: [], attachments: [] };
     expect(messagePath(account, message)).toMatch(/\/Other Messages\/Undated\/#42$/);
   });
 
-  it('is one that every system can have, whatever others call themselves', () => {
+  it('is valid on every system, whatever the other party is called', () => {
     for (const name of ['../../etc', 'a\\b:c*?"<>|', 'x'.repeat(500), '\u202Egnp.exe', '#7', 'con']) {
       const message = aMessage({ id: '42', creationTime: at, from: { name, phoneNumber: '+16505550101' } });
       const segments = messagePath(account, message).split('/').slice(1);
@@ -47,7 +47,7 @@ describe('the path of a message', () => {
     }
   });
 
-  it('tells the message by its id, whatever names were when it was written down', () => {
+  it('identifies the message by its id, whatever the names were when it was made', () => {
     expect(parsePath(`/Old Name #${accountKey}/Voicemail/2026-06/Somebody else #42/recording.mp3`)).toEqual({
       kind: 'file',
       accountKey,
@@ -57,13 +57,13 @@ describe('the path of a message', () => {
   });
 });
 
-describe('parsePath', () => {
+describe('parsing a path', () => {
   it.each([
     ['/', { kind: 'root' }],
     [`/x #${accountKey}`, { kind: 'account', accountKey }],
     [`/x #${accountKey}/Faxes/`, { kind: 'folder', accountKey, folder: 'Faxes' }],
     [`/x #${accountKey}/Faxes/2026-06`, { kind: 'month', accountKey, folder: 'Faxes', month: '2026-06' }],
-  ])('understands %s', (path, parsed) => {
+  ])('reads %s', (path, parsed) => {
     expect(parsePath(path)).toEqual(parsed);
   });
 
@@ -72,7 +72,7 @@ describe('parsePath', () => {
     '/x #12',
     `/x #${accountKey}/Faxes/2026-06/.git`,
     `/x #${accountKey}/Faxes/2026-06/#1/a/b`,
-  ])('takes %s for nothing', (path) => {
+  ])('rejects %s', (path) => {
     expect(parsePath(path)).toBeUndefined();
   });
 });

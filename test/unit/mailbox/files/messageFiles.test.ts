@@ -9,7 +9,7 @@ const names = (...attachments: Attachment[]): string[] =>
     .slice(2);
 
 describe('the files of a message', () => {
-  it('are its text, its record, and what is attached', () => {
+  it('are its text, its record and its attachments', () => {
     const attachments = [
       { id: '1', type: 'AudioRecording', contentType: 'audio/mpeg' },
       { id: '2', type: 'AudioTranscription', contentType: 'text/plain' },
@@ -22,13 +22,13 @@ describe('the files of a message', () => {
     ]);
   });
 
-  it('have the names that their senders gave them, as far as those are file names', () => {
+  it('have the names that their senders gave them, made valid as file names', () => {
     expect(
       names({ id: '1', fileName: '../Plan.pdf' }, { id: '2', fileName: '///', contentType: 'image/png' }),
     ).toEqual(['_Plan.pdf', 'attachment.png']);
   });
 
-  it('are told apart by their ids where they have the same name, the name of another file of ours included', () => {
+  it('have their ids in their names where names would be the same, as that of another file of the message', () => {
     const found = names(
       { id: '1', fileName: 'a.png' },
       { id: '2', fileName: 'A.PNG' },
@@ -37,13 +37,13 @@ describe('the files of a message', () => {
     expect(found).toEqual(['a #1.png', 'A #2.PNG', 'Message #3.md']);
   });
 
-  it('are found by their names', () => {
+  it('can be found by name', () => {
     const message = aMessage({ attachments: [{ id: '1', fileName: 'a.png' }] });
     expect(findFile(message, 'a.png')).toMatchObject({ kind: 'attachment', attachment: { id: '1' } });
     expect(findFile(message, 'b.png')).toBeUndefined();
   });
 
-  it('that are worth opening are what is attached, else the text', () => {
+  it('that are opened first are the attachments, else the text', () => {
     const picture = { id: '1', fileName: 'a.png', type: 'MmsAttachment' };
     const text = { id: '2', type: 'Text', contentType: 'text/plain' };
     expect(mainFiles(aMessage({ attachments: [text, picture] })).map(({ name }) => name)).toEqual(['a.png']);

@@ -3,22 +3,22 @@ import { monthOf, monthRange, monthsIn } from '../../../../src/mailbox/files/mon
 import { foldersIn, folderQuery } from '../../../../src/mailbox/files/folders';
 import { NO_FILTER } from '../../../../src/mailbox/query';
 import { aMessage } from '../../../builders/message';
-import { STORES } from '../stores';
+import { EACH_STORE } from '../stores';
 
 describe('months', () => {
-  it('begin and end at midnight', () => {
+  it('begin and end at local midnight', () => {
     const { since = NaN, until = NaN } = monthRange('2026-12') ?? {};
     expect([since, until]).toEqual([new Date(2026, 11, 1).getTime(), new Date(2027, 0, 1).getTime()]);
     expect([since, until - 1, until].map(monthOf)).toEqual(['2026-12', '2026-12', '2027-01']);
   });
 
-  it.each(['2026-13', '2026-6', 'x', ''])('%j is none', (text) => {
+  it.each(['2026-13', '2026-6', 'x', ''])('do not include %j', (text) => {
     expect(monthRange(text)).toBeUndefined();
   });
 });
 
-describe.each(STORES)('folders of a mailbox $name', ({ create }) => {
-  it('are those of the types and months in which there is something', () => {
+describe.each(EACH_STORE)('the folders of a mailbox (%s)', (_name, { create }) => {
+  it('are those of the types and months that have messages', () => {
     const { store } = create()();
     const at = (year: number, month: number): string => new Date(year, month - 1, 1).toISOString();
     const { creationTime, ...undated } = aMessage({ type: 'Fax' });

@@ -29,11 +29,11 @@ it.each<[string, TextTerm[], string[]]>([
   ['aaa', [word('a'), word('aa')], ['aa']],
   ['a b a', [word('a')], ['a', 'a']],
   ['anything', [word('"')], []],
-])('%s: %j', (text, terms, expected) => {
+])('the matches in “%s” are right for the search %j', (text, terms, expected) => {
   expect(matchRanges(text, terms).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
 });
 
-it('there is something to highlight wherever words are found in a text', () => {
+it('every text in which words are found has something to highlight', () => {
   const unit = fc.constantFrom('a', 'b', 'é', ' ', '-', 'ß', 'İ', '日', '本', 'ก', 'e\u0301', '🎉');
   fc.assert(
     fc.property(

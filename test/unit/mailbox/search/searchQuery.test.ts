@@ -17,7 +17,7 @@ const phrase = (text: string, place: TextTerm['in'] = 'anywhere'): TextTerm => (
   phrase: true,
 });
 
-describe('a query', () => {
+describe('a search query', () => {
   it.each<[string, MessageFilter]>([
     ['', {}],
     ['  ', {}],
@@ -60,11 +60,11 @@ describe('a query', () => {
     ['after:1y', { since: day(2025, 5, 17) }],
     ['after:2025 on:2025-06 before:2026', { since: day(2025, 5, 1), until: day(2025, 6, 1) }],
     ['at 12:30 -x', { terms: [word('at'), word('12:30'), word('-x')] }],
-  ])('%s is understood', (text, filter) => {
+  ])('is parsed: %s', (text, filter) => {
     expect(parseSearch(text, NOW)).toEqual({ filter, availability: 'Alive', problems: [] });
   });
 
-  it('tells where to look', () => {
+  it('says whether to look in Deleted', () => {
     expect(parseSearch('in:deleted', NOW).availability).toBe('Deleted');
     expect(parseSearch('in:deleted in:messages', NOW).availability).toBe('Alive');
   });
@@ -86,19 +86,19 @@ describe('a query', () => {
     ['conversation:ours', 'badValue', 'conversation', 'ours'],
     ['latest:no', 'badValue', 'latest', 'no'],
     ['From:', 'badValue', 'From', ''],
-  ])('%s is looked for as plain words, and said to be a problem', (text, kind, key, value) => {
+  ])('that makes no sense is searched as plain words and reported: %s', (text, kind, key, value) => {
     const { filter, problems } = parseSearch(`a ${text} b`, NOW);
     expect(filter).toEqual({ terms: [word('a'), word(text), word('b')] });
     expect(problems).toEqual([expect.objectContaining({ kind, key, value, start: 2, end: 2 + text.length })]);
   });
 
-  it('says what could have been written', () => {
+  it('lists the values that could have been written in place of a wrong one', () => {
     expect(parseSearch('has:x', NOW).problems[0]?.known).toEqual(['attachment']);
     expect(parseSearch('x:y', NOW).problems[0]?.known).toContain('from');
   });
 });
 
-describe('writing a query', () => {
+describe('a filter written as a search query', () => {
   const aWord = fc.stringMatching(/^[^\s":\p{C}]+$/u);
   const aPhrase = fc.stringMatching(/^[^\s"]([^"]*[^\s"])?$/u);
   const aTerm: fc.Arbitrary<TextTerm> = fc.oneof(
@@ -133,7 +133,7 @@ describe('writing a query', () => {
     { requiredKeys: [] },
   );
 
-  it('gives what is read as the same search', () => {
+  it('is parsed as the same filter again', () => {
     fc.assert(
       fc.property(aFilter, fc.constantFrom('Alive' as const, 'Deleted' as const), (filter, availability) => {
         const { problems, ...search } = parseSearch(formatSearch({ filter, availability }), NOW);
@@ -143,7 +143,7 @@ describe('writing a query', () => {
     );
   });
 
-  it('comes to rest, whatever was typed', () => {
+  it('is stable after one round of parsing and writing, whatever was typed', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', 'b', ':', '"', ' ', '1', '-', 'from:', 'type:', 'é', '日') }),
@@ -155,7 +155,7 @@ describe('writing a query', () => {
     );
   });
 
-  it('is easy to read', () => {
+  it('is easy to read for people', () => {
     const search = parseSearch(
       '"lunch menu" FROM:"Ada Park" before:2026-06 is:unread type:fax in:deleted',
       NOW,

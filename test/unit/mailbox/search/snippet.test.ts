@@ -19,11 +19,11 @@ it.each<[string, TextTerm[], string | undefined]>([
   ['Meet at the Café!', [word('cafe')], 'Meet at the [Café]!'],
   [LONG, [word('lease')], '…sent me yesterday and the [lease] is fine by me, so sign it …'],
   ['日'.repeat(50) + '本', [word('本')], '…[本]'],
-])('%s: %j', (text, terms, expected) => {
+])('the snippet of “%s” is right for the search %j', (text, terms, expected) => {
   expect(show(text, terms)).toBe(expected);
 });
 
-it('shows at least one match whole, in one line that is no longer than asked for', () => {
+it('a snippet shows at least one whole match, in one line within the requested length', () => {
   const words = fc.array(fc.constantFrom('a', 'lunch', 'é', '日本', 'wordwordwordword', '\n', '🎉'));
   fc.assert(
     fc.property(words, words, (before, after) => {

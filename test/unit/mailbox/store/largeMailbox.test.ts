@@ -5,7 +5,7 @@ import { aMessage } from '../../../builders/message';
 import { multiplyMessages } from '../../../builders/multiplyMessages';
 import { ALIVE, idsOf } from './messageStoreContract';
 
-it('gives pages of a hundred thousand messages', () => {
+it('a store of a hundred thousand messages gives the right tallies, pages and groups', () => {
   const database = openDatabase(':memory:');
   const store = new SqliteMessageStore(database);
   const messages = Array.from({ length: 5_000 }, (_, index) =>

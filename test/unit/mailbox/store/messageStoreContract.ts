@@ -79,7 +79,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
     }
 
     describe('records', () => {
-      it('gives back every record as it came', () => {
+      it('are returned exactly as they came', () => {
         const message = aMessage({
           conversationId: '8234962969801171948',
           lastModifiedTime: '2026-06-17T10:00:00.000Z',
@@ -92,7 +92,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.messages(ALIVE, ALL)).toEqual([message]);
       });
 
-      it('gives back a record of which the server told next to nothing', () => {
+      it('are returned even if the server has told next to nothing', () => {
         const message: Message = {
           id: '5',
           availability: 'Alive',
@@ -107,7 +107,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(outline(ALIVE, 'date')).toEqual(['undated 0/1']);
       });
 
-      it('knows nothing of ids that are not in it, or are none', () => {
+      it('are undefined for unknown and malformed ids', () => {
         expect(store.get('1')).toBeUndefined();
         expect(store.get('no id')).toBeUndefined();
         expect(store.confirmed('')).toBeUndefined();
@@ -115,14 +115,14 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.transcription('no id')).toBeUndefined();
       });
 
-      it('keeps apart ids that differ beyond 2^53', () => {
+      it('are kept apart if their ids differ beyond 2^53', () => {
         const [a, b] = [aMessage({ id: '9007199254740993' }), aMessage({ id: '9007199254740992' })];
         put(a, b);
         expect(store.get('9007199254740993')?.id).toBe('9007199254740993');
         expect(store.ids(ALIVE)).toEqual(['9007199254740992', '9007199254740993'].sort(byTimeOf(a, b)));
       });
 
-      it('keeps what is known of a message that comes as id and availability only', () => {
+      it('keep what is known if only id and availability come', () => {
         const message = aMessage();
         put(message);
         put(tombstone(message.id, 'Deleted'));
@@ -130,13 +130,13 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.messages(DELETED, ALL)).toEqual([{ ...message, availability: 'Deleted' }]);
       });
 
-      it('leaves out an unknown message of which nothing but the id is told', () => {
+      it('are left out if nothing but the id is known', () => {
         put(tombstone('1', 'Deleted'));
         expect(store.isEmpty).toBe(true);
         expect(fired).toEqual([]);
       });
 
-      it('forgets purged messages', () => {
+      it('are removed when they are purged', () => {
         const message = aMessage();
         put(message);
         put(tombstone(message.id, 'Purged'));
@@ -144,7 +144,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.isEmpty).toBe(true);
       });
 
-      it('leaves out an older state of a record than the one that it knows', () => {
+      it('are not replaced by an older state', () => {
         const newer = aMessage({ readStatus: 'Read', lastModifiedTime: '2026-06-17T10:00:01.000Z' });
         put(newer);
         put({ ...newer, readStatus: 'Unread', lastModifiedTime: '2026-06-17T10:00:00.999Z' });
@@ -153,14 +153,14 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.get(newer.id)?.readStatus).toBe('Unread');
       });
 
-      it('removes what is gone from the server', () => {
+      it('are removed when they are gone from the server', () => {
         const [a, b] = [aMessage(), aMessage()];
         put(a, b);
         store.apply({ remove: [a.id, '77', 'no id'] });
         expect(store.ids(ALIVE)).toEqual([b.id]);
       });
 
-      it('is empty only without any message, whatever its availability', () => {
+      it('make the store nonempty whatever their availability', () => {
         expect(store.isEmpty).toBe(true);
         put(aMessage({ availability: 'Deleted' }));
         expect(store.isEmpty).toBe(false);
@@ -168,7 +168,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
     });
 
     describe('events', () => {
-      it('fires once for each batch, naming what was added, changed or removed', () => {
+      it('fire once for each batch, with the ids that were added, changed or removed', () => {
         const [a, b] = [aMessage(), aMessage()];
         put(a, b);
         put(a, { ...b, readStatus: 'Read' });
@@ -178,12 +178,12 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(fired.map((ids) => ids && [...ids].sort())).toEqual([[a.id, b.id].sort(), [b.id], [b.id]]);
       });
 
-      it('does not name more messages than anybody would look at', () => {
+      it('name no ids when there are more than a thousand', () => {
         put(...Array.from({ length: 1_001 }, () => aMessage()));
         expect(fired).toEqual([undefined]);
       });
 
-      it('has the change in it when it fires', () => {
+      it('fire when the change can be read already', () => {
         const seen: (string | undefined)[] = [];
         const message = aMessage();
         store.onDidChange(() => seen.push(store.get(message.id)?.readStatus));
@@ -194,7 +194,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
     });
 
     describe('synchronization', () => {
-      it('remembers the state of the synchronization together with what came', () => {
+      it('stores its state together with the messages', () => {
         expect(store.syncState()).toBeUndefined();
         const sync = { syncToken: 'abc', generation: 2, backfill: { phase: 'alive', before: 5 } } as const;
         store.apply({ put: [aMessage()], sync });
@@ -205,7 +205,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.syncState()).toEqual({ generation: 3 });
       });
 
-      it('sweeps away whatever no batch has put since the generation began', () => {
+      it('sweeps away the messages that no batch has put since the generation began', () => {
         const [gone, same, changed, deleted] = [aMessage(), aMessage(), aMessage(), aMessage()];
         put(gone, same, changed, deleted);
         store.apply({ sync: { generation: 1 }, put: [same] });
@@ -216,7 +216,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(fired.at(-1)).toEqual([gone.id]);
       });
 
-      it('removes some at a time of what is to be swept away or forgotten', () => {
+      it('sweeps away and forgets a part at a time', () => {
         const messages = Array.from({ length: 5 }, () =>
           aMessage({ creationTime: '2026-06-17T09:00:00.000Z' }),
         );
@@ -234,7 +234,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.isEmpty).toBe(true);
       });
 
-      it('does not sweep away what came in an older state than the known one', () => {
+      it('does not sweep away a message that came in an older state than the known one', () => {
         const newer = aMessage({ lastModifiedTime: '2026-06-17T10:00:01.000Z' });
         put(newer);
         store.apply({
@@ -245,7 +245,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.get(newer.id)).toEqual(newer);
       });
 
-      it('does not sweep away what the user has changed since, for the server has it', () => {
+      it('does not sweep away a message that the user has changed since', () => {
         const message = aMessage({ availability: 'Deleted' });
         put(message);
         const id = enqueue('restore', message);
@@ -264,7 +264,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.ids(ALIVE)).toEqual([after.id, undated.id]);
       });
 
-      it('leaves out records that may be older than what the user has changed at the server since', () => {
+      it("leaves out records that may be older than the user's own changes since", () => {
         const [mine, other] = [aMessage(), aMessage()];
         put(mine, other);
         const since = store.mark();
@@ -277,7 +277,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.get(mine.id)).toMatchObject({ readStatus: 'Unread', priority: 'High' });
       });
 
-      it('takes records of what was settled otherwise than as done', () => {
+      it('takes records of messages whose change has failed', () => {
         const message = aMessage();
         put(message);
         const since = store.mark();
@@ -286,7 +286,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.get(message.id)?.priority).toBe('High');
       });
 
-      it('does not bring back what the user has deleted for good or found gone since', () => {
+      it('does not bring back messages that the user has deleted permanently or that were gone since', () => {
         const [purged, gone] = [aMessage(), aMessage()];
         put(purged, gone);
         const since = store.mark();
@@ -308,7 +308,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         attachments: [{ id: '1', type: 'AudioTranscription', contentType: 'text/plain' }],
       });
 
-      it('knows what is missing, newest first', () => {
+      it('are listed as missing, newest first', () => {
         put(
           aMessage(),
           cut,
@@ -322,7 +322,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.missingDetails(1)).toHaveLength(1);
       });
 
-      it('shows the whole text of a message, and leaves the record as the server has it', () => {
+      it('show the whole text, and leave the record as the server has it', () => {
         put(cut);
         store.putDetails([{ id: cut.id, text: 'The beginning and the end' }]);
         expect(store.get(cut.id)?.subject).toBe('The beginning and the end');
@@ -333,7 +333,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.missingDetails(10)).toEqual([]);
       });
 
-      it('keeps transcriptions', () => {
+      it('include transcriptions', () => {
         put(voicemail);
         store.putDetails([{ id: voicemail.id, transcription: 'Call me back' }]);
         expect(store.transcription(voicemail.id)).toBe('Call me back');
@@ -341,7 +341,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(fired.at(-1)).toEqual([voicemail.id]);
       });
 
-      it('does not ask again for what there is not, unless there is a new one', () => {
+      it('are not listed again if there are none, unless the message changes', () => {
         const partial: Message = { ...voicemail, vmTranscriptionStatus: 'CompletedPartially' };
         put(partial);
         store.putDetails([{ id: partial.id }, { id: '77', text: 'Of nothing' }]);
@@ -352,7 +352,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.missingDetails(10)).toEqual([{ message: voicemail, missing: 'transcription' }]);
       });
 
-      it('forgets them together with the message', () => {
+      it('are removed together with the message', () => {
         put(voicemail);
         store.putDetails([{ id: voicemail.id, transcription: 'Call me back' }]);
         store.apply({ remove: [voicemail.id] });
@@ -363,7 +363,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
     });
 
     describe('the outbox', () => {
-      it('shows a change at once, beside the record that the server has', () => {
+      it('shows a change at once, and keeps the record of the server beside it', () => {
         const message = aMessage();
         put(message);
         const id = enqueue('markRead', message);
@@ -402,7 +402,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(second).not.toBe(first);
       });
 
-      it('queues nothing for messages that it does not know', () => {
+      it('queues nothing for unknown messages', () => {
         expect(
           store.enqueue({ kind: 'delete', window: 'this', messageIds: ['77', 'no id'] }),
         ).toBeUndefined();
@@ -418,7 +418,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         ['deleteConversation', ['read', 'unread', 'neither']],
         ['restore', ['deleted']],
         ['deletePermanently', ['read', 'unread', 'neither', 'deleted']],
-      ])('leaves out of %s what it would not change', (kind, changed) => {
+      ])('leaves out messages that %s would not change', (kind, changed) => {
         const { readStatus: _none, ...neither } = aMessage();
         const names = new Map([
           [aMessage({ readStatus: 'Read' }), 'read'],
@@ -435,7 +435,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.operations()).toHaveLength(1);
       });
 
-      it('keeps an operation on many messages as a whole, and shows it in the end', () => {
+      it('keeps an operation on many messages as a whole, and shows all of it in the end', () => {
         const many = Array.from({ length: 250 }, () => aMessage());
         put(...many);
         fired = [];
@@ -450,7 +450,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.showMore()).toBe(false);
       });
 
-      it('keeps what is asked for in that order, shown or not yet', () => {
+      it('keeps changes in the order in which they were made, shown or not yet', () => {
         const many = Array.from({ length: 250 }, () => aMessage());
         put(...many);
         enqueue('markRead', ...many);
@@ -466,7 +466,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.tally(DELETED)).toEqual({ total: 200, unread: 0 });
       });
 
-      it('takes back what is waiting of a cancelled operation, and nothing else', () => {
+      it('undoes the waiting part of a cancelled operation, and nothing else', () => {
         const many = Array.from({ length: 250 }, () => aMessage());
         const [sending, done] = idsOf(many);
         put(...many);
@@ -485,7 +485,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.cancel('none')).toBe(false);
       });
 
-      it('takes back many that failed, or were dropped, in the end', () => {
+      it('undoes many failed or dropped changes in the end', () => {
         const many = Array.from({ length: 300 }, () => aMessage());
         put(...many);
         const id = enqueue('delete', ...many);
@@ -497,7 +497,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.progress(id)).toEqual({ open: 20, settled: 140 });
       });
 
-      it('counts what is open of an operation, and what is settled', () => {
+      it('counts the open and the settled items of an operation', () => {
         const [a, b, c] = [aMessage(), aMessage(), aMessage()];
         put(a, b, c);
         const id = enqueue('markRead', a, b, c);
@@ -518,7 +518,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         ['deleteConversation', 'Alive', 'Deleted'],
         ['restore', 'Deleted', 'Alive'],
         ['deletePermanently', 'Deleted', undefined],
-      ])('shows %s, and makes it part of the record when it is done', (kind, before, after) => {
+      ])('shows %s at once, and makes it part of the record when it is done', (kind, before, after) => {
         const message = aMessage({ availability: before });
         put(message);
         const id = enqueue(kind, message);
@@ -534,7 +534,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.operation(id)?.items[0]?.state).toBe('done');
       });
 
-      it('takes back what failed or was dropped, and keeps what was done', () => {
+      it('undoes failed and dropped changes, and keeps the ones that are done', () => {
         const [done, failed, dropped, waiting] = [aMessage(), aMessage(), aMessage(), aMessage()];
         put(done, failed, dropped, waiting);
         const id = enqueue('markRead', done, failed, dropped, waiting);
@@ -564,7 +564,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         ]);
       });
 
-      it('forgets messages that turn out to be gone', () => {
+      it('removes messages that turn out to be gone', () => {
         const [gone, other] = [aMessage(), aMessage()];
         put(gone, other);
         const id = enqueue('markRead', gone, other);
@@ -573,7 +573,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.operation(id)?.items.map(({ messageId }) => messageId)).toEqual([other.id]);
       });
 
-      it('does not settle an item twice, nor send what is settled', () => {
+      it('does not settle an item twice, nor send a settled one', () => {
         const message = aMessage();
         put(message);
         const id = enqueue('markRead', message);
@@ -598,7 +598,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.confirmed(message.id)).toEqual(answer);
       });
 
-      it('knows better than an answer that was overtaken by a newer record', () => {
+      it('ignores the record of an answer that is older than the known one', () => {
         const message = aMessage({ lastModifiedTime: '2026-06-17T10:00:00.000Z' });
         put(message);
         const id = enqueue('markRead', message);
@@ -617,7 +617,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.get(message.id)).toEqual(newer);
       });
 
-      it('does not let a record that arrives in between undo a change, nor lose what it brought', () => {
+      it("keeps a change when a record arrives in between, and the record's other news too", () => {
         const message = aMessage();
         put(message);
         const id = enqueue('delete', message);
@@ -627,7 +627,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.get(message.id)).toMatchObject({ availability: 'Alive', priority: 'High' });
       });
 
-      it('lays changes over each other in order, and takes back just the refused one', () => {
+      it('applies changes in order, and undoes just the refused one', () => {
         const message = aMessage();
         put(message);
         const first = enqueue('markRead', message);
@@ -642,7 +642,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.confirmed(message.id)).toMatchObject({ readStatus: 'Unread', availability: 'Deleted' });
       });
 
-      it('lays later changes over an earlier one that is done meanwhile', () => {
+      it('applies later changes on top of an earlier one that is done meanwhile', () => {
         const message = aMessage();
         put(message);
         const first = enqueue('markRead', message);
@@ -652,7 +652,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.get(message.id)?.readStatus).toBe('Unread');
       });
 
-      it('lays a change over a message that went and came again', () => {
+      it('applies a change to a message that was removed and came again', () => {
         const message = aMessage();
         put(message);
         enqueue('markRead', message);
@@ -664,7 +664,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.tally(ALIVE)).toEqual({ total: 1, unread: 0 });
       });
 
-      it('tells the next operation to be sent from those that are over, and how much is open', () => {
+      it('returns the next operation to be sent, and counts the open ones', () => {
         const [a, b] = [aMessage(), aMessage()];
         put(a, b);
         expect([store.nextOperation(), store.openCount]).toEqual([undefined, 0]);
@@ -681,7 +681,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.finishedOperations()).toEqual([store.operation(first)]);
       });
 
-      it('forgets an operation only when nothing of it is open any more', () => {
+      it('removes an operation only when nothing of it is open any more', () => {
         const [a, b] = [aMessage(), aMessage()];
         put(a, b);
         const id = enqueue('markRead', a, b);
@@ -698,7 +698,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
     });
 
     describe('lists', () => {
-      it('come newest first, of equal times the larger id first', () => {
+      it('come newest first, and by larger id where times are equal', () => {
         const creationTime = '2026-06-17T10:00:00.000Z';
         put(
           aMessage({ id: '999', creationTime }),
@@ -721,7 +721,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.ids(ALIVE)).toEqual(newestFirst);
       });
 
-      it('of a conversation are read with its deleted ones among them, where both are wanted', () => {
+      it('of a conversation include its deleted messages where both are asked for', () => {
         const conversationId = '8234962969801171948';
         const messages = [
           aMessage({ conversationId }),
@@ -741,7 +741,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.tally({ availability: 'AliveOrDeleted', filter: {} }).total).toBe(3);
       });
 
-      it('tell how many come before a message, be it one of them or not', () => {
+      it('tell how many messages come before another, whether it is in the list or not', () => {
         const creationTime = '2026-06-17T10:00:00.000Z';
         const conversationId = '8234962969801171948';
         const messages = [
@@ -760,7 +760,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.ids(query).map((id) => store.countBefore(query, id))).toEqual([0, 1, 2]);
       });
 
-      it("give a conversation's own records whatever their availability, oldest first", () => {
+      it("give the server's records of a conversation whatever their availability, oldest first", () => {
         const conversationId = '8234962969801171948';
         const a = aMessage({ conversationId, availability: 'Deleted' });
         const b = aMessage({ conversationId });
@@ -770,7 +770,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.confirmedConversation('1')).toEqual([]);
       });
 
-      it('name the extensions that own shared messages, as the newest record does', () => {
+      it('name the extensions that own shared messages as the newest record does', () => {
         put(
           aMessage(),
           aMessage({ owner: { extensionId: '12', name: 'Old name' } }),
@@ -818,7 +818,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.groupCount({ ...ALIVE, group: { kind: 'type', type: 'SMS' } }, 'thread')).toBe(3);
       });
 
-      it('are by other party whatever the type and direction, the one with the newest message first', () => {
+      it('are by other party whatever the type and direction, newest first', () => {
         const [first, second, third] = [
           aMessage({ type: 'Fax', from: ada }),
           aMessage({ type: 'VoiceMail', from: ben }),
@@ -837,7 +837,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.groupCount(ALIVE, 'party')).toBe(2);
       });
 
-      it('are by date: the last days by name, then months, by local midnight', () => {
+      it('are by date: the last days by name, then months, from local midnight on', () => {
         put(
           aMessage({ creationTime: at(2026, 5, 18, 1) }),
           aMessage({ creationTime: at(2026, 5, 17, 0) }),
@@ -868,7 +868,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.ids({ ...ALIVE, group: { kind: 'date', span: 'no span' } })).toEqual([]);
       });
 
-      it('hold their messages, and tallies of them, at every level', () => {
+      it('have the right messages and tallies at every level', () => {
         put(
           aMessage({ conversationId: '1', from: ada }),
           aMessage({ conversationId: '2', from: ben, readStatus: 'Read' }),
@@ -894,7 +894,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         }
       });
 
-      it('count what is shown, through changes that are staged, taken back, done and removed', () => {
+      it('count what is shown while changes are made, undone, done and removed', () => {
         const [a, b, c] = [aMessage({ from: ada }), aMessage({ from: ada }), aMessage({ from: ben })];
         put(a, b, c);
         const id = enqueue('delete', b, c);
@@ -953,7 +953,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         [{ failed: false, readStatus: 'Read' }, [0]],
         [{ latestPerConversation: true, types: ['SMS'] }, [5, 4, 0]],
         [{ latestPerConversation: true, until: 7 }, []],
-      ])('choose by %j', (filter, expected) => {
+      ])('select the right messages by %j', (filter, expected) => {
         // Made here, so that they are in order whatever was made before.
         const start = Date.parse('2026-06-17T12:00:00.000Z');
         const messages = fields.map((own, index) =>
@@ -969,7 +969,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(totals.reduce((sum, each) => sum + each, 0)).toBe(expected.length);
       });
 
-      it('take the latest of each conversation among what they choose otherwise, before any grouping', () => {
+      it('select the latest of each conversation among the matching messages, before any grouping', () => {
         const conversationId = '8234962969801171948';
         const old = aMessage({ conversationId, creationTime: at(2026, 5, 1, 9) });
         const recent = aMessage({ conversationId, creationTime: at(2026, 5, 17, 9), readStatus: 'Read' });
@@ -980,7 +980,7 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.ids(alive({ latestPerConversation: true }))).toEqual([old.id]);
       });
 
-      it('go by what is shown', () => {
+      it('apply to what is shown, not to the record', () => {
         const message = aMessage();
         put(message);
         enqueue('markRead', message);

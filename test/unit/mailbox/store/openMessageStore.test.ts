@@ -51,21 +51,21 @@ function open2(): [MendingMessageStore, MendingMessageStore] {
 describeMessageStore('a store in a file', open);
 
 describe('a store in a file', () => {
-  it.skipIf(process.platform === 'win32')('can be read by nobody but its owner', () => {
+  it.skipIf(process.platform === 'win32')('can be read only by its owner', () => {
     open().apply({ put: [aMessage()] });
     const modeOf = (name: string): number => statSync(name).mode & 0o777;
     expect(modeOf(path.dirname(file))).toBe(0o700);
     expect([file, `${file}-wal`, `${file}-shm`].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
   });
 
-  it.skipIf(process.platform === 'win32')('is closed to others when it was open to them', () => {
+  it.skipIf(process.platform === 'win32')('is closed to others if they could read it before', () => {
     open().dispose();
     chmodSync(file, 0o644);
     open();
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('has everything again when it is opened again', () => {
+  it('has everything that it had when it is opened again', () => {
     const [read, deleted] = [aMessage(), aMessage()];
     const first = open();
     first.apply({ put: [read, deleted], sync: { generation: 3, syncToken: 'abc' } });
@@ -80,7 +80,7 @@ describe('a store in a file', () => {
     expect(second.enqueue({ kind: 'markUnread', window: 'w', messageIds: [read.id] })).not.toBe(id);
   });
 
-  it('loses no step of an operation when its window dies after it', () => {
+  it('keeps each step of an operation even if its window dies right after it', () => {
     const message = aMessage();
     const dying = open();
     dying.apply({ put: [message] });
@@ -98,7 +98,7 @@ describe('a store in a file', () => {
     expect(open().operation(id)).toBeUndefined();
   });
 
-  it('keeps nothing of a batch that fails half-way', () => {
+  it('keeps nothing of a batch that fails halfway', () => {
     const store = open();
     const good = aMessage();
     const bad = { ...aMessage(), to: undefined } as unknown as Message;
@@ -109,7 +109,7 @@ describe('a store in a file', () => {
     expect(store.ids(ALIVE)).toEqual([good.id]);
   });
 
-  it('is not touched if a newer version of the program has made it', () => {
+  it('is not touched if a newer version of the program has created it', () => {
     open().dispose();
     const database = openDatabase(file);
     database.exec('PRAGMA user_version = 99');
@@ -120,7 +120,7 @@ describe('a store in a file', () => {
     expect(damages).toEqual([]);
   });
 
-  it('can be removed with everything beside it', () => {
+  it('can be removed with the files beside it', () => {
     const store = open();
     store.apply({ put: [aMessage()] });
     store.dispose();
@@ -131,7 +131,7 @@ describe('a store in a file', () => {
 });
 
 describe('a damaged file', () => {
-  it('that is no database is set aside and begun anew', () => {
+  it('is set aside and replaced if it is not a database', () => {
     open().dispose();
     writeFileSync(
       file,
@@ -144,7 +144,7 @@ describe('a damaged file', () => {
     expect(readFileSync(damages[0]?.setAside ?? '', 'utf8')).toContain('This is no database');
   });
 
-  it('whose pages turn out to be malformed later is set aside, and the call made again', () => {
+  it('is set aside when a call finds malformed pages, and the call is repeated', () => {
     const first = open();
     first.apply({ put: Array.from({ length: 500 }, () => aMessage({ subject: 'Long text '.repeat(50) })) });
     first.dispose();
@@ -161,7 +161,7 @@ describe('a damaged file', () => {
     expect(fired).toContain(undefined);
   });
 
-  it('that another window has set aside is left for the new one at the next poll', () => {
+  it('is left for the new one at the next poll after another window has set it aside', () => {
     open().apply({ put: Array.from({ length: 500 }, () => aMessage({ subject: 'Long text '.repeat(50) })) });
     opened[0]?.dispose();
     const other = open();
@@ -176,8 +176,8 @@ describe('a damaged file', () => {
   });
 });
 
-describe('a file that is not there any more', () => {
-  it('is left to whoever has removed it, for some polls, and then begun anew', () => {
+describe('a file that has been removed', () => {
+  it('is created again only after some polls, for whoever has removed it may do so', () => {
     const store = open();
     const message = aMessage();
     store.apply({ put: [message] });
@@ -190,7 +190,7 @@ describe('a file that is not there any more', () => {
     expect(store.isEmpty).toBe(true);
   });
 
-  it('but one of a newer version, is not touched, and what was known stays', () => {
+  it('is not replaced if a newer version has created another, and the known messages stay', () => {
     const store = open();
     const message = aMessage();
     store.apply({ put: [message] });
@@ -204,38 +204,41 @@ describe('a file that is not there any more', () => {
 });
 
 describe('a file of an earlier version', () => {
-  it.each(VERSIONS.slice(1).map((_, index) => index + 1))('(%i) goes on with its operations', (version) => {
-    mkdirSync(path.dirname(file));
-    const database = openDatabase(file);
-    migrate(database, VERSIONS.slice(0, version));
-    database.exec(
-      `INSERT INTO operation (kind, window) VALUES ('markRead', 'w'), ('delete', 'w');
+  it.each(VERSIONS.slice(1).map((_, index) => index + 1))(
+    'keeps its operations after the upgrade (from version %i)',
+    (version) => {
+      mkdirSync(path.dirname(file));
+      const database = openDatabase(file);
+      migrate(database, VERSIONS.slice(0, version));
+      database.exec(
+        `INSERT INTO operation (kind, window) VALUES ('markRead', 'w'), ('delete', 'w');
        INSERT INTO operation_item VALUES (1, 0, 5, 'waiting', 'Alive', NULL), (2, 0, 5, 'sending', 'Alive', NULL)`,
-    );
-    // As that version has named them.
-    if (version > 1) database.exec("UPDATE operation SET name = 'name' || id");
-    database.close();
-    const store = open();
-    const operations = store.operations();
-    expect(operations.map(({ kind, items }) => [kind, items[0]?.state])).toEqual([
-      ['markRead', 'waiting'],
-      ['delete', 'sending'],
-    ]);
-    expect(operations.map(({ id }) => store.operation(id))).toEqual(operations);
-    const message = aMessage({ id: '5' });
-    store.apply({ put: [message] });
-    expect(store.messages(DELETED, ALL)).toEqual([
-      { ...message, availability: 'Deleted', readStatus: 'Read' },
-    ]);
-    expect(store.cancel(operations[0]?.id ?? '')).toBe(true);
-    expect(store.messages(DELETED, ALL)).toEqual([{ ...message, availability: 'Deleted' }]);
-  });
+      );
+      // As that version has named them.
+      if (version > 1) database.exec("UPDATE operation SET name = 'name' || id");
+      database.close();
+      const store = open();
+      const operations = store.operations();
+      expect(operations.map(({ kind, items }) => [kind, items[0]?.state])).toEqual([
+        ['markRead', 'waiting'],
+        ['delete', 'sending'],
+      ]);
+      expect(operations.map(({ id }) => store.operation(id))).toEqual(operations);
+      const message = aMessage({ id: '5' });
+      store.apply({ put: [message] });
+      expect(store.messages(DELETED, ALL)).toEqual([
+        { ...message, availability: 'Deleted', readStatus: 'Read' },
+      ]);
+      expect(store.cancel(operations[0]?.id ?? '')).toBe(true);
+      expect(store.messages(DELETED, ALL)).toEqual([{ ...message, availability: 'Deleted' }]);
+    },
+  );
 });
 
 describe('an operation on many messages', () => {
   const many = Array.from({ length: 250 }, () => aMessage());
 
-  it('is shown by the next window where one has died, some at a time, the latest first', () => {
+  it('is shown by the next window if one has died, a part at a time, newest first', () => {
     const dying = open();
     dying.apply({ put: many });
     dying.enqueue({ kind: 'delete', window: 'w', messageIds: many.map(({ id }) => id) });
@@ -252,7 +255,7 @@ describe('an operation on many messages', () => {
     expect(dying.tally(DELETED).total).toBe(250);
   });
 
-  it('is not kept at all when that fails', () => {
+  it('is not kept at all if writing it fails', () => {
     const store = open();
     store.apply({ put: many });
     const database = openDatabase(file);
@@ -267,7 +270,7 @@ describe('an operation on many messages', () => {
 });
 
 describe('two windows on one file', () => {
-  it('see what the other has changed after a poll, by id', () => {
+  it('see after a poll which messages the other has changed', () => {
     const [one, other] = open2();
     const fired: (readonly string[] | undefined)[] = [];
     other.onDidChange(({ ids }) => fired.push(ids && [...ids]));
@@ -285,7 +288,7 @@ describe('two windows on one file', () => {
     expect(other.operations()).toEqual(one.operations());
   });
 
-  it('are told of the changes of the other together with their own', () => {
+  it("report the other's changes together with their own", () => {
     const [one, other] = open2();
     const fired: (readonly string[] | undefined)[] = [];
     other.onDidChange(({ ids }) => fired.push(ids && [...ids]));
@@ -296,7 +299,7 @@ describe('two windows on one file', () => {
     expect(fired).toEqual([[a.id, b.id]]);
   });
 
-  it('look at everything when too much has changed to be named', () => {
+  it('report that everything may have changed when too much has changed to be named', () => {
     const [one, other] = open2();
     const fired: unknown[] = [];
     other.onDidChange(({ ids }) => fired.push(ids));
@@ -308,7 +311,7 @@ describe('two windows on one file', () => {
     expect(fired).toEqual([undefined]);
   });
 
-  it('share what the user has changed at the server since a mark', () => {
+  it('both know what the user has changed at the server since a mark', () => {
     const [one, other] = open2();
     const message = aMessage();
     one.apply({ put: [message] });

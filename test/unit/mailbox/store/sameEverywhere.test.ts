@@ -171,7 +171,7 @@ function picture(store: MessageStore): unknown {
   };
 }
 
-it('both stores look the same after whatever happens', () => {
+it('the stores in memory and in SQLite look the same after any sequence of calls', () => {
   fc.assert(
     fc.property(fc.array(aStep, { maxLength: 15 }), (steps) => {
       const stores = [

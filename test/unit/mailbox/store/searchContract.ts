@@ -19,7 +19,7 @@ export function describeSearch(store: () => MessageStore): void {
     return store().ids({ availability: message.availability, filter: { terms } }).includes(message.id);
   };
 
-  describe('words', () => {
+  describe('search terms', () => {
     it.each<[string, TextTerm[], Partial<Message>]>([
       ['a word', words('five'), {}],
       ['the beginning of a word', words('fiv'), {}],
@@ -119,7 +119,7 @@ export function describeSearch(store: () => MessageStore): void {
       expect(finds(terms, aMessage(fields))).toBe(false);
     });
 
-    it('are found in the whole text and in the transcription, as soon as these are known', () => {
+    it('are found in the whole text and in the transcription as soon as these are known', () => {
       const message = aMessage({ subject: 'The beginning' });
       store().apply({ put: [message] });
       const found = (text: string): string[] =>
@@ -132,7 +132,7 @@ export function describeSearch(store: () => MessageStore): void {
       expect(found('end spoken cover')).toEqual([message.id]);
     });
 
-    it('are found as the record has them now', () => {
+    it('are found in the current record, not in an earlier one', () => {
       const message = aMessage({ subject: 'Before' });
       store().apply({ put: [message] });
       store().apply({ put: [{ ...message, subject: 'After' }] });
@@ -145,7 +145,7 @@ export function describeSearch(store: () => MessageStore): void {
       expect(found('before')).toBe(1);
     });
 
-    it('are found among deleted messages likewise, and not where a message is not shown', () => {
+    it('are found among deleted messages too, and only where a message is shown', () => {
       const message = aMessage();
       store().apply({ put: [message] });
       store().enqueue({ kind: 'delete', window: 'this', messageIds: [message.id] });
@@ -154,7 +154,7 @@ export function describeSearch(store: () => MessageStore): void {
       expect(store().ids({ availability: 'Deleted', filter })).toEqual([message.id]);
     });
 
-    it('hold for groups and tallies too', () => {
+    it('apply to groups and tallies too', () => {
       store().apply({
         put: [aMessage({ conversationId: '1' }), aMessage({ conversationId: '2', subject: 'No' })],
       });
@@ -168,7 +168,7 @@ export function describeSearch(store: () => MessageStore): void {
       expect(store().groupCount(query, 'date')).toBe(1);
     });
 
-    it('are no language of their own', () => {
+    it('are not taken for syntax of SQLite', () => {
       for (const text of [
         '"',
         '*',
