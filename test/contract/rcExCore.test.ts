@@ -61,7 +61,7 @@ const ACCEPT_MULTIPART_JSON = { headers: { Accept: MULTIPART_JSON } };
 const SEND_MULTIPART_JSON = { headers: { Accept: MULTIPART_JSON, 'Content-Type': MULTIPART_JSON } };
 
 describe('@rc-ex/core: sign-in', () => {
-  it('by JWT, refresh and revoke', async () => {
+  it('signs in by JWT, refreshes the token and revokes it', async () => {
     const { rc, extension } = await signIn();
     expect((await extension.get()).name).toBeTruthy();
     const before = rc.token?.access_token;
@@ -75,7 +75,7 @@ describe('@rc-ex/core: sign-in', () => {
     expect((await failure(rc.refresh())).status).toBe(400);
   });
 
-  it('by authorization code with PKCE, without a secret', async () => {
+  it('signs in by authorization code with PKCE, without a client secret', async () => {
     const { emulator } = await startContractEmulator();
     const rc = createClient(emulator);
     const verifier = 'v'.repeat(64);
@@ -93,7 +93,7 @@ describe('@rc-ex/core: sign-in', () => {
     expect((await rc.restapi().account().extension().get()).extensionNumber).toBe('101');
   });
 
-  it('fails with a wrong secret or assertion', async () => {
+  it('is refused with a wrong client secret (401) or a wrong JWT (400)', async () => {
     const { emulator } = await startContractEmulator();
     const stranger = createClient(emulator, 'wrong');
     expect((await failure(stranger.authorize({ jwt: emulator.jwt }))).status).toBe(401);
@@ -103,7 +103,7 @@ describe('@rc-ex/core: sign-in', () => {
 });
 
 describe('@rc-ex/core: listing and reading', () => {
-  it('walks all pages of the mailbox, in each availability', async () => {
+  it('lists every message of every availability by going through all pages', async () => {
     const { extension, admin } = await signIn();
     const ids = new Set<number | undefined>();
     for (let page = 1, more = true; more; page++) {
@@ -121,7 +121,7 @@ describe('@rc-ex/core: listing and reading', () => {
     expect([...ids].map(String).sort()).toEqual(messages.map(({ id }) => id).sort());
   });
 
-  it('sends lists of values as repeated parameters', async () => {
+  it('filters a list by parameters that are repeated for several values', async () => {
     const { extension } = await signIn();
     const { records = [] } = await extension.messageStore().list({
       dateFrom: LONG_AGO,
@@ -135,7 +135,7 @@ describe('@rc-ex/core: listing and reading', () => {
     );
   });
 
-  it('reads a message, and several in both formats', async () => {
+  it('reads one message, and several as JSON or as multipart/mixed', async () => {
     const { extension } = await signIn();
     const { records = [] } = await extension.messageStore().list({ dateFrom: LONG_AGO, perPage: 2 });
     const [first, second] = records.map(({ id }) => String(id));
@@ -150,7 +150,7 @@ describe('@rc-ex/core: listing and reading', () => {
     expect(await several.get()).toContain('responseDescription');
   });
 
-  it('reads content, at the REST origin too', async () => {
+  it('reads the content of an attachment, whole and in part, at the REST origin', async () => {
     const { extension } = await signIn();
     const { records = [] } = await extension
       .messageStore()
@@ -163,7 +163,7 @@ describe('@rc-ex/core: listing and reading', () => {
     expect(range).toHaveLength(10);
   });
 
-  it('gets errors with their code', async () => {
+  it('gets an error code with a message that does not exist and with a filter that is not valid', async () => {
     const { extension } = await signIn();
     expect(await failure(extension.messageStore('111').get())).toEqual({ status: 404, errorCode: 'CMN-102' });
     const wrong = { messageType: ['Telegram'] } as object;
@@ -180,7 +180,7 @@ describe('@rc-ex/core: changing and deleting', () => {
     return records.map(({ id }) => String(id));
   }
 
-  it('updates one message and several', async () => {
+  it('updates one message, and several named in the body or in the path', async () => {
     const setting = await signIn();
     const { extension } = setting;
     const [first = '', second = ''] = await deliver(setting, 2);
@@ -198,7 +198,7 @@ describe('@rc-ex/core: changing and deleting', () => {
     expect((inPath as unknown as Item[]).map(({ body }) => body?.readStatus)).toEqual(['Unread', 'Unread']);
   });
 
-  it('deletes, restores and purges', async () => {
+  it('deletes, restores and purges messages, and gets the outcome for each of several', async () => {
     const setting = await signIn();
     const { extension } = setting;
     const [first = '', second = '', third = ''] = await deliver(setting, 3);
@@ -216,7 +216,7 @@ describe('@rc-ex/core: changing and deleting', () => {
     expect(((await partly) as unknown as Item[]).map(({ status }) => status)).toEqual([204, 404]);
   });
 
-  it('deletes a conversation, and everything when it names none', async () => {
+  it('deletes one conversation by its id, and the whole mailbox when no conversation is named', async () => {
     const { extension, admin } = await signIn();
     const { conversationId } = await admin.deliver({ from: { phoneNumber: '+16505550199' } });
     await extension.messageStore().deleteAll({ conversationId: [String(conversationId)] });
@@ -230,7 +230,7 @@ describe('@rc-ex/core: changing and deleting', () => {
 });
 
 describe('@rc-ex/core: synchronization and configuration', () => {
-  it('synchronizes in full, then what has changed', async () => {
+  it('synchronizes in full, then only what has changed, and is refused with an invalid token', async () => {
     const { extension, admin } = await signIn();
     const full = await extension
       .messageSync()
@@ -254,7 +254,7 @@ describe('@rc-ex/core: synchronization and configuration', () => {
     expect(await failure(refused)).toEqual({ status: 400, errorCode: 'MSG-333' });
   });
 
-  it('reads and changes the retention period', async () => {
+  it('reads and changes the retention period, if its value is valid and the user has the permission', async () => {
     const { rc, admin } = await signIn();
     const configuration = rc.restapi().account().messageStoreConfiguration();
     expect((await configuration.put({ retentionPeriod: 60 })).retentionPeriod).toBe(60);
@@ -264,7 +264,7 @@ describe('@rc-ex/core: synchronization and configuration', () => {
     expect(await failure(configuration.get())).toEqual({ status: 403, errorCode: 'CMN-408' });
   });
 
-  it('learns its rate limits', async () => {
+  it('gets the rate limits in the headers, and is refused with 429 beyond them', async () => {
     const { rc, admin } = await signIn();
     await admin.setRateLimits({ enabled: true, limits: { light: 1 } });
     const { headers } = await rc.get('/restapi/v1.0/account/~/extension/~');

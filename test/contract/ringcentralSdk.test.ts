@@ -106,7 +106,7 @@ async function list(platform: Platform, query: object = {}): Promise<readonly Me
 }
 
 describe('@ringcentral/sdk: sign-in', () => {
-  it('by JWT, then refreshes by itself after a 401, and logs out', async () => {
+  it('signs in by JWT, refreshes an expired token by itself, and logs out', async () => {
     const { platform, admin } = await signIn();
     await platform.get(EXTENSION_PATH);
     await admin.expireTokens('access');
@@ -118,7 +118,7 @@ describe('@ringcentral/sdk: sign-in', () => {
     expect(await statusOf(platform.get(EXTENSION_PATH))).toBe(400);
   });
 
-  it('by authorization code with PKCE, without a secret', async () => {
+  it('signs in by authorization code with PKCE, without a client secret', async () => {
     const { emulator } = await startContractEmulator();
     const { sdk, platform } = createSdk(emulator, { clientSecret: '' });
     const redirect = await allow(platform.loginUrl({ usePKCE: true, state: 'here' }));
@@ -130,7 +130,7 @@ describe('@ringcentral/sdk: sign-in', () => {
     await platform.logout();
   });
 
-  it('by authorization code with the secret', async () => {
+  it('signs in by authorization code with the client secret', async () => {
     const { emulator } = await startContractEmulator();
     const { platform } = createSdk(emulator);
     const { searchParams } = await allow(platform.loginUrl());
@@ -138,7 +138,7 @@ describe('@ringcentral/sdk: sign-in', () => {
     expect((await platform.get(EXTENSION_PATH)).status).toBe(200);
   });
 
-  it('fails with a wrong assertion', async () => {
+  it('is refused with a wrong JWT', async () => {
     const { emulator } = await startContractEmulator();
     const { platform } = createSdk(emulator);
     await expect(platform.login({ jwt: 'wrong' })).rejects.toThrow('Assertion is invalid.');
@@ -153,7 +153,7 @@ describe('@ringcentral/sdk: listing and reading', () => {
     for (const { id } of records) await platform.get(`${MESSAGES_PATH}/${id}`);
   });
 
-  it('lists a conversation by its id', async () => {
+  it('lists only the messages of a conversation, by its id', async () => {
     const { platform } = await signIn();
     const [message] = await list(platform, { messageType: 'SMS' });
     const conversationId = message?.conversation?.id;
@@ -162,7 +162,7 @@ describe('@ringcentral/sdk: listing and reading', () => {
     expect(conversation.every((record) => record.conversation?.id === conversationId)).toBe(true);
   });
 
-  it('takes apart a multipart answer', async () => {
+  it('reads several messages from a multipart answer, with a status for each', async () => {
     const { sdk, platform } = await signIn();
     const [first, second] = await list(platform, { perPage: 2 });
     const response = await platform.get(`${MESSAGES_PATH}/${first?.id},${second?.id},111`);
@@ -173,7 +173,7 @@ describe('@ringcentral/sdk: listing and reading', () => {
     expect(bodies).toMatchObject([{ id: first?.id }, { id: second?.id }, { errorCode: 'CMN-102' }]);
   });
 
-  it('reads the content at the address that the attachment names', async () => {
+  it('reads the content of a fax at the media address that its attachment names', async () => {
     const { platform, emulator } = await signIn();
     const [fax] = await list(platform, { messageType: 'Fax' });
     const [page] = fax?.attachments ?? [];
@@ -187,7 +187,7 @@ describe('@ringcentral/sdk: listing and reading', () => {
 });
 
 describe('@ringcentral/sdk: changing and deleting', () => {
-  it('updates one message, and several with multipart+json', async () => {
+  it('updates one message, and several by a multipart+json body', async () => {
     const { platform, admin } = await signIn();
     const [first, second] = await admin.deliverAll([{}, {}]);
     const path = `${MESSAGES_PATH}/${first?.id}`;
@@ -203,7 +203,7 @@ describe('@ringcentral/sdk: changing and deleting', () => {
     ]);
   });
 
-  it('deletes, restores and purges', async () => {
+  it('deletes, restores and purges a message, and gets the outcome for each of several', async () => {
     const { platform, admin } = await signIn();
     const { id } = await admin.deliver();
     const path = `${MESSAGES_PATH}/${id}`;
@@ -220,7 +220,7 @@ describe('@ringcentral/sdk: changing and deleting', () => {
     expect(answer).toMatchObject([{ resourceId: '111', status: 404 }]);
   });
 
-  it('deletes everything when it names nothing', async () => {
+  it('deletes the whole mailbox when no message or conversation is named', async () => {
     const { platform, admin } = await signIn();
     expect((await platform.delete(MESSAGES_PATH)).status).toBe(204);
     expect((await admin.state()).messages.every(({ availability }) => availability !== 'Alive')).toBe(true);
@@ -228,7 +228,7 @@ describe('@ringcentral/sdk: changing and deleting', () => {
 });
 
 describe('@ringcentral/sdk: synchronization, configuration and rate limits', () => {
-  it('walks back through the whole mailbox by full syncs', async () => {
+  it('reads the whole mailbox by full synchronizations, each with older messages than the one before', async () => {
     const { platform, admin } = await signIn();
     const ids = new Set<number>();
     let dateTo: string | undefined;
@@ -250,7 +250,7 @@ describe('@ringcentral/sdk: synchronization, configuration and rate limits', () 
     expect([...ids].map(String).sort()).toEqual(alive.map(({ id }) => id).sort());
   });
 
-  it('hears of changes by incremental syncs', async () => {
+  it('gets what was delivered and deleted since by an incremental synchronization', async () => {
     const { platform, admin } = await signIn();
     const full = await read<Sync>(
       platform.get(SYNC_PATH, { syncType: 'FSync', dateFrom: LONG_AGO, recordCount: 10 }),
@@ -271,7 +271,7 @@ describe('@ringcentral/sdk: synchronization, configuration and rate limits', () 
     expect(await read(platform.get(CONFIGURATION_PATH))).toEqual(changed);
   });
 
-  it('waits as Retry-After says', async () => {
+  it('sends a request again after a 429 with Retry-After', async () => {
     const { platform, admin } = await signIn();
     const headers = { 'retry-after': '0.01' };
     await admin.fail({ status: 429, errorCode: 'CMN-301', headers });

@@ -60,7 +60,7 @@ describe('package.json and ids.ts', () => {
     );
   });
 
-  it('name the same views, in a container that exists', () => {
+  it('name the same views, in containers that package.json contributes', () => {
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
     expect(Object.keys(contributes.views)).toEqual(containers);
     expect(sorted(Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)))).toEqual(
@@ -68,7 +68,7 @@ describe('package.json and ids.ts', () => {
     );
   });
 
-  it('name the same settings, and keep what decides who is signed in to out of reach of a workspace', () => {
+  it('name the same settings, of which a workspace cannot override the server, the client id and the local port', () => {
     const { properties } = contributes.configuration;
     const ids = Object.values(Setting).map((setting) => `${SETTINGS_SECTION}.${setting}`);
     expect(sorted(Object.keys(properties))).toEqual(sorted(ids));
@@ -97,7 +97,7 @@ describe('package.json', () => {
     }
   });
 
-  it('asks for context keys, views and menus that exist', () => {
+  it('uses only context keys and views that exist in its conditions and welcome texts', () => {
     const known = new Set<string>([...Object.values(ContextKey), ...Object.values(View)]);
     for (const { when = '', enablement = '' } of everyEntry) {
       for (const [key] of `${when} ${enablement}`.matchAll(/\bringcentralMailbox\.\w+/g))
@@ -106,12 +106,12 @@ describe('package.json', () => {
     for (const { view } of contributes.viewsWelcome) expect(Object.values<string>(View)).toContain(view);
   });
 
-  it('has every text in package.nls.json, and no text there is left over', () => {
+  it('refers to every text in package.nls.json, and to no text that is missing there', () => {
     const used = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '');
     expect(sorted(new Set(used))).toEqual(sorted(Object.keys(strings)));
   });
 
-  it('offers every command in the palette except those that only make sense on a row or in a menu', () => {
+  it('offers every command in the palette except four that only make sense on a row or in a menu', () => {
     const hidden = contributes.menus.commandPalette
       ?.filter(({ when }) => when === 'false')
       .map(({ command }) => command);

@@ -1,16 +1,25 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Has a page remember what has been clicked; to be called before the page is loaded. */
+/** Has a page count the clicks on each part of rows; to be called before the page is loaded. */
 export async function watchClicks(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const clicked: EventTarget[] = [];
-    Object.assign(globalThis, { clicked });
-    addEventListener('click', ({ target }) => target && clicked.push(target), { capture: true });
-  });
+  await page.addInitScript((parts) => {
+    const clicks: Record<string, number> = {};
+    Object.assign(globalThis, { rowClicks: clicks });
+    addEventListener(
+      'click',
+      ({ target }) => {
+        // Now, for what a click leads to may remove the row.
+        for (const part of parts)
+          if (target instanceof Element && target.closest(part)) clicks[part] = (clicks[part] ?? 0) + 1;
+      },
+      { capture: true },
+    );
+  }, rowParts);
 }
 
 /** What is clicked in a row: the row itself, one of its buttons, or what expands it. */
-export type RowPart = '.monaco-list-row' | '.action-label' | '.monaco-tl-twistie';
+const rowParts = ['.monaco-list-row', '.action-label', '.monaco-tl-twistie'] as const;
+export type RowPart = (typeof rowParts)[number];
 
 /**
  * Clicks a row of a list, or a part of it. What VS Code paints anew between the press and the release of the mouse button never
@@ -24,8 +33,8 @@ export async function clickRow(
   const page = target.page();
   const clicks = (): Promise<number> =>
     page.evaluate((selector) => {
-      const { clicked } = globalThis as unknown as { clicked: readonly EventTarget[] };
-      return clicked.filter((each) => each instanceof Element && each.closest(selector)).length;
+      const { rowClicks } = globalThis as unknown as { rowClicks: Readonly<Record<string, number>> };
+      return rowClicks[selector] ?? 0;
     }, part);
   const before = await clicks();
   await expect(async () => {

@@ -33,7 +33,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-test('where Node has no SQLite, messages are kept in memory, and the user is told once', () => {
+test('messages are kept in memory, and the user is told once, where Node has no SQLite', () => {
   vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined);
   const folder = path.join(temporaryFolder(), 'mailboxes');
   const files = filesIn(folder);
@@ -47,7 +47,7 @@ test('where Node has no SQLite, messages are kept in memory, and the user is tol
   ]);
 });
 
-test('what the windows agree on is set aside if it is damaged, and messages are kept on disk all the same', () => {
+test('a damaged database of the open windows is set aside and replaced without a warning', () => {
   const folder = path.join(temporaryFolder(), 'mailboxes');
   const files = filesIn(folder);
   const open = () => {
@@ -64,7 +64,7 @@ test('what the windows agree on is set aside if it is damaged, and messages are 
   expect(window.showWarningMessage).not.toHaveBeenCalled();
 });
 
-test('removes what is kept of all accounts but those that still have to send something', () => {
+test('removeAllBut removes the files of every account except the given ones', () => {
   const folder = path.join(temporaryFolder(), 'mailboxes');
   const files = filesIn(folder);
   for (const id of ['1', '2']) {

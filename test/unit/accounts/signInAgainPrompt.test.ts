@@ -30,7 +30,7 @@ function account(label: string) {
   };
 }
 
-test('asks once for each account whose sign-in is not accepted, and again only after it was renewed', () => {
+test('the user is asked once for each account that has to sign in again, and again only after it has signed in', () => {
   const [ada, bob] = [account('Ada'), account('Bob')];
   const accounts = accountsOf(ada, bob);
   const prompt = new SignInAgainPrompt(accounts);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { decodeExtension, decodeMessage, decodeMessages } from '../../../src/api/decode';
 import { parseJson } from '../../../src/api/json';
 
-describe('a message', () => {
-  test('is read whole', () => {
+describe('decodeMessage', () => {
+  test('reads every field of a text message', () => {
     const wire = parseJson(`{
       "id": 1724099032020, "type": "SMS", "availability": "Deleted", "direction": "Inbound", "readStatus": "Unread",
       "priority": "High", "messageStatus": "Received", "creationTime": "2026-03-10T18:07:52.534Z",
@@ -51,7 +51,7 @@ describe('a message', () => {
     });
   });
 
-  test('of a fax or voicemail keeps what only they have', () => {
+  test('reads the fields that only faxes and voicemails have', () => {
     const wire = {
       id: '1',
       to: [{ faxErrorCode: 'LineBusy' }],
@@ -68,7 +68,7 @@ describe('a message', () => {
     });
   });
 
-  test('may be an id and availability alone', () => {
+  test('reads a message that has only an id and an availability', () => {
     expect(decodeMessage({ id: 7, availability: 'Purged' })).toEqual({
       id: '7',
       availability: 'Purged',
@@ -77,22 +77,25 @@ describe('a message', () => {
     });
   });
 
-  test.each([undefined, null, 'Archived', 3])('of availability %s counts as alive', (availability) => {
-    expect(decodeMessage({ id: 7, availability })?.availability).toBe('Alive');
-  });
+  test.each([undefined, null, 'Archived', 3])(
+    'reads a message of availability %s as alive',
+    (availability) => {
+      expect(decodeMessage({ id: 7, availability })?.availability).toBe('Alive');
+    },
+  );
 
-  test('of an older kind has its conversation only as a number, which keeps all digits', () => {
+  test('keeps all digits of a conversation id that is a number', () => {
     expect(decodeMessage(parseJson('{"id":1,"conversationId":8234962969801171948}'))?.conversationId).toBe(
       '8234962969801171948',
     );
   });
 
-  test('takes the conversation of the object before the number', () => {
+  test('prefers the conversation id of the object to the number', () => {
     const wire = { id: 1, conversationId: 8234962969801172000, conversation: { id: '8234962969801171948' } };
     expect(decodeMessage(wire)?.conversationId).toBe('8234962969801171948');
   });
 
-  test('keeps values that are new', () => {
+  test('keeps unknown types, states and directions', () => {
     expect(
       decodeMessage({ id: 1, type: 'Telegram', messageStatus: 'Lost', direction: 'Sideways' }),
     ).toMatchObject({
@@ -102,7 +105,7 @@ describe('a message', () => {
     });
   });
 
-  test('loses fields of the wrong type, and those alone', () => {
+  test('leaves out fields of the wrong type and keeps the others', () => {
     const wire = {
       id: 1,
       type: 5,
@@ -124,17 +127,17 @@ describe('a message', () => {
     });
   });
 
-  test('has its times in UTC', () => {
+  test('converts times to UTC', () => {
     expect(decodeMessage({ id: 1, creationTime: '2026-03-10T18:07:52+02:00' })?.creationTime).toBe(
       '2026-03-10T16:07:52.000Z',
     );
   });
 
-  test.each([undefined, null, '', 'abc', 1.5, -3, {}, '../1'])('without a usable id is none: %s', (id) => {
+  test.each([undefined, null, '', 'abc', 1.5, -3, {}, '../1'])('returns undefined for the id %s', (id) => {
     expect(decodeMessage({ id, type: 'SMS' })).toBeUndefined();
   });
 
-  test('never throws, and always has an id of digits', () => {
+  test('never throws, and returns only ids of digits, whatever the server sends', () => {
     const record = fc.record({
       id: fc.oneof(fc.jsonValue(), fc.nat()),
       to: fc.jsonValue(),
@@ -151,12 +154,12 @@ describe('a message', () => {
   });
 });
 
-test('records that cannot be read are left out of a list', () => {
+test('decodeMessages leaves out records that cannot be read, and returns undefined for what is not a list', () => {
   expect(decodeMessages([{ id: 1 }, null, {}, { id: 2 }])?.map(({ id }) => id)).toEqual(['1', '2']);
   expect(decodeMessages({ 0: { id: 1 } })).toBeUndefined();
 });
 
-test('an extension has its account', () => {
+test('decodeExtension reads the extension with its account, and returns undefined without an id', () => {
   const wire = { id: 5, name: 'Ada', extensionNumber: '101', account: { id: '9' }, status: 'Enabled' };
   expect(decodeExtension(wire)).toEqual({ id: '5', name: 'Ada', extensionNumber: '101', accountId: '9' });
   expect(decodeExtension({ id: 5 })).toEqual({ id: '5' });

@@ -86,7 +86,7 @@ const operations: [string, Delete, number][] = [
 ];
 
 describe.each(operations)('%s', (_name, remove, limit) => {
-  test('deletes exactly what it is given', async () => {
+  test('deletes exactly the given ids, with or without purging, whatever they are', async () => {
     const { server, api } = await serverThatDeletes();
     await fc.assert(
       fc.asyncProperty(
@@ -102,14 +102,14 @@ describe.each(operations)('%s', (_name, remove, limit) => {
     );
   });
 
-  test.each([1, 2, 50, 51, 100])('deletes exactly %i', async (count) => {
+  test.each([1, 2, 50, 51, 100])('deletes exactly the %i given ids', async (count) => {
     const { server, api } = await serverThatDeletes();
     const ids = Array.from({ length: count }, (_, index) => String(9_000_000_000_000 + index));
     const requests = await requestsOf(server, () => remove(api, ids, false));
     expect(allDeletedBy(requests)).toEqual(new Set(ids));
   });
 
-  test('sends nothing if anything else than an id is given', async () => {
+  test('sends nothing if any of the given values is not an id', async () => {
     const { server, api } = await serverThatDeletes();
     await fc.assert(
       fc.asyncProperty(
@@ -125,7 +125,7 @@ describe.each(operations)('%s', (_name, remove, limit) => {
     );
   });
 
-  test('sends nothing, and says so, if nothing or too much is given', async () => {
+  test('sends nothing and throws a RangeError if no ids or too many are given', async () => {
     const { server, api } = await serverThatDeletes();
     const tooMany = Array.from({ length: limit + 1 }, (_, index) => String(index + 1));
     for (const ids of [[], tooMany])
@@ -133,14 +133,14 @@ describe.each(operations)('%s', (_name, remove, limit) => {
     expect(server.requests).toEqual([]);
   });
 
-  test('names each id once', async () => {
+  test('names an id that is given twice only once', async () => {
     const { server, api } = await serverThatDeletes();
     const [request] = await requestsOf(server, () => remove(api, ['7', '8', '7'], false));
     expect(request?.target.match(/7/g)).toHaveLength(1);
   });
 });
 
-describe('the last look before a DELETE is sent', () => {
+describe('the check of each DELETE before it is sent', () => {
   const pass: [string, string | undefined][] = [
     [`${STORE}/1`, undefined],
     [`${STORE}/1,22,333?purge=true`, undefined],
@@ -149,7 +149,7 @@ describe('the last look before a DELETE is sent', () => {
     [`${STORE}?conversationId=1`, undefined],
     [`${STORE}?purge=true&conversationId=1&conversationId=2`, undefined],
   ];
-  test.each(pass)('lets %s with body %s pass', (target, body) => {
+  test.each(pass)('accepts %s with the body %s', (target, body) => {
     expect(() => look(target, body)).not.toThrow();
   });
 
@@ -186,11 +186,11 @@ describe('the last look before a DELETE is sent', () => {
     [STORE.replace('message-store', 'message%2Dstore'), undefined],
     ['/restapi/v1.0/account/~/extension/~', undefined],
   ];
-  test.each(refuse)('refuses %s with body %s', (target, body) => {
+  test.each(refuse)('refuses %s with the body %s', (target, body) => {
     expect(() => look(target, body)).toThrow(UnsafeDeleteError);
   });
 
-  test('lets nothing pass that would delete everything', () => {
+  test('accepts no request that would delete everything', () => {
     const path = fc
       .array(fc.constantFrom('/', '*', ',', '.', '1', '23', '%2A', '%20', '~', STORE))
       .map((parts) => STORE + parts.join(''));
@@ -217,7 +217,7 @@ describe('the last look before a DELETE is sent', () => {
     expect(passed).toBeGreaterThan(0);
   });
 
-  test('is taken by the transport at whatever it is told to send', async () => {
+  test('is made by the transport itself, whoever built the request', async () => {
     const { server } = await serverThatDeletes();
     const request: ApiRequest = {
       operation: 'deleteMessage',

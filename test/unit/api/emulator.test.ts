@@ -69,7 +69,7 @@ async function alive(): Promise<readonly Message[]> {
   return (await api.listMessages({ dateFrom: BEGINNING, perPage: 1000 })).records;
 }
 
-test('listing goes through all pages', async () => {
+test('listMessages returns every message exactly once over all pages', async () => {
   const all = await alive();
   const paged: string[] = [];
   for (let page = 1, more = true; more; page++) {
@@ -81,7 +81,7 @@ test('listing goes through all pages', async () => {
   expect(paged.length).toBeGreaterThan(140);
 });
 
-test('a full synchronization is followed by incremental ones', async () => {
+test('syncMessages synchronizes in full, then changes only, and requires a full one for an invalid token', async () => {
   const full = await api.syncMessages({ syncType: 'FSync', dateFrom: BEGINNING, recordCount: 20 });
   expect(full.olderRecordsExist).toBe(true);
   const victim = full.records[0] ?? expect.unreachable();
@@ -94,7 +94,7 @@ test('a full synchronization is followed by incremental ones', async () => {
   expect(error).toMatchObject({ kind: 'fullSyncRequired' });
 });
 
-test('reading gives one or several', async () => {
+test('readMessage returns one message, or several with the error of one that does not exist', async () => {
   const [one, two] = await alive();
   const ids = [one?.id ?? '', two?.id ?? ''];
   expect(await api.readMessage(ids.slice(0, 1))).toMatchObject([{ status: 200, message: { id: ids[0] } }]);
@@ -105,8 +105,8 @@ test('reading gives one or several', async () => {
   ]);
 });
 
-describe.each([1, 3, 60])('of %i messages', (count) => {
-  test('updating sets the read status', async () => {
+describe.each([1, 3, 60])('changing %i messages', (count) => {
+  test('sets the read status of each', async () => {
     const ids = (await alive()).slice(0, count).map(({ id }) => id);
     expect(ids).toHaveLength(count);
     for (const readStatus of ['Unread', 'Read'] as const) {
@@ -116,7 +116,7 @@ describe.each([1, 3, 60])('of %i messages', (count) => {
     }
   });
 
-  test('deleting, restoring, purging changes these and no others', async () => {
+  test('deletes, restores and purges exactly these', async () => {
     const before = await availabilities();
     const ids = (await alive()).slice(0, count).map(({ id }) => id);
     expect(ids).toHaveLength(count);
@@ -136,7 +136,7 @@ describe.each([1, 3, 60])('of %i messages', (count) => {
   });
 });
 
-test('deleting says which messages it could not delete', async () => {
+test('deleteMessage reports which messages it could not delete', async () => {
   const [message] = await alive();
   const id = message?.id ?? '';
   expect(await api.deleteMessage([id, '1'], {})).toMatchObject([
@@ -145,7 +145,7 @@ test('deleting says which messages it could not delete', async () => {
   ]);
 });
 
-test('a deletion whose answer is lost is not sent again, which would purge', async () => {
+test('a deletion whose answer is lost is not sent again, because that would purge the message', async () => {
   const [message] = await alive();
   const id = message?.id ?? '';
   await admin('fail', { kind: 'lostAnswer', method: 'DELETE' });
@@ -153,7 +153,7 @@ test('a deletion whose answer is lost is not sent again, which would purge', asy
   expect((await availabilities()).get(id)).toBe('Deleted');
 });
 
-test('deleting conversations leaves all other messages alone', async () => {
+test('deleteMessageByFilter deletes all messages of the given conversations and no others', async () => {
   const before = await availabilities();
   const messages = await alive();
   const conversations = new Set(
@@ -168,7 +168,7 @@ test('deleting conversations leaves all other messages alone', async () => {
   expect(await availabilities()).toEqual(new Map([...before, ...expected]));
 });
 
-test('content comes whole and in parts', async () => {
+test('readMessageContent returns a recording whole or in part', async () => {
   const voicemail = (await alive()).find(({ type }) => type === 'VoiceMail');
   const recording =
     voicemail?.attachments.find(({ type }) => type === 'AudioRecording') ?? expect.unreachable();
@@ -182,25 +182,25 @@ test('content comes whole and in parts', async () => {
   expect(Buffer.from(await readBytes(part.stream, 100))).toEqual(Buffer.from(bytes.subarray(10, 20)));
 });
 
-test('the configuration is read and changed', async () => {
+test('the retention period is read and changed, unless the user lacks the permission', async () => {
   await api.updateMessageStoreConfiguration({ retentionPeriod: 45 });
   expect(await api.readMessageStoreConfiguration()).toEqual({ retentionPeriod: 45 });
   await admin('permissions', { user: { AccountAdministration: false } });
   expect(await rejection(api.readMessageStoreConfiguration())).toMatchObject({ kind: 'userPermission' });
 });
 
-test('an expired token is renewed', async () => {
+test('an expired access token is renewed once and the request succeeds', async () => {
   await admin('expire-tokens', { which: 'access' });
   expect(await readExtension(transport)).toMatchObject({ id: tokens.set.ownerId });
   expect(tokens.renewals).toBe(1);
 });
 
-test('a revoked session cannot be renewed', async () => {
+test('a request of a revoked session fails with signInRequired', async () => {
   await revokeToken(http, emulator.url, emulator, tokens.set.accessToken);
   expect(await rejection(readExtension(transport))).toMatchObject({ kind: 'signInRequired' });
 });
 
-test('the rate limits are kept without provoking a refusal', async () => {
+test('requests beyond a rate limit wait, so that the server never refuses any with 429', async () => {
   await admin('rate-limits', { enabled: true, limits: { light: 4 } });
   const sleeping = new FakeClock();
   const origins = { rest: emulator.url, media: emulator.mediaUrl };

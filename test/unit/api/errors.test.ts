@@ -3,7 +3,7 @@ import { errorDetails, retryAfter } from '../../../src/api/errorBody';
 import { ApiError, isMailboxError, NetworkError } from '../../../src/api/errors';
 import { refusal } from './server';
 
-describe('the kind of a refusal', () => {
+describe('the kind of an API error', () => {
   test.each([
     [401, 'OAU-129', 'unauthorized'],
     [403, 'CMN-401', 'appPermission'],
@@ -29,18 +29,18 @@ describe('the kind of a refusal', () => {
     [403, 'XYZ-1', 'other'],
     [400, 'constructor', 'other'],
     [0, undefined, 'other'],
-  ])('%i %s is %s', (status, errorCode, kind) => {
+  ])('with status %i and code %s is %s', (status, errorCode, kind) => {
     expect(new ApiError({ status, errorCode }).kind).toBe(kind);
   });
 
-  test('of a sync token is that a full synchronization is needed', () => {
+  test('for an invalid parameter syncToken is fullSyncRequired', () => {
     const details = errorDetails(refusal('CMN-101', { parameterName: 'syncToken' }));
     expect(new ApiError({ status: 400, ...details }).kind).toBe('fullSyncRequired');
   });
 });
 
-describe('an error body', () => {
-  test('names code, message, permission', () => {
+describe('errorDetails', () => {
+  test('reads the code, the message and the permission', () => {
     expect(errorDetails(refusal('CMN-402', { permissionName: 'EditMessages' }))).toMatchObject({
       errorCode: 'CMN-402',
       message: 'Refused with CMN-402',
@@ -48,7 +48,7 @@ describe('an error body', () => {
     });
   });
 
-  test('may have its code in one of two places; the one we know counts', () => {
+  test('reads the code from either place, and prefers a known code to an unknown one', () => {
     expect(errorDetails({ errorCode: 'CMN-102' }).errorCode).toBe('CMN-102');
     expect(errorDetails({ errors: [{ errorCode: 'CMN-102' }] }).errorCode).toBe('CMN-102');
     expect(errorDetails({ errorCode: 'TokenExpired', errors: [{ errorCode: 'OAU-129' }] }).errorCode).toBe(
@@ -63,14 +63,14 @@ describe('an error body', () => {
   });
 
   test.each([undefined, null, [], 'oops', 7, { errors: 'x', errorCode: 3, message: {} }, { errors: [null] }])(
-    'may be anything: %j',
+    'reads nothing from the body %j',
     (body) => {
       expect(errorDetails(body)).toEqual({});
     },
   );
 });
 
-test('Retry-After is a number of seconds or a date', () => {
+test('retryAfter reads seconds or a date, and returns undefined for anything else', () => {
   const now = Date.parse('2026-03-10T18:00:00Z');
   expect(retryAfter('90', now)).toBe(90);
   expect(retryAfter('Tue, 10 Mar 2026 18:01:30 GMT', now)).toBe(90);
@@ -79,7 +79,7 @@ test('Retry-After is a number of seconds or a date', () => {
   expect(retryAfter(undefined, now)).toBeUndefined();
 });
 
-test('errors are asked by kind', () => {
+test('isMailboxError recognizes errors of the project, of any kind or of a given one', () => {
   const error = new NetworkError({ host: 'h', failure: 'dns' });
   expect(isMailboxError(error)).toBe(true);
   expect(isMailboxError(error, 'network')).toBe(true);

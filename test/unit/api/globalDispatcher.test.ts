@@ -14,7 +14,7 @@ const USE_CLIENT = `
     server.closeAllConnections();
   });`;
 
-test('the process has no dispatcher afterwards if it had none before', async () => {
+test('HttpClient sets no global dispatcher', async () => {
   const script = `
     import { HttpClient } from './src/api/httpClient';
     function finish(status, dispatchers) {
@@ -24,7 +24,7 @@ test('the process has no dispatcher afterwards if it had none before', async () 
   expect(JSON.parse(await runBundled(script))).toEqual({ status: 200, names: ['undefined', 'undefined'] });
 });
 
-test('fetch of others keeps the dispatcher that it had', async () => {
+test('HttpClient keeps the global dispatcher that others have set, so that their fetch uses it', async () => {
   const script = `
     const seen = [];
     const theirs = { dispatch(options, handler) { seen.push(options.path); throw new Error('theirs'); } };
@@ -41,7 +41,7 @@ test('fetch of others keeps the dispatcher that it had', async () => {
   expect(JSON.parse(await runBundled(script))).toEqual({ status: 200, kept: true, seen: ['/fetched'] });
 });
 
-test('importing undici itself would leave one, so the tests above can fail', async () => {
+test('importing undici as a whole sets a global dispatcher, so the tests above can fail', async () => {
   const script = `
     import { Agent } from 'undici';
     console.log(typeof Agent, typeof globalThis[Symbol.for('undici.globalDispatcher.1')]);`;

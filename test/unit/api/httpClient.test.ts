@@ -15,7 +15,7 @@ async function get(client: HttpClient, url: string, signal?: AbortSignal): Promi
 }
 
 describe('a request', () => {
-  test('is sent as it is given', async () => {
+  test('is sent with the given method, address, headers and body', async () => {
     const server = await startServer((_request, response) => response.end('done'));
     const response = await httpClient().send({
       method: 'DELETE',
@@ -30,7 +30,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('is logged without query, headers and bodies', async () => {
+  test('is logged without its query, headers and bodies', async () => {
     const lines: string[] = [];
     const server = await startServer((_request, response) => {
       response.setHeader('RCRequestId', 'id-1');
@@ -49,7 +49,7 @@ describe('a request', () => {
     ['gzip', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
-  ])('gets a body compressed by %s in the clear', async (encoding, compress) => {
+  ])('has a response compressed by %s decompressed', async (encoding, compress) => {
     const server = await startServer((_request, response) => {
       response.setHeader('content-encoding', encoding);
       response.end(compress('körper'.repeat(1000)));
@@ -58,7 +58,7 @@ describe('a request', () => {
     expect(server.requests[0]?.headers['accept-encoding']).toContain(encoding);
   });
 
-  test('fails when the compression is damaged or unknown', async () => {
+  test('fails when the compressed response is damaged or of an unknown encoding', async () => {
     const server = await startServer(({ target }, response) => {
       response.setHeader('content-encoding', target === '/damaged' ? 'gzip' : 'lzma');
       response.end('not compressed at all');
@@ -67,7 +67,7 @@ describe('a request', () => {
     expect(await rejection(get(httpClient(), `${server.url}/unknown`))).toBeInstanceOf(ResponseFormatError);
   });
 
-  test('fails when the compressed body ends early', async () => {
+  test('fails when the compressed response ends early', async () => {
     const whole = gzipSync('text'.repeat(1000));
     const server = await startServer((_request, response) => {
       response.setHeader('content-encoding', 'gzip');
@@ -76,7 +76,7 @@ describe('a request', () => {
     expect(await rejection(get(httpClient(), server.url))).toBeInstanceOf(ResponseFormatError);
   });
 
-  test('fails when the body is larger than allowed, however small it is compressed', async () => {
+  test('fails when the decompressed response is larger than allowed', async () => {
     const server = await startServer((_request, response) => {
       response.setHeader('content-encoding', 'gzip');
       response.end(gzipSync(Buffer.alloc(2_000_000)));
@@ -85,8 +85,8 @@ describe('a request', () => {
   });
 });
 
-describe('a request without answer', () => {
-  test('says that the connection was refused', async () => {
+describe('a request that gets no complete answer', () => {
+  test('fails with “refused” when the connection is refused', async () => {
     const port = await listenRaw(createServer(), { andClose: true });
     expect(await rejection(get(httpClient(), `http://127.0.0.1:${port}`))).toMatchObject({
       kind: 'network',
@@ -95,7 +95,7 @@ describe('a request without answer', () => {
     });
   });
 
-  test('says that the name is unknown', async () => {
+  test('fails with “dns” when the host name is unknown', async () => {
     expect(await rejection(get(httpClient(), 'http://nobody.invalid/'))).toMatchObject({
       kind: 'network',
       failure: 'dns',
@@ -103,7 +103,7 @@ describe('a request without answer', () => {
     });
   });
 
-  test('says that the connection broke', async () => {
+  test('fails with “reset” when the connection breaks before the answer', async () => {
     const server = await startServer((_request, response) => response.destroy());
     expect(await rejection(get(httpClient(), server.url))).toMatchObject({
       kind: 'network',
@@ -111,7 +111,7 @@ describe('a request without answer', () => {
     });
   });
 
-  test('says that the connection broke in the middle of the body', async () => {
+  test('fails with “reset” when the connection breaks within the body', async () => {
     const server = await startServer((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half', () => response.destroy());
@@ -122,21 +122,21 @@ describe('a request without answer', () => {
     });
   });
 
-  test('says that nothing came in time', async () => {
+  test('fails with “timeout” when no answer comes in time', async () => {
     const server = await startServer(() => undefined);
     const client = httpClient(DIRECT, undefined, { connect: 1000, headers: 50, body: 1000 });
     expect(await rejection(get(client, server.url))).toMatchObject({ kind: 'network', failure: 'timeout' });
   });
 
-  test('says that the body stopped coming', async () => {
+  test('fails with “timeout” when the body stops arriving', async () => {
     const server = await startServer((_request, response) => void response.write('half'));
     const client = httpClient(DIRECT, undefined, { connect: 1000, headers: 1000, body: 50 });
     expect(await rejection(get(client, server.url))).toMatchObject({ kind: 'network', failure: 'timeout' });
   });
 });
 
-describe('cancelling', () => {
-  test('before sending sends nothing', async () => {
+describe('cancelling a request', () => {
+  test('before it is sent prevents that it is sent', async () => {
     const server = await startServer((_request, response) => response.end());
     expect(await rejection(get(httpClient(), server.url, AbortSignal.abort()))).toBeInstanceOf(
       CancelledError,
@@ -144,13 +144,13 @@ describe('cancelling', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('ends the wait for an answer', async () => {
+  test('while it waits for an answer rejects it', async () => {
     const controller = new AbortController();
     const server = await startServer(() => controller.abort());
     expect(await rejection(get(httpClient(), server.url, controller.signal))).toBeInstanceOf(CancelledError);
   });
 
-  test('ends the wait for a body', async () => {
+  test('while its body is read rejects the reading', async () => {
     const controller = new AbortController();
     const server = await startServer((_request, response) => void response.write('half'));
     const response = await httpClient().send({
@@ -163,7 +163,7 @@ describe('cancelling', () => {
     expect(await rejection(text)).toBeInstanceOf(CancelledError);
   });
 
-  test('ends the wait for a connection, and sends nothing once there is one', async () => {
+  test('while it waits for a connection rejects it and prevents that it is sent later', async () => {
     const server = await startServer((_request, response) => response.end());
     const client = httpClient();
     const controller = new AbortController();
@@ -175,8 +175,8 @@ describe('cancelling', () => {
   });
 });
 
-describe('new settings', () => {
-  test('let requests under way finish', async () => {
+describe('new network settings', () => {
+  test('let requests in flight finish', async () => {
     const client = httpClient();
     const server = await startServer((_request, response) => {
       client.configure({ ...DIRECT, strictSSL: false });
@@ -186,7 +186,7 @@ describe('new settings', () => {
     expect(await get(client, server.url)).toBe('first second');
   });
 
-  test('with a proxy that is not an address make requests fail, not the change', async () => {
+  test('with a proxy that is not an address make requests fail with “proxy”', async () => {
     const client = httpClient();
     client.configure({ ...DIRECT, useProxy: true, proxy: 'http://' });
     const error = await rejection(get(client, 'https://platform.example.com'));
@@ -195,8 +195,8 @@ describe('new settings', () => {
   });
 });
 
-describe('disposing', () => {
-  test('ends requests under way as cancelled, and refuses others', async () => {
+describe('disposing the client', () => {
+  test('cancels requests in flight and rejects later ones', async () => {
     const client = httpClient();
     const server = await startServer(() => void client.dispose());
     expect(await rejection(get(client, server.url))).toBeInstanceOf(CancelledError);
@@ -204,7 +204,7 @@ describe('disposing', () => {
   });
 });
 
-test('a body that is not read does no harm when its connection breaks', async () => {
+test('a body that is not read raises no unhandled error when its connection breaks', async () => {
   const uncaught: unknown[] = [];
   const note = (error: unknown): void => void uncaught.push(error);
   process.on('uncaughtException', note);

@@ -38,34 +38,34 @@ async function get(client: HttpClient, url: string): Promise<string> {
   return readText(response.body, 1000);
 }
 
-describe('by way of a proxy', () => {
-  test('a host is reached that is out of reach otherwise', async () => {
+describe('HttpClient with a proxy', () => {
+  test('reaches a host that only the proxy can reach', async () => {
     const { proxy, network } = await setUp();
     expect(await get(httpClient(network), HIDDEN)).toBe('hidden /file');
     expect(proxy.tunnels).toEqual([{ target: `${HIDDEN_HOST}:443` }]);
   });
 
-  test('the proxy gets its authorization', async () => {
+  test('sends the proxy authorization of the settings', async () => {
     const { proxy, network } = await setUp({ proxyAuthorization: 'Basic abc' });
     await get(httpClient(network), HIDDEN);
     expect(proxy.tunnels).toMatchObject([{ authorization: 'Basic abc' }]);
   });
 
-  test('the proxy gets the name and password of its address', async () => {
+  test('sends the name and password of the address of the proxy', async () => {
     const { proxy, network } = await setUp();
     await get(httpClient({ ...network, proxy: `http://me:secret@${proxy.host}` }), HIDDEN);
     const credentials = Buffer.from('me:secret').toString('base64');
     expect(proxy.tunnels).toMatchObject([{ authorization: `Basic ${credentials}` }]);
   });
 
-  test('this machine is reached directly', async () => {
+  test('reaches this machine without the proxy', async () => {
     const { proxy, network } = await setUp();
     const server = await startServer((_request, response) => response.end('local'));
     expect(await get(httpClient(network), server.url)).toBe('local');
     expect(proxy.tunnels).toEqual([]);
   });
 
-  test('the one of the environment is taken if there is none in the settings', async () => {
+  test('uses the proxy of the environment if the settings have none', async () => {
     const { proxy, network } = await setUp();
     const { proxy: _proxy, ...withoutProxy } = network;
     const script = `
@@ -79,7 +79,7 @@ describe('by way of a proxy', () => {
     expect(proxy.tunnels).toHaveLength(1);
   });
 
-  test('settings that change are taken at once', async () => {
+  test('applies changed settings to the next request', async () => {
     const { proxy, network } = await setUp();
     const client = httpClient({ ...network, useProxy: false });
     expect(await rejection(get(client, HIDDEN))).toMatchObject({ kind: 'network', failure: 'dns' });
@@ -91,8 +91,8 @@ describe('by way of a proxy', () => {
   });
 });
 
-describe('a proxy in trouble', () => {
-  test('that refuses is named', async () => {
+describe('HttpClient with a faulty proxy', () => {
+  test('fails and names the proxy that refuses the host', async () => {
     const { proxy, network } = await setUp();
     expect(await rejection(get(httpClient(network), 'https://other.test/'))).toMatchObject({
       kind: 'network',
@@ -102,7 +102,7 @@ describe('a proxy in trouble', () => {
     });
   });
 
-  test('that is not there is named', async () => {
+  test('fails and names the proxy that cannot be reached', async () => {
     const port = await listenRaw(createServer(), { andClose: true });
     const network = { ...DIRECT, useProxy: true, proxy: `http://127.0.0.1:${port}` };
     expect(await rejection(get(httpClient(network), HIDDEN))).toMatchObject({
@@ -113,7 +113,7 @@ describe('a proxy in trouble', () => {
     });
   });
 
-  test('that does not answer is waited for only so long', async () => {
+  test('fails with “timeout” if the proxy does not answer in time', async () => {
     const port = await listenRaw(createServer(() => undefined));
     const network = { ...DIRECT, useProxy: true, proxy: `http://127.0.0.1:${port}` };
     const client = httpClient(network, undefined, { connect: 50, headers: 60_000, body: 60_000 });
@@ -121,8 +121,8 @@ describe('a proxy in trouble', () => {
   });
 });
 
-describe('a certificate', () => {
-  test('of unknown authority is refused', async () => {
+describe('a server certificate', () => {
+  test('of an unknown authority is refused', async () => {
     const { network } = await setUp({ strictSSL: true });
     expect(await rejection(get(httpClient(network), HIDDEN))).toMatchObject({
       kind: 'network',
@@ -132,7 +132,7 @@ describe('a certificate', () => {
   });
 
   test.each([true, false])(
-    'known to the system is accepted if the settings say so: %s',
+    'that only the system trusts is accepted only if the setting systemCertificates is on: %s',
     async (systemCertificates) => {
       const { network } = await setUp({ strictSSL: true, systemCertificates });
       const directory = await mkdtemp(path.join(tmpdir(), 'mailbox-ca-'));

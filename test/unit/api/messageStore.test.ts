@@ -20,7 +20,7 @@ function answering(status: number, body: unknown): Handler {
 }
 
 describe('listMessages', () => {
-  test('sends all parameters and gives records and paging', async () => {
+  test('sends all parameters and returns the records and the paging', async () => {
     const { server, api } = await setUp(
       answering(200, {
         records: [{ id: 1 }, { id: 2 }],
@@ -74,19 +74,19 @@ describe('listMessages', () => {
     ['by the number of pages', { paging: { page: 1, totalPages: 2 } }, true],
     ['by the number of pages', { paging: { page: 2, totalPages: 2 } }, false],
     ['if nothing says so', {}, false],
-  ])('knows whether there are more: %s', async (_how, answer, hasNextPage) => {
+  ])('tells whether there is a next page: %s', async (_how, answer, hasNextPage) => {
     const { api } = await setUp(answering(200, { records: [], ...answer }));
     const list = await api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z' });
     expect(list.hasNextPage).toBe(hasNextPage);
   });
 
-  test('knows page and size although an empty answer leaves them out', async () => {
+  test('returns the requested page and size if an empty answer leaves them out', async () => {
     const { api } = await setUp(answering(200, { records: [], paging: {} }));
     const list = await api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z', page: 9, perPage: 7 });
     expect(list.paging).toEqual({ page: 9, perPage: 7 });
   });
 
-  test('does not take an answer without records for an empty mailbox', async () => {
+  test('rejects an answer without records, instead of returning an empty list', async () => {
     const { api } = await setUp(answering(200, {}));
     expect(await rejection(api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z' }))).toMatchObject({
       kind: 'responseFormat',
@@ -95,7 +95,7 @@ describe('listMessages', () => {
 });
 
 describe('syncMessages', () => {
-  test('sends a full and an incremental request', async () => {
+  test('sends a full and an incremental request, and returns records and sync information', async () => {
     const { server, api } = await setUp(
       answering(200, {
         records: [{ id: 1, availability: 'Purged' }],
@@ -124,7 +124,7 @@ describe('syncMessages', () => {
     ]);
   });
 
-  test('without a word about older records there are none', async () => {
+  test('reports no older records if the answer does not mention any', async () => {
     const { api } = await setUp(answering(200, { records: [], syncInfo: { syncToken: 't' } }));
     expect(await api.syncMessages({ syncType: 'ISync', syncToken: 't0' })).toMatchObject({
       syncType: 'ISync',
@@ -132,7 +132,7 @@ describe('syncMessages', () => {
     });
   });
 
-  test('says when the token is of no use any more', async () => {
+  test('fails with fullSyncRequired if the server refuses the token', async () => {
     const { api } = await setUp(answering(400, refusal('CMN-101', { parameterName: 'syncToken' })));
     expect(await rejection(api.syncMessages({ syncType: 'ISync', syncToken: 'old' }))).toMatchObject({
       kind: 'fullSyncRequired',
@@ -142,14 +142,14 @@ describe('syncMessages', () => {
 });
 
 describe('readMessage', () => {
-  test('of one id gives one record', async () => {
+  test('returns the record of one id', async () => {
     const { server, api } = await setUp(answering(200, { id: 5, subject: 'long text' }));
     const [result] = await api.readMessage(['5']);
     expect(result).toMatchObject({ id: '5', status: 200, message: { id: '5', subject: 'long text' } });
     expect(server.requests[0]?.target).toBe(`${STORE}/5`);
   });
 
-  test('of several ids gives each its own result', async () => {
+  test('returns a result for each of several ids, also for one that the answer leaves out', async () => {
     const { server, api } = await setUp(
       answering(207, [
         { resourceId: '6', status: 404, body: refusal('CMN-102') },
@@ -179,7 +179,7 @@ describe.each([
     (api: MessageStoreApi, ids: readonly string[]) => api.patchMessage(ids, { readStatus: 'Read' }),
   ],
 ])('%s', (_operation, method, change) => {
-  test('of one id has it in the path', async () => {
+  test('sends a single id in the path', async () => {
     const { server, api } = await setUp(answering(200, { id: 5, readStatus: 'Read' }));
     expect(await change(api, ['5', '5'])).toMatchObject([
       { id: '5', status: 200, message: { readStatus: 'Read' } },
@@ -194,7 +194,7 @@ describe.each([
     ]);
   });
 
-  test('of several ids has them in the body', async () => {
+  test('sends several ids in the body and returns a result for each', async () => {
     const { server, api } = await setUp(
       answering(207, [
         { resourceId: '5', status: 200, body: { id: 5 } },
@@ -217,7 +217,7 @@ describe.each([
     ]);
   });
 
-  test('has failed for an id of which the answer says so once, whatever else it says', async () => {
+  test('reports an id as failed if the answer says so at least once, or does not mention it', async () => {
     const ok = (id: string): object => ({ resourceId: id, status: 200, body: { id } });
     const refused = (id: string): object => ({ resourceId: id, status: 403, body: refusal('CMN-402') });
     const { api } = await setUp(
@@ -231,7 +231,7 @@ describe.each([
     ]);
   });
 
-  test('takes as many ids as are allowed, and no more', async () => {
+  test('accepts as many ids as a request may have, and throws a RangeError for more or none', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
     const ids = Array.from({ length: MAX_IDS_PER_REQUEST + 1 }, (_, index) => String(index + 1));
     expect(await change(api, ids.slice(1))).toHaveLength(MAX_IDS_PER_REQUEST);
@@ -241,14 +241,14 @@ describe.each([
   });
 });
 
-test('patchMessage restores', async () => {
+test('patchMessage sends the availability of a message that it restores', async () => {
   const { server, api } = await setUp(answering(200, { id: 5, availability: 'Alive' }));
   await api.patchMessage(['5'], { availability: 'Alive' });
   expect(server.requests).toMatchObject([{ method: 'PATCH', body: '{"availability":"Alive"}' }]);
 });
 
 describe('deleteMessage', () => {
-  test('of few ids has them in the path, where nothing on the way can drop them', async () => {
+  test('sends up to 50 ids in the path, where they cannot get lost as a body can', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(204).end());
     expect(await api.deleteMessage(['5', '6'], {})).toEqual([
       { id: '5', status: 204 },
@@ -257,14 +257,14 @@ describe('deleteMessage', () => {
     expect(server.requests).toMatchObject([{ method: 'DELETE', target: `${STORE}/5,6`, body: '' }]);
   });
 
-  test('of many ids has them in the body', async () => {
+  test('sends more than 50 ids in the body', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
     const ids = Array.from({ length: 51 }, (_, index) => String(index + 1));
     expect(await api.deleteMessage(ids, { purge: true })).toEqual(ids.map((id) => ({ id, status: 200 })));
     expect(server.requests).toMatchObject([{ target: `${STORE}/*?purge=true`, body: JSON.stringify(ids) }]);
   });
 
-  test('says which could not be deleted', async () => {
+  test('reports which messages could not be deleted, also those that the answer leaves out', async () => {
     const { api } = await setUp(
       answering(207, [
         { resourceId: '5', status: 204 },
@@ -285,7 +285,7 @@ describe('deleteMessage', () => {
     ['multipart/mixed', '--Boundary\r\n\r\nHTTP/1.1 204 No Content\r\n--Boundary--'],
     ['application/json', '{"status":"fine"}'],
     ['application/json', ''],
-  ])('does not take an answer that it cannot read for success: %s', async (type, text) => {
+  ])('rejects a multi-status answer that it cannot read: %s', async (type, text) => {
     const { api } = await setUp((_request, response) =>
       response.writeHead(207, { 'content-type': type }).end(text),
     );
@@ -294,7 +294,7 @@ describe('deleteMessage', () => {
 });
 
 describe('deleteMessageByFilter', () => {
-  test('names the conversations in the query', async () => {
+  test('sends the conversations and the other filters in the query', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(204).end());
     const dateTo = '2026-03-10T18:07:52.534Z';
     await api.deleteMessageByFilter(['8234962969801171948', '2'], { dateTo, type: 'SMS' });
@@ -306,7 +306,7 @@ describe('deleteMessageByFilter', () => {
     expect(url.searchParams.get('type')).toBe('SMS');
   });
 
-  test('fails if one of them could not be deleted', async () => {
+  test('fails if one of the conversations could not be deleted', async () => {
     const { api } = await setUp(
       answering(207, [
         { resourceId: '1', status: 204 },
@@ -327,7 +327,7 @@ describe('readMessageContent', () => {
     return { server, answer, text: Buffer.from(await readBytes(answer.stream, 1000)).toString() };
   }
 
-  test('gives the bytes, their type and their number', async () => {
+  test('returns the bytes, their content type and their number', async () => {
     const { server, answer, text } = await content((_request, response) => {
       response.writeHead(200, { 'content-type': 'Audio/WAV; rate=8000', 'content-length': '5' }).end('bytes');
     });
@@ -337,7 +337,7 @@ describe('readMessageContent', () => {
     expect(server.requests[0]?.headers).toMatchObject({ accept: '*/*', 'accept-encoding': 'identity' });
   });
 
-  test('gives a part', async () => {
+  test('requests a range and returns that part', async () => {
     const { server, answer } = await content(
       (_request, response) => {
         response.writeHead(206, { 'content-range': 'bytes 2-3/5', 'content-length': '2' }).end('te');
@@ -348,13 +348,13 @@ describe('readMessageContent', () => {
     expect(answer).toMatchObject({ size: 2, range: { start: 2, end: 3, total: 5 } });
   });
 
-  test('says when the server gives the whole instead of a part', async () => {
+  test('returns no range if the server sends the whole content instead of the part', async () => {
     const { server, answer } = await content((_request, response) => response.end('bytes'), { start: 2 });
     expect(server.requests[0]?.headers.range).toBe('bytes=2-');
     expect(answer.range).toBeUndefined();
   });
 
-  test('asks for a part of the content that is known already', async () => {
+  test('sends the known ETag as If-Range with a range, and returns the new ETag', async () => {
     const { server, api } = await setUp((_request, response) =>
       response.writeHead(200, { etag: '"b"' }).end('others'),
     );
@@ -365,14 +365,14 @@ describe('readMessageContent', () => {
     expect(answer.etag).toBe('"b"');
   });
 
-  test('takes no mark for one that says only that contents are much the same', async () => {
+  test('ignores a weak ETag', async () => {
     const { answer } = await content((_request, response) =>
       response.writeHead(200, { etag: 'W/"a"' }).end('bytes'),
     );
     expect(answer.etag).toBeUndefined();
   });
 
-  test('is asked of the media host, whatever the record says', async () => {
+  test('requests the content from the media host, whatever host the record names', async () => {
     const rest = await startServer((_request, response) => response.end());
     const media = await startServer((_request, response) => response.end('content'));
     const transport = new Transport(httpClient(), { rest: rest.url, media: media.url }, new FakeTokens());
@@ -388,7 +388,7 @@ describe('readMessageContent', () => {
     });
   });
 
-  test('says when a fax is not rendered yet', async () => {
+  test('fails with “rendering” while a fax is not rendered yet', async () => {
     const { api } = await setUp(answering(503, refusal('MSG-368')));
     expect(await rejection(api.readMessageContent({ id: '2', uri: '/x' }))).toMatchObject({
       kind: 'rendering',
@@ -396,7 +396,7 @@ describe('readMessageContent', () => {
   });
 });
 
-describe('the configuration', () => {
+describe('the message store configuration', () => {
   test('is read and changed', async () => {
     const { server, api } = await setUp(({ body }, response) =>
       json(response, 200, body === '' ? { retentionPeriod: 30 } : JSON.parse(body)),
@@ -412,7 +412,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('says which permission is missing', async () => {
+  test('fails with the name of the missing permission', async () => {
     const { api } = await setUp(
       answering(403, refusal('CMN-408', { permissionName: 'AccountAdministration' })),
     );
@@ -423,7 +423,7 @@ describe('the configuration', () => {
   });
 });
 
-test('readExtension says who is signed in', async () => {
+test('readExtension returns the id, name and account of the extension that is signed in', async () => {
   const server = await startServer(answering(200, { id: 7, name: 'Ada', account: { id: 9 } }));
   expect(await readExtension(transportTo(server).transport)).toEqual({
     id: '7',

@@ -13,29 +13,29 @@ function proxy(
 
 const platform = 'https://platform.example.com/restapi';
 
-describe('the proxy for an address', () => {
-  test('is none without settings and environment', () => {
+describe('proxyFor', () => {
+  test('returns no proxy if neither the settings nor the environment have one', () => {
     expect(proxy(platform, {})).toBeUndefined();
   });
 
-  test('is the one in the settings, before the one in the environment', () => {
+  test('prefers the proxy of the settings to that of the environment', () => {
     expect(proxy(platform, { proxy: 'http://a:1' }, { HTTPS_PROXY: 'http://b:2' })).toBe('http://a:1/');
   });
 
-  test('is the one in the environment for the protocol', () => {
+  test('returns the proxy of the environment for the protocol of the address', () => {
     const environment = { HTTPS_PROXY: 'http://secure:1', http_proxy: 'http://plain:2' };
     expect(proxy(platform, {}, environment)).toBe('http://secure:1/');
     expect(proxy('http://platform.example.com', {}, environment)).toBe('http://plain:2/');
     expect(proxy(platform, {}, { HTTP_PROXY: 'http://plain:2' })).toBe('http://plain:2/');
   });
 
-  test('is none if proxies are not to be used', () => {
+  test('returns no proxy if the settings forbid it', () => {
     expect(
       proxy(platform, { proxy: 'http://a:1', useProxy: false }, { HTTPS_PROXY: 'http://b:2' }),
     ).toBeUndefined();
   });
 
-  test('may be written without a protocol', () => {
+  test('accepts a proxy that is written without a protocol', () => {
     expect(proxy(platform, { proxy: 'proxy.example.com:8080' })).toBe('http://proxy.example.com:8080/');
   });
 
@@ -45,7 +45,7 @@ describe('the proxy for an address', () => {
     'https://127.1.2.3',
     'http://[::1]:9',
     'http://a.localhost',
-  ])('is none for this machine: %s', (url) => {
+  ])('returns no proxy for this machine: %s', (url) => {
     expect(proxy(url, { proxy: 'http://a:1' })).toBeUndefined();
   });
 
@@ -57,18 +57,18 @@ describe('the proxy for an address', () => {
     'PLATFORM.example.com',
     'platform.example.com:443',
     '*',
-  ])('is none for an exception: %s', (exception) => {
+  ])('returns no proxy for a host that the exception %s covers', (exception) => {
     expect(proxy(platform, { proxy: 'http://a:1', noProxy: ['other.test', exception] })).toBeUndefined();
   });
 
   test.each(['ample.com', 'platform.example.com:8443', 'form.example.com', 'example.com.test', ''])(
-    'is there despite another exception: %s',
+    'returns the proxy for a host that the exception %s does not cover',
     (exception) => {
       expect(proxy(platform, { proxy: 'http://a:1', noProxy: [exception] })).toBe('http://a:1/');
     },
   );
 
-  test('heeds NO_PROXY if the settings have no exceptions', () => {
+  test('uses the exceptions in NO_PROXY only if the settings have none', () => {
     const environment = { NO_PROXY: 'other.test, example.com' };
     expect(proxy(platform, { proxy: 'http://a:1' }, environment)).toBeUndefined();
     expect(proxy(platform, { proxy: 'http://a:1', noProxy: ['other.test'] }, environment)).toBe(

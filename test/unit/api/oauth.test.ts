@@ -47,8 +47,8 @@ function form(server: TestServer): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(server.requests[0]?.body));
 }
 
-describe('tokens', () => {
-  test('are given for a JWT and the client’s secret', async () => {
+describe('requesting tokens', () => {
+  test('sends a JWT with the client secret and returns the tokens with their expiry', async () => {
     const { server, byJwt } = await setUp((_request, response) => json(response, 200, TOKENS));
     expect(await byJwt()).toEqual({
       accessToken: 'access-1',
@@ -74,14 +74,14 @@ describe('tokens', () => {
     });
   });
 
-  test('may come without a refresh token', async () => {
+  test('accepts an answer without a refresh token', async () => {
     const { byJwt } = await setUp((_request, response) =>
       json(response, 200, { access_token: 'a', expires_in: 1 }),
     );
     expect(await byJwt()).toEqual({ accessToken: 'a', accessTokenExpiresAt: 1_001_000 });
   });
 
-  test('are given for a refresh token; a public client names itself in the body', async () => {
+  test('sends a refresh token of a public client with the client id in the body', async () => {
     const { server, byRefresh } = await setUp((_request, response) => json(response, 200, TOKENS));
     await byRefresh(PUBLIC_CLIENT);
     expect(form(server)).toEqual({
@@ -92,14 +92,14 @@ describe('tokens', () => {
     expect(server.requests[0]?.headers.authorization).toBeUndefined();
   });
 
-  test('are given for a refresh token to a client with a secret', async () => {
+  test('sends a refresh token of a client with a secret with Basic authentication', async () => {
     const { server, byRefresh } = await setUp((_request, response) => json(response, 200, TOKENS));
     await byRefresh(CLIENT);
     expect(form(server)).toEqual({ grant_type: 'refresh_token', refresh_token: 'refresh-0' });
     expect(server.requests[0]?.headers.authorization).toMatch(/^Basic /);
   });
 
-  test('that are none are not taken', async () => {
+  test('rejects an answer with an empty access token', async () => {
     const { byJwt } = await setUp((_request, response) =>
       json(response, 200, { access_token: '', expires_in: 60 }),
     );
@@ -108,26 +108,29 @@ describe('tokens', () => {
 });
 
 describe('a refused credential', () => {
-  test.each([400, 401])('means signing in again, without another try: %i', async (status) => {
-    const body = { ...refusal('OAU-213'), error: 'invalid_grant', error_description: 'Token not found' };
-    const { server, byJwt } = await setUp((_request, response) =>
-      json(response, status, body, { RCRequestId: 'id-2' }),
-    );
-    const error = await rejection(byJwt());
-    expect(error).toBeInstanceOf(SignInRequiredError);
-    expect(error).toMatchObject({ reason: 'invalid_grant', errorCode: 'OAU-213', requestId: 'id-2' });
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each([400, 401])(
+    'requires the user to sign in again, and is not sent twice (status %i)',
+    async (status) => {
+      const body = { ...refusal('OAU-213'), error: 'invalid_grant', error_description: 'Token not found' };
+      const { server, byJwt } = await setUp((_request, response) =>
+        json(response, status, body, { RCRequestId: 'id-2' }),
+      );
+      const error = await rejection(byJwt());
+      expect(error).toBeInstanceOf(SignInRequiredError);
+      expect(error).toMatchObject({ reason: 'invalid_grant', errorCode: 'OAU-213', requestId: 'id-2' });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  test('of a kind that repeating cannot help is reported at once', async () => {
+  test('with any other error code fails at once', async () => {
     const { server, byJwt } = await setUp((_request, response) => json(response, 403, refusal('OAU-251')));
     expect(await rejection(byJwt())).toMatchObject({ kind: 'other', errorCode: 'OAU-251' });
     expect(server.requests).toHaveLength(1);
   });
 });
 
-describe('passing trouble at the token endpoint', () => {
-  test.each([408, 500, 502])('is waited out for 10 seconds each time: %i', async (status) => {
+describe('a temporary failure of the token endpoint', () => {
+  test.each([408, 500, 502])('is retried after 10 seconds each time (status %i)', async (status) => {
     const { server, clock, byJwt } = await setUp((_request, response) => {
       if (server.requests.length < 3) json(response, status, {});
       else json(response, 200, TOKENS);
@@ -137,7 +140,7 @@ describe('passing trouble at the token endpoint', () => {
     expect(accessTokenExpiresAt).toBe(clock.time + 3_600_000);
   });
 
-  test.each([429, 503])('is waited out as long as the server asks: %i', async (status) => {
+  test.each([429, 503])('is retried after the time in Retry-After (status %i)', async (status) => {
     const { server, clock, byJwt } = await setUp((_request, response) => {
       if (server.requests.length < 2) json(response, status, {}, { 'retry-after': '61' });
       else json(response, 200, TOKENS);
@@ -146,7 +149,7 @@ describe('passing trouble at the token endpoint', () => {
     expect(clock.sleeps).toEqual([61_000]);
   });
 
-  test('of the connection is waited out, too', async () => {
+  test('of the connection is retried after 10 seconds', async () => {
     const { server, clock, byJwt } = await setUp((_request, response) => {
       if (server.requests.length < 2) response.destroy();
       else json(response, 200, TOKENS);
@@ -155,13 +158,13 @@ describe('passing trouble at the token endpoint', () => {
     expect(clock.sleeps).toEqual([10_000]);
   });
 
-  test('is reported after three tries', async () => {
+  test('is reported after three attempts', async () => {
     const { server, byJwt } = await setUp((_request, response) => json(response, 500, {}));
     expect(await rejection(byJwt())).toMatchObject({ kind: 'temporary' });
     expect(server.requests).toHaveLength(3);
   });
 
-  test('need not be waited out by somebody who cancels', async () => {
+  test('is not retried after the request is cancelled', async () => {
     const controller = new AbortController();
     const { server, byJwt } = await setUp((_request, response) => {
       json(response, 500, {});
@@ -173,7 +176,7 @@ describe('passing trouble at the token endpoint', () => {
 });
 
 describe('credentials', () => {
-  test('do not follow a redirect', async () => {
+  test('are not sent to the target of a redirect', async () => {
     const stranger = await startServer((_request, response) => json(response, 200, TOKENS));
     const { byJwt } = await setUp((_request, response) => {
       response.writeHead(307, { location: stranger.url }).end();
@@ -182,14 +185,14 @@ describe('credentials', () => {
     expect(stranger.requests).toEqual([]);
   });
 
-  test('are not sent in the clear', async () => {
+  test('are not sent without encryption', async () => {
     const request = requestTokenByJwt(httpClient(), 'http://platform.example.com', CLIENT, 'a.b.c');
     expect(await rejection(request)).toMatchObject({ kind: 'untrustedOrigin', host: 'platform.example.com' });
   });
 });
 
-describe('revoking', () => {
-  test('tells the server', async () => {
+describe('revoking a token', () => {
+  test('sends the token to the server', async () => {
     const server = await startServer((_request, response) => response.end());
     await revokeToken(httpClient(), server.url, CLIENT, 'access-1');
     expect(server.requests).toMatchObject([{ method: 'POST', target: '/restapi/oauth/revoke' }]);
@@ -199,7 +202,7 @@ describe('revoking', () => {
   test.each([
     ['refuses', (response: Parameters<Handler>[1]) => json(response, 500, {})],
     ['does not answer', (response: Parameters<Handler>[1]) => void response.destroy()],
-  ])('is tried once, and never fails, if the server %s', async (_what, answer) => {
+  ])('is attempted once and does not throw if the server %s', async (_what, answer) => {
     const server = await startServer((_request, response) => answer(response));
     await revokeToken(httpClient(), server.url, PUBLIC_CLIENT, 'access-1');
     await revokeToken(httpClient(), 'not an address', CLIENT, 'access-1');

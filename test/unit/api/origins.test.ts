@@ -7,17 +7,25 @@ const REST = 'https://platform.example.com';
 const MEDIA = 'https://media.example.com';
 const origins = new TrustedOrigins({ rest: REST, media: MEDIA });
 
-describe('an address', () => {
+describe('TrustedOrigins', () => {
   test.each([
-    ['of the media host', `${MEDIA}/restapi/x?y=1`, `${MEDIA}/restapi/x?y=1`],
-    ['of the platform', `${REST}/restapi/x`, `${REST}/restapi/x`],
-    ['that is a path', '/restapi/x', `${REST}/restapi/x`],
-    ['of the media host without encryption is encrypted', 'http://media.example.com/x', `${MEDIA}/x`],
-    ['with the usual port', 'https://media.example.com:443/x', `${MEDIA}/x`],
-    ['with a token loses it', `${MEDIA}/x?access_token=t&y=1`, `${MEDIA}/x?y=1`],
-    ['with a token alone loses it', `${MEDIA}/x?access_token=t`, `${MEDIA}/x`],
-    ['with a fragment loses it', `${MEDIA}/x#access_token=t`, `${MEDIA}/x`],
-  ])('%s', (_what, uri, expected) => {
+    ['an address of the media host to itself', `${MEDIA}/restapi/x?y=1`, `${MEDIA}/restapi/x?y=1`],
+    ['an address of the platform to itself', `${REST}/restapi/x`, `${REST}/restapi/x`],
+    ['a path to an address of the platform', '/restapi/x', `${REST}/restapi/x`],
+    [
+      'an unencrypted address of the media host to an encrypted one',
+      'http://media.example.com/x',
+      `${MEDIA}/x`,
+    ],
+    ['an address with the usual port to one without', 'https://media.example.com:443/x', `${MEDIA}/x`],
+    [
+      'an address with a token and a parameter to one without the token',
+      `${MEDIA}/x?access_token=t&y=1`,
+      `${MEDIA}/x?y=1`,
+    ],
+    ['an address with only a token to one without', `${MEDIA}/x?access_token=t`, `${MEDIA}/x`],
+    ['an address with a fragment to one without', `${MEDIA}/x#access_token=t`, `${MEDIA}/x`],
+  ])('resolves %s', (_what, uri, expected) => {
     expect(origins.resolve(uri).href).toBe(expected);
   });
 
@@ -36,11 +44,11 @@ describe('an address', () => {
     'javascript:alert(1)',
     'data:text/plain,x',
     'https://',
-  ])('elsewhere is refused: %s', (uri) => {
+  ])('refuses the address %s', (uri) => {
     expect(() => origins.resolve(uri)).toThrow(UntrustedOriginError);
   });
 
-  test('whatever it is, leads to the server or nowhere', () => {
+  test('resolves any address to an origin of the server, or refuses it', () => {
     const part = fc.constantFrom(
       'https://',
       'http://',
@@ -72,14 +80,14 @@ describe('an address', () => {
     );
   });
 
-  test('of content is sought at the media host', () => {
+  test('resolves the address of content at the media host', () => {
     expect(origins.resolveMedia(`${REST}/restapi/x?y=1`).href).toBe(`${MEDIA}/restapi/x?y=1`);
     expect(origins.resolveMedia('/restapi/x').href).toBe(`${MEDIA}/restapi/x`);
     expect(() => origins.resolveMedia('https://evil.test/restapi/x')).toThrow(UntrustedOriginError);
   });
 });
 
-test('http addresses of another port of this machine are refused', () => {
+test('TrustedOrigins refuses http addresses of this machine with another port or host name', () => {
   const local = new TrustedOrigins({ rest: 'http://127.0.0.1:1001', media: 'http://127.0.0.1:1002' });
   expect(local.resolve('http://127.0.0.1:1002/x').href).toBe('http://127.0.0.1:1002/x');
   expect(() => local.resolve('http://127.0.0.1:1003/x')).toThrow(UntrustedOriginError);
@@ -87,7 +95,7 @@ test('http addresses of another port of this machine are refused', () => {
 });
 
 test.each(['http://platform.example.com', 'ftp://127.0.0.1', 'not an address'])(
-  'a server is not accepted: %s',
+  'TrustedOrigins refuses the server %s',
   (rest) => {
     expect(() => new TrustedOrigins({ rest, media: MEDIA })).toThrow(UntrustedOriginError);
   },

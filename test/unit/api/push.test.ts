@@ -22,15 +22,15 @@ async function lost({ push, clock }: PushSetup): Promise<void> {
   });
 }
 
-describe('a connection', () => {
-  test('tells of a message that is delivered', async () => {
+describe('an open push connection', () => {
+  test('notifies of a message that is delivered', async () => {
     const setup = await startConnected();
     await setup.emulator.admin.deliver({ text: 'hello' });
     await notified(setup, 2);
     expect(setup.states).toEqual(['connected']);
   });
 
-  test('tells of what another client changes', async () => {
+  test('notifies of what another client changes or deletes', async () => {
     const setup = await startConnected();
     const { id } = await setup.emulator.admin.deliver();
     await notified(setup, 2);
@@ -49,25 +49,28 @@ describe('a connection', () => {
   });
 });
 
-describe('after a connection that broke', () => {
-  test.each([true, false])('nothing is missed (with a close frame: %s)', async (closeFrame) => {
-    const setup = await startConnected();
-    await setup.emulator.admin.dropConnections({ closeFrame });
-    await lost(setup);
-    await setup.emulator.admin.deliver();
-    await setup.emulator.admin.deliver();
-    expect(setup.notifications()).toBe(1);
-    setup.clock.advance(1000);
-    await setup.reached('connected');
-    // One for each delivery, and none of our own.
-    await notified(setup, 3);
-    expect(setup.log.at(-1)).toContain('nothing missed');
-    await setup.emulator.admin.deliver();
-    await notified(setup, 4);
-    expect((await setup.upgrades()).map(({ query }) => 'wsc' in query)).toEqual([false, true]);
-  });
+describe('a push connection that broke', () => {
+  test.each([true, false])(
+    'is resumed without missing a notification (with a close frame: %s)',
+    async (closeFrame) => {
+      const setup = await startConnected();
+      await setup.emulator.admin.dropConnections({ closeFrame });
+      await lost(setup);
+      await setup.emulator.admin.deliver();
+      await setup.emulator.admin.deliver();
+      expect(setup.notifications()).toBe(1);
+      setup.clock.advance(1000);
+      await setup.reached('connected');
+      // One for each delivery, and none of our own.
+      await notified(setup, 3);
+      expect(setup.log.at(-1)).toContain('nothing missed');
+      await setup.emulator.admin.deliver();
+      await notified(setup, 4);
+      expect((await setup.upgrades()).map(({ query }) => 'wsc' in query)).toEqual([false, true]);
+    },
+  );
 
-  test('a session that the server has forgotten is replaced, and something may have been missed', async () => {
+  test('starts a new session and notifies once if the server no longer knows the old session', async () => {
     const setup = await startConnected();
     await setup.emulator.admin.dropConnections();
     await lost(setup);
@@ -81,7 +84,7 @@ describe('after a connection that broke', () => {
     await notified(setup, 3);
   });
 
-  test('the session is not asked for when it is too late for that', async () => {
+  test('starts a new session at once if the old session must have expired', async () => {
     const setup = await startConnected();
     await setup.emulator.admin.dropConnections();
     await lost(setup);
@@ -92,8 +95,8 @@ describe('after a connection that broke', () => {
   });
 });
 
-describe('a silent server', () => {
-  test('is asked for a sign of life after 30 seconds, and trusted if it gives one', async () => {
+describe('a push connection on which nothing arrives', () => {
+  test('sends a heartbeat after 30 seconds, and stays connected if it is answered', async () => {
     const setup = await startConnected();
     const before = setup.clock.sleeps.length;
     setup.clock.advance(30_000);
@@ -103,7 +106,7 @@ describe('a silent server', () => {
     expect(setup.states).toEqual(['connected']);
   });
 
-  test('is left if it gives none, and what it kept back arrives by the next connection', async () => {
+  test('reconnects if the heartbeat is not answered, and then gets what was held back', async () => {
     const setup = await startConnected();
     await setup.emulator.admin.changeSettings({ silentPush: true });
     await setup.emulator.admin.deliver();
@@ -118,8 +121,8 @@ describe('a silent server', () => {
   });
 });
 
-describe('the server ends each connection after a day', () => {
-  test('so it is replaced before, without missing anything', async () => {
+describe('a push connection that is open for a day', () => {
+  test('is replaced five minutes before the server ends it, without missing a notification', async () => {
     const setup = await startConnected();
     await vi.waitFor(() => expect(setup.clock.pending).toContain(DAY_SECONDS * 1000 - 300_000));
     setup.clock.advance(DAY_SECONDS * 1000 - 300_000);
@@ -131,7 +134,7 @@ describe('the server ends each connection after a day', () => {
     expect(setup.log.at(-1)).toContain('nothing missed');
   });
 
-  test('and is connected to again if it was faster', async () => {
+  test('is opened again if the server ends it first', async () => {
     const setup = await startConnected();
     await setup.emulator.admin.advanceClock(DAY_SECONDS);
     await lost(setup);
@@ -143,8 +146,8 @@ describe('the server ends each connection after a day', () => {
   });
 });
 
-describe('without push', () => {
-  test('because a permission is missing, it is unavailable, and asked for an hour later', async () => {
+describe('a push connection that cannot be opened', () => {
+  test('is unavailable without the permission of the app, and is attempted again after an hour', async () => {
     const setup = await startPush(({ admin }) =>
       admin.setPermissions({ app: { WebSocketsSubscription: false } }),
     );
@@ -158,14 +161,14 @@ describe('without push', () => {
     expect(setup.states).toEqual(['unavailable', 'connected']);
   });
 
-  test('because messages may not be read, it is unavailable and nothing stays open', async () => {
+  test('is unavailable if the user may not read messages, and leaves no connection open', async () => {
     const setup = await startPush(({ admin }) => admin.setPermissions({ user: { ReadMessages: false } }));
     await setup.reached('unavailable');
     await vi.waitFor(async () => expect((await setup.emulator.admin.state()).pushConnections).toBe(0));
     expect(setup.clock.pending).toEqual([HOUR]);
   });
 
-  test('because no WebSocket gets through, it is unavailable after some attempts ever further apart', async () => {
+  test('is unavailable from the fourth refused WebSocket on, with a pause that doubles each time', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503, count: 5 }));
     for (const pause of [1000, 2000, 4000, 8000, 16_000]) {
       await vi.waitFor(() => expect(setup.clock.pending).toEqual([pause]));
@@ -176,7 +179,7 @@ describe('without push', () => {
     expect(setup.states).toEqual(['unavailable', 'connected']);
   });
 
-  test('for longer, it is tried every quarter of an hour', async () => {
+  test('is attempted every 15 minutes in the long run', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503, count: 100 }));
     for (let attempt = 0; attempt < 10; attempt++) {
       await vi.waitFor(() => expect(setup.clock.pending).toHaveLength(1));
@@ -186,7 +189,7 @@ describe('without push', () => {
     await vi.waitFor(() => expect(setup.clock.pending).toEqual([15 * 60_000]));
   });
 
-  test('attempts are spread over half of the pause', async () => {
+  test('is attempted after half of the pause at the earliest', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503 }), {
       random: () => 0,
     });
@@ -194,8 +197,8 @@ describe('without push', () => {
   });
 });
 
-describe('disposing', () => {
-  test('ends the connection at the server, and leaves nothing behind', async () => {
+describe('disposing a push connection', () => {
+  test('closes it at the server, leaves no timer, and ends notifications', async () => {
     const setup = await startConnected();
     setup.push.dispose();
     expect(setup.states).toEqual(['connected', 'closed']);
@@ -210,7 +213,7 @@ describe('disposing', () => {
   test.each([
     ['asks for a token', { path: '/restapi/oauth/wstoken', method: 'POST' }],
     ['waits for the WebSocket', { path: '/ws?' }],
-  ])('stops one that just %s', async (_when, target) => {
+  ])('stops one that %s', async (_when, target) => {
     const setup = await startPush(({ admin }) =>
       admin.fail({ kind: 'delay', milliseconds: 60_000, ...target }),
     );
@@ -224,7 +227,7 @@ describe('disposing', () => {
     expect(setup.notifications()).toBe(0);
   });
 
-  test('stops the wait for the next attempt', async () => {
+  test('cancels the next attempt', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503 }));
     await vi.waitFor(() => expect(setup.clock.pending).toEqual([1000]));
     setup.push.dispose();
@@ -232,7 +235,7 @@ describe('disposing', () => {
     expect(await setup.upgrades()).toHaveLength(1);
   });
 
-  test('lets the process end', async () => {
+  test('lets the process end, and leaves no global dispatcher', async () => {
     const { emulator } = await startConnected();
     const { url, mediaUrl } = emulator.emulator;
     const script = `
@@ -256,8 +259,8 @@ describe('disposing', () => {
   });
 });
 
-describe('an address elsewhere', () => {
-  test('gets nothing, and it counts as a failure', async () => {
+describe('a push address of another host', () => {
+  test('gets no request, and the attempt counts as failed', async () => {
     const stranger = await startServer((_request, response) => response.end());
     const uri = `${stranger.url.replace('http', 'ws')}/ws`;
     const server = await startServer((_request, response) =>
@@ -272,7 +275,7 @@ describe('an address elsewhere', () => {
 });
 
 describe('a server without push', () => {
-  test('is left alone for an hour', async () => {
+  test('is not asked again for an hour', async () => {
     const server = await startServer((_request, response) => json(response, 404, refusal('CMN-102')));
     const { push, clock } = pushTo(server.url);
     await vi.waitFor(() => expect(clock.pending).toEqual([HOUR]));

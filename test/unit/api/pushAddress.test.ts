@@ -7,13 +7,17 @@ const RINGCENTRAL = 'https://platform.ringcentral.com';
 const OTHER = 'https://rc.example.com:8443';
 const LOCAL = 'http://127.0.0.1:1001';
 
-describe('notifications are fetched from', () => {
+describe('trustedPushAddress', () => {
   test.each([
-    ['any host of RingCentral, for RingCentral', 'wss://sws-us.ringcentral.com/ws', RINGCENTRAL],
-    ['the usual port, even if it is named', 'wss://ws-api.devtest.ringcentral.com:443/ws', RINGCENTRAL],
-    ['the same host and port, for other servers', 'wss://rc.example.com:8443/ws', OTHER],
-    ['this machine without encryption', 'ws://127.0.0.1:1001/ws', LOCAL],
-  ])('%s', (_what, uri, rest) => {
+    ['any host of RingCentral, if the server is RingCentral', 'wss://sws-us.ringcentral.com/ws', RINGCENTRAL],
+    [
+      'the usual port, even if the address names it',
+      'wss://ws-api.devtest.ringcentral.com:443/ws',
+      RINGCENTRAL,
+    ],
+    ['the same host and port, if the server is another one', 'wss://rc.example.com:8443/ws', OTHER],
+    ['this machine without encryption, if the server is this machine', 'ws://127.0.0.1:1001/ws', LOCAL],
+  ])('accepts %s', (_what, uri, rest) => {
     expect(trustedPushAddress(uri, rest).host).toBe(new URL(uri).host);
   });
 
@@ -36,11 +40,11 @@ describe('notifications are fetched from', () => {
     ['ws://127.0.0.1:1002/ws', LOCAL],
     ['ws://localhost:1001/ws', LOCAL],
     ['wss://127.0.0.1:1001/ws', LOCAL],
-  ])('nowhere else: %s of %s', (uri, rest) => {
+  ])('refuses the address %s from the server %s', (uri, rest) => {
     expect(() => trustedPushAddress(uri, rest)).toThrow(UntrustedOriginError);
   });
 
-  test('whatever the server says, the server or nowhere', () => {
+  test('accepts only encrypted addresses of RingCentral from RingCentral, whatever it says', () => {
     const part = fc.constantFrom(
       'wss://',
       'ws://',

@@ -30,7 +30,7 @@ async function passed(entries: readonly Promise<void>[]): Promise<number> {
 }
 
 describe('a rate limiter', () => {
-  test('lets no more under way at once than remain', async () => {
+  test('lets no more requests be in flight than remain', async () => {
     const { limiter, enter } = setUp();
     const entries = Array.from({ length: 5 }, () => enter());
     expect(await passed(entries)).toBe(3);
@@ -42,7 +42,7 @@ describe('a rate limiter', () => {
     expect(await passed(entries)).toBe(4);
   });
 
-  test('waits for the window when none remain, and knows the limit then', async () => {
+  test('waits for the next window when none remain, then allows as many as the limit', async () => {
     const { limiter, clock, enter } = setUp();
     await enter();
     limiter.learn({ limit: 2, remaining: 0, window: 30 });
@@ -53,7 +53,7 @@ describe('a rate limiter', () => {
     expect(await passed(entries)).toBe(2);
   });
 
-  test('lets a single request go ahead after a penalty', async () => {
+  test('allows a single request after a penalty until it is answered', async () => {
     const { limiter, clock, enter } = setUp();
     await enter();
     limiter.penalize(60);
@@ -67,7 +67,7 @@ describe('a rate limiter', () => {
     expect(await passed(entries)).toBe(3);
   });
 
-  test('never shortens a penalty', async () => {
+  test('keeps a penalty when a shorter one follows', async () => {
     const { limiter, clock, enter } = setUp();
     limiter.penalize(60);
     limiter.penalize(10);
@@ -75,7 +75,7 @@ describe('a rate limiter', () => {
     expect(clock.time).toBe(60_000);
   });
 
-  test('goes on when a request fails without an answer', async () => {
+  test('allows the next request when one fails without an answer', async () => {
     const { limiter, enter } = setUp(1);
     await enter();
     const next = enter();
@@ -84,7 +84,7 @@ describe('a rate limiter', () => {
     expect(await passed([next])).toBe(1);
   });
 
-  test('can be left while waiting', async () => {
+  test('rejects a request that is cancelled while it waits or before', async () => {
     const { limiter, enter } = setUp(1);
     await enter();
     const controller = new AbortController();
@@ -99,13 +99,13 @@ describe('a rate limiter', () => {
 describe('background requests', () => {
   const full = { limit: 8, remaining: 7, window: 60 };
 
-  test('leave the user a quarter of the limit', async () => {
+  test('leave a quarter of the limit to requests of the user', async () => {
     const { enter, background } = setUp(8);
     expect(await passed(Array.from({ length: 8 }, () => background()))).toBe(6);
     expect(await passed(Array.from({ length: 3 }, () => enter()))).toBe(2);
   });
 
-  test('wait while any of the user waits', async () => {
+  test('wait while a request of the user waits', async () => {
     const { limiter, enter, background } = setUp(8);
     await Promise.all(Array.from({ length: 8 }, () => enter()));
     const behind = background();
@@ -124,7 +124,7 @@ describe('background requests', () => {
     expect(await passed([behind])).toBe(1);
   });
 
-  test('go on when the user does not wait any longer', async () => {
+  test('go on when the waiting request of the user is cancelled', async () => {
     const { limiter, clock, enter, background } = setUp(2);
     await Promise.all([enter(), enter()]);
     const cancel = new AbortController();
@@ -138,7 +138,7 @@ describe('background requests', () => {
     expect(clock.time).toBe(1_000);
   });
 
-  test('wait for the window to pass when only the room of the user remains', async () => {
+  test('wait for the next window when only the quarter of the user remains', async () => {
     const { limiter, clock, enter, background } = setUp(8);
     await background();
     limiter.learn({ limit: 8, remaining: 2, window: 60 });
@@ -152,7 +152,7 @@ describe('background requests', () => {
     expect(clock.time).toBe(60_000);
   });
 
-  test('are among those of which a single one goes ahead after a penalty', async () => {
+  test('are limited to a single one after a penalty', async () => {
     const { limiter, background } = setUp(8);
     limiter.penalize(60);
     const entries = [background(), background()];

@@ -54,8 +54,8 @@ async function open(
   return { socket, texts };
 }
 
-describe('by way of a proxy', () => {
-  test('a host is reached that is out of reach otherwise', async () => {
+describe('TextSocket with a proxy', () => {
+  test('reaches a host that only the proxy can reach', async () => {
     const { proxy, network } = await setUp();
     const { socket, texts } = await open(HIDDEN, network);
     socket.send('hello');
@@ -67,13 +67,13 @@ describe('by way of a proxy', () => {
     });
   });
 
-  test('the proxy gets its authorization', async () => {
+  test('sends the proxy authorization of the settings', async () => {
     const { proxy, network } = await setUp({ proxyAuthorization: 'Basic abc' });
     await open(HIDDEN, network);
     expect(proxy.tunnels).toMatchObject([{ authorization: 'Basic abc' }]);
   });
 
-  test('the proxy gets the name and password of its address', async () => {
+  test('sends the name and password of the address of the proxy', async () => {
     const { proxy, network } = await setUp();
     await open(HIDDEN, { ...network, proxy: `http://me:secret@${proxy.host}` });
     const credentials = Buffer.from('me:secret').toString('base64');
@@ -81,8 +81,8 @@ describe('by way of a proxy', () => {
   });
 });
 
-describe('a proxy in trouble', () => {
-  test('that refuses is named', async () => {
+describe('TextSocket with a faulty proxy', () => {
+  test('fails and names the proxy that refuses the host', async () => {
     const { proxy, network } = await setUp();
     expect(await rejection(open('wss://other.test/ws', network))).toMatchObject({
       kind: 'network',
@@ -92,7 +92,7 @@ describe('a proxy in trouble', () => {
     });
   });
 
-  test('that is not there is named', async () => {
+  test('fails and names the proxy that cannot be reached', async () => {
     const port = await listenRaw(createServer(), { andClose: true });
     const network = { ...DIRECT, useProxy: true, proxy: `http://127.0.0.1:${port}` };
     expect(await rejection(open(HIDDEN, network))).toMatchObject({
@@ -102,21 +102,21 @@ describe('a proxy in trouble', () => {
     });
   });
 
-  test('that does not answer is waited for only so long', async () => {
+  test('fails with “timeout” if the proxy does not answer in time', async () => {
     const port = await listenRaw(createServer(() => undefined));
     const network = { ...DIRECT, useProxy: true, proxy: `http://127.0.0.1:${port}` };
     expect(await rejection(open(HIDDEN, network, { timeout: 50 }))).toMatchObject({ failure: 'timeout' });
   });
 
-  test('whose address is none is an error of the network', async () => {
+  test('fails with a network error if the proxy is not an address', async () => {
     expect(await rejection(open(HIDDEN, { ...DIRECT, useProxy: true, proxy: 'http://' }))).toMatchObject({
       kind: 'network',
     });
   });
 });
 
-describe('a server', () => {
-  test('that speaks no WebSocket is told with its status and without the secret', async () => {
+describe('opening a TextSocket', () => {
+  test('fails with the status, but without the token, if the server does not speak WebSocket', async () => {
     const server = await startServer((_request, response) => response.writeHead(403).end());
     const error = await rejection(open(`${server.url.replace('http', 'ws')}/ws?access_token=secret`, DIRECT));
     expect(error).toMatchObject({ kind: 'network', failure: 'other', host: server.host });
@@ -124,14 +124,14 @@ describe('a server', () => {
     expect(String(error)).not.toContain('secret');
   });
 
-  test('that never answers is waited for only so long', async () => {
+  test('fails with “timeout” if the server does not answer in time', async () => {
     const port = await listenRaw(createServer(() => undefined));
     expect(await rejection(open(`ws://127.0.0.1:${port}/ws`, DIRECT, { timeout: 50 }))).toMatchObject({
       failure: 'timeout',
     });
   });
 
-  test('is not waited for any longer when that is cancelled', async () => {
+  test('fails as cancelled while it waits for the server or before', async () => {
     const cancelling = new AbortController();
     const raw = createServer(() => cancelling.abort());
     const port = await listenRaw(raw);
@@ -145,14 +145,14 @@ describe('a server', () => {
   });
 });
 
-describe('a certificate', () => {
-  test('of unknown authority is refused', async () => {
+describe('a server certificate of a TextSocket', () => {
+  test('of an unknown authority is refused', async () => {
     const { network } = await setUp({ strictSSL: true });
     expect(await rejection(open(HIDDEN, network))).toMatchObject({ kind: 'network', failure: 'tls' });
   });
 
   test.each([true, false])(
-    'known to the system is accepted if the settings say so: %s',
+    'that only the system trusts is accepted only if the setting systemCertificates is on: %s',
     async (systemCertificates) => {
       const { network } = await setUp({ strictSSL: true, systemCertificates });
       const directory = await mkdtemp(path.join(tmpdir(), 'mailbox-ca-'));

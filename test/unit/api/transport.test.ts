@@ -27,7 +27,7 @@ const NONE_REMAIN = {
 };
 
 describe('a request', () => {
-  test('carries the token in its header alone, and asks for JSON', async () => {
+  test('carries the token in its header only, and asks for JSON', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}));
     const { transport } = transportTo(server);
     await transport.send(
@@ -42,7 +42,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('fails with what the server says', async () => {
+  test('fails with the status, code, permission and request id of the answer', async () => {
     const server = await startServer((_request, response) =>
       json(response, 403, refusal('CMN-401', { permissionName: 'EditMessages' }), { RCRequestId: 'id-7' }),
     );
@@ -56,7 +56,7 @@ describe('a request', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('fails if the answer is no JSON, such as the page of a gateway', async () => {
+  test('fails if the answer is not JSON, such as the page of a gateway', async () => {
     const server = await startServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html', RCRequestId: 'id-8' }).end('<html>');
     });
@@ -68,7 +68,7 @@ describe('a request', () => {
 });
 
 describe('the token', () => {
-  test('is not sent where another host could get it', async () => {
+  test('is not sent to another host', async () => {
     const stranger = await startServer((_request, response) => json(response, 200, {}));
     const server = await startServer((_request, response) => json(response, 200, {}));
     const { transport } = transportTo(server);
@@ -78,7 +78,7 @@ describe('the token', () => {
     expect([...stranger.requests, ...server.requests]).toEqual([]);
   });
 
-  test('does not follow a redirect', async () => {
+  test('is not sent to the target of a redirect', async () => {
     const stranger = await startServer((_request, response) => json(response, 200, {}));
     const server = await startServer((_request, response) => {
       response.writeHead(302, { location: `${stranger.url}/elsewhere` }).end();
@@ -88,7 +88,7 @@ describe('the token', () => {
     expect(stranger.requests).toEqual([]);
   });
 
-  test('is taken out of addresses that have it', async () => {
+  test('is removed from addresses that contain it', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}));
     const uri = `${server.url}/content?access_token=abc&contentDisposition=Inline&Access_Token=d`;
     await transportTo(server).transport.send({ ...LIST, uri }, readJson);
@@ -108,7 +108,7 @@ describe('the token', () => {
     },
   );
 
-  test('is renewed for a DELETE, too: one that is refused has deleted nothing', async () => {
+  test('is renewed for a DELETE as well, because a refused one has deleted nothing', async () => {
     const server = await startServer(({ headers }, response) => {
       if (headers.authorization === 'Bearer token-1') json(response, 401, refusal('OAU-129'));
       else response.writeHead(204).end();
@@ -132,7 +132,7 @@ describe('the token', () => {
     expect(tokens.refused).toEqual([]);
   });
 
-  test('that cannot be had stops the request', async () => {
+  test('prevents the request if it cannot be obtained', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}));
     const origins = { rest: server.url, media: server.url };
     const none = {
@@ -145,11 +145,11 @@ describe('the token', () => {
   });
 });
 
-describe('passing trouble', () => {
+describe('a temporary failure', () => {
   test.each([
     ['GET', LIST],
     ['PUT', UPDATE],
-  ])('of the server is waited out, longer each time: %s', async (_method, request) => {
+  ])('of the server is retried after a pause that doubles each time: %s', async (_method, request) => {
     const waits: Wait[] = [];
     const server = await startServer((_request, response) => {
       if (server.requests.length < 4) json(response, 502, {});
@@ -162,7 +162,7 @@ describe('passing trouble', () => {
     expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1);
   });
 
-  test('that does not pass is reported in the end', async () => {
+  test('is reported after four attempts', async () => {
     const server = await startServer((_request, response) => json(response, 400, refusal('CMN-201')));
     expect(await rejection(transportTo(server).transport.send(LIST, readJson))).toMatchObject({
       kind: 'temporary',
@@ -170,7 +170,7 @@ describe('passing trouble', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test('is waited out as long as the server asks', async () => {
+  test('is retried after the time in Retry-After', async () => {
     const server = await startServer((_request, response) => {
       if (server.requests.length < 2) json(response, 503, refusal('CMN-201'), { 'retry-after': '90' });
       else json(response, 200, {});
@@ -180,7 +180,7 @@ describe('passing trouble', () => {
     expect(clock.sleeps).toEqual([90_000]);
   });
 
-  test('of the connection is overcome, even in the middle of an answer', async () => {
+  test('of the connection is retried, even within an answer', async () => {
     const server = await startServer((_request, response) => {
       if (server.requests.length === 1) response.destroy();
       else if (server.requests.length === 2)
@@ -192,7 +192,7 @@ describe('passing trouble', () => {
     expect(clock.sleeps).toEqual([2000, 4000]);
   });
 
-  test('of any other kind is reported at once', async () => {
+  test('is not assumed for an invalid parameter or a refused connection, which are reported at once', async () => {
     const server = await startServer((_request, response) => json(response, 400, refusal('CMN-101')));
     const { transport, clock } = transportTo(server);
     await rejection(transport.send(LIST, readJson));
@@ -201,7 +201,7 @@ describe('passing trouble', () => {
     expect([...clock.sleeps, ...unreachable.clock.sleeps]).toEqual([]);
   });
 
-  test('can be cancelled while it is waited out', async () => {
+  test('is not retried after the request is cancelled', async () => {
     const controller = new AbortController();
     const server = await startServer((_request, response) => json(response, 502, {}));
     const { transport } = transportTo(server, { onWait: () => controller.abort() });
@@ -217,7 +217,7 @@ describe('a DELETE', () => {
     ['a gateway fails', { status: 502, body: {} }],
     ['a gateway is overloaded', { status: 503, body: {} }],
     ['the same one is being processed', { status: 429, body: refusal('CMN-304') }],
-  ])('whose outcome is unknown is not sent again: %s', async (_what, answer) => {
+  ])('whose outcome is unknown is not sent again when %s', async (_what, answer) => {
     const server = await startServer((_request, response) => {
       if (answer) json(response, answer.status, answer.body);
       else response.destroy();
@@ -231,7 +231,7 @@ describe('a DELETE', () => {
   test.each([
     ['too many requests', 429, refusal('CMN-301')],
     ['unavailable by its own word', 503, refusal('CMN-201')],
-  ])('that the server has clearly refused is sent again: %s', async (_what, status, body) => {
+  ])('that the server has certainly refused is sent again: %s', async (_what, status, body) => {
     const server = await startServer((_request, response) => {
       if (server.requests.length < 2) json(response, status, body);
       else response.writeHead(204).end();
@@ -245,7 +245,7 @@ describe('a request that is sent once', () => {
   test.each([
     ['too many requests', 429, refusal('CMN-301')],
     ['unavailable by its own word', 503, refusal('CMN-201')],
-  ])('is left to whoever sends it, even if it was clearly refused: %s', async (_what, status, body) => {
+  ])('is not sent again even if the server has certainly refused it: %s', async (_what, status, body) => {
     const server = await startServer((_request, response) => json(response, status, body));
     const { transport, clock } = transportTo(server);
     expect(await rejection(transport.send({ ...DELETE, once: true }, () => undefined))).toMatchObject({
@@ -255,7 +255,7 @@ describe('a request that is sent once', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  test('has its refused token renewed, and is left to whoever sends it', async () => {
+  test('is not sent again after its token was refused, but the token is renewed', async () => {
     const server = await startServer((_request, response) => json(response, 401, refusal('OAU-129')));
     const { transport, tokens } = transportTo(server);
     const error = await rejection(transport.send({ ...DELETE, once: true }, () => undefined));
@@ -264,7 +264,7 @@ describe('a request that is sent once', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('can wait for the rate limits beforehand', async () => {
+  test('can wait for the rate limits before it is sent', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}, NONE_REMAIN));
     const { transport, clock } = transportTo(server);
     await transport.send(DELETE, () => undefined);
@@ -273,8 +273,8 @@ describe('a request that is sent once', () => {
   });
 });
 
-describe('a last look before a request is sent', () => {
-  test('is taken when nothing is left to wait for', async () => {
+describe('the hook beforeSend', () => {
+  test('is called after the wait for the rate limits', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}, NONE_REMAIN));
     const { transport, clock } = transportTo(server);
     await transport.send(DELETE, () => undefined);
@@ -285,7 +285,7 @@ describe('a last look before a request is sent', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('holds it back by throwing, and its place is free again', async () => {
+  test('prevents the request by throwing, and frees its place in the rate limits', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}));
     const { transport } = transportTo(server);
     const cause = new Error('Not any more');
@@ -303,7 +303,7 @@ describe('a last look before a request is sent', () => {
 });
 
 describe('a request that gives way', () => {
-  test('waits no longer', async () => {
+  test('is cancelled by giveWay while it waits', async () => {
     const server = await startServer((_request, response) => json(response, 502, {}));
     const clock = new BlockingClock();
     const giveWay = new AbortController();
@@ -315,7 +315,7 @@ describe('a request that gives way', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('goes on when it is on its way', async () => {
+  test('is not cancelled by giveWay when it is in flight', async () => {
     const giveWay = new AbortController();
     const server = await startServer((_request, response) => {
       giveWay.abort();
@@ -326,8 +326,8 @@ describe('a request that gives way', () => {
   });
 });
 
-describe('a request that nobody waits for', () => {
-  test('waits without telling', async () => {
+describe('a background request', () => {
+  test('does not report its waits', async () => {
     const waits: Wait[] = [];
     const server = await startServer((_request, response) => {
       if (server.requests.length < 2) json(response, 502, {});
@@ -341,7 +341,7 @@ describe('a request that nobody waits for', () => {
 });
 
 describe('too many requests', () => {
-  test('are waited out as long as the server asks', async () => {
+  test('are retried after the time in Retry-After, and the wait is reported', async () => {
     const waits: Wait[] = [];
     const server = await startServer((_request, response) => {
       if (server.requests.length < 2) json(response, 429, refusal('CMN-301'), { 'retry-after': '45' });
@@ -353,7 +353,7 @@ describe('too many requests', () => {
     expect(waits).toEqual([{ reason: 'rateLimit', milliseconds: 45_000 }]);
   });
 
-  test('are waited out for 30 seconds if the server does not say', async () => {
+  test('are retried after 30 seconds without Retry-After', async () => {
     const server = await startServer((_request, response) => {
       if (server.requests.length < 2) json(response, 429, refusal('CMN-301'));
       else json(response, 200, {});
@@ -363,7 +363,7 @@ describe('too many requests', () => {
     expect(clock.sleeps).toEqual([30_000]);
   });
 
-  test('are reported after three tries', async () => {
+  test('are reported after three attempts', async () => {
     const server = await startServer((_request, response) => json(response, 429, refusal('CMN-301')));
     const error = await rejection(transportTo(server).transport.send(LIST, readJson));
     expect(error).toBeInstanceOf(ApiError);
@@ -371,7 +371,7 @@ describe('too many requests', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('hold up every request of the group, and of no other', async () => {
+  test('delay every request of the same group and none of another', async () => {
     const server = await startServer(({ target }, response) => {
       if (target === LIST.uri && server.requests.length === 1) {
         json(response, 429, refusal('CMN-301'), { 'retry-after': '60' });
@@ -390,7 +390,7 @@ describe('too many requests', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test('are avoided: when none remain, the next request waits for the window to pass', async () => {
+  test('are avoided, because the next request waits for the next window when none remain', async () => {
     const server = await startServer((_request, response) =>
       json(
         response,
@@ -410,7 +410,7 @@ describe('too many requests', () => {
     expect(clock.sleeps).toEqual([60_000]);
   });
 
-  test('concern the group that the server names, even one that is new', async () => {
+  test('are avoided for the group that the server names, even a new one', async () => {
     const server = await startServer(({ target }, response) =>
       json(
         response,
@@ -432,7 +432,7 @@ describe('too many requests', () => {
     expect(clock.sleeps).toEqual([20_000]);
   });
 
-  test('are no matter where the server tells of no limits', async () => {
+  test('are not expected from a server that names no limits, so no request waits', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}));
     const { transport, clock } = transportTo(server);
     await Promise.all(Array.from({ length: 120 }, () => transport.send(LIST, readJson)));
@@ -440,7 +440,7 @@ describe('too many requests', () => {
   });
 });
 
-test('a server without encryption gets no token unless it is this machine', () => {
+test('Transport refuses a server without encryption that is not this machine', () => {
   const origins = { rest: 'http://platform.example.com', media: 'https://media.example.com' };
   expect(() => new Transport(httpClient(), origins, new FakeTokens())).toThrow(UntrustedOriginError);
 });

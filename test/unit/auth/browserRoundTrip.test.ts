@@ -111,8 +111,8 @@ function problemOf(problem: string) {
   return expect.objectContaining({ kind: 'browserSignIn', problem }) as BrowserSignInError;
 }
 
-describe('by a local address', () => {
-  test('the browser comes back with what is worth tokens, and the app needs no secret', async () => {
+describe('a sign-in that returns to a local address', () => {
+  test('gives a code that is exchanged for tokens without a client secret', async () => {
     const { grant, page } = await start();
     const back = await browser.decide(page, 'allow');
     expect(back.origin + back.pathname).toBe(`http://127.0.0.1:${desk.port}/callback`);
@@ -127,7 +127,7 @@ describe('by a local address', () => {
     expect(request?.headers.authorization).toBeUndefined();
   });
 
-  test('with a secret, the app proves itself by it', async () => {
+  test('sends the client secret with the code if the app has one', async () => {
     app = { ...app, clientSecret: emulator.clientSecret };
     const { grant, page } = await start();
     await fetch(await browser.decide(page, 'allow'));
@@ -136,7 +136,7 @@ describe('by a local address', () => {
     expect(request?.headers.authorization).toMatch(/^Basic /);
   });
 
-  test('the page says that one may close it, and can do nothing else', async () => {
+  test('ends on a page that says it can be closed and that allows no script, style or request', async () => {
     const { page } = await start();
     const answer = await fetch(await browser.decide(page, 'allow'));
     expect(answer.status).toBe(200);
@@ -147,7 +147,7 @@ describe('by a local address', () => {
     expect(text).not.toMatch(/<script|<link|src=|style/);
   });
 
-  test('what is not the return is turned away, and the return still awaited', async () => {
+  test('answers other requests with 404 and goes on waiting', async () => {
     const { grant, page } = await start();
     const local = `http://127.0.0.1:${desk.port}`;
     expect((await fetch(`${local}/favicon.ico`)).status).toBe(404);
@@ -156,14 +156,14 @@ describe('by a local address', () => {
     expect(await grant).toMatchObject({ redirectUri: `${local}/callback` });
   });
 
-  test('nobody listens any more after the answer', async () => {
+  test('closes the port after the answer', async () => {
     const { grant, page } = await start();
     await fetch(await browser.decide(page, 'allow'));
     await grant;
     expect(await isListening()).toBe(false);
   });
 
-  test('a port that another program uses is said, and no page opened', async () => {
+  test('fails with the number of the port if another program uses it, and opens no page', async () => {
     const other = await listen(desk.port);
     await expect(roundTrip.authorize(app)).rejects.toEqual(problemOf('portTaken'));
     await expect(roundTrip.authorize(app)).rejects.toMatchObject({ detail: String(desk.port) });
@@ -172,14 +172,14 @@ describe('by a local address', () => {
   });
 });
 
-describe('through the editor', () => {
+describe('a sign-in that returns to the editor', () => {
   test.each([
-    ['as it is on the desktop', EDITOR_ADDRESS],
+    ['of the desktop', EDITOR_ADDRESS],
     [
-      'with parameters of its own, as in a browser',
+      'with parameters, as VS Code in a browser has it',
       'http://127.0.0.1:1/callback?vscode-reqid=1&vscode-scheme=code-oss&vscode-path=%2Fsigned-in',
     ],
-  ])('the browser comes back to its address %s', async (_name, address) => {
+  ])('accepts the answer at an address %s', async (_name, address) => {
     desk.editorAddress = address;
     const { grant, page } = await start();
     const back = await browser.decide(page, 'allow');
@@ -190,7 +190,7 @@ describe('through the editor', () => {
     expect(await isListening()).toBe(false);
   });
 
-  test('the local address can be chosen while waiting, and the page is opened anew for it', async () => {
+  test('opens a new page that returns to the local address if the user chooses that while waiting', async () => {
     desk.editorAddress = EDITOR_ADDRESS;
     const { grant } = await start();
     const next = desk.nextPage();
@@ -201,7 +201,7 @@ describe('through the editor', () => {
     expect(desk.pages).toHaveLength(2);
   });
 
-  test('a choice for one sign-in does not count for the next', async () => {
+  test('is not changed by a choice of the local address that was made before it began', async () => {
     desk.editorAddress = EDITOR_ADDRESS;
     roundTrip.returnByLoopback();
     const { grant, page } = await start();
@@ -211,18 +211,18 @@ describe('through the editor', () => {
   });
 });
 
-describe('nobody is signed in', () => {
+describe('a sign-in fails', () => {
   const tokenRequests = async () =>
     (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token').length;
 
-  test('if the user says no', async () => {
+  test('if the user denies it', async () => {
     const { grant, page } = await start();
     await fetch(await browser.decide(page, 'deny'));
     await expect(grant).rejects.toEqual(problemOf('denied'));
     expect(await tokenRequests()).toBe(0);
   });
 
-  test('if the server refuses, whatever it says about it', async () => {
+  test('if the server refuses it, with the error code but without the description of the server', async () => {
     desk.editorAddress = EDITOR_ADDRESS;
     const { grant, page } = await start();
     const state = new URL(page).searchParams.get('state') ?? '';
@@ -256,7 +256,7 @@ describe('nobody is signed in', () => {
     await expect(grant).rejects.toEqual(problemOf('refused'));
   });
 
-  test('if the code is redeemed with another verifier', async () => {
+  test('if the code is exchanged with another verifier', async () => {
     const { grant, page } = await start();
     await fetch(await browser.decide(page, 'allow'));
     const stolen = { ...(await grant), codeVerifier: 'x'.repeat(43) };
@@ -266,13 +266,13 @@ describe('nobody is signed in', () => {
     expect((await admin.state()).sessions).toBe(0);
   });
 
-  test('if nothing comes back in time, and nobody listens any more', async () => {
+  test('if no answer comes in time, and closes the port', async () => {
     roundTrip = new BrowserRoundTrip(desk, 1);
     await expect(roundTrip.authorize(app)).rejects.toEqual(problemOf('timeout'));
     expect(await isListening()).toBe(false);
   });
 
-  test('if the user cancels, and nobody listens any more', async () => {
+  test('if the user cancels it, and closes the port', async () => {
     const cancel = new AbortController();
     const { grant } = await start(cancel.signal);
     expect(await isListening()).toBe(true);
@@ -281,13 +281,13 @@ describe('nobody is signed in', () => {
     expect(await isListening()).toBe(false);
   });
 
-  test('if the browser is not opened', async () => {
+  test('if the browser cannot be opened', async () => {
     desk.opens = false;
     await expect(roundTrip.authorize(app)).rejects.toEqual(problemOf('notOpened'));
   });
 });
 
-test('a second sign-in cancels the first, and takes over its port', async () => {
+test('a second sign-in cancels the first and uses the same port', async () => {
   const first = await start();
   const second = await start();
   await expect(first.grant).rejects.toBeInstanceOf(CancelledError);

@@ -47,7 +47,7 @@ describe('client secret', () => {
   });
 });
 
-describe('client secret of an app that may have none', () => {
+describe('optional client secret', () => {
   test.each([
     ['nothing', ' \n', { value: '' }],
     ['a secret', ' "abc" ', { value: 'abc' }],
@@ -62,7 +62,7 @@ describe('JWT', () => {
     ['plain', JWT],
     ['quoted', `"${JWT}"\n`],
     ['wrapped by a mail client', JWT.replace(/(.{20})/g, '$1\r\n  ')],
-  ])('is read %s', (_name, text) => {
+  ])('is read when it is %s', (_name, text) => {
     expect(readJwt(text)).toEqual({ value: JWT });
   });
 

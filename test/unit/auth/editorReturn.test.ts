@@ -28,22 +28,22 @@ function visit(window: EditorReturn, address: string): void {
   window.handleUri(Uri.parse(address) as unknown as vscode.Uri);
 }
 
-test('on the desktop, the address is the one that is registered, without the number of the window', async () => {
+test('the address on the desktop is the registered one, without the number of the window', async () => {
   expect((await openWindow().open())?.redirectUri).toBe(ADDRESS);
 });
 
-test('elsewhere, the address is the one that leads there, as it is', async () => {
+test('the address in a browser is exactly the one that VS Code gives', async () => {
   const web = 'https://code.example.com/callback?vscode-reqid=1&vscode-path=%2Fsigned-in';
   external.of = () => Promise.resolve(Uri.parse(web));
   expect((await openWindow().open())?.redirectUri).toBe(web);
 });
 
-test('where no address leads to the editor, there is none', async () => {
+test('there is no return path where VS Code has no address for the editor', async () => {
   external.of = () => Promise.reject(new Error('not here'));
   expect(await openWindow().open()).toBeUndefined();
 });
 
-test('what the browser brings back is the answer, whatever else is in the address', async () => {
+test('the answer has all parameters of the registered address, and none of another address', async () => {
   const window = openWindow();
   const path = await window.open();
   visit(window, 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/elsewhere?code=wrong');
@@ -52,8 +52,8 @@ test('what the browser brings back is the answer, whatever else is in the addres
   expect(secrets.secrets.size).toBe(0);
 });
 
-describe('a window that does not wait', () => {
-  test('hands the answer on to the one that does, and nothing is left of it', async () => {
+describe('a window that waits for no answer', () => {
+  test('hands an answer on to the window that waits for it, and no secret is left', async () => {
     const [other, waiting] = [openWindow(), openWindow()];
     const path = await waiting.open();
     visit(other, `${ADDRESS}?code=c&state=s`);
@@ -62,7 +62,7 @@ describe('a window that does not wait', () => {
     expect(log).toEqual([]);
   });
 
-  test('keeps no answer for a sign-in that begins later', async () => {
+  test('does not give an old answer to a sign-in that begins later', async () => {
     const window = openWindow();
     visit(window, `${ADDRESS}?code=old&state=s`);
     await expect.poll(() => secrets.secrets.size).toBe(1);
@@ -72,7 +72,7 @@ describe('a window that does not wait', () => {
     expect((await path?.answer)?.get('code')).toBe('new');
   });
 
-  test('does not leave an answer lying that nobody takes', async () => {
+  test('deletes an answer that no window takes within a minute', async () => {
     vi.useFakeTimers();
     try {
       visit(openWindow(), `${ADDRESS}?code=c&state=s`);
@@ -85,12 +85,12 @@ describe('a window that does not wait', () => {
     }
   });
 
-  test('stores nothing that is too long for an answer', () => {
+  test('does not store an answer that is too long', () => {
     visit(openWindow(), `${ADDRESS}?code=${'x'.repeat(10_000)}`);
     expect(secrets.secrets.size).toBe(0);
   });
 
-  test('no longer waits once the sign-in is over', async () => {
+  test('includes one whose sign-in is over, so it hands its answer on', async () => {
     const window = openWindow();
     const path = await window.open();
     path?.dispose();

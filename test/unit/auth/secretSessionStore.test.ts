@@ -50,7 +50,7 @@ function stored(): { version: number; session: Record<string, unknown> } {
   return JSON.parse(secrets.text()) as { version: number; session: Record<string, unknown> };
 }
 
-test('gives back what was put, whole', async () => {
+test('sessions of every kind are read as they were stored', async () => {
   await store.put(PKCE);
   await store.put(JWT);
   await store.put(SAMPLE);
@@ -59,14 +59,14 @@ test('gives back what was put, whole', async () => {
   expect(await store.get('d')).toBeUndefined();
 });
 
-test('gives sessions in the order of their first sign-in, whatever their ids', async () => {
+test('sessions are listed in the order of their first sign-in, whatever their ids', async () => {
   await store.put({ ...SAMPLE, signedInAt: 9 });
   await store.put(PKCE);
   await store.put(JWT);
   expect((await store.all()).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
 });
 
-describe('an entry of the version before', () => {
+describe('an entry of the previous version', () => {
   const write = async ({
     signedInAt: _,
     ...session
@@ -77,41 +77,41 @@ describe('an entry of the version before', () => {
   test.each([
     ['a JWT credential', JWT],
     ['the sample mailbox', SAMPLE],
-  ])('with %s is read, and stands before what was signed in since', async (_name, record) => {
+  ])('with %s is read and listed before sessions of this version', async (_name, record) => {
     await write(record);
     await store.put(PKCE);
     expect(await store.all()).toEqual([{ ...record, signedInAt: 0 }, PKCE]);
     expect(log).toEqual([]);
   });
 
-  test('is written as one of this version', async () => {
+  test('is stored as one of this version when it is written again', async () => {
     await write(JWT);
     const [record] = await store.all();
     if (record) await store.put(record);
     expect(stored()).toMatchObject({ version: 2, session: { signedInAt: 0, id: 'b' } });
   });
 
-  test('cannot be of a kind that there was not', async () => {
+  test('is dropped and logged if its kind did not exist in that version', async () => {
     await write(PKCE);
     expect(await store.all()).toEqual([]);
     expect(log).toHaveLength(1);
   });
 });
 
-test('deletes one and leaves the others', async () => {
+test('deleting a session leaves the others', async () => {
   await store.put(JWT);
   await store.put(SAMPLE);
   await store.delete('a');
   expect(await store.all()).toEqual([JWT]);
 });
 
-test('leaves other secrets of the extension alone', async () => {
+test('other secrets of the extension are neither read nor deleted', async () => {
   await secrets.store('somethingElse', 'not JSON');
   expect(await store.all()).toEqual([]);
   expect(secrets.secrets.has('somethingElse')).toBe(true);
 });
 
-test('tells of changes to sessions, and of nothing else', async () => {
+test('onDidChange fires for changes of sessions and for no other secret', async () => {
   let changes = 0;
   const subscription = store.onDidChange(() => changes++);
   await store.put(JWT);
@@ -143,8 +143,8 @@ describe('an entry that cannot be read', () => {
     ['lacks its tokens', without('tokens')],
     ['lacks its credential', without('credential')],
     ['names a server without encryption', withRest('http://platform.ringcentral.com')],
-    ['names a server that is none', withRest('platform')],
-  ])('is dropped if it %s, and nothing of it gets into the log', async (_name, text) => {
+    ['names a server that is not an address', withRest('platform')],
+  ])('is deleted if it %s, and the log names it without its content', async (_name, text) => {
     await store.put(JWT);
     await secrets.store('session.b', text());
     expect(await store.all()).toEqual([]);
@@ -155,7 +155,7 @@ describe('an entry that cannot be read', () => {
     expect(log[0]).not.toContain('access-1');
   });
 
-  test('is left alone if a newer version of the extension wrote it', async () => {
+  test('is ignored but kept if a newer version of the extension wrote it', async () => {
     await secrets.store('session.b', JSON.stringify({ version: 3, session: { whatever: 'top-secret' } }));
     expect(await store.all()).toEqual([]);
     expect(secrets.secrets.size).toBe(1);

@@ -41,7 +41,7 @@ describe('a server address', () => {
     expect(readServerAddress(text)).toEqual({ problem });
   });
 
-  test('is an origin only in the very form that is stored', () => {
+  test('is recognized as an origin only in the exact form in which it is stored', () => {
     expect(isServerOrigin('https://platform.ringcentral.com')).toBe(true);
     expect(isServerOrigin('https://platform.ringcentral.com/')).toBe(false);
     expect(isServerOrigin('http://platform.ringcentral.com')).toBe(false);
@@ -49,7 +49,7 @@ describe('a server address', () => {
 });
 
 describe('the media origin', () => {
-  test.each([PRODUCTION, SANDBOX])('of $rest is known', ({ rest, media }) => {
+  test.each([PRODUCTION, SANDBOX])('is known for $rest', ({ rest, media }) => {
     expect(knownMediaOrigin(rest)).toBe(media);
     expect(serverAt(rest)).toEqual({ rest, media });
   });
@@ -61,7 +61,7 @@ describe('the media origin', () => {
     'https://ringcentral.com',
     'https://platform.ringcentral.com:8443',
     'http://127.0.0.1:4711',
-  ])('of %s is not guessed, and the same origin is the suggestion', (rest) => {
+  ])('is not known for %s, so the same origin is suggested', (rest) => {
     expect(knownMediaOrigin(rest)).toBeUndefined();
     expect(serverAt(rest)).toEqual({ rest, media: rest });
   });
@@ -79,7 +79,10 @@ describe('the server from the settings', () => {
     ['', '', undefined],
     ['http://a.example.com', '', undefined],
     ['https://a.example.com', 'http://b.example.com', undefined],
-  ])('%j with media %j', (url, mediaUrl, server) => {
-    expect(serverFromSettings(url, mediaUrl)).toEqual(server);
-  });
+  ])(
+    'is read from the address %j and the media address %j, or undefined if either is not valid',
+    (url, mediaUrl, server) => {
+      expect(serverFromSettings(url, mediaUrl)).toEqual(server);
+    },
+  );
 });

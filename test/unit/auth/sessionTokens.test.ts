@@ -61,13 +61,13 @@ async function storedTokens(): Promise<TokenSet | undefined> {
   return record?.kind === 'sample' ? undefined : record?.tokens;
 }
 
-describe('a token that is still good', () => {
-  test('is taken from the store without asking the server', async () => {
+describe('an access token that has not expired', () => {
+  test('is taken from the store without a request', async () => {
     expect(await tokens.accessToken()).toBe('access-0');
     expect(server.requests).toEqual([]);
   });
 
-  test('is renewed as soon as it has no more than a minute to live', async () => {
+  test('is renewed as soon as it expires within a minute', async () => {
     now += HOUR - 61_000;
     expect(await tokens.accessToken()).toBe('access-0');
     now += 1_000;
@@ -77,28 +77,28 @@ describe('a token that is still good', () => {
 });
 
 describe('renewal', () => {
-  test('is one request on the wire, however many ask at once', async () => {
+  test('sends one request, however many callers ask at once', async () => {
     now += HOUR;
     const given = await Promise.all(Array.from({ length: 50 }, () => tokens.accessToken()));
     expect(new Set(given)).toEqual(new Set(['access-1']));
     expect(server.requests).toEqual(['refresh refresh-0']);
   });
 
-  test('is one request also for many whose token was refused', async () => {
+  test('sends one request for many callers whose token was refused', async () => {
     await tokens.accessToken();
     const given = await Promise.all(Array.from({ length: 50 }, () => tokens.renew('access-0')));
     expect(new Set(given)).toEqual(new Set(['access-1']));
     expect(server.requests).toEqual(['refresh refresh-0']);
   });
 
-  test('is not repeated for one who learns late that the old token was refused', async () => {
+  test('is not repeated for a caller who reports the refusal of the old token late', async () => {
     await tokens.accessToken();
     await tokens.renew('access-0');
     expect(await tokens.renew('access-0')).toBe('access-1');
     expect(server.requests).toHaveLength(1);
   });
 
-  test('is stored before anyone gets the new token', async () => {
+  test('stores the new token before any caller gets it', async () => {
     now += HOUR;
     const release = Promise.withResolvers<void>();
     const storing = Promise.withResolvers<void>();
@@ -120,7 +120,7 @@ describe('renewal', () => {
     expect(await storedTokens()).toMatchObject({ accessToken: 'access-1', refreshToken: 'refresh-1' });
   });
 
-  test('fails if the new tokens cannot be stored, and can be tried again', async () => {
+  test('fails if the new tokens cannot be stored, and succeeds at the next attempt', async () => {
     now += HOUR;
     const storeNow = secrets.store.bind(secrets);
     secrets.store = () => Promise.reject(new Error('The keyring is locked'));
@@ -129,7 +129,7 @@ describe('renewal', () => {
     expect(await tokens.accessToken()).toBe('access-2');
   });
 
-  test('takes what another window has renewed', async () => {
+  test('uses the token that another window has renewed, without a request', async () => {
     await tokens.accessToken();
     await inAnotherWindow().renew('access-0');
     expect(await tokens.renew('access-0')).toBe('access-1');
@@ -156,13 +156,13 @@ describe('a refresh token that the server refuses', () => {
     server.refused.add('refresh');
   });
 
-  test('is replaced by means of the JWT', async () => {
+  test('is replaced by signing in with the JWT', async () => {
     expect(await tokens.accessToken()).toBe('access-1');
     expect(server.requests).toEqual(['refresh refresh-0', 'jwt']);
     expect(await storedTokens()).toMatchObject({ refreshToken: 'refresh-1' });
   });
 
-  test('leads to signing in again if the JWT is refused as well, and nothing more is asked', async () => {
+  test('requires the user to sign in again if the JWT is refused as well, and no more requests are sent', async () => {
     server.refused.add('jwt');
     await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
     await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
@@ -182,14 +182,14 @@ test('a refresh token that has expired is not sent', async () => {
   expect(server.requests).toEqual(['jwt']);
 });
 
-test('without a refresh token the JWT is asked', async () => {
+test('a session without a refresh token is renewed with the JWT', async () => {
   await storeTokens({ accessToken: 'access-0', accessTokenExpiresAt: now });
   expect(await tokens.accessToken()).toBe('access-1');
   expect(server.requests).toEqual(['jwt']);
 });
 
-describe('closing', () => {
-  test('gives out no token any more', async () => {
+describe('a closed session', () => {
+  test('gives no more tokens', async () => {
     await tokens.accessToken();
     await tokens.close();
     await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
@@ -197,7 +197,7 @@ describe('closing', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('abandons a renewal under way, which then stores nothing', async () => {
+  test('cancels a renewal in flight and stores nothing of it', async () => {
     now += HOUR;
     server.hold = new Promise(() => undefined);
     const asking = tokens.accessToken();
@@ -206,7 +206,7 @@ describe('closing', () => {
     expect(await storedTokens()).toMatchObject({ accessToken: 'access-0' });
   });
 
-  test('lets the latest tokens be revoked, also if another window renewed them', async () => {
+  test('revokes the latest tokens, even if another window renewed them', async () => {
     await tokens.accessToken();
     await inAnotherWindow().renew('access-0');
     await tokens.close();
@@ -250,7 +250,7 @@ describe('a session that was begun in the browser', () => {
       tokens: stored,
     });
 
-  test('is renewed by its refresh token', async () => {
+  test('is renewed with its refresh token', async () => {
     await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
     expect(await tokens.accessToken()).toBe('access-1');
     expect(server.requests).toEqual(['refresh refresh-0']);
@@ -263,7 +263,7 @@ describe('a session that was begun in the browser', () => {
     ['has expired', { refreshToken: 'refresh-0', refreshTokenExpiresAt: 1 }, []],
     ['was never given', {}, []],
   ])(
-    'needs the user once its refresh token %s, says so once, and asks no more',
+    'requires the user to sign in again if its refresh token %s, reports that once, and sends no more requests',
     async (_name, refresh, sent) => {
       server.refused.add('refresh');
       await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now, ...refresh });
@@ -276,13 +276,13 @@ describe('a session that was begun in the browser', () => {
     },
   );
 
-  test('goes on as long as its access token does, also without a refresh token', async () => {
+  test('works without a refresh token until its access token expires', async () => {
     await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now + HOUR });
     expect(await tokens.accessToken()).toBe('access-0');
     expect(tokens.isSignInRequired).toBe(false);
   });
 
-  test('goes on with the tokens of signing in again, and tells whoever waits for that', async () => {
+  test('uses the tokens of a new sign-in, reports that none is required any more, and revokes the former tokens', async () => {
     await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now });
     await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
     const fresh = { accessToken: 'access-9', accessTokenExpiresAt: now + HOUR, refreshToken: 'refresh-9' };
@@ -293,7 +293,7 @@ describe('a session that was begun in the browser', () => {
     expect(server.revoked).toEqual(['access-0']);
   });
 
-  test('goes on with what another window has stored by signing in again', async () => {
+  test('uses the tokens that another window has stored by a new sign-in, unless they are the old ones', async () => {
     await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now });
     await expect(tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
     tokens.adopt(app, { accessToken: 'access-0', accessTokenExpiresAt: now });
@@ -303,7 +303,7 @@ describe('a session that was begun in the browser', () => {
     expect(await tokens.accessToken()).toBe('access-9');
   });
 
-  test('gives the new token to whoever waits while the user signs in again', async () => {
+  test('gives the new token to a caller who asks while the user signs in again', async () => {
     await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now });
     const fresh = { accessToken: 'access-9', accessTokenExpiresAt: now + HOUR };
     const release = Promise.withResolvers<void>();
@@ -317,7 +317,7 @@ describe('a session that was begun in the browser', () => {
     await replacing;
   });
 
-  test('takes what has been stored while its refresh token was being refused', async () => {
+  test('uses tokens that were stored while the server refused its refresh token', async () => {
     await storeApp({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
     server.refused.add('refresh');
     const release = Promise.withResolvers<void>();
@@ -331,10 +331,10 @@ describe('a session that was begun in the browser', () => {
   });
 });
 
-describe('while nobody asks', () => {
+describe('the timer of a session', () => {
   const FIVE_MINUTES = 300_000;
 
-  test('a token is renewed five minutes before it expires', async () => {
+  test('renews an access token five minutes before it expires', async () => {
     await storeTokens({
       accessToken: 'access-0',
       accessTokenExpiresAt: now + FIVE_MINUTES + 20,
@@ -347,7 +347,7 @@ describe('while nobody asks', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('nothing is sent for a session that has ended', async () => {
+  test('sends nothing for a session that has been disposed', async () => {
     const idle = { accessToken: 'access-0', accessTokenExpiresAt: now + FIVE_MINUTES + 20 };
     await storeTokens({ ...idle, refreshToken: 'refresh-0' });
     await tokens.accessToken();
@@ -382,7 +382,7 @@ describe('several windows', () => {
     });
   }
 
-  test('renew once between them, however many requests each has', async () => {
+  test('send one renewal altogether, however many callers each has', async () => {
     const windows = [openWindow(), openWindow(), openWindow()];
     await storeTokens({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
     const given = await Promise.all(
@@ -392,7 +392,7 @@ describe('several windows', () => {
     expect(server.requests).toEqual(['refresh refresh-0']);
   });
 
-  test('renew once between them after a refusal as well', async () => {
+  test('send one renewal altogether after the token was refused in each', async () => {
     const windows = [openWindow(), openWindow()];
     await Promise.all(windows.map((window) => window.accessToken()));
     const given = await Promise.all(windows.map((window) => window.renew('access-0')));
@@ -400,7 +400,7 @@ describe('several windows', () => {
     expect(server.requests).toEqual(['refresh refresh-0']);
   });
 
-  test('wait no longer for one that ends while it renews', async () => {
+  test('do not wait for a window that closes during its renewal', async () => {
     const [first, second] = [openWindow(), openWindow()];
     await storeTokens({ accessToken: 'access-0', accessTokenExpiresAt: now, refreshToken: 'refresh-0' });
     const release = Promise.withResolvers<void>();
@@ -414,7 +414,7 @@ describe('several windows', () => {
     expect(await other).toBe('access-2');
   });
 
-  test('that keep their secrets to themselves each ask, one after the other, while the server repeats its answer', async () => {
+  test('with separate secrets each send a renewal, and the server accepts the same refresh token twice', async () => {
     const own = (): ReturnType<typeof secretVault> => {
       let kept: TokenSet | undefined = {
         accessToken: 'access-0',

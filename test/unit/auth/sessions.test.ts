@@ -75,7 +75,7 @@ function openWindow(): Window {
   return opened;
 }
 
-describe('with a JWT credential', () => {
+describe('with a JWT sign-in', () => {
   let emulator: Emulator;
   let admin: EmulatorAdmin;
   let signIn: JwtSignIn;
@@ -92,7 +92,7 @@ describe('with a JWT credential', () => {
 
   afterEach(() => emulator.stop());
 
-  test('signing in gives a session that works and is known by name and number', async () => {
+  test('signing in gives a session that reaches the server and is labelled with name and number', async () => {
     const session = await window.sessions.signIn(signIn);
     expect(session).toMatchObject({ label: LABEL, sample: false, origins: signIn.server });
     expect(session.accountId).toContain(EXTENSION.id);
@@ -101,7 +101,7 @@ describe('with a JWT credential', () => {
     expect(await window.whoAmI(session)).toMatchObject({ name: EXTENSION.name });
   });
 
-  test('nothing secret gets into the log', async () => {
+  test('no client secret, JWT or token gets into the log', async () => {
     const session = await window.sessions.signIn(signIn);
     const token = await session.tokens.accessToken();
     await window.sessions.signOut(session.id);
@@ -110,7 +110,7 @@ describe('with a JWT credential', () => {
     for (const secret of [signIn.clientSecret, signIn.jwt, token]) expect(log).not.toContain(secret);
   });
 
-  test('a session comes back without asking the server anything', async () => {
+  test('a session is restored after a reload without any request', async () => {
     const session = await window.sessions.signIn(signIn);
     const token = await session.tokens.accessToken();
     await window.close();
@@ -123,14 +123,14 @@ describe('with a JWT credential', () => {
     expect(reloaded.log).toEqual([]);
   });
 
-  test('an access token that expires is renewed without the user noticing', async () => {
+  test('an expired access token is renewed within the same session at the server', async () => {
     const session = await window.sessions.signIn(signIn);
     await admin.expireTokens('access');
     expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
     expect(await openSessions()).toBe(1);
   });
 
-  test('a session whose tokens have all expired goes on by means of the JWT', async () => {
+  test('a session whose tokens have all expired is renewed with the JWT', async () => {
     const session = await window.sessions.signIn(signIn);
     await admin.expireTokens('all');
     expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
@@ -148,7 +148,7 @@ describe('with a JWT credential', () => {
     expect(await window.whoAmI(second)).toMatchObject({ id: EXTENSION.id });
   });
 
-  test('another window goes on with the new tokens of signing in again', async () => {
+  test('another window uses the new tokens after a new sign-in to the same account', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn(signIn);
     await expect.poll(() => other.sessions.get(session.id)).toBeDefined();
@@ -158,7 +158,7 @@ describe('with a JWT credential', () => {
     expect(other.sessions.all()).toEqual([followed]);
   });
 
-  test('a server whose attachments are elsewhere now is a new session, and ends the one before', async () => {
+  test('signing in with another media origin gives a new session and ends the former one', async () => {
     const first = await window.sessions.signIn(signIn);
     const { rest } = signIn.server;
     const second = await window.sessions.signIn({ ...signIn, server: { rest, media: rest } });
@@ -169,7 +169,7 @@ describe('with a JWT credential', () => {
     await expect.poll(() => openSessions()).toBe(1);
   });
 
-  test('signing out forgets the session and revokes it', async () => {
+  test('signing out deletes the stored session and revokes it at the server', async () => {
     const session = await window.sessions.signIn(signIn);
     await window.sessions.signOut(session.id);
     expect(window.sessions.all()[0]).toBeUndefined();
@@ -180,7 +180,7 @@ describe('with a JWT credential', () => {
     await expect(session.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
   });
 
-  test('signing out works while the server is out of reach', async () => {
+  test('signing out deletes the stored session also when the server cannot be reached', async () => {
     const session = await window.sessions.signIn(signIn);
     await emulator.stop();
     await window.sessions.signOut(session.id);
@@ -188,7 +188,7 @@ describe('with a JWT credential', () => {
     expect(secrets.secrets.size).toBe(0);
   });
 
-  test('signing out of a session that is gone does nothing', async () => {
+  test('signing out of a session that does not exist changes nothing', async () => {
     await window.sessions.signOut('gone');
     expect(window.changes).toBe(0);
   });
@@ -196,7 +196,7 @@ describe('with a JWT credential', () => {
   test.each([
     ['client secret', (how: JwtSignIn) => ({ ...how, clientSecret: 'wrong' }), 'invalid_client'],
     ['JWT', (how: JwtSignIn) => ({ ...how, jwt: `${how.jwt}x` }), 'invalid_grant'],
-  ])('a wrong %s is refused, and leaves the session before as it was', async (_name, spoil, reason) => {
+  ])('a wrong %s is refused, and the session that exists goes on', async (_name, spoil, reason) => {
     const session = await window.sessions.signIn(signIn);
     const failure = window.sessions.signIn(spoil(signIn));
     await expect(failure).rejects.toBeInstanceOf(SignInRequiredError);
@@ -205,14 +205,14 @@ describe('with a JWT credential', () => {
     expect(await window.whoAmI(session)).toMatchObject({ id: EXTENSION.id });
   });
 
-  test('a server that is not there fails the sign-in and stores nothing', async () => {
+  test('a sign-in fails and stores nothing when the server cannot be reached', async () => {
     await emulator.stop();
     await expect(window.sessions.signIn(signIn)).rejects.toBeInstanceOf(NetworkError);
     expect(secrets.secrets.size).toBe(0);
     expect(window.changes).toBe(0);
   });
 
-  test('a sign-in that fails after its token was issued gives the token back', async () => {
+  test('a sign-in that fails after its token was issued revokes the token', async () => {
     await admin.setPermissions({ app: { ReadAccounts: false } });
     await expect(window.sessions.signIn(signIn)).rejects.toBeInstanceOf(ApiError);
     expect(secrets.secrets.size).toBe(0);
@@ -225,7 +225,7 @@ describe('with a JWT credential', () => {
     expect(window.sessions.all()[0]).toBeUndefined();
   });
 
-  test('another window follows signing in and signing out, and shares the tokens', async () => {
+  test('another window takes over a sign-in with its tokens, and a sign-out', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn(signIn);
     await expect.poll(() => other.sessions.all()[0]?.id).toBe(session.id);
@@ -238,7 +238,7 @@ describe('with a JWT credential', () => {
   });
 });
 
-describe('in the browser', () => {
+describe('with a browser sign-in', () => {
   let emulator: Emulator;
   let admin: EmulatorAdmin;
   let app: BrowserSignIn;
@@ -260,7 +260,7 @@ describe('in the browser', () => {
     return { ...how, grant: request.accept(back.searchParams) };
   }
 
-  test('signing in gives a session that works, without any secret of the app', async () => {
+  test('signing in gives a session that reaches the server, without a client secret', async () => {
     const session = await window.sessions.signIn(await granted());
     expect(session).toMatchObject({ label: LABEL, kind: 'pkce', sample: false, origins: app.server });
     expect(await window.whoAmI(session)).toMatchObject({ name: EXTENSION.name });
@@ -268,7 +268,7 @@ describe('in the browser', () => {
     expect(secrets.text()).not.toContain(emulator.clientSecret);
   });
 
-  test('an app with a secret signs in and renews with it', async () => {
+  test('an app with a client secret signs in and renews its tokens with it', async () => {
     const { clientSecret } = emulator;
     const session = await window.sessions.signIn(await granted({ ...app, clientSecret }));
     await admin.expireTokens('access');
@@ -276,7 +276,7 @@ describe('in the browser', () => {
     expect(window.sessions.signInOf(session.id)).toEqual({ ...app, clientSecret });
   });
 
-  test('a session comes back after a reload, and is renewed', async () => {
+  test('a session is restored after a reload, and its expired token renewed', async () => {
     const session = await window.sessions.signIn(await granted());
     await window.close();
     await admin.expireTokens('access');
@@ -288,13 +288,13 @@ describe('in the browser', () => {
     expect(await admin.state()).toMatchObject({ sessions: 1 });
   });
 
-  test('a code that was used already signs nobody in', async () => {
+  test('an authorization code that has been used before is refused', async () => {
     const how = await granted();
     await window.sessions.signIn(how);
     await expect(openWindow().sessions.signIn(how)).rejects.toMatchObject({ reason: 'invalid_grant' });
   });
 
-  test('a session that the server has ended waits for the user, and then goes on in every window', async () => {
+  test('a session that the server has ended requires a new sign-in, after which it works in every window', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn(await granted());
     await expect.poll(() => other.sessions.get(session.id)).toBeDefined();
@@ -321,7 +321,7 @@ describe('in the browser', () => {
     expect(await other.whoAmI(followed)).toMatchObject({ id: EXTENSION.id });
   });
 
-  test('who signed in with a JWT goes on in the same session', async () => {
+  test('signing in to an account that was signed in with a JWT keeps the session and forgets the JWT', async () => {
     const { server, clientId } = app;
     const { clientSecret, jwt } = emulator;
     const session = await window.sessions.signIn({ kind: 'jwt', server, clientId, clientSecret, jwt });
@@ -360,7 +360,7 @@ describe('several accounts', () => {
 
   const idsIn = ({ sessions }: Window): string[] => sessions.all().map(({ id }) => id);
 
-  test('stand beside each other and beside the sample mailbox, and all work', async () => {
+  test('work at the same time as each other and as the sample mailbox', async () => {
     const all = await signInToAll();
     expect(window.sessions.all()).toEqual(all);
     expect(new Set(all.map(({ accountId }) => accountId)).size).toBe(3);
@@ -370,7 +370,7 @@ describe('several accounts', () => {
     }
   });
 
-  test('are in the order of their first sign-in, in every window and after a reload', async () => {
+  test('are listed in the order of their first sign-in, in every window and after a reload', async () => {
     const other = openWindow();
     const ids = (await signInToAll()).map(({ id }) => id);
     await window.sessions.signIn(signIns[0] ?? { kind: 'sample' });
@@ -381,7 +381,7 @@ describe('several accounts', () => {
     expect(idsIn(reloaded)).toEqual(ids);
   });
 
-  test('are signed out one by one, and what is wanted of the messages is told in this window alone', async () => {
+  test('are signed out one by one, and only the window that signs out is told what to do with the messages', async () => {
     const other = openWindow();
     const [first, second, sample] = await signInToAll();
     if (!first || !second || !sample) throw new Error('They are three');
@@ -396,7 +396,7 @@ describe('several accounts', () => {
     expect(other.signedOut).toEqual([]);
   });
 
-  test('are signed out all at once, and each server session is ended', async () => {
+  test('are all signed out by signOutAll, which ends their sessions at the servers and the sample server', async () => {
     const all = await signInToAll();
     await window.sessions.signOutAll('remove');
     expect(window.sessions.all()).toEqual([]);
@@ -410,7 +410,7 @@ describe('several accounts', () => {
     expect(await isServing(all[2]?.origins.rest ?? '')).toBe(false);
   });
 
-  test('the sample mailbox goes, and the accounts stay', async () => {
+  test('stay signed in when the sample mailbox is signed out', async () => {
     const [first, second, sample] = await signInToAll();
     await window.sessions.signOut(sample?.id ?? '');
     expect(window.sessions.all()).toEqual([first, second]);
@@ -419,7 +419,7 @@ describe('several accounts', () => {
 });
 
 describe('with the sample mailbox', () => {
-  test('signing in starts a server of this machine', async () => {
+  test('signing in starts a server on this machine, with a media origin of its own', async () => {
     const session = await window.sessions.signIn({ kind: 'sample' });
     expect(session).toMatchObject({ label: LABEL, sample: true, accountId: 'sample' });
     expect(session.origins.rest).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -435,7 +435,7 @@ describe('with the sample mailbox', () => {
     for (const secret of [token, jwt, clientSecret]) expect(secrets.text()).not.toContain(secret);
   });
 
-  test('a session comes back after a reload, with a server of its own', async () => {
+  test('a session is restored after a reload, with a new server', async () => {
     const session = await window.sessions.signIn({ kind: 'sample' });
     await window.close();
 
@@ -446,7 +446,7 @@ describe('with the sample mailbox', () => {
     expect(restored && (await reloaded.whoAmI(restored))).toMatchObject({ name: EXTENSION.name });
   });
 
-  test('two windows have a server each', async () => {
+  test('each of two windows has a server of its own', async () => {
     const other = openWindow();
     const session = await window.sessions.signIn({ kind: 'sample' });
     await expect.poll(() => other.sessions.all()[0]?.id).toBe(session.id);
@@ -455,7 +455,7 @@ describe('with the sample mailbox', () => {
     expect(followed && (await other.whoAmI(followed))).toMatchObject({ name: EXTENSION.name });
   });
 
-  test('an expired token is renewed, as with any other server', async () => {
+  test('a refused token is replaced by a new one', async () => {
     const session = await window.sessions.signIn({ kind: 'sample' });
     const token = await session.tokens.accessToken();
     expect(await session.tokens.renew(token)).not.toBe(token);
@@ -485,7 +485,7 @@ describe('with the sample mailbox', () => {
   });
 });
 
-test('a stored session that cannot be read leaves nobody signed in, and says so in the log', async () => {
+test('a stored session that cannot be read is not restored, and the log says so without its content', async () => {
   await secrets.store('session.broken', '{"version":1,"session":{"clientSecret":"hidden"}}');
   await window.sessions.restore();
   expect(window.sessions.all()[0]).toBeUndefined();

@@ -20,14 +20,14 @@ const sees =
   (name: string, extra?: boolean) =>
   (draft: Draft): Draft => ({ extra: extra ?? draft.extra, seen: [...draft.seen, name] });
 
-test('goes through the steps in order and returns what they gathered', async () => {
+test('runSteps asks the steps in order and returns what they gathered', async () => {
   const log: string[] = [];
   const steps = [scripted('a', [sees('a')], log), scripted('b', [sees('b')], log)];
   expect(await runSteps('title', EMPTY, () => steps)).toEqual({ extra: false, seen: ['a', 'b'] });
   expect(log).toEqual(['a 1/2', 'b 2/2']);
 });
 
-test('goes back without losing what was answered', async () => {
+test('runSteps goes back to the previous step and keeps what was answered', async () => {
   const log: string[] = [];
   const steps = [
     scripted('a', [sees('a'), sees('a again')], log),
@@ -37,7 +37,7 @@ test('goes back without losing what was answered', async () => {
   expect(log).toEqual(['a 1/2', 'b 2/2', 'a 1/2', 'b 2/2']);
 });
 
-test('asks for more or less, as the answers require', async () => {
+test('runSteps adds and removes steps according to the answers', async () => {
   const log: string[] = [];
   const a = scripted('a', [sees('a', true), sees('a', false)], log);
   const extra = scripted('extra', [() => BACK], log);
@@ -46,7 +46,7 @@ test('asks for more or less, as the answers require', async () => {
   expect(log).toEqual(['a 1/2', 'extra 2/3', 'a 1/3', 'b 2/2']);
 });
 
-test('ends when the user gives up', async () => {
+test('runSteps returns undefined when the user cancels a step', async () => {
   const log: string[] = [];
   const steps = [scripted('a', [sees('a')], log), scripted('b', [() => undefined], log)];
   expect(await runSteps('title', EMPTY, () => steps)).toBeUndefined();

@@ -28,7 +28,7 @@ function openWindow(file = path.join(folder, 'not', 'there', 'yet', 'windows.sql
   return window;
 }
 
-test('two windows do the same one after the other, and different things at once', async () => {
+test('two windows run tasks of the same name one after the other, and of different names at the same time', async () => {
   const [one, other] = [openWindow(), openWindow()];
   const release = Promise.withResolvers<void>();
   const events: string[] = [];
@@ -48,7 +48,7 @@ test('two windows do the same one after the other, and different things at once'
   expect(events).toEqual(['first begins', 'something else', 'first ends', 'second']);
 });
 
-test('a turn gives what the task gives, or throws', async () => {
+test('a turn returns what its task returns, throws what it throws, and can be followed by another', async () => {
   const window = openWindow();
   expect(await window.run('a', () => Promise.resolve(1), NEVER)).toBe(1);
   await expect(window.run('a', () => Promise.reject(new Error('no')), NEVER)).rejects.toThrow('no');
@@ -56,7 +56,7 @@ test('a turn gives what the task gives, or throws', async () => {
   expect(log).toEqual([]);
 });
 
-test('waiting for a turn ends when it is no longer wanted', async () => {
+test('a task that is cancelled while it waits for its turn does not run', async () => {
   const [one, other] = [openWindow(), openWindow()];
   const release = Promise.withResolvers<void>();
   const first = one.run('a', () => release.promise, NEVER);
@@ -72,12 +72,15 @@ test('waiting for a turn ends when it is no longer wanted', async () => {
 
 test.each([
   ['cannot be opened', (file: string) => path.join(file, 'below')],
-  ['is no database', (file: string) => file],
-])('where the file %s, each window goes ahead by itself, and says so once', async (_name, fileOf) => {
-  const file = path.join(folder, 'windows.sqlite');
-  writeFileSync(file, 'something else, and long enough to be looked at as a database '.repeat(20));
-  const window = openWindow(fileOf(file));
-  expect(await window.run('a', () => Promise.resolve(1), NEVER)).toBe(1);
-  expect(await window.run('a', () => Promise.resolve(2), NEVER)).toBe(2);
-  expect(log).toHaveLength(1);
-});
+  ['is not a database', (file: string) => file],
+])(
+  'tasks run without waiting for other windows, and the log says so once, if the file %s',
+  async (_name, fileOf) => {
+    const file = path.join(folder, 'windows.sqlite');
+    writeFileSync(file, 'something else, and long enough to be looked at as a database '.repeat(20));
+    const window = openWindow(fileOf(file));
+    expect(await window.run('a', () => Promise.resolve(1), NEVER)).toBe(1);
+    expect(await window.run('a', () => Promise.resolve(2), NEVER)).toBe(2);
+    expect(log).toHaveLength(1);
+  },
+);

@@ -18,7 +18,7 @@ beforeEach(() => {
 
 const open = (): TemporaryFiles => new TemporaryFiles(new Uri(storage) as unknown as vscode.Uri);
 
-test('files of one name have each a place of its own, for the owner alone', async () => {
+test('files of the same name get different folders, which only their owner can open', async () => {
   const files = open();
   const places = [await files.place('fax.pdf'), await files.place('fax.pdf')].map(({ fsPath }) => fsPath);
   expect(places.map((place) => path.basename(place))).toEqual(['fax.pdf', 'fax.pdf']);
@@ -29,7 +29,7 @@ test('files of one name have each a place of its own, for the owner alone', asyn
   }
 });
 
-test('a window that closes takes its own files along, and no other’s', async () => {
+test('a window that closes removes its own files and leaves those of other windows', async () => {
   const [ours, theirs] = [open(), open()];
   for (const files of [ours, theirs]) writeFileSync((await files.place('fax.pdf')).fsPath, '');
   await ours.clear();
@@ -38,7 +38,7 @@ test('a window that closes takes its own files along, and no other’s', async (
   await open().clear();
 });
 
-test('what a window left behind that is no more is removed by the next, and nothing of those that are', async () => {
+test('a window removes the files of processes that have ended, and leaves those of running ones', async () => {
   await open().sweep();
   const running = open();
   await running.place('fax.pdf');

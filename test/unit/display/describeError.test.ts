@@ -21,8 +21,12 @@ describe('describeError says what to do about', () => {
       /no longer there\. Choose another place/,
     ],
     ['a name that is too long', ['ENAMETOOLONG'], /too long\. Choose a shorter one/],
-    ['anything else', ['EIO'], /unexpected went wrong\. The log has the details/],
-  ])('%s', (_what, codes, sentence) => {
+    [
+      'anything else, namely to look into the log',
+      ['EIO'],
+      /unexpected went wrong\. The log has the details/,
+    ],
+  ])('%s, without the words of the system', (_what, codes, sentence) => {
     for (const code of codes) {
       expect(describeError(fails(code)), code).toMatch(sentence);
       expect(describeError(fails(code)), 'without the words of the system').not.toContain(code);

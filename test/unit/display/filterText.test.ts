@@ -32,11 +32,11 @@ it.each<[MessageFilter, string]>([
     },
     '“lease”, from “ada”, to “Rosa Lind”',
   ],
-])('%j is put as “%s”', (filter, text) => {
+])('the filter %j is described as “%s”', (filter, text) => {
   expect(filterText(filter, NOW)).toBe(text);
 });
 
-it('parts are told in the same order, whatever order they were chosen in', () => {
+it('a filter is described in the same order, whatever the order of its properties', () => {
   const chosen: MessageFilter = {
     terms: [{ in: 'anywhere', text: 'lease', phrase: false }],
     types: ['VoiceMail'],

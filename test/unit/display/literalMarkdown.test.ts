@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { literalMarkdown } from '../../../src/display/literalMarkdown';
 
-describe('other people’s words in Markdown', () => {
+describe('literalMarkdown', () => {
   it.each([
     ['See you at 5, (650) 555-0101!', 'See you at 5, (650) 555-0101!'],
     ['# not a heading', '\\# not a heading'],
@@ -16,7 +16,7 @@ describe('other people’s words in Markdown', () => {
     ['title\n===', 'title\\\n\\==='],
     ['one\r\ntwo\n\nthree', 'one\\\ntwo\n\nthree'],
     ['x\n    code', 'x\\\n\u00a0\u00a0\u00a0\u00a0code'],
-  ])('%j become %j', (text, markdown) => {
+  ])('writes the plain text %j as %j', (text, markdown) => {
     expect(literalMarkdown(text)).toBe(markdown);
   });
 });

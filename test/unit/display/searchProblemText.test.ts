@@ -16,10 +16,10 @@ it.each([
   ['type:letter', '“type:” takes voicemail, fax, sms, mms, text, or pager.'],
   ['before:soon', '“before:” takes a date, such as 2026-06-17, 2026-06, yesterday or 7d.'],
   ['FROM:', '“FROM:” takes a name or a number.'],
-])('%s: %s', (query, text) => {
+])('the search “%s” has the problem text “%s”', (query, text) => {
   expect(problemOf(query)).toBe(text);
 });
 
-it('every key without a value tells what it takes', () => {
+it('each search key without a value has a text that says what the key takes', () => {
   for (const key of Object.keys(SEARCH_KEYS)) expect(problemOf(`${key}:`)).toMatch(/^“\w+:” takes \S+/);
 });

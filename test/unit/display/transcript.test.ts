@@ -41,7 +41,7 @@ async function written(format: TranscriptFormat, ...pages: (readonly Entry[])[])
 }
 
 describe('a transcript', () => {
-  test('in plain text has who said what when, and what became of it', async () => {
+  test('in plain text has the sender, the time, the text, the attachments and the state of each message', async () => {
     expect(await written(plainTextTranscript, entries)).toBe(
       [
         'Conversation with Ada *Star* Park',
@@ -69,7 +69,7 @@ describe('a transcript', () => {
     );
   });
 
-  test('in Markdown leaves the words of others as they are', async () => {
+  test('in Markdown escapes markup in names and messages', async () => {
     expect(await written(markdownTranscript, entries)).toBe(
       [
         '# Conversation with Ada \\*Star\\* Park',
@@ -103,7 +103,7 @@ describe('a transcript', () => {
     );
   });
 
-  test('in JSON can be read back', async () => {
+  test('in JSON has the other party and the properties of each message', async () => {
     const [first, ...others] = entries;
     const parsed = JSON.parse(await written(jsonTranscript, first ? [first] : [], others)) as object;
     expect(parsed).toMatchObject({
@@ -122,19 +122,19 @@ describe('a transcript', () => {
   });
 
   test.each([plainTextTranscript, markdownTranscript, jsonTranscript])(
-    'is the same however it comes by page: $extension',
+    'is the same in however many pages the messages are read: $extension',
     async (format) => {
       const pages = entries.map((entry) => [entry]);
       expect(await written(format, ...pages, [])).toBe(await written(format, entries));
     },
   );
 
-  test('of nothing is nothing', async () => {
+  test('of no messages is empty', async () => {
     expect(await written(jsonTranscript, [])).toBe('');
   });
 });
 
-describe('literal Markdown', () => {
+describe('Markdown for a text of others', () => {
   test.each([
     ['> quoted', '\\> quoted'],
     ['1. one', '1\\. one'],
@@ -146,11 +146,11 @@ describe('literal Markdown', () => {
     ['&amp; :smile: @you', '\\&amp; \\:smile\\: \\@you'],
     ['back\\slash', 'back\\\\slash'],
     ['Größe 👍🏽', 'Größe 👍🏽'],
-  ])('of %j is %j', (text, markdown) => {
+  ])('has %j as the line %j', (text, markdown) => {
     expect(literalLine(text)).toBe(markdown);
   });
 
-  test('keeps lines and paragraphs, and makes nothing of what begins them', () => {
+  test('keeps lines and paragraphs, and escapes what would begin a list, a rule or a heading', () => {
     expect(literalBlock('one\n  two\r\n\r\n\n---\nthree\n===')).toBe(
       'one\\\ntwo\n\n\\-\\-\\-\\\nthree\\\n\\=\\=\\=',
     );

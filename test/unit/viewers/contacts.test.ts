@@ -81,7 +81,7 @@ describe('parseContacts', () => {
   });
 
   test.each(['PHOTO;VALUE=uri:https://example.com/ann.jpg', 'PHOTO;ENCODING=b:/9j/4', 'PHOTO:'])(
-    'has no picture where the card has none in it: %s',
+    'returns no picture if the card contains no valid one: %s',
     (line) => {
       expect(parseContacts(vcard('3.0', 'FN:Ann', line))[0]?.photo).toBeUndefined();
     },
@@ -92,7 +92,7 @@ describe('parseContacts', () => {
     expect(names).toEqual(['Ann', 'Ben']);
   });
 
-  test('refuses what is no vCard', () => {
+  test('throws for text that is not a vCard', () => {
     expect(() => parseContacts('hello')).toThrow();
     expect(() => parseContacts('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR')).toThrow('Not a vCard');
   });

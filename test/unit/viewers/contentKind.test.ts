@@ -17,13 +17,13 @@ describe('declaredKind', () => {
     ['application/octet-stream', 'Fax.TIF', 'tiff'],
     [undefined, 'photo.jpeg', 'image'],
     [undefined, 'no extension', 'unknown'],
-  ])('%s named %s is %s', (type, name, kind) => {
+  ])('returns for the type %s and the name %s the kind %s', (type, name, kind) => {
     expect(declaredKind(type, name)).toBe(kind);
   });
 });
 
 describe('contentKind', () => {
-  test('goes by the bytes where the record calls a TIFF a PDF', () => {
+  test('trusts the bytes if the record calls a TIFF a PDF or a PDF a TIFF', () => {
     expect(contentKind('application/pdf', 'fax.pdf', ascii('II*\0rest'))).toBe('tiff');
     expect(contentKind('image/tiff', 'fax.tif', ascii('%PDF-1.7'))).toBe('pdf');
   });
@@ -38,23 +38,23 @@ describe('contentKind', () => {
     ['\0\0\0\x18ftypM4A ', 'audio'],
     ['BEGIN:VCARD\r\nVERSION:3.0', 'vcard'],
     ['anything', 'file'],
-  ])('finds out what an undeclared file is: %j', (head, kind) => {
+  ])('recognizes an undeclared file by its first bytes: %j', (head, kind) => {
     expect(contentKind(undefined, 'download', ascii(head))).toBe(kind);
   });
 
-  test('leaves the choice between sound and pictures to the record', () => {
+  test('trusts the record where the bytes can be a sound or a video', () => {
     expect(contentKind('audio/mp4', 'a', ascii('\0\0\0\x18ftypisom'))).toBe('audio');
   });
 });
 
-test('movingType goes by the bytes, for a record may call a GIF anything', () => {
+test('movingType recognizes GIF, PNG and WebP by their bytes', () => {
   expect(movingType(ascii('GIF87a'))).toBe('image/gif');
   expect(movingType(ascii('\x89PNG\r\n\x1a\n'))).toBe('image/png');
   expect(movingType(ascii('RIFF\x10\0\0\0WEBP'))).toBe('image/webp');
   expect(movingType(ascii('\xff\xd8\xff\xe0'))).toBeUndefined();
 });
 
-test('playerType names wave audio as browsers know it', () => {
+test('playerType returns audio/wav for the types of wave audio that browsers do not know', () => {
   expect(playerType('audio/vnd.wave; codec=1')).toBe('audio/wav');
   expect(playerType('audio/amr')).toBe('audio/amr');
 });

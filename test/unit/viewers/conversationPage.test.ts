@@ -36,7 +36,7 @@ class FakeConversation {
 }
 
 describe('LoadedPart', () => {
-  test('has the end first, and goes on in both directions without growing for ever', async () => {
+  test('extends in both directions from the end, and never holds more than the limit', async () => {
     const conversation = new FakeConversation(10_000);
     const part = new LoadedPart(conversation.read);
     await part.open({ kind: 'end' });
@@ -51,7 +51,7 @@ describe('LoadedPart', () => {
     expect(part.bubbles.length).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('reads the same again when messages come before and after', async () => {
+  test('keeps its first message when messages arrive before and after it', async () => {
     const conversation = new FakeConversation(1000);
     const part = new LoadedPart(conversation.read);
     await part.open({ kind: 'index', index: 500 });
@@ -63,7 +63,7 @@ describe('LoadedPart', () => {
     expect(part.total).toBe(1002);
   });
 
-  test('stays at the end when it is there', async () => {
+  test('includes a new message if it holds the end', async () => {
     const conversation = new FakeConversation(1000);
     const part = new LoadedPart(conversation.read);
     await part.open({ kind: 'end' });
@@ -72,7 +72,7 @@ describe('LoadedPart', () => {
     expect(part.bubbles.at(-1)?.messageId).toBe('newer');
   });
 
-  test('shows what was asked for last, whichever answer comes first', async () => {
+  test('ignores the answer to a request that a later one has replaced', async () => {
     const conversation = new FakeConversation(1000);
     const part = new LoadedPart(conversation.read);
     conversation.isSlow = true;
@@ -88,21 +88,21 @@ describe('LoadedPart', () => {
 describe('Selection', () => {
   const aSelection = (): Selection => new Selection(() => undefined);
 
-  test('is what was toggled, and nothing else', () => {
+  test('contains exactly the messages that were toggled on', () => {
     const selection = aSelection();
     for (const id of ['1', '2', '3', '2']) selection.toggle(id);
     expect(selection.ids).toEqual(['1', '3']);
     expect(selection.anchor).toBe('2');
   });
 
-  test('is exactly a range when that is selected', () => {
+  test('contains exactly the range that replaces it', () => {
     const selection = aSelection();
     selection.toggle('9');
     selection.replace(['2', '3', '4'], '2');
     expect(selection.ids).toEqual(['2', '3', '4']);
   });
 
-  test('loses what is gone, and keeps what was selected while that was found out', () => {
+  test('drops messages that are gone, and keeps what was selected in the meantime', () => {
     const selection = aSelection();
     selection.replace(['1', '2']);
     const asked = selection.ids;
@@ -116,13 +116,13 @@ describe('jointOf', () => {
   const dates = { locale: 'en', timeZone: 'UTC' };
   const ann = { sender: 'Ann', time: '2026-06-17T10:00:00Z' };
 
-  test('has the same person go on within a day', () => {
+  test('continues with the same sender within a day, but not with another sender or side', () => {
     expect(jointOf(bubble('1', ann), bubble('2', ann), dates)).toEqual({ day: undefined, continues: true });
     expect(jointOf(bubble('1', ann), bubble('2', { ...ann, sender: 'Ben' }), dates).continues).toBe(false);
     expect(jointOf(bubble('1', ann), bubble('2', { ...ann, side: 'ours' }), dates).continues).toBe(false);
   });
 
-  test('begins a day with its first message', () => {
+  test('begins a day at its first message', () => {
     const next = { ...ann, time: '2026-06-18T00:00:00Z' };
     expect(jointOf(bubble('1', ann), bubble('2', next), dates)).toEqual({
       day: '2026-06-18',
@@ -133,7 +133,7 @@ describe('jointOf', () => {
 });
 
 describe('keptState', () => {
-  test('is what was kept', () => {
+  test('returns the whole state that was stored', () => {
     const kept = {
       place: { messageId: '1', index: 2, offset: -3 },
       current: '4',
@@ -145,7 +145,7 @@ describe('keptState', () => {
   });
 
   test.each([undefined, 'text', { selected: 5, place: { messageId: 1 }, find: [], deleted: 'yes' }])(
-    'is nothing of what another version may have kept: %j',
+    'returns the default state for what another version may have stored: %j',
     (kept) => {
       expect(keptState(kept)).toEqual({ selected: [], deleted: false });
     },

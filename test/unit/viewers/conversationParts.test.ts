@@ -47,7 +47,7 @@ const succeeding = (): Promise<string> => Promise.resolve('done');
 const failing = (): Promise<string> => Promise.reject(new Error('no'));
 
 describe('Trouble', () => {
-  test('with reading is over when something can be read', async () => {
+  test('shows an error of reading until reading succeeds', async () => {
     const { trouble, told } = aTrouble();
     expect(await trouble.reading(failing)).toBeUndefined();
     expect(told).toEqual(['no']);
@@ -55,7 +55,7 @@ describe('Trouble', () => {
     expect(told).toEqual([]);
   });
 
-  test('with an action stays to be read while the page reads on, until another action succeeds', async () => {
+  test('shows an error of an action until another action succeeds, whatever is read in between', async () => {
     const { trouble, told } = aTrouble();
     await trouble.acting(failing);
     await trouble.reading(succeeding);
@@ -64,7 +64,7 @@ describe('Trouble', () => {
     expect(told).toEqual([]);
   });
 
-  test('is not told when the page is gone', async () => {
+  test('shows no error after the page is gone', async () => {
     const { trouble, told, lifetime } = aTrouble();
     lifetime.abort();
     await trouble.reading(failing);
@@ -81,7 +81,7 @@ describe('Reading', () => {
     return { reading, part, list, told, retries, lifetime, trouble };
   };
 
-  test('reads once more what changed while it was reading', async () => {
+  test('reads again if a change is reported while it reads', async () => {
     const answers: ((part: ConversationPart) => void)[] = [];
     const { reading, part } = setUp(() => new Promise((resolve) => answers.push(resolve)));
     const refreshed = reading.refresh();
@@ -93,7 +93,7 @@ describe('Reading', () => {
     expect(part.bubbles.map(({ messageId }) => messageId).join('')).toBe('abc');
   });
 
-  test('shows nothing any more when the page is gone', async () => {
+  test('shows nothing after the page is gone', async () => {
     const answers: ((part: ConversationPart) => void)[] = [];
     const { reading, list, lifetime } = setUp(() => new Promise((resolve) => answers.push(resolve)));
     const opened = reading.open({ kind: 'end' });
@@ -103,7 +103,7 @@ describe('Reading', () => {
     expect(list.show).not.toHaveBeenCalled();
   });
 
-  test('when it is tried again, ends where one wanted to go', async () => {
+  test('reveals the requested message when a failed attempt is retried', async () => {
     let isBroken = true;
     const { reading, part, retries } = setUp(() =>
       isBroken ? Promise.reject(new Error('no')) : Promise.resolve(partOf('abc')),
@@ -121,7 +121,7 @@ describe('Reading', () => {
 });
 
 describe('Walking', () => {
-  test('leads to where a message was that is gone', async () => {
+  test('reveals the message at the place of one that is gone', async () => {
     const part = new LoadedPart(() => Promise.resolve({ ...partOf('abcde', 90, 40), index: 43 }));
     const list = { anchor: undefined, pageLength: 1, reveal: vi.fn(), scrollToEnd: vi.fn() };
     const rows = { current: undefined, focused: undefined, setCurrent: vi.fn() };
@@ -143,14 +143,14 @@ describe('Choosing', () => {
     return { selection, host, choosing: new Choosing(selection, part, host, trouble) };
   };
 
-  test('selects a range whichever end comes first', async () => {
+  test('selects a range in either direction', async () => {
     const { selection, choosing } = await setUp('abcde');
     selection.beginAt('d');
     await choosing.selectTo('b', 'd');
     expect(selection.ids).toEqual(['b', 'c', 'd']);
   });
 
-  test('begins a range at the message before where the one that began it is gone', async () => {
+  test('begins a range at the given message if the one at which it began is gone', async () => {
     const { selection, host, choosing } = await setUp('abcde');
     selection.replace([], 'gone', 'c');
     await choosing.selectTo('d', 'c');
@@ -160,7 +160,7 @@ describe('Choosing', () => {
     expect(selection.ids).toEqual(['c', 'd', 'e']);
   });
 
-  test('goes on with a range that ends where one is, and begins another wherever else', async () => {
+  test('extends a range from its end, and begins a new one from any other message', async () => {
     const { selection, choosing } = await setUp('abcdefg');
     selection.beginAt('a');
     await choosing.selectTo('b', 'a');
@@ -175,15 +175,15 @@ describe('Choosing', () => {
     expect(selection.ids, 'with the mouse').toEqual(['d', 'e', 'f']);
   });
 
-  test('selects nothing that is gone', async () => {
+  test('selects nothing if the message is gone', async () => {
     const { selection, choosing } = await setUp('abc');
     await choosing.selectTo('gone', undefined);
     expect(selection.ids).toEqual([]);
   });
 });
 
-describe('what is done in order', () => {
-  test('begins when what was before it has ended, well or not, and not when the page is gone', async () => {
+describe('inOrder', () => {
+  test('runs each task after the previous one has ended, even with an error, and none after the page is gone', async () => {
     const done: string[] = [];
     const lifetime = new AbortController();
     const doInOrder = inOrder((error) => done.push((error as Error).message), lifetime.signal);
@@ -201,14 +201,14 @@ describe('what is done in order', () => {
   });
 });
 
-describe('the message that the keys go on from', () => {
+describe('successorOf the current message', () => {
   test.each([
-    ['is the next one', partOf('abcde'), partOf('abde'), 'd'],
-    ['is the one before where it was the last', partOf('abc'), partOf('ab'), 'b'],
-    ['is the next one where all before are gone, too', partOf('abcd'), partOf('d'), 'd'],
-    ['is the same while it is there', partOf('abc'), partOf('bcd'), 'c'],
-    ['is the same while it is only not loaded', partOf('abc', 9, 6), partOf('xyz', 9, 0), 'c'],
-    ['is the same while what is loaded ends before it', partOf('abc', 9, 3), partOf('xab', 9, 2), 'c'],
+    ['is the next one if it is gone', partOf('abcde'), partOf('abde'), 'd'],
+    ['is the previous one if it is gone and was the last', partOf('abc'), partOf('ab'), 'b'],
+    ['is the next one if it and all before it are gone', partOf('abcd'), partOf('d'), 'd'],
+    ['is itself while it exists', partOf('abc'), partOf('bcd'), 'c'],
+    ['is itself while it is not in the loaded part', partOf('abc', 9, 6), partOf('xyz', 9, 0), 'c'],
+    ['is itself while the loaded part ends before it', partOf('abc', 9, 3), partOf('xab', 9, 2), 'c'],
   ])('%s', (_name, before, after, expected) => {
     expect(successorOf('c', before.bubbles, after)).toBe(expected);
   });
@@ -226,7 +226,7 @@ describe('News', () => {
   const at = (minute: number, messageId = String(minute), fields: Partial<BubbleView> = {}): BubbleView =>
     bubble(messageId, { time: `2026-03-01T10:${String(minute).padStart(2, '0')}:00Z`, ...fields });
 
-  test('is what the other side has said since', () => {
+  test('is each newer message of the other side, but none of our own', () => {
     const news = new News();
     expect(news.in(viewOf(at(10)))).toBeUndefined();
     expect(news.in(viewOf(at(10)))).toBeUndefined();
@@ -235,7 +235,7 @@ describe('News', () => {
     expect(news.in(viewOf(at(12, '13')))?.messageId, 'at the same time').toBe('13');
   });
 
-  test('is not what was there before a deletion, nor what is restored', () => {
+  test('is not an older message after a deletion, nor a restored one', () => {
     const news = new News();
     news.in(viewOf(at(10)));
     news.in(viewOf(at(11)));
@@ -243,7 +243,7 @@ describe('News', () => {
     expect(news.in(viewOf(at(11)))).toBeUndefined();
   });
 
-  test('is the first message where there was none that is not deleted', () => {
+  test('is the first message if there was none before', () => {
     const news = new News();
     news.in(viewOf(undefined));
     expect(news.in(viewOf(at(10)))?.messageId).toBe('10');
@@ -279,13 +279,13 @@ describe('ConversationFind', () => {
     return find;
   };
 
-  test('goes on from what the step before finds, however fast the keys are, and whatever is counted meanwhile', async () => {
+  test('continues each step from the result of the previous one, even if steps and a refresh overlap', async () => {
     const find = findingTen();
     await Promise.all([find.search('lunch', '5'), find.move(1, '5'), find.refresh(), find.move(1, '5')]);
     expect(find.messageId).toBe('7');
   });
 
-  test('forgets the steps that were for other words', async () => {
+  test('drops steps that belong to the previous search text', async () => {
     const find = findingTen();
     await find.search('lunch', '5');
     const moved = find.move(1, '5');
@@ -293,7 +293,7 @@ describe('ConversationFind', () => {
     expect(find.messageId).toBe('2');
   });
 
-  test('finds what comes in where nothing was found, and does not go there by itself', async () => {
+  test('finds a message that arrives after an empty result, without revealing it', async () => {
     const { find, found, answers } = setUp({ count: 0 });
     await find.search('lunch', undefined);
     answers.next = { count: 1, match: { messageId: '1', ordinal: 1 } };
@@ -307,7 +307,7 @@ describe('ConversationFind', () => {
 });
 
 describe('Keeping', () => {
-  test('keeps what there was until the page is as it was again', () => {
+  test('keeps the stored state until the page has been restored, then stores the current one', () => {
     const values = new Map<string, unknown>();
     const state = {
       get: (name: string) => values.get(name),

@@ -49,7 +49,7 @@ describe('a part of a conversation', () => {
   const messages = said(...letters('abcdefghij'));
   const [, b, , d] = messages;
 
-  test('is read around a place, as far as there are messages', () => {
+  test('is read around a place and ends where the conversation ends', () => {
     const { part, texts } = setUp(messages);
     expect(texts({ kind: 'end' }, 2, 0)).toBe('hij');
     expect(texts({ kind: 'index', index: 1 }, 5, 2)).toBe('abcd');
@@ -58,7 +58,7 @@ describe('a part of a conversation', () => {
     expect(part({ kind: 'index', index: 4 }, 1, 1)).toMatchObject({ total: 10, start: 3, index: 4 });
   });
 
-  test('is read around where a message was that is not shown any more', () => {
+  test('is read around the place of a message that is deleted or gone', () => {
     const { store, part, texts } = setUp(messages);
     store.apply({
       put: messages.filter((each) => each === d).map((each) => ({ ...each, availability: 'Deleted' })),
@@ -71,7 +71,7 @@ describe('a part of a conversation', () => {
     expect(texts(place, 1, 1)).toBe('cef');
   });
 
-  test('stays where it is when older and newer messages come', () => {
+  test('contains the same messages when older and newer ones arrive', () => {
     const { store, part, texts } = setUp(messages);
     const older = aMessage({ conversationId, subject: '<', creationTime: '2001-01-01T00:00:00.000Z' });
     store.apply({ put: [older, ...said('>')] });
@@ -80,7 +80,7 @@ describe('a part of a conversation', () => {
     expect(part(place, 1, 1)).toMatchObject({ total: 12, start: 1 });
   });
 
-  test('of an empty conversation is empty', () => {
+  test('is empty if all messages are deleted', () => {
     const { part } = setUp(messages.map((each) => ({ ...each, availability: 'Deleted' })));
     expect(part({ kind: 'end' }, 5, 5)).toEqual(expect.objectContaining({ total: 0, start: 0, bubbles: [] }));
   });
@@ -94,14 +94,14 @@ describe('finding in a conversation', () => {
     match: { messageId: at(index), ordinal },
   });
 
-  test('begins with what the reader sees, goes on to what is newer, and back to what is older', () => {
+  test('starts at the current message and continues with newer ones, or at the end without one', () => {
     const { find } = setUp(messages);
     expect(find('lunch', at(1), 'stay')).toMatchObject(match(2, 2));
     expect(find('lunch', at(2), 'stay')).toMatchObject(match(2, 2));
     expect(find('lunch', undefined, 'stay')).toMatchObject(match(4, 3));
   });
 
-  test('steps from match to match, and around', () => {
+  test('steps to the newer or older match and wraps around', () => {
     const { find } = setUp(messages);
     expect(find('LUNCH', at(0), 'newer')).toMatchObject(match(2, 2));
     expect(find('lunch', at(4), 'newer')).toMatchObject(match(0, 1));
@@ -111,19 +111,19 @@ describe('finding in a conversation', () => {
     expect(find('lunch', at(3), 'newer')).toMatchObject(match(4, 3));
   });
 
-  test('finds words that follow each other, and no names', () => {
+  test('finds consecutive words of a text, but not names', () => {
     const { find } = setUp(messages);
     expect(find('lunch tod', at(0), 'stay').count).toBe(1);
     expect(find('today lunch', at(0), 'stay').count).toBe(0);
     expect(find('Ada Park', at(0), 'stay').count).toBe(0);
   });
 
-  test('finds nothing by nothing', () => {
+  test('finds nothing for a search text without words', () => {
     const { find } = setUp(messages);
     expect(find('?!', at(0), 'stay')).toEqual({ kind: 'found', count: 0 });
   });
 
-  test('leaves out what is deleted unless it is shown', () => {
+  test('leaves out deleted messages unless they are shown', () => {
     const deleted = messages.map((each, index) =>
       index === 2 ? { ...each, availability: 'Deleted' as const } : each,
     );
@@ -133,13 +133,13 @@ describe('finding in a conversation', () => {
   });
 });
 
-describe('ids of a conversation', () => {
+describe('the ids of a conversation', () => {
   const messages = said(...letters('abcde')).map((each, index) =>
     index === 2 ? { ...each, availability: 'Deleted' as const } : each,
   );
   const at = (index: number): string => messages[index]?.id ?? '';
 
-  test('are of all that is shown, or of a range whichever end comes first', () => {
+  test('are those of all shown messages, or of a range in either direction', () => {
     const { ids } = setUp(messages);
     expect(ids({})).toEqual([at(0), at(1), at(3), at(4)]);
     expect(ids({ deleted: true })).toEqual(messages.map(({ id }) => id));
@@ -147,12 +147,12 @@ describe('ids of a conversation', () => {
     expect(ids({ between: [at(4), at(3)] })).toEqual([at(3), at(4)]);
   });
 
-  test('are none of a range of which an end is not shown', () => {
+  test('are none for a range with an end that is not shown', () => {
     const { ids } = setUp(messages);
     expect(ids({ between: [at(2), at(4)] })).toEqual([]);
   });
 
-  test('are kept of what is still shown in this conversation', () => {
+  test('are reduced by keepIds to those of messages that are still shown in this conversation', () => {
     const { reader, store } = setUp(messages);
     const other = store.ids({ availability: 'Alive', filter: { conversationId: '5' } });
     const messageIds = [at(2), at(3), '99', ...other];
@@ -163,7 +163,7 @@ describe('ids of a conversation', () => {
   });
 });
 
-describe('in a group', () => {
+describe('the senders in a conversation', () => {
   const us = { phoneNumber: '+15550000001', target: true };
   const [ada, ben] = [
     { name: 'Ada Park', phoneNumber: '+15550000002' },
@@ -174,7 +174,7 @@ describe('in a group', () => {
       .part({ kind: 'end' }, 9, 0)
       .bubbles.map(({ sender }) => sender);
 
-  test('each message says whose it is', () => {
+  test('are named for each message of others in a group', () => {
     expect(
       senders(
         aMessage({ conversationId, from: ada, to: [us, ben] }),
@@ -184,17 +184,17 @@ describe('in a group', () => {
     ).toEqual(['Ada Park', 'Ben Ito', undefined]);
   });
 
-  test('also where the record does not know, which is nobody else’s', () => {
+  test('are called “Unknown” in a group if the record does not name them', () => {
     const { from: _unknown, ...message } = aMessage({ conversationId, to: [us, ada, ben] });
     expect(senders(message)).toEqual(['Unknown']);
   });
 
-  test('is not said of two', () => {
+  test('are not named in a conversation of two', () => {
     expect(senders(aMessage({ conversationId, from: ada, to: [us] }))).toEqual([undefined]);
   });
 });
 
-test('what is unread is counted, and begins with the oldest', () => {
+test('unread returns the number of unread messages and the oldest of them', () => {
   const messages = said(...letters('abc')).map((each, index) =>
     index === 0 ? { ...each, readStatus: 'Read' as const } : each,
   );

@@ -28,7 +28,7 @@ function setUp(budget = 30) {
 }
 
 describe('DecodedPages', () => {
-  test('decodes a page once for all who ask at the same time, and for those who ask later', async () => {
+  test('decodes a page once for simultaneous and later requests', async () => {
     const { pages, started, finish } = setUp();
     const both = [pages.get(1, true, signal), pages.get(1, false, signal)];
     finish.pop()?.();
@@ -37,7 +37,7 @@ describe('DecodedPages', () => {
     expect(started).toEqual([1]);
   });
 
-  test('gives up the longest unused when the memory is needed', async () => {
+  test('closes the least recently used page when the budget is exceeded', async () => {
     const { pages, closed, decodeAll } = setUp(30);
     await decodeAll(1, 2, 3);
     await pages.get(1, true, signal);
@@ -46,14 +46,14 @@ describe('DecodedPages', () => {
     expect(pages.bytes).toBe(30);
   });
 
-  test('keeps a page that is more than the budget, alone', async () => {
+  test('keeps a single page that exceeds the budget', async () => {
     const { pages, closed, decodeAll } = setUp(5);
     await decodeAll(1, 2);
     expect(closed).toEqual([1]);
     expect(pages.bytes).toBe(10);
   });
 
-  test('begins with what is urgent, also if it became so while it waited', async () => {
+  test('decodes urgent pages first, even one that became urgent while it waited', async () => {
     const { pages, started, finish } = setUp();
     const asked = [1, 2, 3].map((number) => pages.get(number, false, signal));
     void pages.get(3, true, signal);
@@ -65,7 +65,7 @@ describe('DecodedPages', () => {
     expect(started).toEqual([1, 3, 2]);
   });
 
-  test('does not begin what nobody wants any more', async () => {
+  test('does not decode a page whose request was aborted, until it is requested again', async () => {
     const { pages, started, finish } = setUp();
     const first = pages.get(1, true, signal);
     const controller = new AbortController();
@@ -84,7 +84,7 @@ describe('DecodedPages', () => {
     expect(await again).toBe(2);
   });
 
-  test('closes all when the viewer goes, and what comes after', async () => {
+  test('closes all pages when it is closed, and those that are decoded afterwards', async () => {
     const { pages, closed, finish, decodeAll } = setUp();
     await decodeAll(1);
     const late = pages.get(2, true, signal);

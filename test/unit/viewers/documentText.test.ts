@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findSpans, joinPieces, piecesOf } from '../../../src/webview/document/pageText';
 
-describe('finding text on a page', () => {
+describe('findSpans', () => {
   const page = joinPieces([
     { text: 'Change ', endsLine: false },
     { text: 'order for', endsLine: true },
@@ -10,25 +10,25 @@ describe('finding text on a page', () => {
   const found = (query: string): string[] =>
     findSpans(page.text, query).map(({ start, end }) => page.text.slice(start, end));
 
-  test('finds every place, in any case', () => {
+  test('finds every match, regardless of case', () => {
     expect(found('ORDER')).toEqual(['order', 'Order']);
   });
 
-  test('goes on over the end of a line, and takes any space for space', () => {
+  test('finds a match across lines, whatever spaces separate its words', () => {
     expect(found(' for  the ')).toEqual(['for the']);
   });
 
-  test('takes signs as they are', () => {
+  test('takes punctuation and brackets literally', () => {
     expect(found('kitchen.')).toEqual(['kitchen.']);
     expect(found('.')).toEqual(['.']);
     expect(found('[')).toEqual([]);
   });
 
-  test('finds nothing for nothing', () => {
+  test('finds nothing for a blank query', () => {
     expect(found('  ')).toEqual([]);
   });
 
-  test('tells the pieces that a place goes over', () => {
+  test('returns a match that piecesOf divides into the pieces of the page', () => {
     const [span] = findSpans(page.text, 'change order for the');
     expect(span && piecesOf(page, span)).toEqual([
       { piece: 0, start: 0, end: 7 },

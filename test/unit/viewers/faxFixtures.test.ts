@@ -37,7 +37,7 @@ function difference({ rgba }: Raster, rgb: Uint8Array): { most: number; mean: nu
   return { most, mean: sum / rgb.length };
 }
 
-describe('every page has the pixels that libtiff sees in it:', () => {
+describe('TiffDocument decodes every page to the pixels that libtiff finds in', () => {
   test.each(Object.keys(expected))('%s', async (name) => {
     const pages = expected[name] ?? [];
     const tiff = new TiffDocument(load(name));
@@ -57,7 +57,7 @@ describe('every page has the pixels that libtiff sees in it:', () => {
   });
 });
 
-test('a page whose data are lost is said to be damaged, and the page after it is shown', async () => {
+test('a page without its data is refused as damaged, and the next page is decoded', async () => {
   const tiff = new TiffDocument(load('damaged.tif'));
   await expect(tiff.decode(0)).rejects.toThrow('damaged');
   const second = await tiff.decode(1);
@@ -73,7 +73,7 @@ function withNoise(name: string): ArrayBuffer {
   return bytes;
 }
 
-describe('a page that was damaged on the way', () => {
+describe('a page with damaged bytes', () => {
   /** How many lines are as they were sent. */
   const goodLines = async (name: string): Promise<number> => {
     const sent = await new TiffDocument(load(name)).decode(0);
@@ -85,11 +85,11 @@ describe('a page that was damaged on the way', () => {
       .length;
   };
 
-  test('in Group 3 lacks some lines', async () => {
+  test('in Group 3 is marked as damaged and keeps more than 110 lines', async () => {
     expect(await goodLines('g3-1d.tif')).toBeGreaterThan(110);
   });
 
-  test('in Group 4 is shown down to the damage', async () => {
+  test('in Group 4 is marked as damaged and keeps its lines down to the damage', async () => {
     const good = await goodLines('g4.tif');
     expect(good).toBeGreaterThan(40);
     expect(good).toBeLessThan(115);
@@ -98,7 +98,7 @@ describe('a page that was damaged on the way', () => {
 
 const decoded = async (bytes: ArrayBuffer): Promise<Raster> => new TiffDocument(bytes).decode(0);
 
-test('whatever is wrong with a file, a page has its size or is refused, and that soon', async () => {
+test('a file with random wrong bytes is decoded to its full size or refused with an error', async () => {
   const names = [
     'g3-2d.tif',
     'g4-tiles.tif',

@@ -20,11 +20,11 @@ function connect() {
 }
 
 describe('Host', () => {
-  test('says first that it listens', () => {
+  test('posts “ready” first', () => {
     expect(connect().posted).toEqual([{ kind: 'ready' }]);
   });
 
-  test('gives each answer to the request with its number', async () => {
+  test('resolves each request with the answer of the same number', async () => {
     const { host, receive } = connect();
     const { signal } = new AbortController();
     const first = host.readContent(attachment, signal);
@@ -35,7 +35,7 @@ describe('Host', () => {
     expect((await second).fileName).toBe('second');
   });
 
-  describe('has a content', () => {
+  describe('reading an attachment', () => {
     const read = async (answer: object): Promise<{ text: string; type: string }> => {
       const { host, receive } = connect();
       const reading = host.readContent(attachment, new AbortController().signal);
@@ -58,39 +58,39 @@ describe('Host', () => {
       return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, asked };
     };
 
-    test('that came as bytes', async () => {
+    test('returns the bytes of the answer', async () => {
       expect(await read({ bytes: new TextEncoder().encode('sound') })).toEqual({
         text: 'sound',
         type: 'text/plain',
       });
     });
 
-    test('that is to be loaded, as a part, so that no cache keeps it', async () => {
+    test('loads the address of the answer with a range request, so that no cache keeps it', async () => {
       const { url, asked } = await serve(206);
       expect(await read({ url })).toEqual({ text: 'sound', type: 'text/plain' });
       expect(asked.map(({ range }) => range)).toEqual(['bytes=0-']);
     });
 
-    test('or fails, if it may not be loaded', async () => {
+    test('rejects if the address cannot be loaded', async () => {
       const { url } = await serve(401);
       await expect(read({ url })).rejects.toThrow('HTTP 401');
     });
   });
 
-  test('sends of a view only what names the attachment', () => {
+  test('sends only the ids of an attachment, not its other properties', () => {
     const { host, posted } = connect();
     host.openAttachment({ ...attachment, name: 'photo.jpg' } as typeof attachment);
     expect(posted.at(-1)).toEqual({ kind: 'openAttachment', ...attachment });
   });
 
-  test('rejects with the sentence that the host gave', async () => {
+  test('rejects with the message of a failure', async () => {
     const { host, receive } = connect();
     const saved = host.save(attachment);
     receive({ kind: 'failure', id: 1, message: 'The disk is full.' });
     await expect(saved).rejects.toEqual(new HostError('The disk is full.'));
   });
 
-  test('cancels at the host what is aborted, and ignores a late answer', async () => {
+  test('cancels an aborted request at the host, and ignores a late answer', async () => {
     const { host, posted, receive } = connect();
     const controller = new AbortController();
     const read = host.readContent(attachment, controller.signal);
@@ -100,7 +100,7 @@ describe('Host', () => {
     expect(() => receive({ kind: 'answer', id: 1, content })).not.toThrow();
   });
 
-  test('rejects what is pending when it is disposed, and everything after', async () => {
+  test('rejects pending and later requests when it is disposed', async () => {
     const { host } = connect();
     const pending = host.save(attachment);
     host.dispose();
@@ -108,7 +108,7 @@ describe('Host', () => {
     await expect(host.save(attachment)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('rejects what was asked before the host began with another message', async () => {
+  test('rejects pending requests when the host starts another message', async () => {
     const { host, receive, events } = connect();
     const pending = host.save(attachment);
     receive({
@@ -122,14 +122,14 @@ describe('Host', () => {
     await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('rejects what is answered with something that makes no sense', async () => {
+  test('rejects a request whose answer has an invalid content', async () => {
     const { host, receive } = connect();
     const read = host.readContent(attachment, new AbortController().signal);
     receive({ kind: 'answer', id: 1, content: 'nonsense' });
     await expect(read).rejects.toThrow(TypeError);
   });
 
-  test('ignores messages that are not of the host', () => {
+  test('ignores invalid messages and those of other frames', () => {
     const { receive, events } = connect();
     receive({ kind: 'update', view: { kind: 'nonsense' } });
     receive('update');

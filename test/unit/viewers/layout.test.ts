@@ -4,18 +4,18 @@ import { canvasSize, scaleFor, turned } from '../../../src/webview/document/zoom
 describe('scaleFor', () => {
   const letter = { width: 800, height: 1000 };
 
-  test('fills the width, and stays readable in a very wide window unless the whole width is asked for', () => {
+  test('fits the width, up to a limit in a very wide window unless the whole width is requested', () => {
     expect(scaleFor('auto', letter, { width: 400, height: 100 })).toBe(0.5);
     expect(scaleFor('auto', letter, { width: 3200, height: 100 })).toBe(1.25);
     expect(scaleFor('width', letter, { width: 3200, height: 100 })).toBe(4);
   });
 
-  test('shows the whole page, whichever side is short', () => {
+  test('fits the whole page, whether its width or its height is the limit', () => {
     expect(scaleFor('page', letter, { width: 800, height: 500 })).toBe(0.5);
     expect(scaleFor('page', letter, { width: 400, height: 2000 })).toBe(0.5);
   });
 
-  test('is what was asked for, within reason', () => {
+  test('returns a requested scale, up to a maximum of 8', () => {
     expect(scaleFor(2, letter, { width: 1, height: 1 })).toBe(2);
     expect(scaleFor(1000, letter, { width: 1, height: 1 })).toBe(8);
   });
@@ -27,11 +27,11 @@ describe('scaleFor', () => {
 });
 
 describe('canvasSize', () => {
-  test('has a pixel for each pixel of the screen', () => {
+  test('has as many pixels as the screen', () => {
     expect(canvasSize({ width: 400, height: 600 }, 2)).toEqual({ width: 800, height: 1200 });
   });
 
-  test('stays within what browsers allow, in the same shape', () => {
+  test('is limited to what browsers allow, in the same proportions', () => {
     const { width, height } = canvasSize({ width: 1000, height: 20_000 }, 3);
     expect(height).toBeLessThanOrEqual(16_000);
     expect(height / width).toBeCloseTo(20, 0);

@@ -41,7 +41,7 @@ function setUp() {
   return { source, store, settled, signIn, sync };
 }
 
-test('a message is gone only when everything was fetched once', () => {
+test('a missing message counts as gone only after everything has been fetched once', () => {
   const { settled, signIn, sync } = setUp();
   signIn();
   sync({ generation: 1, syncToken: 'a', backfill: { phase: 'alive', before: 5 } });
@@ -52,7 +52,7 @@ test('a message is gone only when everything was fetched once', () => {
   expect(settled.at(-1), 'the server has refused the token').toBe(true);
 });
 
-test('a message of an account is gone that was not signed in when the window was opened', () => {
+test('a message counts as gone if its account is not signed in after the start, until it is signed in again', () => {
   const { source, settled, signIn } = setUp();
   expect(source.settled(ADA), 'it may be signed in yet').toBe(false);
   source.start();
@@ -61,7 +61,7 @@ test('a message of an account is gone that was not signed in when the window was
   expect(settled.at(-1), 'signed in to again').toBe(false);
 });
 
-test('unread voicemails are those that are not deleted, oldest first', () => {
+test('unreadVoicemails returns those that are not deleted, oldest first', () => {
   const { source, store, signIn } = setUp();
   signIn();
   const at = (day: number, fields: object = {}) =>
@@ -81,9 +81,9 @@ test('unread voicemails are those that are not deleted, oldest first', () => {
 });
 
 test.each([
-  ['as they are, if they are few', 4_000_000],
-  ['by a file, if they are many', 4_000_001],
-])('the bytes of an attachment are handed over %s', async (_name, size) => {
+  ['as bytes up to 4 MB', 4_000_000],
+  ['as a file above 4 MB', 4_000_001],
+])('readContent returns an attachment %s', async (_name, size) => {
   const opened = await openContents();
   const text = longText(size);
   // Whatever its record says of its size, or does not say.

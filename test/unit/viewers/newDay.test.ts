@@ -3,7 +3,7 @@ import { onNewDay } from '../../../src/webview/newDay';
 
 afterEach(() => vi.useRealTimers());
 
-test('a new day is told once, soon after it has begun, until nobody wants to know', () => {
+test('onNewDay calls back once soon after midnight, and not after it is aborted', () => {
   vi.useFakeTimers({ now: Date.parse('2026-03-01T23:50:00Z') });
   const lifetime = new AbortController();
   const told = vi.fn();

@@ -23,7 +23,7 @@ function policy(html: string): Map<string, string[]> {
 }
 
 describe('pageHtml', () => {
-  test('allows nothing but what it names', () => {
+  test('allows by its content security policy nothing but the named sources', () => {
     const csp = policy(pageHtml(resources));
     expect(csp.get('default-src')).toEqual(["'none'"]);
     expect(csp.get('style-src')).toEqual(["'self'", 'https://*.example.net']);
@@ -42,7 +42,7 @@ describe('pageHtml', () => {
     expect(csp.has('font-src')).toBe(false);
   });
 
-  test('lets only its own script run, by a nonce that is another each time', () => {
+  test('allows only its own script, by a nonce that differs each time', () => {
     const nonces = [pageHtml(resources), pageHtml(resources)].map((html) => {
       const nonce = /<script [^>]*nonce="([^"]+)"/.exec(html)?.[1];
       expect(policy(html).get('script-src')).toContain(`'nonce-${String(nonce)}'`);
@@ -52,7 +52,7 @@ describe('pageHtml', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
-  test('shows other people’s names as text', () => {
+  test('escapes markup in the title', () => {
     const html = pageHtml({ ...resources, title: '</title><script>alert(1)</script>' });
     expect(html).not.toContain('<script>alert');
   });

@@ -16,25 +16,25 @@ function start(handle: (request: PageRequest, signal: AbortSignal) => Promise<An
 }
 
 describe('PageRequests', () => {
-  test('answers with the content, under the number of the request', async () => {
+  test('answers with the content and the number of the request', async () => {
     const { requests, posted } = start(() => Promise.resolve({ content }));
     await requests.run(7, request);
     expect(posted).toEqual([{ kind: 'answer', id: 7, content }]);
   });
 
-  test('answers a request that has no content', async () => {
+  test('answers a request that returns no content', async () => {
     const { requests, posted } = start(() => Promise.resolve({}));
     await requests.run(7, request);
     expect(posted).toEqual([{ kind: 'answer', id: 7 }]);
   });
 
-  test('turns a failure into a sentence', async () => {
+  test('answers a failed request with a sentence', async () => {
     const { requests, posted } = start(() => Promise.reject(new Error('rendering')));
     await requests.run(7, request);
     expect(posted).toEqual([{ kind: 'failure', id: 7, message: 'Sentence about rendering' }]);
   });
 
-  test('aborts what the page cancels, and answers it no more', async () => {
+  test('aborts a request that the page cancels, and does not answer it', async () => {
     const aborted = vi.fn();
     const { requests, posted } = start(async (_request, signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -48,7 +48,7 @@ describe('PageRequests', () => {
     expect(posted).toEqual([]);
   });
 
-  test('ends everything when it is disposed, and hears nothing after', async () => {
+  test('aborts all requests when it is disposed, and answers neither them nor later ones', async () => {
     const signals: AbortSignal[] = [];
     const { requests, posted } = start((_request, signal) => {
       signals.push(signal);

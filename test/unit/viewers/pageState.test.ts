@@ -9,7 +9,7 @@ function kept(atFirst?: unknown) {
 
 const fax = { kind: 'message', accountId: '101', messageId: '1' } as const;
 
-test('what a page keeps is there when it is loaded anew', () => {
+test('PageState keeps its values and its subject when the page is reloaded', () => {
   const { state, again } = kept();
   state.begin(fax);
   state.set('scroll', 40);
@@ -19,7 +19,7 @@ test('what a page keeps is there when it is loaded anew', () => {
   expect(later.get('subject')).toEqual(fax);
 });
 
-test('what was kept of another message is forgotten', () => {
+test('PageState forgets the values of another message', () => {
   const { state, again } = kept();
   state.begin(fax);
   state.set('scroll', 40);
@@ -28,6 +28,6 @@ test('what was kept of another message is forgotten', () => {
   expect(again().get('scroll')).toBeUndefined();
 });
 
-test('what another program left is not taken for a state', () => {
+test('PageState ignores a stored value that is not a state', () => {
   expect(kept('nonsense').state.get('length')).toBeUndefined();
 });

@@ -7,13 +7,13 @@ import { fileSize, fill } from '../../../src/webview/text';
 const losAngeles = { locale: 'en-US', timeZone: 'America/Los_Angeles' };
 const names = { today: 'Today', yesterday: 'Yesterday', undated: 'No Date' };
 
-describe('days', () => {
-  test('go by the reader’s time zone', () => {
+describe('the days of a page', () => {
+  test('are those of the time zone of the reader', () => {
     const days = ['2025-11-03T07:59:00Z', '2025-11-03T08:00:00Z'].map((time) => dayKey(time, losAngeles));
     expect(days).toEqual(['2025-11-02', '2025-11-03']);
   });
 
-  test('are not known of an unreadable time', () => {
+  test('are unknown for an invalid time', () => {
     expect(dayKey('soon', losAngeles)).toBe('');
   });
 
@@ -23,17 +23,17 @@ describe('days', () => {
     ['2025-03-07', 'Friday, March 7'],
     ['2024-12-31', 'Tuesday, December 31, 2024'],
     ['', 'No Date'],
-  ])('%s is called %s', (day, name) => {
+  ])('have a name for the reader: “%s” is “%s”', (day, name) => {
     // The day on which clocks change there.
     expect(dayName(day, new Date('2025-03-09T23:00:00-07:00'), names, losAngeles)).toBe(name);
   });
 
-  test('are numbered as everywhere, also where another calendar is in use', () => {
+  test('have a key in the Gregorian calendar in every locale', () => {
     expect(dayKey('2025-11-03T20:00:00Z', { locale: 'fa-IR', timeZone: 'UTC' })).toBe('2025-11-03');
   });
 });
 
-test('timeOfDay is empty for an unreadable time', () => {
+test('timeOfDay formats a time, and is empty without one', () => {
   expect(timeOfDay('2025-11-03T20:05:00Z', losAngeles)).toMatch(/^12:05\sPM$/u);
   expect(timeOfDay(undefined, losAngeles)).toBe('');
 });
@@ -41,7 +41,7 @@ test('timeOfDay is empty for an unreadable time', () => {
 describe('findLinks', () => {
   const hrefs = (text: string): (string | undefined)[] => findLinks(text).flatMap(({ href }) => href ?? []);
 
-  test('finds web and e-mail addresses, and keeps the text whole', () => {
+  test('finds web and e-mail addresses, and keeps the whole text', () => {
     const text = 'See https://example.com/a?b=1&c=%26d. Or write to ann@example.com!';
     expect(hrefs(text)).toEqual(['https://example.com/a?b=1&c=%26d', 'mailto:ann@example.com']);
     expect(
@@ -51,12 +51,12 @@ describe('findLinks', () => {
     ).toBe(text);
   });
 
-  test('knows an address without its protocol by a common ending only', () => {
+  test('finds an address without a protocol only if it has a common ending', () => {
     expect(hrefs('example.com/menu is nice')).toEqual(['http://example.com/menu']);
     expect(hrefs('ok.so I come at 9.30')).toEqual([]);
   });
 
-  test('offers nothing that must not be opened', () => {
+  test('finds no address with a protocol that must not be opened', () => {
     expect(
       hrefs('javascript:alert(1) file:///etc/passwd command:x vscode://a ftp://example.com //x.com/y'),
     ).toEqual([]);
@@ -64,7 +64,7 @@ describe('findLinks', () => {
 });
 
 describe('decodeText', () => {
-  test('reads UTF-8 without its mark', () => {
+  test('reads UTF-8 without its byte order mark', () => {
     expect(decodeText(new Uint8Array([0xef, 0xbb, 0xbf, 0xc3, 0xbc]), 'text/plain')).toBe('ü');
   });
 
@@ -73,14 +73,14 @@ describe('decodeText', () => {
   });
 
   test.each(['text/plain', 'text/plain; charset=utf-8', 'text/plain; charset=nonsense'])(
-    'reads what is no UTF-8 as Windows-1252 (%s)',
+    'reads text that is not UTF-8 as Windows-1252 (%s)',
     (type) => {
       expect(decodeText(new Uint8Array([0xfc, 0x21]), type)).toBe('ü!');
     },
   );
 });
 
-test('fill leaves alone what has no value', () => {
+test('fill keeps placeholders that have no value', () => {
   expect(fill('Page {0} of {1} {2}', 1, 3)).toBe('Page 1 of 3 {2}');
 });
 
@@ -90,7 +90,7 @@ test.each([
   [999_499, '999 kB'],
   [999_500, '1 MB'],
   [12_340_000, '12.3 MB'],
-])('%i bytes are written as %s', (bytes, text) => {
+])('fileSize writes %i bytes as %s', (bytes, text) => {
   const strings = { bytes: '{0} bytes', kilobytes: '{0} kB', megabytes: '{0} MB' };
   expect(fileSize(bytes, strings, 'en')).toBe(text);
 });

@@ -13,16 +13,16 @@ const picture = { width: 1000, height: 500 };
 const stage = { width: 500, height: 400 };
 
 describe('a picture on its stage', () => {
-  test('is seen whole, in the middle', () => {
+  test('is fitted whole and centred', () => {
     expect(fitted(picture, stage)).toEqual({ scale: 0.5, x: 0, y: 75 });
     expect(isCut(fitted(picture, stage), picture, stage)).toBe(false);
   });
 
-  test('is not made larger than it is', () => {
+  test('is not enlarged when it is fitted', () => {
     expect(fitted({ width: 100, height: 100 }, stage)).toEqual({ scale: 1, x: 200, y: 150 });
   });
 
-  test('keeps what is under the pointer where it is while it is zoomed', () => {
+  test('stays in place under the pointer while it is zoomed', () => {
     const point = { x: 400, y: 200 };
     const before = fitted(picture, stage);
     const after = zoomedAt(before, point, 2, picture, stage);
@@ -34,13 +34,13 @@ describe('a picture on its stage', () => {
     expect(isCut(after, picture, stage)).toBe(true);
   });
 
-  test('is not zoomed out of reason', () => {
+  test('is zoomed between 5 % and 1600 % only', () => {
     const before = fitted(picture, stage);
     expect(zoomedAt(before, { x: 0, y: 0 }, 1000, picture, stage).scale).toBe(16);
     expect(zoomedAt(before, { x: 0, y: 0 }, 0, picture, stage).scale).toBe(0.05);
   });
 
-  test('is not zoomed smaller than what fits, however large it is', () => {
+  test('can be zoomed out until it fits, however large it is', () => {
     const huge = { width: 50_000, height: 50_000 };
     expect(zoomedAt(fitted(huge, stage), { x: 0, y: 0 }, 0, huge, stage).scale).toBeCloseTo(0.008);
   });
@@ -51,7 +51,7 @@ describe('a picture on its stage', () => {
     expect(panned(large, { x: -9999, y: -9999 }, picture, stage)).toEqual({ scale: 1, x: -500, y: -100 });
   });
 
-  test('shows the same part of it on a stage of another size', () => {
+  test('shows the same part at its centre on a stage of another size', () => {
     const before = zoomedAt(fitted(picture, stage), { x: 100, y: 300 }, 4, picture, stage);
     const look = lookOf(before, picture, stage);
     expect(placedFor(look, picture, stage)).toEqual(before);
@@ -62,15 +62,15 @@ describe('a picture on its stage', () => {
   });
 
   test.each([
-    ['what was kept', { scale: 2, x: 0.5, y: 0.25 }, true],
-    ['nothing', undefined, false],
-    ['a scale out of reason', { scale: 100, x: 0.5, y: 0.5 }, false],
-    ['no place', { scale: 1, x: null, y: 0.5 }, false],
-  ])('is looked at as before by %s: %o', (_name, value, expected) => {
+    ['a stored position', { scale: 2, x: 0.5, y: 0.25 }, true],
+    ['nothing stored', undefined, false],
+    ['a scale out of range', { scale: 100, x: 0.5, y: 0.5 }, false],
+    ['a missing coordinate', { scale: 1, x: null, y: 0.5 }, false],
+  ])('can be restored or not from %s: %o', (_name, value, expected) => {
     expect(isLook(value)).toBe(expected);
   });
 
-  test('stays in the middle where it needs no panning', () => {
+  test('stays centred when it is panned although it fits', () => {
     expect(panned(fitted(picture, stage), { x: 50, y: 50 }, picture, stage)).toEqual({
       scale: 0.5,
       x: 0,

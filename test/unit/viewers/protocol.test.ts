@@ -47,24 +47,24 @@ describe('isPageMessage', () => {
     ['nothing', undefined],
     ['text', 'ready'],
     ['an unknown kind', { kind: 'run', command: 'x' }],
-    ['a request without number', { kind: 'request', request: { kind: 'save', ...attachment } }],
+    ['a request without a number', { kind: 'request', request: { kind: 'save', ...attachment } }],
     ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],
-    ['a request without message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
-    ['an id that is no text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
+    ['a request without a message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
+    ['an id that is not a text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
     [
-      'a rotation by half',
+      'a rotation by half a right angle',
       { kind: 'remember', change: { what: 'rotation', attachmentId: '2', rotation: 45 } },
     ],
-    ['a memory of something else', { kind: 'remember', change: { what: 'password', on: true } }],
+    ['a memory of an unknown setting', { kind: 'remember', change: { what: 'password', on: true } }],
     [
-      'a loudness that no player has',
+      'a volume out of range',
       { kind: 'remember', change: { what: 'sound', sound: { ...SOUND, volume: 2 } } },
     ],
     [
-      'a speed that is no number',
+      'a speed that is not a number',
       { kind: 'remember', change: { what: 'sound', sound: { ...SOUND, rate: NaN } } },
     ],
-    ['a direction that there is not', { kind: 'openVoicemail', direction: 'up', through: false }],
+    ['an unknown direction', { kind: 'openVoicemail', direction: 'up', through: false }],
     ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
   ])('refuses %s', (_name, message) => {
     expect(isPageMessage(message)).toBe(false);
@@ -79,20 +79,20 @@ describe('isPageMessage', () => {
       'a part of a negative length',
       { kind: 'readPart', place: { kind: 'end' }, before: -1, after: 0, deleted: true },
     ],
-    ['a part without place', { kind: 'readPart', place: {}, before: 1, after: 0, deleted: true }],
+    ['a part without a place', { kind: 'readPart', place: {}, before: 1, after: 0, deleted: true }],
     ['an unknown step', { kind: 'find', text: 'a', step: 'sideways', deleted: true }],
     ['half a range', { kind: 'listIds', between: ['1'], deleted: true }],
-    ['a change of nothing named', { kind: 'change', change: 'delete' }],
-    ['a change of ids that are no texts', { kind: 'change', change: 'delete', messageIds: [1] }],
+    ['a change without ids', { kind: 'change', change: 'delete' }],
+    ['a change of ids that are not texts', { kind: 'change', change: 'delete', messageIds: [1] }],
     ['an unknown change', { kind: 'change', change: 'deletePermanently', messageIds: ['1'] }],
-    ['an export of anything', { kind: 'export', messageIds: '1', deleted: true }],
-  ])('refuses, of a conversation, %s', (_name, request) => {
+    ['an export of ids that are not a list', { kind: 'export', messageIds: '1', deleted: true }],
+  ])('refuses in a conversation %s', (_name, request) => {
     expect(isPageMessage({ kind: 'request', id: 1, request })).toBe(false);
   });
 });
 
 describe('isHostMessage', () => {
-  test('accepts content as bytes or by its address only', () => {
+  test('accepts only content that is bytes or an address, or no content', () => {
     const answer = (content: object): unknown => ({
       kind: 'answer',
       id: 1,
@@ -106,7 +106,7 @@ describe('isHostMessage', () => {
     expect(isHostMessage({ kind: 'answer', id: 1 })).toBe(true);
   });
 
-  test('refuses views of another shape', () => {
+  test('refuses views of an unknown kind or shape', () => {
     expect(isHostMessage({ kind: 'update', view: { kind: 'gone' } })).toBe(true);
     expect(isHostMessage({ kind: 'update', view: { kind: 'conversation', conversation: {} } })).toBe(false);
     expect(isHostMessage({ kind: 'update', view: { kind: 'other' } })).toBe(false);
@@ -115,7 +115,7 @@ describe('isHostMessage', () => {
 
 describe('isOpenableLink', () => {
   test.each(['http://example.com', 'https://example.com/a?b#c', 'mailto:a@example.com', 'tel:+16505550123'])(
-    'opens %s',
+    'accepts %s',
     (href) => {
       expect(isOpenableLink(href)).toBe(true);
     },
@@ -129,7 +129,7 @@ describe('isOpenableLink', () => {
     'data:text/html,x',
     '/relative',
     '',
-  ])('does not open %j', (href) => {
+  ])('refuses %j', (href) => {
     expect(isOpenableLink(href)).toBe(false);
   });
 });

@@ -15,66 +15,66 @@ function tones(...parts: readonly (readonly [seconds: number, loudness: number])
 }
 
 describe('peaks', () => {
-  test('are how far each part of the time swings out, whatever the direction and the channel', () => {
+  test('are the largest amplitude of each part, of either sign and of any channel', () => {
     const left = Float32Array.of(0.1, -0.5, 0, 0);
     const right = Float32Array.of(0, 0, 0.25, -0.25);
     expect([...peaksOf([left, right], 2)]).toEqual([0.5, 0.25]);
   });
 
-  test('of less samples than parts are those samples', () => {
+  test('of fewer samples than parts repeat the samples', () => {
     expect([...peaksOf([Float32Array.of(0.25, 0.5)], 4)]).toEqual([0.25, 0.25, 0.5, 0.5]);
   });
 
-  test('of what is louder than it may be are 1', () => {
+  test('of samples beyond the range are 1', () => {
     expect([...peaksOf([Float32Array.of(-3)], 1)]).toEqual([1]);
   });
 
-  test('of nothing are nothing', () => {
+  test('of no samples are 0', () => {
     expect([...peaksOf([], 2)]).toEqual([0, 0]);
     expect([...peaksOf([new Float32Array(0)], 2)]).toEqual([0, 0]);
   });
 
-  test('as bars fill the height, also of a quiet recording', () => {
+  test('become bars that fill the height even of a quiet recording', () => {
     expect([...barsOf(Float32Array.of(0.125, 0.0625, 0, 0), 2)]).toEqual([1, 0]);
     expect([...barsOf(new Float32Array(4), 2)]).toEqual([0, 0]);
   });
 });
 
 describe('silence', () => {
-  test('is a long pause, less what words need at its sides', () => {
+  test('is found in a long pause, less a margin at both ends', () => {
     const [pause, ...others] = findSilence([tones([1, 0.8], [2, 0], [1, 0.4])], RATE);
     expect(others).toEqual([]);
     expect(pause?.start).toBeCloseTo(1.15, 1);
     expect(pause?.end).toBeCloseTo(2.85, 1);
   });
 
-  test('is not a short pause', () => {
+  test('is not found in a short pause', () => {
     expect(findSilence([tones([1, 0.8], [0.5, 0], [1, 0.8])], RATE)).toEqual([]);
   });
 
-  test('is also the hiss of a quiet line, measured by how loud the speech is', () => {
+  test('is found in noise that is quiet relative to the speech, and not in louder noise', () => {
     expect(findSilence([tones([1, 0.1], [1, 0.003], [1, 0.1])], RATE)).toHaveLength(1);
     expect(findSilence([tones([1, 0.1], [1, 0.02], [1, 0.1])], RATE)).toEqual([]);
   });
 
-  test('at the beginning and at the end is skipped whole', () => {
+  test('is found at the beginning and at the end without a margin', () => {
     const spans = findSilence([tones([1, 0], [1, 0.8], [1, 0])], RATE);
     expect(spans.map(({ start }) => start)[0]).toBe(0);
     expect(spans.at(-1)?.end).toBe(3);
   });
 
-  test('is only where all channels are silent', () => {
+  test('is found only where all channels are silent', () => {
     const left = tones([1, 0.8], [2, 0]);
     const right = tones([1, 0], [2, 0.8]);
     expect(findSilence([left, right], RATE)).toEqual([]);
   });
 
-  test('of a recording without any sound is all of it', () => {
+  test('is all of a recording without any sound', () => {
     expect(findSilence([new Float32Array(2 * RATE)], RATE)).toEqual([{ start: 0, end: 2 }]);
     expect(findSilence([], RATE)).toEqual([]);
   });
 
-  test('is found by position, and adds up', () => {
+  test('has a total length, and is looked up by position', () => {
     const spans = [
       { start: 1, end: 2 },
       { start: 4, end: 4.5 },
@@ -100,7 +100,7 @@ describe('clock', () => {
 });
 
 describe('SoundSettings', () => {
-  test('steps through the speeds to the slowest and the fastest, and has each remembered', () => {
+  test('steps through the speeds up to the limits, and remembers each', () => {
     const remembered: unknown[] = [];
     const settings = new SoundSettings(
       { volume: 1, muted: false, rate: 1.75, skipSilence: false },

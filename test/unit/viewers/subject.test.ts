@@ -30,14 +30,14 @@ function setUp(isSignedIn: boolean) {
   return { source, session, readAll, first };
 }
 
-test('a conversation tells what was unread when it was opened, though it has been marked since', () => {
+test('a conversation keeps what was unread when it was opened after it is marked as read', () => {
   const { source, readAll, first } = setUp(true);
   const subject = conversationSubject(source, 'a', conversationId);
   readAll();
   expect(subject.view()).toMatchObject({ conversation: { unread: { count: 2, messageId: first.id } } });
 });
 
-test('a conversation that is opened again with its window tells what is unread when its account is back', () => {
+test('a restored conversation determines what is unread once its account is signed in', () => {
   const { source, session, readAll, first } = setUp(false);
   const subject = conversationSubject(source, 'a', conversationId);
   expect(subject.view()).toEqual({ kind: 'gone' });

@@ -43,20 +43,20 @@ describe('TiffDocument', () => {
     expect(alpha).toBe(255);
   });
 
-  test('gives pages the shape that they have on paper, where pixels are not square', () => {
+  test('gives pages the proportions of paper where pixels are not square', () => {
     const [page] = new TiffDocument(load('group3.tif')).pages;
     // 48 by 24 pixels at 204 by 98 dpi are nearly square.
     expect(page?.width).toBeCloseTo((48 / 204) * 96);
     expect(page?.height).toBeCloseTo((24 / 98) * 96);
   });
 
-  test('takes pixels as square where the file gives no resolution', () => {
+  test('assumes square pixels where the file gives no resolution', () => {
     const bytes = load('group4.tif');
     for (const tag of [282, 283]) clearTag(bytes, tag);
     expect(new TiffDocument(bytes).pages[0]).toEqual({ width: 48, height: 24 });
   });
 
-  test('refuses what is no TIFF', () => {
+  test('refuses a file that is not a TIFF', () => {
     expect(() => new TiffDocument(new TextEncoder().encode('%PDF-1.4 not a tiff').buffer)).toThrow(
       'Not a TIFF',
     );
@@ -71,7 +71,7 @@ describe('TiffDocument', () => {
     expect(() => new TiffDocument(bytes)).toThrow('refers to itself');
   });
 
-  test('refuses a page of an absurd size before asking for memory', async () => {
+  test('refuses a page of an excessive size before it allocates memory', async () => {
     const bytes = load('group4.tif');
     const entry = findTag(bytes, 257);
     new DataView(bytes).setUint16(entry + 2, 4, true);
@@ -79,13 +79,13 @@ describe('TiffDocument', () => {
     await expect(new TiffDocument(bytes).decode(0)).rejects.toThrow('too large');
   });
 
-  test('refuses a compression that it does not know, instead of showing an empty page', async () => {
+  test('refuses an unknown compression instead of returning an empty page', async () => {
     const bytes = load('group4.tif');
     new DataView(bytes).setUint16(findTag(bytes, 259) + 8, 34712, true);
     await expect(new TiffDocument(bytes).decode(0)).rejects.toThrow('damaged');
   });
 
-  test('survives a file that ends in the middle of a page', () => {
+  test('refuses a file that ends within a page', () => {
     const bytes = readFileSync(path.join(fixtures, 'group4.tif'));
     const cut = new Uint8Array(bytes.subarray(0, 120)).buffer;
     expect(() => new TiffDocument(cut)).toThrow();

@@ -143,7 +143,7 @@ describe('Viewers', () => {
     informed.length = 0;
   });
 
-  test('opens one tab for a message, named for the other side, and brings it back', () => {
+  test('opens one tab for a message, named after the other party, and reveals it when it is opened again', () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
     viewers.openMessage(ACCOUNT, voicemail.id, { preserveFocus: true });
@@ -153,7 +153,7 @@ describe('Viewers', () => {
     expect(lastPanel().reveals).toEqual([true]);
   });
 
-  test('opens a closed message anew', () => {
+  test('opens a new tab for a message whose tab was closed', () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
     lastPanel().dispose();
@@ -161,7 +161,7 @@ describe('Viewers', () => {
     expect(panels).toHaveLength(2);
   });
 
-  test('lets a page load from the bundles, the pictures, and a folder of its own only', () => {
+  test('lets a page load files only from the bundles, the pictures and a folder of its own', () => {
     const { viewers, filesFolder } = setUp(voicemail, other);
     const own = [voicemail, other].map(({ id }) => {
       viewers.openMessage(ACCOUNT, id);
@@ -174,7 +174,7 @@ describe('Viewers', () => {
     expect(own[0]).not.toBe(own[1]);
   });
 
-  describe('puts a large attachment where its page can load it', () => {
+  describe('writes a large attachment to a file', () => {
     const described = { contentType: 'audio/wav', fileName: 'a.wav' };
     const openedWith = (content: () => Parameters<PlaceContent>[1]) => {
       const parts = setUp(voicemail, other);
@@ -196,7 +196,7 @@ describe('Viewers', () => {
     };
     const sound = (): Parameters<PlaceContent>[1] => contentFrom(Readable.from(['so', 'und']));
 
-    test('and no other page, nor anybody else', async () => {
+    test('in the folder of its page, readable by the owner only', async () => {
       const { panel } = openedWith(sound);
       const file = await placed(panel);
       expect(readFileSync(file, 'utf8')).toBe('sound');
@@ -206,7 +206,7 @@ describe('Viewers', () => {
       expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
     });
 
-    test('once, however often it asks', async () => {
+    test('that is reused when the page asks again', async () => {
       const { panel } = openedWith(sound);
       const file = await placed(panel);
       panel.posted.length = 0;
@@ -219,14 +219,14 @@ describe('Viewers', () => {
       ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
       ['the message is gone', ({ remove }) => remove(voicemail.id)],
       ['the page is loaded anew', ({ panel }) => panel.say({ kind: 'ready' })],
-    ])('until %s', async (_when, end) => {
+    ])('that is deleted when %s', async (_when, end) => {
       const parts = openedWith(sound);
       const file = await placed(parts.panel);
       end(parts);
       await vi.waitFor(() => expect(existsSync(path.dirname(file))).toBe(false));
     });
 
-    test('again, once the page is loaded anew', async () => {
+    test('anew after the page is reloaded', async () => {
       const { panel } = openedWith(sound);
       const before = await placed(panel);
       panel.say({ kind: 'ready' });
@@ -240,7 +240,7 @@ describe('Viewers', () => {
     test.each<[string, (parts: ReturnType<typeof openedWith>) => void]>([
       ['the tab is closed', ({ panel }) => panel.dispose()],
       ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
-    ])('and leaves nothing of it if %s while it is written', async (_when, end) => {
+    ])('and deletes it if %s while it is written', async (_when, end) => {
       const stream = new PassThrough();
       const parts = openedWith(() => contentFrom(stream));
       const { panel } = parts;
@@ -258,7 +258,7 @@ describe('Viewers', () => {
       expect(panel.posted.map(({ kind }) => kind)).not.toContain('answer');
     });
 
-    test('or says why it cannot, and leaves nothing of it', async () => {
+    test('or reports why it cannot, and leaves no file', async () => {
       const failing = function* (): Generator<string> {
         yield 'so';
         throw new Error('full');
@@ -271,7 +271,7 @@ describe('Viewers', () => {
     });
   });
 
-  test('shows the message when the page listens, and what changes of it', async () => {
+  test('sends the message when the page is ready, and then each change of it', async () => {
     const { viewers, change, remove } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
     const panel = lastPanel();
@@ -290,7 +290,7 @@ describe('Viewers', () => {
     expect(panel.title).toBe('Ada Park');
   });
 
-  test('sends the bytes of an attachment, and none that lie beside them in memory', async () => {
+  test('sends the bytes of an attachment without the rest of their buffer', async () => {
     const { viewers, source } = setUp(voicemail);
     const pool = Buffer.from('secretsound');
     source.readContent.mockResolvedValue({
@@ -306,7 +306,7 @@ describe('Viewers', () => {
     expect(new TextDecoder().decode(content.bytes)).toBe('sound');
   });
 
-  test('says in a sentence why an attachment cannot be read', async () => {
+  test('answers with a sentence why an attachment cannot be read', async () => {
     const { viewers, source } = setUp(voicemail);
     source.readContent.mockRejectedValue(new Error('still being rendered'));
     viewers.openMessage(ACCOUNT, voicemail.id);
@@ -314,7 +314,7 @@ describe('Viewers', () => {
     expect(await said(lastPanel(), 'failure')).toMatchObject({ message: 'Sentence: still being rendered' });
   });
 
-  test('stops reading when the tab is closed', () => {
+  test('aborts reading when the tab is closed', () => {
     const { viewers, source } = setUp(voicemail);
     source.readContent.mockReturnValue(new Promise(() => undefined));
     viewers.openMessage(ACCOUNT, voicemail.id);
@@ -325,7 +325,7 @@ describe('Viewers', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  test('gives a page no other message’s attachments', async () => {
+  test('refuses a page the attachments of other messages', async () => {
     const { viewers, source, actions } = setUp(voicemail, other);
     viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), other.id, 'a1');
@@ -336,7 +336,7 @@ describe('Viewers', () => {
     expect(actions.save).not.toHaveBeenCalled();
   });
 
-  test('saves and opens externally on request of the page', async () => {
+  test('saves an attachment or opens it externally at the request of the page', async () => {
     const { viewers, actions } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
     request(lastPanel(), voicemail.id, 'a1', 'save');
@@ -346,7 +346,7 @@ describe('Viewers', () => {
     await vi.waitFor(() => expect(actions.openExternally).toHaveBeenCalledWith(ACCOUNT, voicemail.id, 'a1'));
   });
 
-  test('opens links as they are written, and ignores what a page may not say', () => {
+  test('opens links exactly as they are written, and ignores and logs invalid ones', () => {
     const { viewers, warnings } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
     lastPanel().say({ kind: 'openLink', href: 'https://example.com/?a=%26' });
@@ -355,7 +355,7 @@ describe('Viewers', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  test('answers also what a page may not ask, which would wait for ever', async () => {
+  test('answers invalid requests with a failure, so that the page does not wait for ever', async () => {
     const { viewers, actions } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
     const attachment = { messageId: voicemail.id, attachmentId: 'a1' };
@@ -368,7 +368,7 @@ describe('Viewers', () => {
     expect(actions.save).not.toHaveBeenCalled();
   });
 
-  test('brings the attachment into sight that was asked for', async () => {
+  test('reveals the requested attachment', async () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id, { attachmentId: 'a1' });
     const panel = lastPanel();
@@ -378,7 +378,7 @@ describe('Viewers', () => {
     expect(await said(panel, 'reveal')).toEqual({ kind: 'reveal', target: 'a1' });
   });
 
-  test('shows a conversation, and opens what is attached to it in a tab of its own', async () => {
+  test('shows a conversation, and opens only its own attachments, in another tab', async () => {
     const photo: Attachment = { id: 'p', type: 'MmsAttachment', contentType: 'image/png' };
     const first = aMessage({ conversationId: '8234962969801171948', subject: 'Hello' });
     const second = aMessage({ conversationId: '8234962969801171948', subject: '', attachments: [photo] });
@@ -399,7 +399,7 @@ describe('Viewers', () => {
     expect(panels).toHaveLength(2);
   });
 
-  describe('uses one tab', () => {
+  describe('reuses the tab of a message', () => {
     const other = aMessage({ type: 'Fax', from: { name: 'Ed Type' } });
     const text = aMessage({ conversationId: '1' });
 
@@ -408,7 +408,7 @@ describe('Viewers', () => {
       return lastPanel();
     };
 
-    test('for one message or conversation after the other', () => {
+    test('for the next message or conversation', () => {
       const { viewers, change } = setUp(voicemail, other, text);
       viewers.openMessage(ACCOUNT, voicemail.id);
       const panel = listening();
@@ -440,7 +440,7 @@ describe('Viewers', () => {
       expect(panel.posted.at(-1)).toMatchObject({ kind: 'start', view: { message: { id: voicemail.id } } });
     });
 
-    test('of which the page may ask for the new message only, and the old one’s bytes come no more', async () => {
+    test('whose page may then request only the new message, and aborts reading the old one', async () => {
       const { viewers, source } = setUp(voicemail, other);
       source.readContent.mockReturnValue(new Promise(() => undefined));
       viewers.openMessage(ACCOUNT, voicemail.id);
@@ -453,7 +453,7 @@ describe('Viewers', () => {
       expect(source.readContent).toHaveBeenCalledTimes(1);
     });
 
-    test('unless it is kept', async () => {
+    test('unless it is kept open', async () => {
       const { viewers } = setUp(voicemail, other);
       viewers.openMessage(ACCOUNT, voicemail.id);
       const panel = listening();
@@ -469,10 +469,10 @@ describe('Viewers', () => {
     });
 
     test.each([
-      ['unless it is pinned', { isPinned: true }, 2],
-      ['though another is pinned', { isPinned: true, label: 'Ed Type' }, 1],
-      ['though one of another group is pinned', { isPinned: true, viewColumn: 2 }, 1],
-      ['though another program’s is pinned', { isPinned: true, viewType: 'markdown.preview' }, 1],
+      ['unless the tab is pinned', { isPinned: true }, 2],
+      ['although a tab with another title is pinned', { isPinned: true, label: 'Ed Type' }, 1],
+      ['although a tab in another group is pinned', { isPinned: true, viewColumn: 2 }, 1],
+      ['although a tab of another extension is pinned', { isPinned: true, viewType: 'markdown.preview' }, 1],
     ])('%s', (_name, tab, count) => {
       const { viewers } = setUp(voicemail, other);
       viewers.openMessage(ACCOUNT, voicemail.id);
@@ -482,7 +482,7 @@ describe('Viewers', () => {
       expect(panels).toHaveLength(count);
     });
 
-    test('and keeps the one in front only', () => {
+    test('and keeps it open only when it is active', () => {
       const { viewers } = setUp(voicemail, other);
       viewers.openMessage(ACCOUNT, voicemail.id);
       lastPanel().setActive(false);
@@ -493,7 +493,7 @@ describe('Viewers', () => {
     });
   });
 
-  describe('leads through unread voicemails', () => {
+  describe('goes through unread voicemails', () => {
     const at = (hour: number, fields: Partial<Message> = {}): Message =>
       aMessage({
         type: 'VoiceMail',
@@ -517,7 +517,7 @@ describe('Viewers', () => {
       return { ...parts, panel };
     };
 
-    test('by time, in the same tab, and marks what it shows as read', () => {
+    test('by time, in the same tab, and marks each that it shows as read', () => {
       const { panel, actions } = opened(ten);
       panel.say({ kind: 'openVoicemail', direction: 'next', through: false });
       expect(shownIn(panel)).toEqual(message(eleven));
@@ -529,14 +529,14 @@ describe('Viewers', () => {
       expect(panels).toHaveLength(1);
     });
 
-    test('tells a page how many others are unread', async () => {
+    test('and sends the page how many others are unread', async () => {
       const { panel, change } = opened(nine);
       expect(await said(panel, 'start')).toMatchObject({ view: { message: { otherUnread: 2 } } });
       change({ ...twelve, readStatus: 'Read' });
       expect(await said(panel, 'update')).toMatchObject({ view: { message: { otherUnread: 1 } } });
     });
 
-    test('plays each once, though none could be marked, and then says that it is over', () => {
+    test('and plays each once, even if none is marked as read, until none is left', () => {
       const { panel, actions } = opened(ten);
       const seen: unknown[] = [];
       for (let current: Message | undefined = ten; current;) {
@@ -555,7 +555,7 @@ describe('Viewers', () => {
       expect(panel.posted.filter(({ kind, through }) => kind === 'start' && through)).toHaveLength(3);
     });
 
-    test('comes back to none that could not be played', () => {
+    test('and does not return to one that was not played to its end', () => {
       const { panel } = opened(nine);
       for (const next of [eleven, twelve]) {
         panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
@@ -566,14 +566,14 @@ describe('Viewers', () => {
       expect(panel.posted.at(-1)).toEqual({ kind: 'noVoicemail' });
     });
 
-    test('lets a page say of its own message only that it was heard', () => {
+    test('and lets a page report only its own message as heard', () => {
       const { panel, actions } = opened(nine);
       panel.say({ kind: 'heard', messageId: eleven.id });
       expect(actions.heard).not.toHaveBeenCalled();
     });
   });
 
-  test('remembers how somebody likes to listen, and nothing that makes no sense', async () => {
+  test('remembers the sound settings and ignores invalid ones', async () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
     const sound = { volume: 0.5, muted: false, rate: 1.5, skipSilence: true };
@@ -585,7 +585,7 @@ describe('Viewers', () => {
     expect(await said(lastPanel(), 'start')).toMatchObject({ memory: { sound } });
   });
 
-  describe('of a conversation', () => {
+  describe('with a conversation', () => {
     const conversationId = '8234962969801171948';
     const read = aMessage({ conversationId, readStatus: 'Read' });
     const unread = aMessage({ conversationId });
@@ -596,7 +596,7 @@ describe('Viewers', () => {
       panel.say({ kind: 'request', id, request: asked });
     }
 
-    test('reads a part for the page, by place', async () => {
+    test('sends the requested part', async () => {
       const { viewers } = setUp(read, unread, deleted, elsewhere);
       viewers.openConversation(ACCOUNT, conversationId);
       ask(lastPanel(), 1, { kind: 'readPart', place: { kind: 'end' }, before: 9, after: 0, deleted: true });
@@ -609,14 +609,14 @@ describe('Viewers', () => {
       });
     });
 
-    test('counts as shown what the page has seen come, and nothing of another conversation', () => {
+    test('counts messages as shown that the page has seen, except those of another conversation', () => {
       const { viewers, actions } = setUp(read, unread, elsewhere);
       viewers.openConversation(ACCOUNT, conversationId);
       lastPanel().say({ kind: 'seen', messageIds: [unread.id, elsewhere.id, 'unknown'] });
       expect(actions.shown.mock.calls).toEqual([[ACCOUNT, unread.id]]);
     });
 
-    test('does something to exactly the messages that are named, and to none of another conversation', async () => {
+    test('changes exactly the named messages of the conversation, and refuses a change of none', async () => {
       const { viewers, actions } = setUp(read, unread, deleted, elsewhere);
       viewers.openConversation(ACCOUNT, conversationId);
       ask(lastPanel(), 1, { kind: 'change', change: 'delete', messageIds: [read.id, elsewhere.id] });
@@ -629,7 +629,7 @@ describe('Viewers', () => {
       expect(actions.change).toHaveBeenCalledTimes(1);
     });
 
-    test('takes out what is selected, or all', async () => {
+    test('exports the selected messages, or copies all', async () => {
       const { viewers, actions } = setUp(read, unread, elsewhere);
       viewers.openConversation(ACCOUNT, conversationId);
       const messageIds = [read.id, elsewhere.id];
@@ -643,7 +643,7 @@ describe('Viewers', () => {
       expect(actions.copyConversation.mock.calls).toEqual([[{ ...whole, deleted: true }]]);
     });
 
-    test('refuses what only a conversation can be asked', async () => {
+    test('refuses requests for a conversation from the page of a message', async () => {
       const { viewers, actions } = setUp(read, voicemail);
       viewers.openMessage(ACCOUNT, voicemail.id);
       ask(lastPanel(), 1, { kind: 'change', change: 'delete', messageIds: [voicemail.id] });
@@ -651,7 +651,7 @@ describe('Viewers', () => {
       expect(actions.change).not.toHaveBeenCalled();
     });
 
-    test('keeps in mind what was unread when it was opened, and again when it is opened again', async () => {
+    test('keeps what was unread when it was opened, and determines it again when it is opened again', async () => {
       const { viewers, change } = setUp(read, unread);
       viewers.openConversation(ACCOUNT, conversationId);
       change({ ...unread, readStatus: 'Read' });
@@ -667,7 +667,7 @@ describe('Viewers', () => {
       });
     });
 
-    test('is told of every change', async () => {
+    test('sends a new revision after each change', async () => {
       const { viewers, change } = setUp(read, unread);
       viewers.openConversation(ACCOUNT, conversationId);
       lastPanel().say({ kind: 'ready' });
@@ -675,7 +675,7 @@ describe('Viewers', () => {
       expect(await said(lastPanel(), 'update')).toMatchObject({ view: { conversation: { revision: 2 } } });
     });
 
-    test('is there while only deleted messages are left of it, and gone with the last', async () => {
+    test('shows it while only deleted messages are left, and reports it as gone after the last', async () => {
       const { viewers, remove } = setUp(deleted);
       viewers.openConversation(ACCOUNT, conversationId);
       lastPanel().say({ kind: 'ready' });
@@ -702,7 +702,7 @@ describe('Viewers', () => {
   };
   const fax = aMessage({ type: 'Fax', attachments: [document] });
 
-  test('tells a page that a fax is still being rendered', async () => {
+  test('answers that a fax is still being rendered', async () => {
     const { viewers, source } = setUp(fax);
     source.readContent.mockRejectedValue(new ApiError({ status: 503, errorCode: 'MSG-368' }));
     viewers.openMessage(ACCOUNT, fax.id);
@@ -710,7 +710,7 @@ describe('Viewers', () => {
     expect(await said(lastPanel(), 'failure')).toMatchObject({ rendering: true });
   });
 
-  test('remembers how documents are shown, for the next page', async () => {
+  test('remembers rotation, inversion and thumbnails of documents for the next page', async () => {
     const { viewers } = setUp(fax);
     viewers.openMessage(ACCOUNT, fax.id);
     for (const change of [
@@ -735,7 +735,7 @@ describe('Viewers', () => {
     );
   });
 
-  test('turns no document of another account that has the same id', async () => {
+  test('does not apply a rotation to a document of another account with the same id', async () => {
     const { viewers } = setUp(fax);
     viewers.openMessage(ACCOUNT, fax.id);
     const change = { what: 'rotation', attachmentId: 'd1', rotation: 90 };
@@ -752,7 +752,7 @@ describe('Viewers', () => {
       return panel;
     };
 
-    test('goes on with the tabs that were open', async () => {
+    test('restores a tab with its message', async () => {
       const { viewers } = setUp(fax);
       viewers.openMessage(ACCOUNT, fax.id);
       lastPanel().say({ kind: 'ready' });
@@ -768,7 +768,7 @@ describe('Viewers', () => {
       expect(panel.reveals, 'the tab that is there is the one for the message').toHaveLength(1);
     });
 
-    test('says that a message is gone once the mailbox is there without it', async () => {
+    test('reports a message as gone once the mailbox is complete without it', async () => {
       const { source, change } = setUp();
       source.settled.mockReturnValue(false);
       const panel = await restore({ subject: { kind: 'message', accountId: ACCOUNT, messageId: fax.id } });
@@ -778,7 +778,7 @@ describe('Viewers', () => {
       expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
     });
 
-    test('keeps the tabs that were kept', async () => {
+    test('keeps a tab open that was kept open before', async () => {
       const other = aMessage({ type: 'Fax' });
       const { viewers } = setUp(voicemail, other);
       const panel = await restore({
@@ -792,7 +792,7 @@ describe('Viewers', () => {
       expect(panels).toHaveLength(1);
     });
 
-    test('goes on with the tab of the right account', async () => {
+    test('does not show a message of another account with the same id', async () => {
       setUp(fax);
       const panel = await restore({
         subject: { kind: 'message', accountId: OTHER_ACCOUNT, messageId: fax.id },
@@ -801,7 +801,7 @@ describe('Viewers', () => {
       expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
     });
 
-    test('closes a tab of which nothing is known', async () => {
+    test('closes a tab without a valid state', async () => {
       setUp(fax);
       expect((await restore({ subject: { kind: 'message', messageId: fax.id } })).isDisposed).toBe(true);
       expect((await restore(undefined)).isDisposed).toBe(true);
@@ -810,7 +810,7 @@ describe('Viewers', () => {
       ).toBe(true);
     });
 
-    test('shows a message that comes only later', async () => {
+    test('shows a message that is fetched later, and nothing until then', async () => {
       const { source, change } = setUp();
       source.settled.mockReturnValue(false);
       const panel = await restore({ subject: { kind: 'message', accountId: ACCOUNT, messageId: fax.id } });
@@ -822,8 +822,8 @@ describe('Viewers', () => {
     });
   });
 
-  describe('printing, which no webview can', () => {
-    test('opens the document in another program on a desktop', async () => {
+  describe('printing a document', () => {
+    test('opens it in another program on the desktop', async () => {
       const { viewers, actions } = setUp(fax);
       viewers.openMessage(ACCOUNT, fax.id);
       request(lastPanel(), fax.id, 'd1', 'print');

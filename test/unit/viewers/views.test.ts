@@ -12,7 +12,7 @@ const ben = { name: 'Ben Cole', phoneNumber: '+14155550102' };
 const me = { name: 'Me', phoneNumber: '+14155550100', target: true };
 
 describe('messageView', () => {
-  test('tells of a voicemail who called from where, how long, and how urgent', () => {
+  test('shows of a voicemail the caller, the place, the length and the priority', () => {
     const view = messageView(
       aMessage({
         type: 'VoiceMail',
@@ -45,12 +45,12 @@ describe('messageView', () => {
     ['NotAvailable', /no transcription/],
     ['SomethingNew', /no transcription/],
     [undefined, /no transcription/],
-  ])('says plainly how a transcription stands: %s', (vmTranscriptionStatus, note) => {
+  ])('describes the state of a transcription: %s', (vmTranscriptionStatus, note) => {
     const message = aMessage({ type: 'VoiceMail', ...(vmTranscriptionStatus && { vmTranscriptionStatus }) });
     expect(messageView(message).transcription?.note).toMatch(note);
   });
 
-  test('tells of a fax that failed to whom, and why', () => {
+  test('shows of a failed fax the recipient and the reason', () => {
     const view = messageView(
       aMessage({
         type: 'Fax',
@@ -70,19 +70,19 @@ describe('messageView', () => {
     });
   });
 
-  test('does not say a number or a place twice', () => {
+  test('does not repeat the number of a caller without a name', () => {
     const unnamed = aMessage({ from: { phoneNumber: '+14155550101', location: 'San Francisco, CA' } });
     expect(messageView(unnamed)).toMatchObject({ party: '(415) 555-0101', details: ['San Francisco, CA'] });
   });
 
-  test('shows a record that says next to nothing', () => {
+  test('shows a record with hardly any fields', () => {
     const view = messageView({ id: '1', availability: 'Alive', to: [], attachments: [] });
     expect(view).toMatchObject({ heading: 'Message', party: 'Unknown', details: [], attachments: [] });
   });
 });
 
 describe('bubbleView', () => {
-  test('names the senders in a group only', () => {
+  test('names the sender of a message of others in a group only', () => {
     const theirs = aMessage({ from: ann, to: [me, ben] });
     const ours = aMessage({ direction: 'Outbound', from: me, to: [ann, ben] });
     expect(bubbleView(theirs, true)).toMatchObject({ side: 'theirs', sender: 'Ann Reed' });
@@ -91,7 +91,7 @@ describe('bubbleView', () => {
     expect(bubbleView(ours, true).sender).toBeUndefined();
   });
 
-  test('says how far our messages have come, or why they failed', () => {
+  test('shows the delivery state of our messages, or why they failed', () => {
     const ours = (fields: Partial<Message>): Message =>
       aMessage({ direction: 'Outbound', to: [ann], ...fields });
     const bubbles = [
@@ -108,7 +108,7 @@ describe('bubbleView', () => {
     ]);
   });
 
-  test('says what is unread and what is deleted', () => {
+  test('shows whether a message is unread or deleted', () => {
     expect(bubbleView(aMessage(), false)).toMatchObject({ unread: true, deleted: false });
     expect(bubbleView(aMessage({ readStatus: 'Read', availability: 'Deleted' }), false)).toMatchObject({
       unread: false,
@@ -127,17 +127,17 @@ describe('textView', () => {
       ],
     });
 
-  test('knows by the size whether the text was cut, counting bytes', () => {
+  test('recognizes a text that was cut by its size in bytes', () => {
     expect(textView(withText('größer', 8))).toEqual({ text: 'größer' });
     expect(textView(withText('größer', 9)).whole).toMatchObject({ attachmentId: 't' });
   });
 
-  test('trusts a short text where the size is not known, and looks up a long one', () => {
+  test('takes a short text of unknown size as complete, and looks up a long one', () => {
     expect(textView(withText('short')).whole).toBeUndefined();
     expect(textView(withText('long '.repeat(40))).whole).toMatchObject({ attachmentId: 't' });
   });
 
-  test('has nothing to look up where there is no text attachment', () => {
+  test('looks up nothing without a text attachment', () => {
     expect(textView(aMessage({ subject: 'long '.repeat(400) })).whole).toBeUndefined();
   });
 });
