@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { canvasSize, scaleFor, turned } from '../../../src/webview/document/zoom';
 
-describe('scaleFor', () => {
-  const letter = { width: 800, height: 1000 };
+const letter = { width: 800, height: 1000 };
 
+describe('scaleFor', () => {
   test('fits the width, up to a limit in a very wide window unless the whole width is requested', () => {
     expect(scaleFor('auto', letter, { width: 400, height: 100 })).toBe(0.5);
     expect(scaleFor('auto', letter, { width: 3200, height: 100 })).toBe(1.25);
@@ -19,11 +19,11 @@ describe('scaleFor', () => {
     expect(scaleFor(2, letter, { width: 1, height: 1 })).toBe(2);
     expect(scaleFor(1000, letter, { width: 1, height: 1 })).toBe(8);
   });
+});
 
-  test('goes by the page as it lies', () => {
-    expect(turned(letter, 90)).toEqual({ width: 1000, height: 800 });
-    expect(turned(letter, 180)).toEqual(letter);
-  });
+test('turned swaps width and height for a quarter turn only', () => {
+  expect(turned(letter, 90)).toEqual({ width: 1000, height: 800 });
+  expect(turned(letter, 180)).toEqual(letter);
 });
 
 describe('canvasSize', () => {

@@ -773,6 +773,7 @@ describe('Viewers', () => {
       source.settled.mockReturnValue(false);
       const panel = await restore({ subject: { kind: 'message', accountId: ACCOUNT, messageId: fax.id } });
       panel.say({ kind: 'ready' });
+      expect(panel.posted, 'while the message may still be fetched').toEqual([]);
       source.settled.mockReturnValue(true);
       change(voicemail);
       expect(await said(panel, 'start')).toMatchObject({ view: { kind: 'gone' } });
