@@ -163,7 +163,7 @@ describe('@rc-ex/core: listing and reading', () => {
     expect(range).toHaveLength(10);
   });
 
-  it('gets an error code with a message that does not exist and with a filter that is not valid', async () => {
+  it('gets an error code for a message that does not exist and for an invalid filter', async () => {
     const { extension } = await signIn();
     expect(await failure(extension.messageStore('111').get())).toEqual({ status: 404, errorCode: 'CMN-102' });
     const wrong = { messageType: ['Telegram'] } as object;

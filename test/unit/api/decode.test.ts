@@ -133,7 +133,7 @@ describe('decodeMessage', () => {
     );
   });
 
-  test.each([undefined, null, '', 'abc', 1.5, -3, {}, '../1'])('returns undefined for the id %s', (id) => {
+  test.each([undefined, null, '', 'abc', 1.5, -3, {}, '../1'])('returns undefined for the id %j', (id) => {
     expect(decodeMessage({ id, type: 'SMS' })).toBeUndefined();
   });
 

@@ -149,7 +149,7 @@ describe('the check of each DELETE before it is sent', () => {
     [`${STORE}?conversationId=1`, undefined],
     [`${STORE}?purge=true&conversationId=1&conversationId=2`, undefined],
   ];
-  test.each(pass)('accepts %s with the body %s', (target, body) => {
+  test.each(pass)('accepts %s with the body %j', (target, body) => {
     expect(() => look(target, body)).not.toThrow();
   });
 
@@ -186,7 +186,7 @@ describe('the check of each DELETE before it is sent', () => {
     [STORE.replace('message-store', 'message%2Dstore'), undefined],
     ['/restapi/v1.0/account/~/extension/~', undefined],
   ];
-  test.each(refuse)('refuses %s with the body %s', (target, body) => {
+  test.each(refuse)('refuses %s with the body %j', (target, body) => {
     expect(() => look(target, body)).toThrow(UnsafeDeleteError);
   });
 

@@ -62,12 +62,18 @@ describe('errorDetails', () => {
     );
   });
 
-  test.each([undefined, null, [], 'oops', 7, { errors: 'x', errorCode: 3, message: {} }, { errors: [null] }])(
-    'reads nothing from the body %j',
-    (body) => {
-      expect(errorDetails(body)).toEqual({});
-    },
-  );
+  // Wrapped, because Vitest would take a list for the arguments of the test.
+  test.each([
+    { body: undefined },
+    { body: null },
+    { body: [] },
+    { body: 'oops' },
+    { body: 7 },
+    { body: { errors: 'x', errorCode: 3, message: {} } },
+    { body: { errors: [null] } },
+  ])('reads nothing from the body $body', ({ body }) => {
+    expect(errorDetails(body)).toEqual({});
+  });
 });
 
 test('retryAfter reads seconds or a date, and returns undefined for anything else', () => {

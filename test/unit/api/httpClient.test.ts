@@ -135,8 +135,8 @@ describe('a request that gets no complete answer', () => {
   });
 });
 
-describe('cancelling a request', () => {
-  test('before it is sent prevents that it is sent', async () => {
+describe('a cancelled request', () => {
+  test('is not sent if it has not been sent before', async () => {
     const server = await startServer((_request, response) => response.end());
     expect(await rejection(get(httpClient(), server.url, AbortSignal.abort()))).toBeInstanceOf(
       CancelledError,
@@ -144,13 +144,13 @@ describe('cancelling a request', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('while it waits for an answer rejects it', async () => {
+  test('is rejected while it waits for an answer', async () => {
     const controller = new AbortController();
     const server = await startServer(() => controller.abort());
     expect(await rejection(get(httpClient(), server.url, controller.signal))).toBeInstanceOf(CancelledError);
   });
 
-  test('while its body is read rejects the reading', async () => {
+  test('is rejected while its body is read', async () => {
     const controller = new AbortController();
     const server = await startServer((_request, response) => void response.write('half'));
     const response = await httpClient().send({
@@ -163,7 +163,7 @@ describe('cancelling a request', () => {
     expect(await rejection(text)).toBeInstanceOf(CancelledError);
   });
 
-  test('while it waits for a connection rejects it and prevents that it is sent later', async () => {
+  test('is rejected while it waits for a connection, and is not sent later', async () => {
     const server = await startServer((_request, response) => response.end());
     const client = httpClient();
     const controller = new AbortController();

@@ -70,10 +70,10 @@ describe('listMessages', () => {
   });
 
   test.each([
-    ['by the next page', { navigation: { nextPage: { uri: '/next' } }, paging: {} }, true],
-    ['by the number of pages', { paging: { page: 1, totalPages: 2 } }, true],
-    ['by the number of pages', { paging: { page: 2, totalPages: 2 } }, false],
-    ['if nothing says so', {}, false],
+    ['true with a link to it', { navigation: { nextPage: { uri: '/next' } }, paging: {} }, true],
+    ['true before the last page', { paging: { page: 1, totalPages: 2 } }, true],
+    ['false on the last page', { paging: { page: 2, totalPages: 2 } }, false],
+    ['false without any information', {}, false],
   ])('tells whether there is a next page: %s', async (_how, answer, hasNextPage) => {
     const { api } = await setUp(answering(200, { records: [], ...answer }));
     const list = await api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z' });

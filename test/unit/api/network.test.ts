@@ -57,12 +57,12 @@ describe('proxyFor', () => {
     'PLATFORM.example.com',
     'platform.example.com:443',
     '*',
-  ])('returns no proxy for a host that the exception %s covers', (exception) => {
+  ])('returns no proxy for a host that the exception %j covers', (exception) => {
     expect(proxy(platform, { proxy: 'http://a:1', noProxy: ['other.test', exception] })).toBeUndefined();
   });
 
   test.each(['ample.com', 'platform.example.com:8443', 'form.example.com', 'example.com.test', ''])(
-    'returns the proxy for a host that the exception %s does not cover',
+    'returns the proxy for a host that the exception %j does not cover',
     (exception) => {
       expect(proxy(platform, { proxy: 'http://a:1', noProxy: [exception] })).toBe('http://a:1/');
     },

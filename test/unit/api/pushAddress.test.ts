@@ -40,7 +40,7 @@ describe('trustedPushAddress', () => {
     ['ws://127.0.0.1:1002/ws', LOCAL],
     ['ws://localhost:1001/ws', LOCAL],
     ['wss://127.0.0.1:1001/ws', LOCAL],
-  ])('refuses the address %s from the server %s', (uri, rest) => {
+  ])('refuses the address %j from the server %s', (uri, rest) => {
     expect(() => trustedPushAddress(uri, rest)).toThrow(UntrustedOriginError);
   });
 

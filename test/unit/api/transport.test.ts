@@ -230,7 +230,7 @@ describe('a DELETE', () => {
 
   test.each([
     ['too many requests', 429, refusal('CMN-301')],
-    ['unavailable by its own word', 503, refusal('CMN-201')],
+    ['status 503 of the server itself', 503, refusal('CMN-201')],
   ])('that the server has certainly refused is sent again: %s', async (_what, status, body) => {
     const server = await startServer((_request, response) => {
       if (server.requests.length < 2) json(response, status, body);
@@ -244,7 +244,7 @@ describe('a DELETE', () => {
 describe('a request that is sent once', () => {
   test.each([
     ['too many requests', 429, refusal('CMN-301')],
-    ['unavailable by its own word', 503, refusal('CMN-201')],
+    ['status 503 of the server itself', 503, refusal('CMN-201')],
   ])('is not sent again even if the server has certainly refused it: %s', async (_what, status, body) => {
     const server = await startServer((_request, response) => json(response, status, body));
     const { transport, clock } = transportTo(server);

@@ -237,9 +237,9 @@ describe('a sign-in fails', () => {
   });
 
   test.each([
-    ['of another request', (back: URL) => back.searchParams.set('state', 'another')],
-    ['that is missing', (back: URL) => back.searchParams.delete('state')],
-  ])('if the answer has a state %s', async (_name, spoil) => {
+    ['has the state of another request', (back: URL) => back.searchParams.set('state', 'another')],
+    ['has no state', (back: URL) => back.searchParams.delete('state')],
+  ])('if the answer %s', async (_name, spoil) => {
     const { grant, page } = await start();
     const back = await browser.decide(page, 'allow');
     spoil(back);

@@ -11,13 +11,13 @@ const JWT = `${part({ alg: 'RS256', kid: '8762' })}.${part({ sub: '63', exp: 3_8
 
 describe('client id', () => {
   test.each([
-    ['plain', 'AZwEVwGEcfGet2PCouA7K6'],
-    ['spaces around it', '  AZwEVwGEcfGet2PCouA7K6\t'],
-    ['a line break after it', 'AZwEVwGEcfGet2PCouA7K6\r\n'],
-    ['double quotes', '"AZwEVwGEcfGet2PCouA7K6"'],
-    ['single quotes and spaces', ` 'AZwEVwGEcfGet2PCouA7K6' `],
-    ['typographic quotes', '“AZwEVwGEcfGet2PCouA7K6”'],
-  ])('is read with %s', (_name, text) => {
+    ['plain text', 'AZwEVwGEcfGet2PCouA7K6'],
+    ['text with spaces around it', '  AZwEVwGEcfGet2PCouA7K6\t'],
+    ['text with a line break after it', 'AZwEVwGEcfGet2PCouA7K6\r\n'],
+    ['text in double quotes', '"AZwEVwGEcfGet2PCouA7K6"'],
+    ['text in single quotes and spaces', ` 'AZwEVwGEcfGet2PCouA7K6' `],
+    ['text in typographic quotes', '“AZwEVwGEcfGet2PCouA7K6”'],
+  ])('is read from %s', (_name, text) => {
     expect(readClientId(text)).toEqual({ value: 'AZwEVwGEcfGet2PCouA7K6' });
   });
 
@@ -49,10 +49,10 @@ describe('client secret', () => {
 
 describe('optional client secret', () => {
   test.each([
-    ['nothing', ' \n', { value: '' }],
-    ['a secret', ' "abc" ', { value: 'abc' }],
-    ['a space inside', 'one two', { problem: 'notSecret' }],
-  ])('is read from %s', (_name, text, entered) => {
+    ['may be empty', ' \n', { value: '' }],
+    ['may be given', ' "abc" ', { value: 'abc' }],
+    ['must not contain a space', 'one two', { problem: 'notSecret' }],
+  ])('%s', (_name, text, entered) => {
     expect(readOptionalClientSecret(text)).toEqual(entered);
   });
 });

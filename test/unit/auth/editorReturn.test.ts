@@ -93,7 +93,7 @@ describe('a window that waits for no answer', () => {
     expect(store.mock.calls.map(([, value]) => value)).toEqual(['code=short']);
   });
 
-  test('includes one whose sign-in is over, so it hands its answer on', async () => {
+  test('hands an answer on even if it has waited for a sign-in that is over', async () => {
     const window = openWindow();
     const path = await window.open();
     path?.dispose();

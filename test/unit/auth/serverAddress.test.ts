@@ -79,10 +79,7 @@ describe('the server from the settings', () => {
     ['', '', undefined],
     ['http://a.example.com', '', undefined],
     ['https://a.example.com', 'http://b.example.com', undefined],
-  ])(
-    'is read from the address %j and the media address %j, or undefined if either is not valid',
-    (url, mediaUrl, server) => {
-      expect(serverFromSettings(url, mediaUrl)).toEqual(server);
-    },
-  );
+  ])('for the address %j and the media address %j is %j', (url, mediaUrl, server) => {
+    expect(serverFromSettings(url, mediaUrl)).toEqual(server);
+  });
 });

@@ -227,7 +227,7 @@ test('a session that was signed out meanwhile is not brought back by its renewal
   expect(secrets.secrets.size).toBe(0);
 });
 
-describe('a session that was begun in the browser', () => {
+describe('a session of a browser sign-in', () => {
   let app: AppCredential;
   let states: boolean[];
 

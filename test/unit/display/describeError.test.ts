@@ -7,7 +7,7 @@ vi.mock('vscode', () => import('../fakeVscode'));
 const fails = (code: string): Error =>
   Object.assign(new Error(`${code}: in the words of the system`), { code });
 
-describe('describeError says what to do about', () => {
+describe('describeError says in its own words what to do about', () => {
   it.each([
     ['a full disk', ['ENOSPC', 'EDQUOT', 'QuotaExceeded'], /disk is full\. Free some space/],
     [
@@ -21,12 +21,8 @@ describe('describeError says what to do about', () => {
       /no longer there\. Choose another place/,
     ],
     ['a name that is too long', ['ENAMETOOLONG'], /too long\. Choose a shorter one/],
-    [
-      'anything else, namely to look into the log',
-      ['EIO'],
-      /unexpected went wrong\. The log has the details/,
-    ],
-  ])('%s, without the words of the system', (_what, codes, sentence) => {
+    ['anything else', ['EIO'], /unexpected went wrong\. The log has the details/],
+  ])('%s', (_what, codes, sentence) => {
     for (const code of codes) {
       expect(describeError(fails(code)), code).toMatch(sentence);
       expect(describeError(fails(code)), 'without the words of the system').not.toContain(code);

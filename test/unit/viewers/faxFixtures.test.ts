@@ -37,8 +37,8 @@ function difference({ rgba }: Raster, rgb: Uint8Array): { most: number; mean: nu
   return { most, mean: sum / rgb.length };
 }
 
-describe('TiffDocument decodes every page to the pixels that libtiff finds in', () => {
-  test.each(Object.keys(expected))('%s', async (name) => {
+describe('TiffDocument decodes every page to the same pixels as libtiff', () => {
+  test.each(Object.keys(expected))('in %s', async (name) => {
     const pages = expected[name] ?? [];
     const tiff = new TiffDocument(load(name));
     expect(tiff.pages).toHaveLength(pages.length);

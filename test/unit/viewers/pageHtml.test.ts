@@ -23,7 +23,7 @@ function policy(html: string): Map<string, string[]> {
 }
 
 describe('pageHtml', () => {
-  test('allows by its content security policy nothing but the named sources', () => {
+  test('has a content security policy that allows only the named sources', () => {
     const csp = policy(pageHtml(resources));
     expect(csp.get('default-src')).toEqual(["'none'"]);
     expect(csp.get('style-src')).toEqual(["'self'", 'https://*.example.net']);

@@ -66,7 +66,7 @@ describe('a picture on its stage', () => {
     ['nothing stored', undefined, false],
     ['a scale out of range', { scale: 100, x: 0.5, y: 0.5 }, false],
     ['a missing coordinate', { scale: 1, x: null, y: 0.5 }, false],
-  ])('can be restored or not from %s: %o', (_name, value, expected) => {
+  ])('is restored only from a valid position: %s, %o', (_name, value, expected) => {
     expect(isLook(value)).toBe(expected);
   });
 

@@ -39,13 +39,13 @@ describe('isPageMessage', () => {
       { kind: 'copyAs', deleted: false },
       { kind: 'export', messageIds: ['1'], deleted: true },
     ].map((request) => ({ kind: 'request', id: 1, request })),
-  ])('accepts $kind', (message) => {
+  ])('accepts %j', (message) => {
     expect(isPageMessage(message)).toBe(true);
   });
 
   test.each([
     ['nothing', undefined],
-    ['text', 'ready'],
+    ['a plain text', 'ready'],
     ['an unknown kind', { kind: 'run', command: 'x' }],
     ['a request without a number', { kind: 'request', request: { kind: 'save', ...attachment } }],
     ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],

@@ -174,7 +174,7 @@ describe('Viewers', () => {
     expect(own[0]).not.toBe(own[1]);
   });
 
-  describe('writes a large attachment to a file', () => {
+  describe('a large attachment', () => {
     const described = { contentType: 'audio/wav', fileName: 'a.wav' };
     const openedWith = (content: () => Parameters<PlaceContent>[1]) => {
       const parts = setUp(voicemail, other);
@@ -196,7 +196,7 @@ describe('Viewers', () => {
     };
     const sound = (): Parameters<PlaceContent>[1] => contentFrom(Readable.from(['so', 'und']));
 
-    test('in the folder of its page, readable by the owner only', async () => {
+    test('is written into the folder of its page, readable by the owner only', async () => {
       const { panel } = openedWith(sound);
       const file = await placed(panel);
       expect(readFileSync(file, 'utf8')).toBe('sound');
@@ -206,7 +206,7 @@ describe('Viewers', () => {
       expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
     });
 
-    test('that is reused when the page asks again', async () => {
+    test('is not written to another place when the page asks again', async () => {
       const { panel } = openedWith(sound);
       const file = await placed(panel);
       panel.posted.length = 0;
@@ -219,14 +219,14 @@ describe('Viewers', () => {
       ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
       ['the message is gone', ({ remove }) => remove(voicemail.id)],
       ['the page is loaded anew', ({ panel }) => panel.say({ kind: 'ready' })],
-    ])('that is deleted when %s', async (_when, end) => {
+    ])('is deleted when %s', async (_when, end) => {
       const parts = openedWith(sound);
       const file = await placed(parts.panel);
       end(parts);
       await vi.waitFor(() => expect(existsSync(path.dirname(file))).toBe(false));
     });
 
-    test('anew after the page is reloaded', async () => {
+    test('is written anew after the page is loaded anew', async () => {
       const { panel } = openedWith(sound);
       const before = await placed(panel);
       panel.say({ kind: 'ready' });
@@ -240,7 +240,7 @@ describe('Viewers', () => {
     test.each<[string, (parts: ReturnType<typeof openedWith>) => void]>([
       ['the tab is closed', ({ panel }) => panel.dispose()],
       ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
-    ])('and deletes it if %s while it is written', async (_when, end) => {
+    ])('is deleted if %s while it is written', async (_when, end) => {
       const stream = new PassThrough();
       const parts = openedWith(() => contentFrom(stream));
       const { panel } = parts;
@@ -258,7 +258,7 @@ describe('Viewers', () => {
       expect(panel.posted.map(({ kind }) => kind)).not.toContain('answer');
     });
 
-    test('or reports why it cannot, and leaves no file', async () => {
+    test('is answered with the reason and leaves no file if it cannot be written', async () => {
       const failing = function* (): Generator<string> {
         yield 'so';
         throw new Error('full');
@@ -399,7 +399,7 @@ describe('Viewers', () => {
     expect(panels).toHaveLength(2);
   });
 
-  describe('reuses the tab of a message', () => {
+  describe('the tab of a message', () => {
     const other = aMessage({ type: 'Fax', from: { name: 'Ed Type' } });
     const text = aMessage({ conversationId: '1' });
 
@@ -408,7 +408,7 @@ describe('Viewers', () => {
       return lastPanel();
     };
 
-    test('for the next message or conversation', () => {
+    test('shows the next message or conversation', () => {
       const { viewers, change } = setUp(voicemail, other, text);
       viewers.openMessage(ACCOUNT, voicemail.id);
       const panel = listening();
@@ -440,7 +440,7 @@ describe('Viewers', () => {
       expect(panel.posted.at(-1)).toMatchObject({ kind: 'start', view: { message: { id: voicemail.id } } });
     });
 
-    test('whose page may then request only the new message, and aborts reading the old one', async () => {
+    test('lets its page request only the new message, and aborts reading the old one', async () => {
       const { viewers, source } = setUp(voicemail, other);
       source.readContent.mockReturnValue(new Promise(() => undefined));
       viewers.openMessage(ACCOUNT, voicemail.id);
@@ -453,7 +453,7 @@ describe('Viewers', () => {
       expect(source.readContent).toHaveBeenCalledTimes(1);
     });
 
-    test('unless it is kept open', async () => {
+    test('is not reused after it is kept open', async () => {
       const { viewers } = setUp(voicemail, other);
       viewers.openMessage(ACCOUNT, voicemail.id);
       const panel = listening();
@@ -469,10 +469,14 @@ describe('Viewers', () => {
     });
 
     test.each([
-      ['unless the tab is pinned', { isPinned: true }, 2],
-      ['although a tab with another title is pinned', { isPinned: true, label: 'Ed Type' }, 1],
-      ['although a tab in another group is pinned', { isPinned: true, viewColumn: 2 }, 1],
-      ['although a tab of another extension is pinned', { isPinned: true, viewType: 'markdown.preview' }, 1],
+      ['is not reused if it is pinned', { isPinned: true }, 2],
+      ['is reused although a tab with another title is pinned', { isPinned: true, label: 'Ed Type' }, 1],
+      ['is reused although a tab in another group is pinned', { isPinned: true, viewColumn: 2 }, 1],
+      [
+        'is reused although a tab of another extension is pinned',
+        { isPinned: true, viewType: 'markdown.preview' },
+        1,
+      ],
     ])('%s', (_name, tab, count) => {
       const { viewers } = setUp(voicemail, other);
       viewers.openMessage(ACCOUNT, voicemail.id);
@@ -482,7 +486,7 @@ describe('Viewers', () => {
       expect(panels).toHaveLength(count);
     });
 
-    test('and keeps it open only when it is active', () => {
+    test('is kept open only if it is active', () => {
       const { viewers } = setUp(voicemail, other);
       viewers.openMessage(ACCOUNT, voicemail.id);
       lastPanel().setActive(false);
@@ -493,7 +497,7 @@ describe('Viewers', () => {
     });
   });
 
-  describe('goes through unread voicemails', () => {
+  describe('going through unread voicemails', () => {
     const at = (hour: number, fields: Partial<Message> = {}): Message =>
       aMessage({
         type: 'VoiceMail',
@@ -517,7 +521,7 @@ describe('Viewers', () => {
       return { ...parts, panel };
     };
 
-    test('by time, in the same tab, and marks each that it shows as read', () => {
+    test('follows their time in the same tab, and marks each shown one as read', () => {
       const { panel, actions } = opened(ten);
       panel.say({ kind: 'openVoicemail', direction: 'next', through: false });
       expect(shownIn(panel)).toEqual(message(eleven));
@@ -529,14 +533,14 @@ describe('Viewers', () => {
       expect(panels).toHaveLength(1);
     });
 
-    test('and sends the page how many others are unread', async () => {
+    test('sends the page how many others are unread', async () => {
       const { panel, change } = opened(nine);
       expect(await said(panel, 'start')).toMatchObject({ view: { message: { otherUnread: 2 } } });
       change({ ...twelve, readStatus: 'Read' });
       expect(await said(panel, 'update')).toMatchObject({ view: { message: { otherUnread: 1 } } });
     });
 
-    test('and plays each once, even if none is marked as read, until none is left', () => {
+    test('plays each once, even if none is marked as read, until none is left', () => {
       const { panel, actions } = opened(ten);
       const seen: unknown[] = [];
       for (let current: Message | undefined = ten; current;) {
@@ -555,7 +559,7 @@ describe('Viewers', () => {
       expect(panel.posted.filter(({ kind, through }) => kind === 'start' && through)).toHaveLength(3);
     });
 
-    test('and does not return to one that was not played to its end', () => {
+    test('does not return to one that was not played to its end', () => {
       const { panel } = opened(nine);
       for (const next of [eleven, twelve]) {
         panel.say({ kind: 'openVoicemail', direction: 'next', through: true });
@@ -566,7 +570,7 @@ describe('Viewers', () => {
       expect(panel.posted.at(-1)).toEqual({ kind: 'noVoicemail' });
     });
 
-    test('and lets a page report only its own message as heard', () => {
+    test('lets a page report only its own message as heard', () => {
       const { panel, actions } = opened(nine);
       panel.say({ kind: 'heard', messageId: eleven.id });
       expect(actions.heard).not.toHaveBeenCalled();
@@ -675,7 +679,7 @@ describe('Viewers', () => {
       expect(await said(lastPanel(), 'update')).toMatchObject({ view: { conversation: { revision: 2 } } });
     });
 
-    test('shows it while only deleted messages are left, and reports it as gone after the last', async () => {
+    test('shows it while only deleted messages are left, and reports it as gone without any', async () => {
       const { viewers, remove } = setUp(deleted);
       viewers.openConversation(ACCOUNT, conversationId);
       lastPanel().say({ kind: 'ready' });
