@@ -4,12 +4,11 @@ import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { manyPages } from '../builders/manyPages';
-import { accessibilityProblems } from '../e2e/accessibility';
 import { boxOf } from '../e2e/boxOf';
 import { pixelsOf } from '../e2e/pixels';
-import { themes } from '../e2e/themes';
 import { projectRoot } from '../workbench/paths';
 import type { Editor } from './editor/editor';
+import { expectAccessible } from './expectAccessible';
 import { expect, test } from './fixtures';
 
 const media = mkdtempSync(path.join(os.tmpdir(), 'fax-media-'));
@@ -20,7 +19,7 @@ writeFileSync(
   manyPages(new Uint8Array(readFileSync(path.join(projectRoot, 'media/sample/fax-timber-quote.tif'))), 200),
 );
 
-test.use({ emulatorOptions: { mediaDirectory: media } });
+test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 function fax(file: string): Record<string, unknown> {
@@ -286,14 +285,5 @@ for (const [what, file, findsText] of [
       await page.keyboard.type('oak');
       await expect(webview.getByRole('search').getByRole('status')).toHaveText('1 of 3');
     }
-    for (const theme of themes) {
-      await editor.chooseTheme(theme);
-      expect(await accessibilityProblems(webview), theme).toEqual([]);
-    }
-    await editor.zoom(2);
-    expect(await accessibilityProblems(webview), 'at 200 %').toEqual([]);
-    const overflow = await webview
-      .locator('body')
-      .evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, 'nothing sticks out').toBeLessThanOrEqual(0);
+    await expectAccessible(editor);
   });

@@ -3,12 +3,13 @@ import * as path from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { TokenWatch } from '../e2e/tokenWatch';
 import { browserArguments, provisionBrowser } from '../workbench/browser';
 import { projectRoot } from '../workbench/paths';
 import { Editor } from './editor/editor';
 
 interface Options {
-  /** What the emulator of a test holds; nothing by default: `test.use({ emulatorOptions: … })`. */
+  /** What the emulator of a test holds; no messages by default: `test.use({ emulatorOptions: … })`. */
   emulatorOptions: Partial<EmulatorOptions>;
 }
 
@@ -17,14 +18,14 @@ interface Fixtures {
   emulator: Emulator;
   /** Steers it, and tells what it has been asked. */
   admin: EmulatorAdmin;
-  /** The extension and its pages; nobody is signed in yet. */
+  /** The extension and its pages; nobody is signed in yet. In the end no page may hold a secret. */
   editor: Editor;
   /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
   violations: string[];
 }
 
 export const test = base.extend<Options & Fixtures>({
-  emulatorOptions: [{}, { option: true }],
+  emulatorOptions: [{ messages: 0 }, { option: true }],
 
   launchOptions: [
     async ({}, use) => use({ executablePath: await provisionBrowser(), args: [...browserArguments] }),
@@ -34,7 +35,6 @@ export const test = base.extend<Options & Fixtures>({
   emulator: async ({ emulatorOptions }, use) => {
     const emulator = await startEmulator({
       mediaDirectory: path.join(projectRoot, 'media/sample'),
-      messages: 0,
       ...emulatorOptions,
     });
     await use(emulator);
@@ -44,8 +44,25 @@ export const test = base.extend<Options & Fixtures>({
   admin: async ({ emulator }, use) => use(new EmulatorAdmin(emulator)),
 
   editor: async ({ page, emulator, admin }, use, testInfo) => {
+    const { host } = new URL(emulator.url);
+    const accessTokens = new TokenWatch(host);
     const editor = await Editor.open(page, emulator);
     await use(editor);
+    accessTokens.stop();
+    const secrets = [
+      ...accessTokens.tokens,
+      emulator.clientSecret,
+      emulator.jwt,
+      host,
+      new URL(emulator.mediaUrl).host,
+    ];
+    const pages = await editor.contents();
+    expect
+      .soft(
+        secrets.filter((secret) => pages.includes(secret)),
+        'secrets in pages',
+      )
+      .toEqual([]);
     if (testInfo.status !== testInfo.expectedStatus) {
       const keep = async (name: string, content: string): Promise<void> => {
         const file = testInfo.outputPath(name);

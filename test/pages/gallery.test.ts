@@ -14,7 +14,7 @@ writeFileSync(
   path.join(media, 'photo.vcf'),
   `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
 );
-test.use({ emulatorOptions: { mediaDirectory: media } });
+test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 const mms = (contentType: string, file: string, fileName = file): Attachment => ({

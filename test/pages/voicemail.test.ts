@@ -8,7 +8,7 @@ import type { Editor } from './editor/editor';
 import { expect, test } from './fixtures';
 
 const media = mediaFolder('media');
-test.use({ emulatorOptions: { mediaDirectory: media } });
+test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 /** Another one for each name. */

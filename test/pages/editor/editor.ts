@@ -4,9 +4,11 @@ import * as path from 'node:path';
 import { expect, type CDPSession, type FrameLocator, type Page } from '@playwright/test';
 import type * as vscode from 'vscode';
 import { URI } from 'vscode-uri';
+import type { Message } from '../../../src/api/schema';
 import type { Emulator } from '../../../src/emulator/emulator';
 import type { TestApi } from '../../../src/extension';
 import { Command } from '../../../src/ids';
+import { conversationOf } from '../../../src/mailbox/group';
 import type { Node } from '../../../src/tree/nodes';
 import { Emitter } from '../../../src/util/emitter';
 import type { ThemeLook } from '../../builders/themeLook';
@@ -150,8 +152,8 @@ export class Editor {
     await this.#openRow(
       (node) =>
         node.kind === 'group' &&
-        node.group.key.kind === 'thread' &&
-        [node.group.newest.from, ...node.group.newest.to].some((party) => party?.name === name),
+        conversationOf(node.group) !== undefined &&
+        otherSide(node.group.newest) === name,
     );
     await expect(this.webview.getByRole('heading', { name, level: 1 })).toBeVisible();
   }
@@ -209,6 +211,12 @@ export class Editor {
       mobile: false,
     });
     await expect.poll(() => this.webview.locator('html').evaluate(() => innerWidth)).toBe(width);
+  }
+
+  /** The HTML of all pages, as they are now. */
+  async contents(): Promise<string> {
+    const frames = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
+    return (await Promise.all(frames.map((frame) => frame.content()))).join('\n');
   }
 
   /** Ends the extension and closes the window, and opens both again, as when VS Code is started anew. */
@@ -305,4 +313,10 @@ export class Editor {
     if (!node) throw new Error('There is no such row.');
     await this.run(Command.Open, node);
   }
+}
+
+/** Who is on the other side of a conversation between two; undefined if there are more. */
+function otherSide({ direction, from, to }: Message): string | undefined {
+  if (to.length > 1) return undefined;
+  return direction === 'Inbound' ? from?.name : to[0]?.name;
 }

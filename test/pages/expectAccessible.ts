@@ -1,0 +1,17 @@
+import { accessibilityProblems } from '../e2e/accessibility';
+import { themes } from '../e2e/themes';
+import type { Editor } from './editor/editor';
+import { expect } from './fixtures';
+
+/** Expects that the page in front can be read and used by everybody, in every theme and in the narrow pane that is left at 200 %. */
+export async function expectAccessible(editor: Editor): Promise<void> {
+  const { webview } = editor;
+  for (const theme of themes) {
+    await editor.chooseTheme(theme);
+    expect(await accessibilityProblems(webview), theme).toEqual([]);
+  }
+  await editor.zoom(2);
+  expect(await accessibilityProblems(webview), 'at 200 %').toEqual([]);
+  const beside = await webview.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+  expect(beside, 'nothing sticks out at 200 %').toBe(0);
+}

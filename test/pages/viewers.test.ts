@@ -1,0 +1,159 @@
+import type { Locator } from '@playwright/test';
+import type { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { pixelsOf, type Picture } from '../e2e/pixels';
+import type { Editor } from './editor/editor';
+import { expect, test } from './fixtures';
+
+const recording = (contentType: string, file: string): object => ({
+  type: 'VoiceMail',
+  attachments: [{ type: 'AudioRecording', contentType, file, fileName: file }],
+});
+const fax = (contentType: string, file: string): object => ({
+  type: 'Fax',
+  attachments: [{ type: 'RenderedDocument', contentType, file, fileName: file }],
+});
+const mms = (contentType: string, file: string): object => ({
+  text: 'A file',
+  attachments: [{ type: 'MmsAttachment', contentType, file, fileName: file }],
+});
+
+/** Opens the page of a message. */
+async function open(editor: Editor, admin: EmulatorAdmin, message: object): Promise<void> {
+  await admin.deliver({ from: { name: 'Ann Other', phoneNumber: '+16505550101' }, ...message });
+  await editor.signIn();
+  await editor.openMessage('Ann Other');
+}
+
+/** Opens the page of a text message at its file. */
+async function openFile(editor: Editor, admin: EmulatorAdmin, message: object): Promise<void> {
+  await open(editor, admin, message);
+  await editor.webview.getByRole('button', { name: /^Open / }).click();
+}
+
+/** Starts a player by the keyboard and waits until it is under way. @returns how long it plays, in seconds */
+async function play(player: Locator, control = player): Promise<number> {
+  await control.press(' ');
+  await expect
+    .poll(() => player.evaluate((media: HTMLMediaElement) => media.currentTime))
+    .toBeGreaterThan(0.3);
+  return player.evaluate((media: HTMLMediaElement) => media.duration);
+}
+
+/** Goes through a document, forward by the button and back by the key. @returns what was on each page */
+async function pageThrough({ webview }: Editor, pages: number): Promise<Picture[]> {
+  const sheet = (page: number): Locator => webview.getByRole('img', { name: `Page ${page} of ${pages}` });
+  const number = webview.getByRole('textbox', { name: 'Page number' });
+  const next = webview.getByRole('button', { name: 'Next Page' });
+  const seen = [await pixelsOf(sheet(1))];
+  for (let page = 2; page <= pages; page++) {
+    await next.click();
+    await expect(number).toHaveValue(String(page));
+    await expect(sheet(page)).toBeInViewport();
+    seen.push(await pixelsOf(sheet(page)));
+  }
+  await expect(next).toBeDisabled();
+  for (let page = pages - 1; page >= 1; page--) {
+    await webview.locator('body').press('PageUp');
+    await expect(number).toHaveValue(String(page));
+    await expect(sheet(page)).toBeInViewport();
+  }
+  expect(await pixelsOf(sheet(1))).toEqual(seen[0]);
+  return seen;
+}
+
+function expectWrittenPages(pictures: readonly Picture[]): void {
+  for (const { width, height, ink } of pictures) {
+    expect(height / width, 'the shape of a sheet of paper').toBeGreaterThan(1.25);
+    expect(height / width, 'the shape of a sheet of paper').toBeLessThan(1.45);
+    expect(ink, 'not empty').toBeGreaterThan(0.005);
+    expect(ink, 'not black').toBeLessThan(0.3);
+  }
+  expect(new Set(pictures.map(({ checksum }) => checksum)).size, 'each another').toBe(pictures.length);
+}
+
+for (const [format, contentType, file, seconds] of [
+  ['PCM', 'audio/x-wav', 'voicemail-maya.wav', 7],
+  ['µ-law', 'audio/x-wav', 'voicemail-ben.wav', 10],
+  ['MP3', 'audio/mpeg', 'voicemail-ruth.mp3', 12],
+] as const)
+  test(`a voicemail in ${format} is played as long as it is`, async ({ editor, admin }) => {
+    const { webview } = editor;
+    await open(editor, admin, recording(contentType, file));
+    const control = webview.getByRole('slider', { name: /^Recording/ });
+    expect(Math.abs((await play(webview.locator('audio'), control)) - seconds)).toBeLessThan(1);
+  });
+
+test('a voicemail in GSM, which no browser plays, is offered by its name to other programs', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await open(editor, admin, recording('audio/x-wav', 'voicemail-inspector.wav'));
+  await expect(webview.getByText('This audio format cannot be played here.')).toBeVisible();
+  await expect(webview.getByRole('button', { name: 'Save voicemail-inspector.wav…' })).toBeVisible();
+  await expect(
+    webview.getByRole('button', { name: 'Open Externally: voicemail-inspector.wav' }),
+  ).toBeVisible();
+  await expect(webview.locator('audio')).toHaveCount(0);
+});
+
+for (const [what, contentType, file, pages] of [
+  ['a TIFF fax in fine resolution', 'image/tiff', 'fax-timber-quote.tif', 3],
+  ['a TIFF fax in coarse resolution', 'image/tiff', 'fax-permit-review.tif', 2],
+  ['a scanned PDF fax', 'application/pdf', 'fax-agreement.pdf', 2],
+  ['a typed PDF fax', 'application/pdf', 'fax-change-order.pdf', 3],
+] as const)
+  test(`the pages of ${what} are shown, each in its turn`, async ({ editor, admin }) => {
+    await open(editor, admin, fax(contentType, file));
+    expectWrittenPages(await pageThrough(editor, pages));
+  });
+
+test('a video of a text message is played and seen', async ({ editor, admin }) => {
+  await openFile(editor, admin, mms('video/mp4', 'pendant.mp4'));
+  const video = editor.webview.locator('video');
+  expect(Math.abs((await play(video)) - 4)).toBeLessThan(0.5);
+  expect(await pixelsOf(video)).toMatchObject({ width: 360, height: 270 });
+  expect((await pixelsOf(video)).colours).toBeGreaterThan(50);
+});
+
+test('a picture of a text message is seen in all its pixels', async ({ editor, admin }) => {
+  await openFile(editor, admin, mms('image/png', 'site-plan.png'));
+  const picture = editor.webview.getByRole('img', { name: 'site-plan.png' });
+  expect(await pixelsOf(picture)).toMatchObject({ width: 1000, height: 750 });
+  expect((await pixelsOf(picture)).colours).toBeGreaterThan(50);
+});
+
+test('a contact of a text message is shown with a number to call', async ({ editor, admin }) => {
+  await openFile(editor, admin, mms('text/vcard', 'ben-castellano.vcf'));
+  const contact = editor.webview.getByRole('region', { name: 'ben-castellano.vcf' });
+  await contact.scrollIntoViewIfNeeded();
+  await expect(contact.getByRole('heading', { name: 'Ben Castellano' })).toBeVisible();
+  const number = contact.getByRole('link', { name: '+1-541-555-0175' });
+  await expect(number).toHaveAttribute('href', 'tel:+15415550175');
+});
+
+test('a text file of a text message is shown', async ({ editor, admin }) => {
+  await openFile(editor, admin, mms('text/plain', 'materials.txt'));
+  const text = editor.webview.getByRole('region', { name: 'materials.txt' });
+  await text.scrollIntoViewIfNeeded();
+  await expect(text).toContainText('box of pocket screws');
+});
+
+test('the video of a message is opened in another tab than its conversation, at that video', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const [plan, video] = [mms('image/png', 'site-plan.png'), mms('video/mp4', 'pendant.mp4')] as const;
+  await open(editor, admin, {
+    text: 'Two files',
+    attachments: [plan, video].flatMap((each) => (each as { attachments: object[] }).attachments),
+  });
+  await webview.getByRole('button', { name: 'Open pendant.mp4' }).click();
+  await expect(webview.getByRole('button', { name: 'pendant.mp4, 2 of 2' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  await expect(webview.locator('video')).toBeVisible();
+  expect(editor.tabs).toEqual(['Ann Other', 'Ann Other']);
+});
