@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
-import { boxOf } from '../e2e/boxOf';
+import { boxOf } from './boxOf';
 import { pixelsOf } from '../e2e/pixels';
 import type { Editor } from './editor/editor';
 import { expect, test } from './fixtures';

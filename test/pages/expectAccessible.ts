@@ -1,4 +1,4 @@
-import { accessibilityProblems } from '../e2e/accessibility';
+import { accessibilityProblems } from './accessibilityProblems';
 import { themes } from '../e2e/themes';
 import type { Editor } from './editor/editor';
 import { expect } from './fixtures';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { manyPages } from '../builders/manyPages';
-import { boxOf } from '../e2e/boxOf';
+import { boxOf } from './boxOf';
 import { pixelsOf } from '../e2e/pixels';
 import { projectRoot } from '../workbench/paths';
 import type { Editor } from './editor/editor';

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
-import { boxOf } from '../e2e/boxOf';
+import { boxOf } from './boxOf';
 import { mediaFolder } from '../e2e/mediaFolder';
 import { colourAt, pixelsOf } from '../e2e/pixels';
 import type { Editor } from './editor/editor';

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { FrameLocator, Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
-import { boxOf } from '../e2e/boxOf';
+import { boxOf } from './boxOf';
 import { mediaFolder } from '../e2e/mediaFolder';
-import { toneOf } from '../e2e/tone';
+import { toneOf } from './tone';
 import type { Editor } from './editor/editor';
 import { expect, test } from './fixtures';
 
