@@ -7,6 +7,7 @@ import { TokenWatch } from '../e2e/tokenWatch';
 import { browserArguments, provisionBrowser } from '../workbench/browser';
 import { projectRoot } from '../workbench/paths';
 import { Editor } from './editor/editor';
+import { ExtensionStorage } from './editor/extensionStorage';
 
 interface Options {
   /** What the emulator of a test holds; no messages by default: `test.use({ emulatorOptions: … })`. */
@@ -18,6 +19,8 @@ interface Fixtures {
   emulator: Emulator;
   /** Steers it, and tells what it has been asked. */
   admin: EmulatorAdmin;
+  /** What the extension has kept before; nothing by default. */
+  storage: ExtensionStorage;
   /** The extension and its pages; nobody is signed in yet. In the end no page may hold a secret. */
   editor: Editor;
   /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
@@ -43,10 +46,16 @@ export const test = base.extend<Options & Fixtures>({
 
   admin: async ({ emulator }, use) => use(new EmulatorAdmin(emulator)),
 
-  editor: async ({ page, emulator, admin }, use, testInfo) => {
+  storage: async ({}, use) => {
+    const storage = new ExtensionStorage();
+    await use(storage);
+    storage.remove();
+  },
+
+  editor: async ({ page, emulator, admin, storage }, use, testInfo) => {
     const { host } = new URL(emulator.url);
     const accessTokens = new TokenWatch(host);
-    const editor = await Editor.open(page, emulator);
+    const editor = await Editor.open(page, emulator, storage);
     await use(editor);
     accessTokens.stop();
     const secrets = [

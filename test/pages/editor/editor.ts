@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import * as os from 'node:os';
-import * as path from 'node:path';
 import { expect, type CDPSession, type FrameLocator, type Page } from '@playwright/test';
 import type * as vscode from 'vscode';
 import { URI } from 'vscode-uri';
@@ -12,13 +9,12 @@ import { conversationOf } from '../../../src/mailbox/group';
 import type { Node } from '../../../src/tree/nodes';
 import { Emitter } from '../../../src/util/emitter';
 import type { ThemeLook } from '../../builders/themeLook';
-import { FakeMemento } from '../../fakes/memento';
-import { FakeSecretStorage } from '../../fakes/secretStorage';
 import type { Theme } from '../../e2e/themes';
 import { projectRoot } from '../../workbench/paths';
 import { BrowserWindow } from './browserWindow';
 import { configurationOf } from './configuration';
 import { loadExtension } from './extensionHost';
+import type { ExtensionStorage } from './extensionStorage';
 import { Notices } from './notices';
 import { zoomedPageSize } from './pageSize';
 import { lookOf } from './lookOf';
@@ -47,9 +43,6 @@ export class Editor {
   /** The file that is chosen wherever one is asked for; none is by default. */
   saveAs: string | undefined;
   readonly configuration;
-  readonly #folder = mkdtempSync(path.join(os.tmpdir(), 'mailbox-'));
-  readonly #memory = new FakeMemento();
-  readonly #secrets = new FakeSecretStorage();
   readonly #serializers = new Map<string, Serializer>();
   readonly #tabsChanged = new Emitter<void>();
   readonly #surroundings: PanelSurroundings;
@@ -63,6 +56,7 @@ export class Editor {
   private constructor(
     readonly page: Page,
     private readonly emulator: Emulator,
+    private readonly storage: ExtensionStorage,
     private readonly window: BrowserWindow,
     settings: Readonly<Record<string, unknown>>,
   ) {
@@ -81,10 +75,14 @@ export class Editor {
   static async open(
     page: Page,
     emulator: Emulator,
+    storage: ExtensionStorage,
     settings: Readonly<Record<string, unknown>> = {},
   ): Promise<Editor> {
     const window = await BrowserWindow.open();
-    const editor = new Editor(page, emulator, window, { 'http.systemCertificates': false, ...settings });
+    const editor = new Editor(page, emulator, storage, window, {
+      'http.systemCertificates': false,
+      ...settings,
+    });
     await page.goto(window.url);
     await window.connected;
     editor.#start();
@@ -127,11 +125,16 @@ export class Editor {
   /** Signs in to the emulator, and waits until all messages are here. */
   async signIn(): Promise<void> {
     const { url, mediaUrl, clientId, clientSecret, jwt } = this.emulator;
-    const { sessions, accounts } = this.api;
+    const { sessions } = this.api;
     const server = { rest: url, media: mediaUrl };
     await sessions.signIn({ kind: 'jwt', server, clientId, clientSecret, jwt });
+    await this.waitForMessages();
+  }
+
+  /** Waits until all messages are here of the account that is signed in. */
+  async waitForMessages(): Promise<void> {
     await expect
-      .poll(() => accounts.current?.mailbox.state, { intervals: [20], timeout: 120_000 })
+      .poll(() => this.api.accounts.current?.mailbox.state, { intervals: [20], timeout: 120_000 })
       .toEqual({ kind: 'ready' });
   }
 
@@ -234,7 +237,6 @@ export class Editor {
   async close(): Promise<void> {
     await this.#stop();
     await this.window.close();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   readonly createPanel = (
@@ -264,9 +266,9 @@ export class Editor {
       subscriptions,
       extensionMode: 3,
       extensionUri: URI.file(projectRoot),
-      globalStorageUri: URI.file(this.#folder),
-      globalState: this.#memory,
-      secrets: this.#secrets,
+      globalStorageUri: URI.file(this.storage.folder),
+      globalState: this.storage.memory,
+      secrets: this.storage.secrets,
     };
     this.#api = extension.activate(context as unknown as vscode.ExtensionContext);
     this.#stop = async () => {
