@@ -1,22 +1,18 @@
-import type { FrameLocator, Locator } from '@playwright/test';
-import type { EmulatorAdmin } from '../builders/emulatorAdmin';
-import { boxOf } from './boxOf';
+import type { Locator } from '@playwright/test';
+import { CONVERSATION, deliverConversation, FRIEND, idOf } from '../builders/conversation';
+import { accessibilityProblems } from '../e2e/accessibility';
+import { boxOf } from '../e2e/boxOf';
 import { pixelsOf } from '../e2e/pixels';
-import type { Editor } from './editor/editor';
+import { themes } from '../e2e/themes';
+import { bubble, enter, message, openConversationOf, press, refresh } from './conversation';
 import { expect, test } from './fixtures';
 
-// The sample mailbox.
-test.use({ emulatorOptions: {} });
+/** A message of ours to the friend. */
+const fromUs = { direction: 'Outbound', to: [FRIEND], messageStatus: 'Sent' };
+const fromFriend = { from: FRIEND };
 
-const MAYA = { name: 'Maya Okafor', phoneNumber: '+15415550114' };
-
-async function open(editor: Editor, name = MAYA.name): Promise<void> {
-  await editor.signIn();
-  await editor.openConversation(name);
-}
-
-function bubble(webview: FrameLocator, text: string): Locator {
-  return webview.getByRole('article').filter({ hasText: text });
+function mms(contentType: string, file: string, fileName = file): object {
+  return { type: 'MmsAttachment', contentType, file, fileName };
 }
 
 /** Left and right edge on screen, in CSS pixels. */
@@ -29,137 +25,269 @@ function direction(text: Locator): Promise<string> {
   return text.evaluate((element) => getComputedStyle(element).direction);
 }
 
-async function statusOf(admin: EmulatorAdmin, id: string | number): Promise<string | undefined> {
-  return (await admin.state()).messages.find((message) => message.id === String(id))?.readStatus;
+/** Plays over and over, so that a video cannot have come to its end before it is looked at. */
+function neverEnd(player: Locator): Promise<void> {
+  return player.evaluate((element: HTMLMediaElement) => void (element.loop = true));
 }
 
 function isPaused(player: Locator): Promise<boolean> {
   return player.evaluate((element: HTMLMediaElement) => element.paused);
 }
 
-test('a conversation that is opened is read, and no other', async ({ editor, admin }) => {
+test('their messages are on the left and ours are on the right', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await admin.deliverAll([
+    { ...fromFriend, text: 'Can the lemon tree move in already?' },
+    { ...fromUs, text: 'On our way with the oil for the counter.' },
+  ]);
   await editor.signIn();
-  const unread = async (): Promise<readonly { readonly conversationId?: string }[]> =>
-    (await admin.state()).messages.filter(({ readStatus }) => readStatus === 'Unread');
-  const before = await unread();
-  await editor.openConversation(MAYA.name);
-  await expect.poll(async () => (await unread()).length).toBe(before.length - 2);
-  const ids = new Set((await unread()).map(({ conversationId }) => conversationId));
-  const read = before.filter(({ conversationId }) => !ids.has(conversationId));
-  expect(read).toHaveLength(2);
-  expect(new Set(read.map(({ conversationId }) => conversationId)).size, 'of one conversation').toBe(1);
-});
-
-test('what others have written is on the left of a conversation, and what we have on the right', async ({
-  editor,
-}) => {
-  const { webview } = editor;
-  await open(editor);
-  const whole = await edges(bubble(webview, 'can the lemon tree move in already?'));
+  await editor.openConversation(FRIEND.name);
   const body = (text: string): Locator => bubble(webview, text).locator('.bubble-body');
-  const theirs = await edges(body('can the lemon tree move in already?'));
+  const page = await edges(bubble(webview, 'Can the lemon tree move in already?'));
+  const theirs = await edges(body('Can the lemon tree move in already?'));
   const ours = await edges(body('On our way with the oil for the counter.'));
-  expect(theirs.left).toBeLessThan(whole.left + 40);
-  expect(theirs.right).toBeLessThan(whole.right - 100);
-  expect(ours.right).toBeCloseTo(whole.right, 0);
-  expect(ours.left).toBeGreaterThan(whole.left + 100);
+  expect(theirs.left).toBeLessThan(page.left + 40);
+  expect(theirs.right).toBeLessThan(page.right - 100);
+  expect(ours.right).toBeCloseTo(page.right, 0);
+  expect(ours.left).toBeGreaterThan(page.left + 100);
 });
 
-test('a picture is in its place in a conversation', async ({ editor }) => {
-  const { webview } = editor;
-  await open(editor);
-  const picture = webview.getByRole('button', { name: 'Open whiteboard.jpg' }).locator('img');
+test('a picture is shown in its message', async ({ editor, admin }) => {
+  await admin.deliver({
+    ...fromUs,
+    text: 'Green is done.',
+    attachments: [mms('image/jpeg', 'whiteboard.jpg')],
+  });
+  await editor.signIn();
+  await editor.openConversation(FRIEND.name);
+  const picture = editor.webview.getByRole('button', { name: 'Open whiteboard.jpg' }).locator('img');
   await expect(picture).toBeInViewport();
   const { width, height, colours } = await pixelsOf(picture);
   expect([width, height]).toEqual([1200, 900]);
   expect(colours).toBeGreaterThan(100);
 });
 
-test('a message that comes in is added at the end of a conversation', async ({ editor, admin }) => {
-  await open(editor);
-  await admin.deliver({ from: MAYA, text: 'Is anybody hungry?' });
-  const message = bubble(editor.webview, 'Is anybody hungry?');
-  await expect(message).toBeInViewport();
-  await expect(editor.webview.getByRole('article').last()).toContainText('Is anybody hungry?');
-});
-
-test('a message that comes while one reads at the end of its conversation is read', async ({
-  editor,
-  admin,
-}) => {
-  const { webview } = editor;
-  await open(editor);
-  const before = await admin.deliver({ from: MAYA, text: 'Is anybody hungry?' });
-  await bubble(webview, 'Is anybody hungry?').locator('.bubble-text').click();
-  const { id } = await admin.deliver({ from: MAYA, text: 'Noodles at noon then' });
-  await expect(bubble(webview, 'Noodles at noon then')).toBeInViewport();
-  await expect.poll(() => statusOf(admin, id)).toBe('Read');
-  expect(await statusOf(admin, before.id), 'that came before anybody was there').toBe('Unread');
-});
-
-test('a video and a recording are played in their place, by their own keys, and one at a time', async ({
-  editor,
-  admin,
-}) => {
-  const { webview } = editor;
-  await admin.deliver({
-    from: MAYA,
-    text: 'Watch this pendant',
-    attachments: [
-      { type: 'MmsAttachment', contentType: 'video/mp4', file: 'pendant.mp4', fileName: 'pendant.mp4' },
-      { type: 'MmsAttachment', contentType: 'audio/wav', file: 'voicemail-maya.wav', fileName: 'maya.wav' },
-      { type: 'MmsAttachment', contentType: 'audio/amr', file: 'voicemail-maya.wav', fileName: 'maya.amr' },
-    ],
+test.describe('with a video, a sound and a recording that no browser plays', () => {
+  test.beforeEach(async ({ editor, admin }) => {
+    await admin.deliver({
+      ...fromFriend,
+      text: 'Watch this pendant',
+      attachments: [
+        mms('video/mp4', 'pendant.mp4'),
+        mms('audio/wav', 'voicemail-maya.wav', 'maya.wav'),
+        mms('audio/amr', 'voicemail-maya.wav', 'maya.amr'),
+      ],
+    });
+    await editor.signIn();
+    await editor.openConversation(FRIEND.name);
   });
-  await open(editor);
-  const message = bubble(webview, 'Watch this pendant');
-  const video = message.locator('video');
-  const sound = message.locator('audio');
-  await expect(video).toBeInViewport();
-  expect(await pixelsOf(video)).toMatchObject({ width: 360, height: 270 });
-  await expect(sound, 'what cannot be played is its name alone').toHaveCount(1);
-  await expect(message.getByRole('button', { name: 'Open maya.amr' })).toBeVisible();
-  await video.press(' ');
-  await expect.poll(() => isPaused(video)).toBe(false);
-  await expect(webview.getByText('1 selected')).toHaveCount(0);
-  await sound.evaluate((element: HTMLMediaElement) => element.play());
-  expect(await isPaused(video), 'one thing is heard at a time').toBe(true);
+
+  test('a video is played in its message by the keys of its player, which do not select the message', async ({
+    editor,
+  }) => {
+    const { webview } = editor;
+    const video = webview.locator('video');
+    await expect(video).toBeInViewport();
+    expect(await pixelsOf(video)).toMatchObject({ width: 360, height: 270 });
+    await neverEnd(video);
+    await video.press(' ');
+    await expect.poll(() => isPaused(video)).toBe(false);
+    await expect(webview.getByText('1 selected')).toHaveCount(0);
+  });
+
+  test('a video is paused when a sound begins to play', async ({ editor }) => {
+    const video = editor.webview.locator('video');
+    const sound = editor.webview.locator('audio');
+    await neverEnd(video);
+    await video.evaluate((element: HTMLMediaElement) => element.play());
+    expect(await isPaused(video)).toBe(false);
+    await sound.evaluate((element: HTMLMediaElement) => element.play());
+    expect(await isPaused(video)).toBe(true);
+    expect(await isPaused(sound)).toBe(false);
+  });
+
+  test('of a recording that cannot be played only the name is shown', async ({ editor }) => {
+    const { webview } = editor;
+    await expect(webview.getByRole('button', { name: 'Open maya.amr' })).toBeVisible();
+    await expect(webview.locator('[aria-busy]')).toHaveCount(0);
+    await expect(webview.locator('audio')).toHaveCount(1);
+    await expect(webview.locator('audio')).toHaveAttribute('aria-label', 'maya.wav');
+  });
 });
 
-test('what becomes of a message that was sent is told, and its picture stays as it is', async ({
+test('a failed delivery is told in the message, and its picture stays as it is', async ({
   editor,
   admin,
 }) => {
-  const { webview } = editor;
   const { id } = await admin.deliver({
-    direction: 'Outbound',
-    to: [MAYA],
+    ...fromUs,
     text: 'Here it is',
-    messageStatus: 'Sent',
-    attachments: [{ type: 'MmsAttachment', contentType: 'image/jpeg', file: 'tile-samples.jpg' }],
+    attachments: [mms('image/jpeg', 'tile-samples.jpg')],
   });
-  await open(editor);
-  const message = bubble(webview, 'Here it is');
-  await expect(message).toContainText('Sent');
-  const picture = message.locator('img');
+  await editor.signIn();
+  await editor.openConversation(FRIEND.name);
+  const ours = bubble(editor.webview, 'Here it is');
+  await expect(ours).toContainText('Sent');
+  const picture = ours.locator('img');
   await expect(picture).toBeInViewport();
   const shown = await picture.elementHandle();
   await admin.change(id, { messageStatus: 'DeliveryFailed', deliveryErrorCode: 'SMS-UP-430' });
-  await expect(message).toContainText('SMS-UP-430');
+  await refresh(editor);
+  await expect(ours).toContainText('SMS-UP-430');
   expect(await shown.evaluate((image) => image.isConnected)).toBe(true);
 });
 
-test('each text of a conversation has the direction of its script', async ({ editor }) => {
+test('each text has the direction of its script', async ({ editor, admin }) => {
   const { webview } = editor;
-  await open(editor, 'Noor Haddad');
-  await expect(bubble(webview, 'Here they are')).toBeVisible();
+  await admin.deliverAll([
+    { ...fromFriend, text: 'ممتاز، إلى اللقاء' },
+    { ...fromUs, text: 'He knows.' },
+  ]);
+  await editor.signIn();
+  await editor.openConversation(FRIEND.name);
   expect(await direction(webview.getByText('ممتاز، إلى اللقاء'))).toBe('rtl');
   expect(await direction(webview.getByText('He knows.'))).toBe('ltr');
 });
 
-test('VS Code is asked once to open a link of a conversation', async ({ editor }) => {
-  const link = 'https://plans.example/haddad/courtyard.pdf';
-  await open(editor, 'Noor Haddad');
-  await editor.webview.getByRole('link', { name: link }).click();
-  await expect.poll(() => editor.opened).toEqual([link]);
+test('a link is opened once for each click', async ({ editor, admin }) => {
+  const { webview } = editor;
+  const [courtyard, fountain] = [
+    'https://plans.example/haddad/courtyard.pdf',
+    'https://plans.example/fountain',
+  ];
+  await admin.deliver({ ...fromFriend, text: `Here they are: ${courtyard} and ${fountain}` });
+  await editor.signIn();
+  await editor.openConversation(FRIEND.name);
+  await webview.getByRole('link', { name: courtyard }).click();
+  // What is heard of the first link comes before anything of the second.
+  await webview.getByRole('link', { name: fountain }).click();
+  await expect.poll(() => editor.opened).toContain(fountain);
+  expect(editor.opened).toEqual([courtyard, fountain]);
+});
+
+test('a message that comes in is added at the end, and is marked as read only if somebody reads there', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  const statusOf = async (id: number): Promise<unknown> =>
+    (await admin.state()).messages.find((each) => each.id === String(id))?.readStatus;
+  await openConversationOf(40, editor, admin);
+  // Opened from a row, which keeps the focus.
+  const unseen = await admin.deliver({ ...fromFriend, conversationId: CONVERSATION, text: 'Hungry?' });
+  await refresh(editor);
+  await expect(bubble(webview, 'Hungry?')).toBeInViewport();
+  await expect(bubble(webview, 'Hungry?')).toHaveAttribute('aria-posinset', '41');
+
+  await enter(bubble(webview, 'Hungry?'));
+  const seen = await admin.deliver({ ...fromFriend, conversationId: CONVERSATION, text: 'Noodles at noon' });
+  await expect(bubble(webview, 'Noodles at noon')).toBeInViewport();
+  await expect.poll(() => statusOf(seen.id)).toBe('Read');
+  expect(await statusOf(unseen.id)).toBe('Unread');
+});
+
+test('a line tells where the unread messages begin', async ({ editor, admin }) => {
+  const { webview } = editor;
+  await openConversationOf(40, editor, admin);
+  await expect(message(webview, 38)).toContainText('2 unread messages');
+  await expect(message(webview, 39)).not.toContainText('unread messages');
+});
+
+test('a message that comes in leaves the reader where they are, is announced, and a button leads to it', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 397));
+  await press(page, 'Home');
+  await expect(message(webview, 0)).toBeFocused();
+  await admin.deliver({ ...fromFriend, conversationId: CONVERSATION, text: 'Are you there?' });
+  await refresh(editor);
+  await expect(webview.getByText('New message from Lena Long: Are you there?')).toBeAttached();
+  await expect(message(webview, 0)).toBeInViewport();
+  await webview.getByRole('button', { name: 'New messages' }).click();
+  await expect(bubble(webview, 'Are you there?')).toBeInViewport();
+});
+
+test('a deleted message is shown again when one asks for deleted ones, and can be restored', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(40, editor, admin);
+  const deleted = message(webview, 36);
+  await enter(deleted);
+  await press(page, 'Delete');
+  await expect(deleted).toHaveCount(0);
+  await editor.answer('Deleted the text message');
+  await webview.getByRole('button', { name: 'Show Deleted' }).click();
+  await expect(deleted).toContainText('Deleted');
+  await deleted.getByRole('button', { name: /^Restore/ }).click();
+  await expect(deleted).not.toContainText('Deleted');
+  await expect
+    .poll(async () => (await admin.state()).messages.find(({ id }) => id === idOf(36))?.availability)
+    .toBe('Alive');
+});
+
+test('a conversation is shown after a restart as it was: where it was read, and what was selected', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 398));
+  await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
+  await expect(webview.getByText('2 selected')).toBeVisible();
+  await expect.poll(() => editor.activePanel.state).toContain(`"selected":["${idOf(0)}","${idOf(1)}"]`);
+
+  await editor.restart();
+  await expect(message(webview, 0)).toBeInViewport();
+  await expect(webview.getByText('2 selected')).toBeVisible();
+  await expect(message(webview, 1).getByRole('checkbox')).toBeChecked();
+  await expect(message(webview, 2).getByRole('checkbox')).not.toBeChecked();
+});
+
+test('axe finds nothing wrong with a conversation, in any theme, wide or narrow', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await deliverConversation(admin, 19);
+  await admin.deliverAll([
+    {
+      ...fromFriend,
+      conversationId: CONVERSATION,
+      text: 'See https://plans.example/courtyard',
+      attachments: [mms('image/jpeg', 'tile-samples.jpg')],
+    },
+    {
+      ...fromUs,
+      conversationId: CONVERSATION,
+      text: 'Thanks, see https://plans.example/too',
+      messageStatus: 'DeliveryFailed',
+      deliveryErrorCode: 'SMS-UP-430',
+    },
+  ]);
+  await editor.signIn();
+  await editor.openConversation(FRIEND.name);
+  await enter(message(webview, 18));
+  await press(page, ' ', 'ControlOrMeta+f');
+  await page.keyboard.type('message');
+  await expect(webview.getByRole('search').getByRole('status')).toHaveText(/ of 19$/);
+  for (const theme of themes) {
+    await editor.chooseTheme(theme);
+    expect(await accessibilityProblems(webview), theme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 302, height: 603 });
+  await expect.poll(() => webview.locator('body').evaluate(() => innerWidth)).toBe(302);
+  expect(await accessibilityProblems(webview), 'narrow').toEqual([]);
+  const overflow = await webview
+    .locator('body')
+    .evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow, 'nothing sticks out').toBeLessThanOrEqual(0);
 });

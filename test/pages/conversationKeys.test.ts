@@ -1,0 +1,195 @@
+import type { FrameLocator, Locator } from '@playwright/test';
+import type { LoggedRequest } from '../../src/emulator/requestLog';
+import { idOf } from '../builders/conversation';
+import { enter, message, openConversationOf, press } from './conversation';
+import { expect, test } from './fixtures';
+
+function checkbox(webview: FrameLocator, index: number): Locator {
+  return message(webview, index).getByRole('checkbox');
+}
+
+/** Says how many messages are selected. */
+function count(webview: FrameLocator): Locator {
+  return webview.locator('.selection-count');
+}
+
+function selectionBar(webview: FrameLocator): Locator {
+  return webview.getByRole('toolbar', { name: 'Selected messages' });
+}
+
+function findStatus(webview: FrameLocator): Locator {
+  return webview.getByRole('search').getByRole('status');
+}
+
+/** The ids that requests of a method name. */
+function idsIn(requests: readonly LoggedRequest[], method: string): readonly string[] {
+  return requests
+    .filter((request) => request.method === method && request.path.includes('/message-store/'))
+    .flatMap(({ path, body }) => {
+      const named = path.slice(path.lastIndexOf('/') + 1);
+      return named === '*' ? (JSON.parse(body) as string[]) : named.split(',');
+    });
+}
+
+test('exactly the selected messages are deleted, and Undo brings them back', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 399));
+  // Far from those that were loaded at first.
+  await press(page, 'ControlOrMeta+f');
+  await page.keyboard.type('Message 100');
+  await expect(findStatus(webview)).toHaveText('1 of 1');
+  await press(page, 'Escape', ' ', 'Shift+ArrowDown', 'Shift+ArrowDown');
+  await expect(webview.getByText('3 selected')).toBeVisible();
+  await admin.resetRequests();
+  await press(page, 'Delete');
+  await expect(message(webview, 101)).toHaveCount(0);
+  await expect(webview.getByText('3 selected')).toBeHidden();
+  await editor.answer('Deleted 3 messages.', 'Undo');
+  await expect(message(webview, 101)).toBeVisible();
+  const requests = await admin.requests();
+  expect(idsIn(requests, 'DELETE').toSorted()).toEqual([idOf(100), idOf(101), idOf(102)]);
+  expect(requests.every(({ query }) => query['conversationId'] === undefined)).toBe(true);
+});
+
+test('a range selected with the mouse and Shift is marked as unread, except for our own messages', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(40, editor, admin);
+  await message(webview, 30).hover();
+  await checkbox(webview, 30).click();
+  await checkbox(webview, 33).click({ modifiers: ['Shift'] });
+  await expect(webview.getByText('4 selected')).toBeVisible();
+  await webview.getByRole('button', { name: 'Mark as Unread' }).click();
+  for (const theirs of [30, 32, 33]) await expect(message(webview, theirs)).toContainText('Unread');
+  await expect(message(webview, 31), 'of ours there is nothing to be read').not.toContainText('Unread');
+  await expect(message(webview, 29)).not.toContainText('Unread');
+});
+
+test('holding the Delete key down deletes one message, and the focus is then at the next one', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(40, editor, admin);
+  await enter(message(webview, 30));
+  await page.keyboard.down('Delete');
+  await expect(message(webview, 30)).toHaveCount(0);
+  await expect(message(webview, 31)).toBeFocused();
+  await page.keyboard.down('Delete');
+  await page.keyboard.up('Delete');
+  await press(page, ' ');
+  await expect(checkbox(webview, 31)).toBeChecked();
+});
+
+test('after a deletion with the button the focus is at the next message, and the bar of the selection is gone', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  const bar = selectionBar(webview);
+  await openConversationOf(40, editor, admin);
+  await enter(message(webview, 30));
+  await press(page, ' ');
+  await bar.getByRole('button', { name: 'Delete' }).press('Enter');
+  await expect(message(webview, 30)).toHaveCount(0);
+  await expect(bar).toBeHidden();
+  await expect(message(webview, 31)).toBeFocused();
+});
+
+test('the number of selected messages is said in a status that is there before any is selected', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(40, editor, admin);
+  await enter(message(webview, 30));
+  await expect(webview.getByRole('status').and(count(webview))).toHaveText('');
+  await press(page, ' ');
+  await expect(count(webview)).toHaveText('1 selected');
+});
+
+test('Escape also undoes a selection of all messages that is still under way', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 390));
+  await press(page, 'ControlOrMeta+a', 'Escape', ' ');
+  await expect(checkbox(webview, 390)).toBeChecked();
+  await expect(count(webview)).toHaveText('1 selected');
+});
+
+test('a range that is selected with Shift begins at the message that was found before', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 390));
+  await press(page, ' ', 'ControlOrMeta+f');
+  await page.keyboard.type('Message 395');
+  await expect(findStatus(webview)).toHaveText('1 of 1');
+  await press(page, 'Escape', 'Shift+ArrowDown');
+  await expect(message(webview, 396)).toBeFocused();
+  await expect(count(webview)).toHaveText('2 selected');
+  await expect(checkbox(webview, 395)).toBeChecked();
+  await expect(checkbox(webview, 396)).toBeChecked();
+});
+
+test('found words are highlighted only as long as there are words to find', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  const highlights = (): Promise<number> => webview.locator('body').evaluate(() => CSS.highlights.size);
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 390));
+  await press(page, 'ControlOrMeta+f');
+  await page.keyboard.type('Message 395');
+  await expect.poll(highlights).toBeGreaterThan(0);
+  await press(page, 'ControlOrMeta+a', 'Backspace');
+  await expect.poll(highlights).toBe(0);
+});
+
+test('a text longer than can be looked for is not found, which is no error', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(40, editor, admin);
+  await enter(message(webview, 30));
+  await press(page, 'ControlOrMeta+f');
+  await page.keyboard.insertText('Nobody writes this much. '.repeat(40));
+  await expect(findStatus(webview)).toHaveText('No matches');
+  await expect(webview.getByRole('alert')).toBeHidden();
+});
+
+test('when all messages are deleted, the focus is at the button that shows them', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(1, editor, admin);
+  await enter(message(webview, 0));
+  await press(page, 'Delete');
+  const showDeleted = webview.getByRole('status').getByRole('button', { name: 'Show Deleted' });
+  await expect(showDeleted).toBeFocused();
+  await press(page, 'Enter');
+  await expect(message(webview, 0)).toBeFocused();
+});

@@ -1,0 +1,144 @@
+import * as path from 'node:path';
+import type { FrameLocator } from '@playwright/test';
+import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { deliverConversation, FRIEND } from '../builders/conversation';
+import { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { boxOf } from '../e2e/boxOf';
+import { projectRoot } from '../workbench/paths';
+import { enter, message, press } from './conversation';
+import { Editor } from './editor/editor';
+import { ExtensionStorage } from './editor/extensionStorage';
+import { expect, test as base } from './fixtures';
+
+/** Of the document of a page; far less than one for each of ten thousand messages. */
+const MOST_ELEMENTS = 5_000;
+
+interface WorkerFixtures {
+  /** A conversation of ten thousand messages, and what the extension keeps once it has them; the tests only read it. */
+  mailbox: { readonly emulator: Emulator; readonly storage: ExtensionStorage };
+}
+
+const test = base.extend<object, WorkerFixtures>({
+  mailbox: [
+    async ({ browser }, use) => {
+      const emulator = await startEmulator({
+        mediaDirectory: path.join(projectRoot, 'media/sample'),
+        messages: 0,
+      });
+      await deliverConversation(new EmulatorAdmin(emulator), 10_000);
+      const storage = new ExtensionStorage();
+      const page = await browser.newPage();
+      const editor = await Editor.open(page, emulator, storage);
+      await editor.signIn();
+      await editor.close();
+      await page.close();
+      await use({ emulator, storage });
+      storage.remove();
+      await emulator.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  emulator: async ({ mailbox }, use) => use(mailbox.emulator),
+
+  storage: async ({ mailbox }, use) => {
+    const storage = await mailbox.storage.copy();
+    await use(storage);
+    storage.remove();
+  },
+});
+
+// In one worker, because synchronizing so many messages takes seconds.
+test.describe.configure({ mode: 'default' });
+
+test.beforeEach(async ({ editor }) => {
+  await editor.waitForMessages();
+  await editor.openConversation(FRIEND.name);
+  await expect(message(editor.webview, 9_999)).toBeInViewport();
+});
+
+function elements(webview: FrameLocator): Promise<number> {
+  return webview.locator('body').evaluate((body) => body.querySelectorAll('*').length);
+}
+
+/** The place of the first message that is loaded. */
+async function firstPlace(webview: FrameLocator): Promise<number> {
+  return Number(await webview.getByRole('article').first().getAttribute('aria-posinset'));
+}
+
+test('a conversation of ten thousand messages opens at its end, and the newest message is the last of all', async ({
+  editor,
+}) => {
+  const { webview } = editor;
+  await expect(message(webview, 9_999)).toHaveAttribute('aria-posinset', '10000');
+  await expect(message(webview, 9_999)).toHaveAttribute('aria-setsize', '10000');
+  await expect(message(webview, 9_000)).toHaveCount(0);
+});
+
+test('scrolling up loads older messages, and lets go of those that are far away', async ({
+  editor,
+  page,
+}) => {
+  const { webview } = editor;
+  const box = await boxOf(webview.getByRole('feed'));
+  await page.mouse.move(box.x + 200, 500);
+  await expect(async () => {
+    await page.mouse.wheel(0, -3_000);
+    expect(await firstPlace(webview)).toBeLessThan(9_000);
+  }).toPass({ intervals: [0] });
+  expect(await elements(webview)).toBeLessThan(MOST_ELEMENTS);
+  await expect(message(webview, 9_999)).toHaveCount(0);
+});
+
+test('Home and End lead from the middle of a conversation to its first and its last message', async ({
+  editor,
+  page,
+}) => {
+  const { webview } = editor;
+  const place = (number: number) =>
+    webview.getByRole('article').and(webview.locator(`[aria-posinset="${String(number)}"]`));
+  await webview.locator('.messages').evaluate((list) => list.scrollTo(0, list.scrollHeight / 2));
+  await expect(place(5_010)).toBeAttached();
+  await place(5_005).click();
+  await press(page, 'Home');
+  await expect(message(webview, 0)).toBeFocused();
+  await expect(message(webview, 0)).toBeInViewport();
+  await press(page, 'End');
+  await expect(message(webview, 9_999)).toBeFocused();
+  expect(await elements(webview)).toBeLessThan(MOST_ELEMENTS);
+});
+
+test('words are found in messages that are not loaded, one after the other, back, and around the ends', async ({
+  editor,
+  page,
+}) => {
+  const { webview } = editor;
+  const status = webview.getByRole('search').getByRole('status');
+  await enter(message(webview, 9_999));
+  await press(page, 'Home', 'ControlOrMeta+f');
+  await page.keyboard.type('quokka');
+  await expect(status).toHaveText('1 of 11');
+  await expect(message(webview, 500)).toBeInViewport();
+  await press(page, 'Enter');
+  await expect(status).toHaveText('2 of 11');
+  await expect(message(webview, 1_500)).toBeInViewport();
+  await press(page, 'Shift+Enter', 'Shift+Enter');
+  await expect(status).toHaveText('11 of 11');
+  await expect(message(webview, 9_997)).toBeInViewport();
+  await press(page, 'Shift+Enter');
+  await expect(message(webview, 9_500)).toBeInViewport();
+  await press(page, 'Escape');
+  await expect(message(webview, 9_500)).toBeFocused();
+});
+
+test('selecting all messages selects also those that are not loaded, and Escape selects none', async ({
+  editor,
+  page,
+}) => {
+  const { webview } = editor;
+  await enter(message(webview, 9_999));
+  await press(page, 'ControlOrMeta+a');
+  await expect(webview.getByText('10,000 selected')).toBeVisible();
+  await press(page, 'Escape');
+  await expect(webview.getByText('10,000 selected')).toBeHidden();
+});
