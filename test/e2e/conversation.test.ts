@@ -21,22 +21,22 @@ test('a conversation is opened from its row, worked in with keys, and comes back
     await press(page, 'ControlOrMeta+1');
     await expect.poll(() => webview.locator('body').evaluate(() => document.hasFocus())).toBe(true);
   };
-  await deliverConversation(admin, 100);
+  await deliverConversation(admin, 400);
   await deliverToConversation({ text: `See ${link}`, readStatus: 'Read' });
   await admin.deliver({ from: { name: 'Noor Haddad', phoneNumber: '+12065550176' } });
   await signIn();
 
   await test.step('what was opened is read', async () => {
     await expect(activity).toHaveText('3');
-    await rowOf('2 unread of 101').pressAction('Open', { shows: workbench.tab('Lena Long') });
+    await rowOf('2 unread of 401').pressAction('Open', { shows: workbench.tab('Lena Long') });
     await expect(webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
-    await expect(rowOf('101 messages').locator).toBeVisible();
+    await expect(rowOf('401 messages').locator).toBeVisible();
     await expect(activity).toHaveText('1');
   });
 
   await test.step('what comes in is unread while one is in the tree', async () => {
     await deliverToConversation({ text: 'Hungry?' });
-    await expect(rowOf('1 unread of 102').locator).toBeVisible();
+    await expect(rowOf('1 unread of 402').locator).toBeVisible();
     await expect(activity).toHaveText('2');
   });
 
@@ -49,7 +49,7 @@ test('a conversation is opened from its row, worked in with keys, and comes back
     const statusOf = async (): Promise<unknown> =>
       (await admin.state()).messages.find((each) => each.id === String(id))?.readStatus;
     await expect.poll(statusOf, 'it is read there').toBe('Read');
-    await expect(rowOf('1 unread of 103').locator).toBeVisible();
+    await expect(rowOf('1 unread of 403').locator).toBeVisible();
     await expect(newest).toBeFocused();
   });
 
@@ -65,13 +65,13 @@ test('a conversation is opened from its row, worked in with keys, and comes back
     await press(page, 'Home');
     await expect(message(webview, 0)).toBeFocused();
     await press(page, 'Delete');
-    await expect(rowOf('1 unread of 102').locator).toBeVisible();
+    await expect(rowOf('1 unread of 402').locator).toBeVisible();
     await expect(notifications.withText('Deleted the text message')).toBeVisible();
     await expect(message(webview, 1)).toBeFocused();
     await expect(dialog.box, 'one question for a link is enough').toBeHidden();
     await notifications.press('Deleted the text message', 'Undo');
     await expect(message(webview, 0)).toBeVisible();
-    await expect(rowOf('1 unread of 103').locator).toBeVisible();
+    await expect(rowOf('1 unread of 403').locator).toBeVisible();
   });
 
   await test.step('a reload brings back the place and what was selected', async () => {
