@@ -1,10 +1,9 @@
 import type { Locator } from '@playwright/test';
 import { CONVERSATION, deliverConversation, FRIEND, idOf } from '../builders/conversation';
-import { accessibilityProblems } from '../e2e/accessibility';
-import { boxOf } from '../e2e/boxOf';
 import { pixelsOf } from '../e2e/pixels';
-import { themes } from '../e2e/themes';
+import { boxOf } from './boxOf';
 import { bubble, enter, message, openConversationOf, press, refresh } from './conversation';
+import { expectAccessible } from './expectAccessible';
 import { expect, test } from './fixtures';
 
 /** A message of ours to the friend. */
@@ -279,15 +278,5 @@ test('axe finds nothing wrong with a conversation, in any theme, wide or narrow'
   await press(page, ' ', 'ControlOrMeta+f');
   await page.keyboard.type('message');
   await expect(webview.getByRole('search').getByRole('status')).toHaveText(/ of 19$/);
-  for (const theme of themes) {
-    await editor.chooseTheme(theme);
-    expect(await accessibilityProblems(webview), theme).toEqual([]);
-  }
-  await page.setViewportSize({ width: 302, height: 603 });
-  await expect.poll(() => webview.locator('body').evaluate(() => innerWidth)).toBe(302);
-  expect(await accessibilityProblems(webview), 'narrow').toEqual([]);
-  const overflow = await webview
-    .locator('body')
-    .evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow, 'nothing sticks out').toBeLessThanOrEqual(0);
+  await expectAccessible(editor);
 });
