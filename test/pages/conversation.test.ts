@@ -231,24 +231,31 @@ test('a deleted message is shown again when one asks for deleted ones, and can b
     .toBe('Alive');
 });
 
-test('a conversation is shown after a restart as it was: where it was read, and what was selected', async ({
-  editor,
-  admin,
-  page,
-}) => {
-  const { webview } = editor;
-  await openConversationOf(400, editor, admin);
-  await enter(message(webview, 398));
-  await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
-  await expect(webview.getByText('2 selected')).toBeVisible();
-  await expect.poll(() => editor.activePanel.state).toContain(`"selected":["${idOf(0)}","${idOf(1)}"]`);
+for (const count of [25, 100, 400]) {
+  test(`a conversation of ${count} messages keeps its place and its selection after a restart, also when a message comes in`, async ({
+    editor,
+    admin,
+    page,
+  }) => {
+    const { webview } = editor;
+    await openConversationOf(count, editor, admin);
+    await enter(message(webview, count - 2));
+    await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
+    await expect(webview.getByText('2 selected')).toBeVisible();
+    await expect.poll(() => editor.activePanel.state).toContain(`"selected":["${idOf(0)}","${idOf(1)}"]`);
 
-  await editor.restart();
-  await expect(message(webview, 0)).toBeInViewport();
-  await expect(webview.getByText('2 selected')).toBeVisible();
-  await expect(message(webview, 1).getByRole('checkbox')).toBeChecked();
-  await expect(message(webview, 2).getByRole('checkbox')).not.toBeChecked();
-});
+    await editor.restart();
+    await expect(message(webview, 0)).toBeInViewport();
+    await expect(webview.getByText('2 selected')).toBeVisible();
+    await expect(message(webview, 1).getByRole('checkbox')).toBeChecked();
+    await expect(message(webview, 2).getByRole('checkbox')).not.toBeChecked();
+
+    await admin.deliver({ conversationId: CONVERSATION, from: FRIEND, text: 'Are you there?' });
+    await refresh(editor);
+    await expect(webview.getByText('New message from Lena Long: Are you there?')).toBeAttached();
+    await expect(message(webview, 0)).toBeInViewport();
+  });
+}
 
 test('axe finds nothing wrong with a conversation, in any theme, wide or narrow', async ({
   editor,

@@ -95,8 +95,11 @@ export class MessageList {
     this.#above.style.height = `${start * this.#average}px`;
     this.#below.style.height = `${(total - end) * this.#average}px`;
     if (place === 'end') this.scrollToEnd();
-    else if (place) this.#restore(place);
-    else if (gap !== undefined) this.#restoreGap(gap);
+    else if (place) {
+      this.#restore(place);
+      // At the top there is nothing to scroll, and no event that would tell.
+      this.#atEnd = this.#isNearEnd;
+    } else if (gap !== undefined) this.#restoreGap(gap);
     this.#place = this.anchor;
   }
 
