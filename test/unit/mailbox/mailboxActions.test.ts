@@ -35,14 +35,16 @@ describe.each(EACH_STORE)('an action on many messages (%s)', (_name, kind) => {
     await action;
   });
 
-  it('stops after a request that was refused as a whole, and reports every message as failed', async () => {
+  it('stops after a request that was refused as a whole, and reports every change as failed', async () => {
     const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
     await opened.admin.setPermissions({ user: { EditMessages: false } });
     const chosen = alive(opened);
     const { unread } = opened.mailbox.store.tally(ALIVE);
     const outcome = await opened.mailbox.actions.setReadStatus(ids(chosen), 'Unread');
     expect(outcome.changed).toEqual([]);
-    expect(new Set(outcome.failed.map(({ message }) => message.id))).toEqual(new Set(ids(chosen)));
+    const changeable = chosen.filter(({ readStatus }) => readStatus === 'Read');
+    expect(outcome.failed.length).toBeGreaterThan(1_500);
+    expect(new Set(outcome.failed.map(({ message }) => message.id))).toEqual(new Set(ids(changeable)));
     expect(outcome.failed.every(({ error }) => error instanceof ApiError)).toBe(true);
     expect(await opened.changes()).toHaveLength(1);
     expect(chosen.every((message) => isDeepStrictEqual(opened.mailbox.store.get(message.id), message))).toBe(
