@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { expect, test } from './emulated';
 import { keptState } from './keptState';
 import { mediaFolder } from './mediaFolder';
@@ -6,7 +5,6 @@ import { pixelsOf } from './pixels';
 
 const media = mediaFolder('fax');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
-test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 function fax(name: string, index: number, contentType: string, file: string): Record<string, unknown> {
   return {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import { expect, test } from './emulated';
 import { mediaFolder } from './mediaFolder';
 import { pixelsOf } from './pixels';
+import { pressPlay } from './pressPlay';
 
 /** Bytes; more than are handed over at once. */
 const PADDING = 5_000_000;
@@ -34,7 +35,6 @@ writeFileSync(
 );
 
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
-test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 /** The address that the page in front has loaded an attachment from, other than those that are known. */
 async function addressOf(webview: FrameLocator, known: readonly string[] = []): Promise<string> {
@@ -109,7 +109,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
     await webview.getByRole('button', { name: 'Open large.mp4' }).click();
     const player = webview.locator('video');
     const time = (): Promise<number> => player.evaluate((each: HTMLVideoElement) => each.currentTime);
-    await player.press(' ');
+    await pressPlay(player);
     await expect.poll(time).toBeGreaterThan(0.1);
     const sought = await player.evaluate(async (each: HTMLVideoElement) => {
       each.pause();

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { FrameLocator, Locator } from '@playwright/test';
 import { expect, test } from './emulated';
 import { keptState } from './keptState';
@@ -9,7 +8,6 @@ import type { Workbench } from './pages/workbench';
 
 const media = mediaFolder('media');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
-test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 /** Another one for each name. */
 function numberOf(name: string): string {

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { mediaFolder } from '../e2e/mediaFolder';
 import type { Editor } from './editor/editor';
 import { expectAccessible } from './expectAccessible';
@@ -6,7 +5,6 @@ import { expect, test } from './fixtures';
 
 const media = mediaFolder('media');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
-test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 const attachment = (type: string, contentType: string, file: string): object => ({
   type,

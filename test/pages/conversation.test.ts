@@ -5,6 +5,7 @@ import { boxOf } from './boxOf';
 import { bubble, enter, message, openConversationOf, press, refresh } from './conversation';
 import { expectAccessible } from './expectAccessible';
 import { expect, test } from './fixtures';
+import { pressPlay } from '../e2e/pressPlay';
 
 /** A message of ours to the friend. */
 const fromUs = { direction: 'Outbound', to: [FRIEND], messageStatus: 'Sent' };
@@ -89,7 +90,7 @@ test.describe('with a video, a sound and a recording that no browser plays', () 
     await expect(video).toBeInViewport();
     expect(await pixelsOf(video)).toMatchObject({ width: 360, height: 270 });
     await neverEnd(video);
-    await video.press(' ');
+    await pressPlay(video);
     await expect.poll(() => isPaused(video)).toBe(false);
     await expect(webview.getByText('1 selected')).toHaveCount(0);
   });

@@ -1,26 +1,23 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import * as os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { manyPages } from '../builders/manyPages';
 import { boxOf } from './boxOf';
+import { mediaFolder } from '../e2e/mediaFolder';
 import { pixelsOf } from '../e2e/pixels';
 import { projectRoot } from '../workbench/paths';
 import type { Editor } from './editor/editor';
 import { expectAccessible } from './expectAccessible';
 import { expect, test } from './fixtures';
 
-const media = mkdtempSync(path.join(os.tmpdir(), 'fax-media-'));
-cpSync(path.join(projectRoot, 'media/sample'), media, { recursive: true });
-cpSync(path.join(projectRoot, 'test/fixtures/fax'), media, { recursive: true });
+const media = mediaFolder('fax');
 writeFileSync(
   path.join(media, 'many.tif'),
   manyPages(new Uint8Array(readFileSync(path.join(projectRoot, 'media/sample/fax-timber-quote.tif'))), 200),
 );
 
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
-test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 function fax(file: string): Record<string, unknown> {
   const contentType = file.endsWith('.pdf') ? 'application/pdf' : 'image/tiff';

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
@@ -7,6 +7,7 @@ import { mediaFolder } from '../e2e/mediaFolder';
 import { colourAt, pixelsOf } from '../e2e/pixels';
 import type { Editor } from './editor/editor';
 import { expect, test } from './fixtures';
+import { pressPlay } from '../e2e/pressPlay';
 
 const media = mediaFolder('media');
 const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
@@ -15,7 +16,6 @@ writeFileSync(
   `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
 );
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
-test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 const mms = (contentType: string, file: string, fileName = file): Attachment => ({
   type: 'MmsAttachment',
@@ -249,7 +249,7 @@ test('a video plays until one goes on to another picture', async ({ editor, admi
   await open(editor, admin, plan, video);
   await thumbnail(webview, 'pendant.mp4').click();
   const player = webview.locator('video');
-  await player.press(' ');
+  await pressPlay(player);
   await expect.poll(() => currentTime(player)).toBeGreaterThan(0.1);
   await thumbnail(webview, 'site-plan.png').click();
   expect(await player.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true);
@@ -265,7 +265,7 @@ test('after a restart a picture is looked at in the same way, and a video goes o
   const stage = webview.getByRole('group', { name: 'site-plan.png' });
   const player = webview.locator('video');
   await thumbnail(webview, 'pendant.mp4').click();
-  await player.press(' ');
+  await pressPlay(player);
   await expect.poll(() => currentTime(player)).toBeGreaterThan(0.1);
   await thumbnail(webview, 'site-plan.png').click();
   await webview.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();

@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { pressPlay } from '../e2e/pressPlay';
 import { pixelsOf, type Picture } from '../e2e/pixels';
 import type { Editor } from './editor/editor';
 import { expect, test } from './fixtures';
@@ -31,8 +32,9 @@ async function openFile(editor: Editor, admin: EmulatorAdmin, message: object): 
 }
 
 /** Starts a player by the keyboard and waits until it is under way. @returns how long it plays, in seconds */
-async function play(player: Locator, control = player): Promise<number> {
-  await control.press(' ');
+async function play(player: Locator, control?: Locator): Promise<number> {
+  if (control) await control.press(' ');
+  else await pressPlay(player);
   await expect
     .poll(() => player.evaluate((media: HTMLMediaElement) => media.currentTime))
     .toBeGreaterThan(0.3);

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { FrameLocator, Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { boxOf } from './boxOf';
@@ -9,7 +8,6 @@ import { expect, test } from './fixtures';
 
 const media = mediaFolder('media');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
-test.afterAll(() => rmSync(media, { recursive: true, force: true }));
 
 /** Another one for each name. */
 function numberOf(name: string): string {
@@ -240,13 +238,15 @@ test('the loudness of a voicemail is set, and its sound turned off and on', asyn
   expect(await of(webview, 'muted')).toBe(false);
 });
 
-test('another voicemail is heard in the same tab and in the same way', async ({ editor, admin }) => {
+test('another voicemail is heard in the same tab and in the same way', async ({ editor, admin, storage }) => {
   const { webview } = editor;
   await admin.deliverAll([longOne, tone]);
   await editor.signIn();
   await editor.openMessage('Maya Long');
   await speed(webview).selectOption('2×');
   await webview.getByRole('slider', { name: 'Volume' }).fill('0.25');
+  // Nobody chooses another message before what was set has come to the extension.
+  await expect.poll(() => storage.memory.get('viewer.sound')).toMatchObject({ rate: 2, volume: 0.25 });
   await editor.openMessage('Pia Cem');
   expect(editor.tabs).toEqual(['Pia Cem']);
   await expect.poll(() => of(webview, 'playbackRate')).toBe(2);

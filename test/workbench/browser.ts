@@ -4,6 +4,9 @@ import { chromium } from '@playwright/test';
 import { projectRoot } from './paths';
 import { run, runNode } from './run';
 
+/** Debian's name of a Chromium without windows. */
+const HEADLESS_SHELL = 'chromium-headless-shell';
+
 /** Makes Chromium keep to itself, and start as root in a container. */
 export const browserArguments: readonly string[] = [
   '--no-sandbox',
@@ -15,22 +18,27 @@ export const browserArguments: readonly string[] = [
   '--disable-sync',
 ];
 
-/** The path of a Chrome or Chromium; installs one where there is none. The environment's CHROME_PATH chooses another. */
-export async function provisionBrowser(): Promise<string> {
-  const present = findBrowser();
+/**
+ * The path of a Chrome or Chromium; installs one where there is none. The environment's CHROME_PATH chooses another.
+ * @param shown whether the browser is to have windows; without, one that cannot have any is preferred, because it opens pages
+ * with a third of the work
+ */
+export async function provisionBrowser({ shown = false } = {}): Promise<string> {
+  const present = findBrowser(shown);
   if (present) return present;
   console.error('There is no Chrome or Chromium on this machine; installing Chromium (once) …');
-  if (!(process.getuid?.() === 0 && (await installWithApt()))) {
+  if (!(process.getuid?.() === 0 && (await installWithApt(shown)))) {
     await runNode([path.join(projectRoot, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium']);
   }
-  const installed = findBrowser();
+  const installed = findBrowser(shown);
   if (!installed) throw new Error('Chromium was installed but not found. Set CHROME_PATH to its executable.');
   return installed;
 }
 
 /** Tells whether it succeeded; not every Linux has apt, nor Chromium in it. */
-async function installWithApt(): Promise<boolean> {
-  const packages = ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'];
+async function installWithApt(shown: boolean): Promise<boolean> {
+  const browser = shown ? 'chromium' : HEADLESS_SHELL;
+  const packages = [browser, 'fonts-liberation', 'fonts-noto-color-emoji'];
   try {
     await run('apt-get', ['update', '-q']);
     await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages]);
@@ -41,9 +49,11 @@ async function installWithApt(): Promise<boolean> {
   }
 }
 
-function findBrowser(): string | undefined {
+function findBrowser(shown: boolean): string | undefined {
   const chosen = process.env['CHROME_PATH'];
-  return (chosen ? [chosen] : [...installedBrowsers(), chromium.executablePath()]).find(isRunnable);
+  if (chosen) return [chosen].find(isRunnable);
+  const shells = shown ? [] : onPath([HEADLESS_SHELL]);
+  return [...shells, ...installedBrowsers(), chromium.executablePath()].find(isRunnable);
 }
 
 /** Where Chrome, Chromium and Edge usually are on this platform. */
@@ -63,13 +73,12 @@ function installedBrowsers(): string[] {
         ],
       );
     default:
-      return inEach(process.env['PATH']?.split(path.delimiter) ?? [], [
-        'google-chrome',
-        'google-chrome-stable',
-        'chromium',
-        'microsoft-edge',
-      ]);
+      return onPath(['google-chrome', 'google-chrome-stable', 'chromium', 'microsoft-edge']);
   }
+}
+
+function onPath(names: readonly string[]): string[] {
+  return inEach(process.env['PATH']?.split(path.delimiter) ?? [], names);
 }
 
 function inEach(folders: readonly (string | undefined)[], names: readonly string[]): string[] {

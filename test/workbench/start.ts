@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
     void whenNpmIsGone().then(resolve);
   });
-  const executablePath = await provisionBrowser();
+  const executablePath = await provisionBrowser({ shown: !headless });
   const server = await startServer({ env });
   try {
     const url = server.workbenchUrl({ extension: projectRoot });
