@@ -5,7 +5,7 @@ import { keptState } from './keptState';
 
 test.use({ emulatorOptions: { messages: 0 } });
 
-test('a conversation is opened from its row, worked in with keys, and comes back as it was after a reload', async ({
+test('a conversation opens from its row, is used with the keyboard and is restored after a reload', async ({
   workbench,
   admin,
   page,
@@ -26,7 +26,7 @@ test('a conversation is opened from its row, worked in with keys, and comes back
   await admin.deliver({ from: { name: 'Noor Haddad', phoneNumber: '+12065550176' } });
   await signIn();
 
-  await test.step('what was opened is read', async () => {
+  await test.step('opening a conversation marks it as read', async () => {
     await expect(activity).toHaveText('3');
     await rowOf('2 unread of 401').pressAction('Open', { shows: workbench.tab('Lena Long') });
     await expect(webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
@@ -34,13 +34,13 @@ test('a conversation is opened from its row, worked in with keys, and comes back
     await expect(activity).toHaveText('1');
   });
 
-  await test.step('what comes in is unread while one is in the tree', async () => {
+  await test.step('a message that comes in while the tree has the focus stays unread', async () => {
     await deliverToConversation({ text: 'Hungry?' });
     await expect(rowOf('1 unread of 402').locator).toBeVisible();
     await expect(activity).toHaveText('2');
   });
 
-  await test.step('a key leads from the tree into the page, where the focus stays', async () => {
+  await test.step('a key moves the focus from the tree into the page, where it stays', async () => {
     const newest = webview.getByRole('article').filter({ hasText: 'Hungry?' });
     await goToPage();
     await press(page, 'End');
@@ -60,7 +60,7 @@ test('a conversation is opened from its row, worked in with keys, and comes back
     await dialog.press('Cancel');
   });
 
-  await test.step('what is deleted in the page goes from the tree, and Undo brings it back', async () => {
+  await test.step('a message deleted in the page disappears from the tree, and Undo restores it', async () => {
     await goToPage();
     await press(page, 'Home');
     await expect(message(webview, 0)).toBeFocused();
@@ -74,7 +74,7 @@ test('a conversation is opened from its row, worked in with keys, and comes back
     await expect(rowOf('1 unread of 403').locator).toBeVisible();
   });
 
-  await test.step('a reload brings back the place and what was selected', async () => {
+  await test.step('a reload restores the scroll position and the selection', async () => {
     await goToPage();
     await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
     await expect(webview.getByText('2 selected')).toBeVisible();

@@ -14,7 +14,7 @@ function fax(name: string, index: number, contentType: string, file: string): Re
   };
 }
 
-test('faxes are decoded in VS Code, worked with keys from the tree and back, and shown as they were after a reload', async ({
+test('faxes are decoded in the workbench, keep the focus order of tree and page, and come back after a reload', async ({
   workbench,
   admin,
   page,
@@ -32,7 +32,7 @@ test('faxes are decoded in VS Code, worked with keys from the tree and back, and
   await signIn();
 
   for (const sender of ['Tess Text', 'Tina Fine'])
-    await test.step(`the one from ${sender}`, async () => {
+    await test.step(`the fax from ${sender} is decoded`, async () => {
       await messages.row(new RegExp(`^${sender}`)).expand();
       const heading = webview.getByRole('heading', { name: sender, level: 1 });
       await messages.row(new RegExp(`, from ${sender}`)).open({ shows: heading });
@@ -41,7 +41,7 @@ test('faxes are decoded in VS Code, worked with keys from the tree and back, and
     });
   await expect(workbench.tab('Tess Text'), 'its tab was used again').toHaveCount(0);
 
-  await test.step('the focus stays in the tree until one goes into the page, and goes back', async () => {
+  await test.step('the focus stays in the tree until a key moves it into the page, and can be moved back', async () => {
     const row = messages.row(/, from Tina Fine/).locator;
     const tree = messages.pane.getByRole('tree');
     await expect(row).toHaveAttribute('aria-selected', 'true');
@@ -55,7 +55,7 @@ test('faxes are decoded in VS Code, worked with keys from the tree and back, and
     await expect.poll(focused).toBe(false);
   });
 
-  await test.step('the window comes back as it was', async () => {
+  await test.step('a reload restores page, size and rotation', async () => {
     await expect.poll(() => keptState(page)).toMatch(/place[\\"]+:\{[\\"]+page[\\"]+:2/);
     await workbench.reload();
     expect((await pixelsOf(second)).ink).toBeGreaterThan(0.005);

@@ -4,7 +4,7 @@ import { pixelsOf } from './pixels';
 
 test.use({ emulatorOptions: { messages: 0 } });
 
-test('a picture opens in a tab beside its conversation, and comes back after a reload as it was looked at', async ({
+test('a picture opens in a second tab and keeps its zoom after a reload', async ({
   workbench,
   admin,
   page,

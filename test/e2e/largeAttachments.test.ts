@@ -71,7 +71,7 @@ function keptByBrowser(webview: FrameLocator): Promise<string[]> {
   });
 }
 
-test('a large attachment is loaded by its page alone, and is gone with its tab', async ({
+test('a large attachment can be loaded only by its own page and is deleted with its tab', async ({
   workbench,
   admin,
   accessTokens,
@@ -103,7 +103,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
   await signIn();
 
   let video = '';
-  await test.step('a video plays, and can be sought', async () => {
+  await test.step('a large video plays and can be seeked', async () => {
     await messages.row(/^Mia Mms/).expand();
     await messages.row(/, from Mia Mms/).open({ shows: workbench.tab(/Mia Mms/) });
     await webview.getByRole('button', { name: 'Open large.mp4' }).click();
@@ -123,7 +123,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
     video = await addressOf(webview);
   });
 
-  await test.step('from a file for the owner alone, by an address that lets nobody in', () => {
+  await test.step('the attachment is in a file that only the owner can read, at an address without a token', () => {
     const { size, mode } = statSync(fileAt(video));
     expect(size).toBe(largeVideo().byteLength);
     if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
@@ -132,7 +132,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
     expect(new URL(video).search).toBe('');
   });
 
-  await test.step('of which the browser keeps nothing', async () => {
+  await test.step('the browser caches nothing of the attachment', async () => {
     const kept = await keptByBrowser(webview);
     expect(
       kept.some((url) => url.endsWith('.js')),
@@ -148,7 +148,7 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
     ['Tess Text', 'a PDF'],
     ['Tina Tiff', 'a TIFF'],
   ] as const) {
-    await test.step(`${pages} is shown, and its page cannot load the video`, async () => {
+    await test.step(`${pages} is shown, and its page cannot load the video of another page`, async () => {
       await messages.row(new RegExp(`^${name}`)).expand();
       await messages.row(new RegExp(`, from ${name}`)).open({ shows: workbench.tab(name) });
       await expect(webview.getByRole('heading', { name, level: 1 })).toBeVisible();
@@ -162,11 +162,11 @@ test('a large attachment is loaded by its page alone, and is gone with its tab',
     });
   }
 
-  await test.step('the file of a tab that shows something else by now is gone', async () => {
+  await test.step('the file is deleted when its tab shows another message', async () => {
     await expect.poll(() => documents.map((each) => existsSync(fileAt(each)))).toEqual([false, true]);
   });
 
-  await test.step('those of closed tabs are gone', async () => {
+  await test.step('the files are deleted when their tabs are closed', async () => {
     await workbench.palette('View: Close All Editors');
     await expect.poll(() => [video, ...documents].filter((each) => existsSync(fileAt(each)))).toEqual([]);
   });

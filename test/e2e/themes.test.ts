@@ -3,7 +3,7 @@ import { pageLook } from './pageLook';
 import { chooseTheme, themeFile, themes } from './themes';
 
 // `npm run themes` writes them down anew.
-test('VS Code gives pages the looks that tests of pages without a workbench use', async ({
+test('the theme fixtures of the page tests match what VS Code gives a page', async ({
   workbench,
   signIn,
 }) => {

@@ -50,7 +50,7 @@ async function expectAt(webview: FrameLocator, seconds: number): Promise<void> {
   await expect.poll(async () => Math.abs((await of(webview, 'currentTime')) - seconds)).toBeLessThan(0.1);
 }
 
-test('a voicemail is played in a tab that is kept for it, and that comes back after a reload as it was', async ({
+test('a voicemail plays in a tab that can be kept, reused or pinned and is restored after a reload', async ({
   workbench,
   admin,
   signIn,

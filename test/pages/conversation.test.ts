@@ -34,7 +34,10 @@ function isPaused(player: Locator): Promise<boolean> {
   return player.evaluate((element: HTMLMediaElement) => element.paused);
 }
 
-test('their messages are on the left and ours are on the right', async ({ editor, admin }) => {
+test('a conversation shows received messages on the left and sent messages on the right', async ({
+  editor,
+  admin,
+}) => {
   const { webview } = editor;
   await admin.deliverAll([
     { ...fromFriend, text: 'Can the lemon tree move in already?' },
@@ -67,7 +70,7 @@ test('a picture is shown in its message', async ({ editor, admin }) => {
   expect(colours).toBeGreaterThan(100);
 });
 
-test.describe('with a video, a sound and a recording that no browser plays', () => {
+test.describe('a conversation with a video, a sound and a recording that no browser plays:', () => {
   test.beforeEach(async ({ editor, admin }) => {
     await admin.deliver({
       ...fromFriend,
@@ -82,9 +85,7 @@ test.describe('with a video, a sound and a recording that no browser plays', () 
     await editor.openConversation(FRIEND.name);
   });
 
-  test('a video is played in its message by the keys of its player, which do not select the message', async ({
-    editor,
-  }) => {
+  test('the space bar on a video plays it in place and does not select its message', async ({ editor }) => {
     const { webview } = editor;
     const video = webview.locator('video');
     await expect(video).toBeInViewport();
@@ -106,7 +107,7 @@ test.describe('with a video, a sound and a recording that no browser plays', () 
     expect(await isPaused(sound)).toBe(false);
   });
 
-  test('of a recording that cannot be played only the name is shown', async ({ editor }) => {
+  test('a recording that cannot be played is shown by its name only', async ({ editor }) => {
     const { webview } = editor;
     await expect(webview.getByRole('button', { name: 'Open maya.amr' })).toBeVisible();
     await expect(webview.locator('[aria-busy]')).toHaveCount(0);
@@ -115,7 +116,7 @@ test.describe('with a video, a sound and a recording that no browser plays', () 
   });
 });
 
-test('a failed delivery is told in the message, and its picture stays as it is', async ({
+test('a failed delivery is shown in its message without loading the picture again', async ({
   editor,
   admin,
 }) => {
@@ -137,7 +138,7 @@ test('a failed delivery is told in the message, and its picture stays as it is',
   expect(await shown.evaluate((image) => image.isConnected)).toBe(true);
 });
 
-test('each text has the direction of its script', async ({ editor, admin }) => {
+test('each text of a conversation is laid out in the direction of its script', async ({ editor, admin }) => {
   const { webview } = editor;
   await admin.deliverAll([
     { ...fromFriend, text: 'ممتاز، إلى اللقاء' },

@@ -31,7 +31,7 @@ function idsIn(requests: readonly LoggedRequest[], method: string): readonly str
     });
 }
 
-test('exactly the selected messages are deleted, and Undo brings them back', async ({
+test('Delete deletes exactly the selected messages, and Undo restores them', async ({
   editor,
   admin,
   page,
@@ -105,7 +105,7 @@ test('after a deletion with the button the focus is at the next message, and the
   await expect(message(webview, 31)).toBeFocused();
 });
 
-test('the number of selected messages is said in a status that is there before any is selected', async ({
+test('the number of selected messages is announced in a status element that exists before any is selected', async ({
   editor,
   admin,
   page,
@@ -118,7 +118,7 @@ test('the number of selected messages is said in a status that is there before a
   await expect(count(webview)).toHaveText('1 selected');
 });
 
-test('Escape also undoes a selection of all messages that is still under way', async ({
+test('Escape also cancels a selection of all messages that is still under way', async ({
   editor,
   admin,
   page,
@@ -165,7 +165,7 @@ test('found words are highlighted only as long as there are words to find', asyn
   await expect.poll(highlights).toBe(0);
 });
 
-test('a text longer than can be looked for is not found, which is no error', async ({
+test('searching for a text that is too long finds nothing and shows no error', async ({
   editor,
   admin,
   page,
@@ -179,7 +179,7 @@ test('a text longer than can be looked for is not found, which is no error', asy
   await expect(webview.getByRole('alert')).toBeHidden();
 });
 
-test('when all messages are deleted, the focus is at the button that shows them', async ({
+test('deleting all messages moves the focus to the button that shows deleted messages', async ({
   editor,
   admin,
   page,

@@ -68,7 +68,7 @@ async function shareOf(target: Locator, point: { x: number; y: number }): Promis
   return { x: (point.x - box.x) / box.width, y: (point.y - box.y) / box.height };
 }
 
-test('a fax of two hundred pages opens at its first page and goes where keys, field and thumbnails lead', async ({
+test('a fax of 200 pages opens at its first page and is navigated by keys, page field and thumbnails', async ({
   editor,
   admin,
 }) => {
@@ -98,10 +98,7 @@ test('a fax of two hundred pages opens at its first page and goes where keys, fi
   await expect(sheet(webview, 1)).toBeVisible();
 });
 
-test('of a fax of two hundred pages only those near the visible part are in memory', async ({
-  editor,
-  admin,
-}) => {
+test('a fax of 200 pages keeps only the pages near the visible part in memory', async ({ editor, admin }) => {
   const { webview } = editor;
   const drawn = webview.locator('.sheet canvas');
   await open(editor, admin, 'many.tif');
@@ -117,7 +114,7 @@ test('of a fax of two hundred pages only those near the visible part are in memo
   }
 });
 
-test('Ctrl and the wheel enlarge a fax at the pointer, and it is drawn anew, sharp', async ({
+test('Ctrl and the mouse wheel zoom a fax at the pointer and redraw it sharply', async ({
   editor,
   admin,
   page,
@@ -139,10 +136,7 @@ test('Ctrl and the wheel enlarge a fax at the pointer, and it is drawn anew, sha
   await expect.poll(async () => (await pixelsOf(first)).width).toBeGreaterThan(widthBefore * 1.3);
 });
 
-test('a fax takes the width, the height or the size that buttons and keys give it', async ({
-  editor,
-  admin,
-}) => {
+test('buttons and keys fit a fax to width or page and zoom it', async ({ editor, admin }) => {
   const { webview } = editor;
   const scale = webview.locator('.scale');
   const scroller = webview.locator('.scroller');
@@ -169,7 +163,7 @@ test('a fax takes the width, the height or the size that buttons and keys give i
   await expect.poll(async () => (await boxOf(first)).height).toBeLessThanOrEqual(height);
 });
 
-test('a fax that is rotated lies on its side', async ({ editor, admin }) => {
+test('Rotate turns the pages of a fax on their side', async ({ editor, admin }) => {
   await open(editor, admin, 'fax-timber-quote.tif');
   const first = sheet(editor.webview, 1);
   expect(await isOblong(first)).toBe(false);
@@ -177,7 +171,7 @@ test('a fax that is rotated lies on its side', async ({ editor, admin }) => {
   await expect.poll(() => isOblong(first)).toBe(true);
 });
 
-test('the paper of a fax is dark if one wants it light on dark', async ({ editor, admin, page }) => {
+test('Light on Dark inverts the pages of a fax', async ({ editor, admin, page }) => {
   await open(editor, admin, 'fax-timber-quote.tif');
   const first = sheet(editor.webview, 1);
   await editor.webview.getByRole('button', { name: 'Fit Page' }).click();
@@ -186,11 +180,7 @@ test('the paper of a fax is dark if one wants it light on dark', async ({ editor
   await expect.poll(() => brightness(first, page)).toBeLessThan(0.3);
 });
 
-test('a fax is shown after a restart as it was: its page, size, rotation and colours', async ({
-  editor,
-  admin,
-  page,
-}) => {
+test('a fax keeps its page, size, rotation and colors after a restart', async ({ editor, admin, page }) => {
   const { webview } = editor;
   await open(editor, admin, 'fax-timber-quote.tif');
   for (const name of ['Fit Page', 'Rotate', 'Light on Dark'])
@@ -208,7 +198,7 @@ test('a fax is shown after a restart as it was: its page, size, rotation and col
   expect(await brightness(second, page)).toBeLessThan(0.3);
 });
 
-test('words are found in a PDF fax, one after the other and back', async ({ editor, admin, page }) => {
+test('find steps through the matches in a PDF fax in both directions', async ({ editor, admin, page }) => {
   const { webview } = editor;
   const find = webview.getByRole('textbox', { name: 'Find in document' });
   await open(editor, admin, 'text.pdf');
@@ -231,19 +221,19 @@ test('words are found in a PDF fax, one after the other and back', async ({ edit
   await expect(webview.locator('.scroller')).toBeFocused();
 });
 
-test('the words of a PDF fax are there for a screen reader', async ({ editor, admin }) => {
+test('the text of a PDF fax is available to a screen reader', async ({ editor, admin }) => {
   await open(editor, admin, 'text.pdf');
   await expect(editor.webview.getByText('Change order for the kitchen')).toBeAttached();
 });
 
-test('it is said of a TIFF fax that there is no text in it to find', async ({ editor, admin }) => {
+test('find in a TIFF fax says that there is no text to search', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(editor, admin, 'fax-timber-quote.tif');
   await webview.locator('.scroller').press('Control+f');
   await expect(webview.getByText('there is no text to find')).toBeVisible();
 });
 
-test('a damaged page of a fax says so, and the page after it is shown', async ({ editor, admin }) => {
+test('a damaged page of a fax is reported, and the page after it is shown', async ({ editor, admin }) => {
   const { webview } = editor;
   await admin.deliver(fax('damaged.tif'));
   await editor.signIn();
@@ -252,7 +242,11 @@ test('a damaged page of a fax says so, and the page after it is shown', async ({
   expect((await pixelsOf(sheet(webview, 2))).ink).toBeGreaterThan(0.005);
 });
 
-test('a fax that is still being rendered comes by itself', async ({ editor, admin, page }) => {
+test('a fax that is still being rendered is shown as soon as it is ready', async ({
+  editor,
+  admin,
+  page,
+}) => {
   const { webview } = editor;
   await page.clock.install();
   const { id } = await admin.deliver({ ...fax('g4.tif'), rendering: true });

@@ -82,7 +82,7 @@ async function expectUpright(picture: Locator): Promise<void> {
   await expectColour(picture, [0.9, 0.9], [0, 0, 200]);
 }
 
-test('a picture is seen whole at first, with its thumbnail marked and the way to the next in sight', async ({
+test('a picture opens fitted to the window, with its thumbnail marked and Next in view', async ({
   editor,
   admin,
 }) => {
@@ -98,7 +98,7 @@ test('a picture is seen whole at first, with its thumbnail marked and the way to
   expect(whole.height).toBeLessThanOrEqual(room.height + 1);
 });
 
-test('Ctrl and the wheel enlarge a picture at the pointer, and it is moved by dragging it', async ({
+test('Ctrl and the mouse wheel zoom a picture at the pointer, and dragging pans it', async ({
   editor,
   admin,
   page,
@@ -125,7 +125,7 @@ test('Ctrl and the wheel enlarge a picture at the pointer, and it is moved by dr
   expect(dragged.y - zoomed.y).toBeCloseTo(30, 0);
 });
 
-test('keys zoom and move a picture, and fit it again', async ({ editor, admin }) => {
+test('keys zoom and pan a picture and fit it to the window again', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(editor, admin, plan, video);
   const picture = webview.getByRole('img', { name: 'site-plan.png' });
@@ -146,7 +146,10 @@ test('keys zoom and move a picture, and fit it again', async ({ editor, admin })
   expect(await boxOf(picture)).toEqual(whole);
 });
 
-test('a photograph is shown as the camera was held, in its thumbnail, too', async ({ editor, admin }) => {
+test('a photograph and its thumbnail follow the orientation that the camera recorded', async ({
+  editor,
+  admin,
+}) => {
   const { webview } = editor;
   await open(editor, admin, plan, mms('image/jpeg', 'upright.jpg'));
   await webview.getByRole('group', { name: 'site-plan.png' }).press('ArrowRight');
@@ -159,10 +162,14 @@ test('a photograph is shown as the camera was held, in its thumbnail, too', asyn
   await expectUpright(thumbnail(webview, 'upright.jpg').locator('canvas'));
 });
 
-test.describe('for who has nothing against motion', () => {
+test.describe('without reduced motion', () => {
   test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
-  test('a GIF plays, stops where one stops it, and plays on from there', async ({ editor, admin, page }) => {
+  test('a GIF plays, pauses at the current frame and continues from there', async ({
+    editor,
+    admin,
+    page,
+  }) => {
     const { webview } = editor;
     /** Milliseconds that each of its four pictures lasts. */
     const duration = 250;
@@ -208,7 +215,7 @@ test.describe('for who has nothing against motion', () => {
   });
 });
 
-test('a GIF does not move by itself for who wants less motion', async ({ editor, admin }) => {
+test('a GIF does not play by itself with reduced motion', async ({ editor, admin }) => {
   await open(editor, admin, mms('image/gif', 'blink.gif'), plan);
   await expect(editor.webview.getByRole('img', { name: 'blink.gif' })).toBeVisible();
   await expect(editor.webview.getByRole('button', { name: 'Play Animation' })).toBeVisible();
@@ -219,14 +226,17 @@ test('a BMP picture is shown', async ({ editor, admin }) => {
   await expectColour(editor.webview.getByRole('img', { name: 'green.bmp' }), [0.5, 0.5], [0, 150, 0]);
 });
 
-test('a TIFF picture is shown as faxes are', async ({ editor, admin }) => {
+test('a TIFF picture is shown in the document viewer, as faxes are', async ({ editor, admin }) => {
   await open(editor, admin, plan, mms('image/tiff', 'green.tif'));
   const tiff = editor.webview.getByRole('region', { name: 'green.tif' }).first();
   await tiff.scrollIntoViewIfNeeded();
   await expectColour(tiff.getByRole('img', { name: 'Page 1 of 1' }), [0.5, 0.5], [0, 150, 0]);
 });
 
-test('a HEIC picture is offered to other programs', async ({ editor, admin }) => {
+test('a HEIC picture, which no browser shows, can be opened in another program', async ({
+  editor,
+  admin,
+}) => {
   const { webview } = editor;
   await open(editor, admin, plan, heic);
   await thumbnail(webview, 'IMG_0001.HEIC').click();
@@ -235,7 +245,7 @@ test('a HEIC picture is offered to other programs', async ({ editor, admin }) =>
   await expect(offer.filter({ visible: true })).toBeVisible();
 });
 
-test('an MPEG video is offered to other programs', async ({ editor, admin }) => {
+test('an MPEG video, which no browser plays, can be saved', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(editor, admin, plan, mms('video/mpeg', 'materials.txt', 'CLIP.MPG'));
   await thumbnail(webview, 'CLIP.MPG').click();
@@ -244,7 +254,7 @@ test('an MPEG video is offered to other programs', async ({ editor, admin }) => 
   await expect(offer.filter({ visible: true })).toBeVisible();
 });
 
-test('a video plays until one goes on to another picture', async ({ editor, admin }) => {
+test('a video pauses when another picture is chosen', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(editor, admin, plan, video);
   await thumbnail(webview, 'pendant.mp4').click();
@@ -255,7 +265,7 @@ test('a video plays until one goes on to another picture', async ({ editor, admi
   expect(await player.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true);
 });
 
-test('after a restart a picture is looked at in the same way, and a video goes on where it was', async ({
+test('a picture keeps its zoom and position, and a video its time, after a restart', async ({
   editor,
   admin,
 }) => {
@@ -295,7 +305,7 @@ for (const [what, attachment, isHeard] of [
     (player: HTMLVideoElement) => player.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '',
   ],
 ] as const)
-  test(`${what} says that it cannot be heard if that is so`, async ({ editor, admin }) => {
+  test(`${what} says so exactly if its sound cannot be played`, async ({ editor, admin }) => {
     const { webview } = editor;
     await open(editor, admin, attachment);
     const player = webview.locator('video');

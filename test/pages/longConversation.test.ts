@@ -66,19 +66,14 @@ async function firstPlace(webview: FrameLocator): Promise<number> {
   return Number(await webview.getByRole('article').first().getAttribute('aria-posinset'));
 }
 
-test('a conversation of ten thousand messages opens at its end, and the newest message is the last of all', async ({
-  editor,
-}) => {
+test('a conversation of 10,000 messages opens at its newest message', async ({ editor }) => {
   const { webview } = editor;
   await expect(message(webview, 9_999)).toHaveAttribute('aria-posinset', '10000');
   await expect(message(webview, 9_999)).toHaveAttribute('aria-setsize', '10000');
   await expect(message(webview, 9_000)).toHaveCount(0);
 });
 
-test('scrolling up loads older messages, and lets go of those that are far away', async ({
-  editor,
-  page,
-}) => {
+test('scrolling up loads older messages and removes those that are far away', async ({ editor, page }) => {
   const { webview } = editor;
   const box = await boxOf(webview.getByRole('feed'));
   await page.mouse.move(box.x + 200, 500);
@@ -90,7 +85,7 @@ test('scrolling up loads older messages, and lets go of those that are far away'
   await expect(message(webview, 9_999)).toHaveCount(0);
 });
 
-test('Home and End lead from the middle of a conversation to its first and its last message', async ({
+test('Home and End move from the middle of a conversation to its first and its last message', async ({
   editor,
   page,
 }) => {
@@ -108,7 +103,7 @@ test('Home and End lead from the middle of a conversation to its first and its l
   expect(await elements(webview)).toBeLessThan(MOST_ELEMENTS);
 });
 
-test('words are found in messages that are not loaded, one after the other, back, and around the ends', async ({
+test('find steps through matches in messages that are not loaded and wraps around at the ends', async ({
   editor,
   page,
 }) => {
@@ -131,7 +126,7 @@ test('words are found in messages that are not loaded, one after the other, back
   await expect(message(webview, 9_500)).toBeFocused();
 });
 
-test('selecting all messages selects also those that are not loaded, and Escape selects none', async ({
+test('Select All includes messages that are not loaded, and Escape clears the selection', async ({
   editor,
   page,
 }) => {

@@ -29,6 +29,8 @@ async function open(editor: Editor, admin: EmulatorAdmin, message: object): Prom
 async function openFile(editor: Editor, admin: EmulatorAdmin, message: object): Promise<void> {
   await open(editor, admin, message);
   await editor.webview.getByRole('button', { name: /^Open / }).click();
+  await expect.poll(() => editor.tabs.length).toBe(2);
+  await editor.enterPage();
 }
 
 /** Starts a player by the keyboard and waits until it is under way. @returns how long it plays, in seconds */
@@ -78,14 +80,14 @@ for (const [format, contentType, file, seconds] of [
   ['µ-law', 'audio/x-wav', 'voicemail-ben.wav', 10],
   ['MP3', 'audio/mpeg', 'voicemail-ruth.mp3', 12],
 ] as const)
-  test(`a voicemail in ${format} is played as long as it is`, async ({ editor, admin }) => {
+  test(`a voicemail in ${format} plays and reports its duration`, async ({ editor, admin }) => {
     const { webview } = editor;
     await open(editor, admin, recording(contentType, file));
     const control = webview.getByRole('slider', { name: /^Recording/ });
     expect(Math.abs((await play(webview.locator('audio'), control)) - seconds)).toBeLessThan(1);
   });
 
-test('a voicemail in GSM, which no browser plays, is offered by its name to other programs', async ({
+test('a voicemail in GSM, which no browser plays, can be saved or opened in another program', async ({
   editor,
   admin,
 }) => {
@@ -105,12 +107,12 @@ for (const [what, contentType, file, pages] of [
   ['a scanned PDF fax', 'application/pdf', 'fax-agreement.pdf', 2],
   ['a typed PDF fax', 'application/pdf', 'fax-change-order.pdf', 3],
 ] as const)
-  test(`the pages of ${what} are shown, each in its turn`, async ({ editor, admin }) => {
+  test(`paging through ${what} shows each of its pages`, async ({ editor, admin }) => {
     await open(editor, admin, fax(contentType, file));
     expectWrittenPages(await pageThrough(editor, pages));
   });
 
-test('a video of a text message is played and seen', async ({ editor, admin }) => {
+test('a video of a text message plays with visible pictures', async ({ editor, admin }) => {
   await openFile(editor, admin, mms('video/mp4', 'pendant.mp4'));
   const video = editor.webview.locator('video');
   expect(Math.abs((await play(video)) - 4)).toBeLessThan(0.5);
@@ -118,14 +120,14 @@ test('a video of a text message is played and seen', async ({ editor, admin }) =
   expect((await pixelsOf(video)).colours).toBeGreaterThan(50);
 });
 
-test('a picture of a text message is seen in all its pixels', async ({ editor, admin }) => {
+test('a picture of a text message is shown in full resolution', async ({ editor, admin }) => {
   await openFile(editor, admin, mms('image/png', 'site-plan.png'));
   const picture = editor.webview.getByRole('img', { name: 'site-plan.png' });
   expect(await pixelsOf(picture)).toMatchObject({ width: 1000, height: 750 });
   expect((await pixelsOf(picture)).colours).toBeGreaterThan(50);
 });
 
-test('a contact of a text message is shown with a number to call', async ({ editor, admin }) => {
+test('a contact of a text message is shown with a link to call its number', async ({ editor, admin }) => {
   await openFile(editor, admin, mms('text/vcard', 'ben-castellano.vcf'));
   const contact = editor.webview.getByRole('region', { name: 'ben-castellano.vcf' });
   await contact.scrollIntoViewIfNeeded();
@@ -141,7 +143,7 @@ test('a text file of a text message is shown', async ({ editor, admin }) => {
   await expect(text).toContainText('box of pocket screws');
 });
 
-test('the video of a message is opened in another tab than its conversation, at that video', async ({
+test('opening a video from a conversation opens its message in another tab at that video', async ({
   editor,
   admin,
 }) => {

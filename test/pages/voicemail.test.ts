@@ -111,7 +111,10 @@ for (const [format, contentType, file] of [
   ['MP3', 'audio/mpeg', 'mp3.mp3'],
   ['Ogg Vorbis', 'audio/ogg', 'ogg.ogg'],
 ] as const)
-  test(`a recording in ${format} is drawn as loud as it is, and heard as high`, async ({ editor, admin }) => {
+  test(`a recording in ${format} has the right waveform and plays at the right pitch`, async ({
+    editor,
+    admin,
+  }) => {
     const { webview } = editor;
     await open(editor, admin, voicemail('Fay Format', contentType, file));
     await expect.poll(async () => (await heights(webview, [0.1]))[0]).toBeGreaterThan(0.9);
@@ -128,7 +131,7 @@ for (const [format, contentType, file] of [
   ['AMR', 'audio/amr', 'amr.amr'],
   ['GSM', 'audio/x-wav', 'gsm.wav'],
 ] as const)
-  test(`a recording in ${format}, which no browser plays, is offered to other programs`, async ({
+  test(`a recording in ${format}, which no browser plays, can be saved or opened in another program`, async ({
     editor,
     admin,
   }) => {
@@ -142,7 +145,7 @@ for (const [format, contentType, file] of [
     await expect(webview.locator('audio')).toHaveCount(0);
   });
 
-test('a recording in AAC is played where the browser knows it, and offered to other programs where not', async ({
+test('a recording in AAC plays if the browser supports it and can be saved if not', async ({
   editor,
   admin,
 }) => {
@@ -201,10 +204,7 @@ test('the space bar plays and pauses a voicemail from anywhere on its page', asy
   expect(await of(webview, 'paused')).toBe(true);
 });
 
-test('keys and a choice set the speed of a voicemail, without changing its pitch', async ({
-  editor,
-  admin,
-}) => {
+test('keys and the speed list set the speed of a voicemail', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(editor, admin, longOne);
   const seek = slider(webview);
@@ -220,14 +220,14 @@ test('keys and a choice set the speed of a voicemail, without changing its pitch
 });
 
 for (const rate of ['2', '1', '0.5'])
-  test(`a tone is as high at ${rate} times the speed as it was recorded`, async ({ editor, admin }) => {
+  test(`a tone keeps its pitch at ${rate} times the speed`, async ({ editor, admin }) => {
     const { webview } = editor;
     await open(editor, admin, tone);
     await speed(webview).selectOption(rate);
     expect(Math.abs((await toneOf(webview.locator('audio'))) - 440), 'Hz').toBeLessThan(20);
   });
 
-test('the loudness of a voicemail is set, and its sound turned off and on', async ({ editor, admin }) => {
+test('the volume of a voicemail can be set, muted and unmuted', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(editor, admin, longOne);
   await webview.getByRole('slider', { name: 'Volume' }).fill('0.25');
@@ -238,7 +238,11 @@ test('the loudness of a voicemail is set, and its sound turned off and on', asyn
   expect(await of(webview, 'muted')).toBe(false);
 });
 
-test('another voicemail is heard in the same tab and in the same way', async ({ editor, admin, storage }) => {
+test('the next voicemail opens in the same tab with the same speed and volume', async ({
+  editor,
+  admin,
+  storage,
+}) => {
   const { webview } = editor;
   await admin.deliverAll([longOne, tone]);
   await editor.signIn();
@@ -253,7 +257,7 @@ test('another voicemail is heard in the same tab and in the same way', async ({ 
   expect(await of(webview, 'volume')).toBe(0.25);
 });
 
-test('the silence in a voicemail is skipped if one wants', async ({ editor, admin }) => {
+test('Skip Silence skips the silence in a voicemail', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(editor, admin, tone);
   const skip = webview.getByRole('button', { name: 'Skip Silence' });
@@ -272,7 +276,7 @@ test('the silence in a voicemail is skipped if one wants', async ({ editor, admi
   expect(heard).toBeGreaterThan(2);
 });
 
-test('buttons and keys lead to the next and the previous unread voicemail, which is read then', async ({
+test('buttons and keys open the next and the previous unread voicemail and mark it as read', async ({
   editor,
   admin,
 }) => {
@@ -300,7 +304,7 @@ test('buttons and keys lead to the next and the previous unread voicemail, which
   expect(editor.tabs, 'all in one tab').toEqual(['Dot Four']);
 });
 
-test('all unread voicemails are played one after the other, each read when it was heard to its end', async ({
+test('Play Through All Unread plays each unread voicemail and marks it as read at its end', async ({
   editor,
   admin,
 }) => {
@@ -330,7 +334,7 @@ test('all unread voicemails are played one after the other, each read when it wa
   await expect(through).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('playing through stops at what cannot be played, says so, and goes on when told to', async ({
+test('Play Through All Unread stops at a voicemail that cannot be played and continues when pressed again', async ({
   editor,
   admin,
 }) => {
@@ -359,7 +363,7 @@ test('playing through stops at what cannot be played, says so, and goes on when 
   await expect.poll(() => unread(admin)).toEqual([String(unplayable?.id)]);
 });
 
-test('what becomes of a transcription is shown and announced, while the player stays as it is', async ({
+test('each change of the transcription status is shown and announced without resetting the player', async ({
   editor,
   admin,
 }) => {
@@ -402,7 +406,7 @@ test('what becomes of a transcription is shown and announced, while the player s
     });
 });
 
-test('what is said in a voicemail is beside its player', async ({ editor, admin }) => {
+test('the transcription of a voicemail is shown beside its player', async ({ editor, admin }) => {
   const { webview } = editor;
   await open(
     editor,
