@@ -55,7 +55,7 @@ test('faxes are decoded in the workbench, keep the focus order of tree and page,
     await expect.poll(focused).toBe(false);
   });
 
-  await test.step('a reload restores page, size and rotation', async () => {
+  await test.step('a reload restores the tab at the page of the fax that was shown', async () => {
     await expect.poll(() => keptState(page)).toMatch(/place[\\"]+:\{[\\"]+page[\\"]+:2/);
     await workbench.reload();
     expect((await pixelsOf(second)).ink).toBeGreaterThan(0.005);

@@ -1,6 +1,7 @@
 import { expect, test } from './emulated';
 import { keptState } from './keptState';
 import { pixelsOf } from './pixels';
+import { pressPlay } from './pressPlay';
 
 test.use({ emulatorOptions: { messages: 0 } });
 
@@ -33,7 +34,7 @@ test('a picture opens in a second tab and keeps its zoom after a reload', async 
   expect(await pixelsOf(picture)).toMatchObject({ width: 1000, height: 750 });
 
   await webview.getByRole('button', { name: 'pendant.mp4, 2 of 2' }).click();
-  await video.press(' ');
+  await pressPlay(video);
   await expect
     .poll(() => video.evaluate((player: HTMLVideoElement) => player.currentTime))
     .toBeGreaterThan(0.1);

@@ -103,7 +103,7 @@ test('a large attachment can be loaded only by its own page and is deleted with 
   await signIn();
 
   let video = '';
-  await test.step('a large video plays and can be seeked', async () => {
+  await test.step('a large video plays and supports seeking', async () => {
     await messages.row(/^Mia Mms/).expand();
     await messages.row(/, from Mia Mms/).open({ shows: workbench.tab(/Mia Mms/) });
     await webview.getByRole('button', { name: 'Open large.mp4' }).click();
