@@ -19,9 +19,14 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** VSIX files installed before the server starts. */
   readonly extensions?: readonly string[];
+  /** Whether VS Code has all of its built-in extensions; by default those that a test can need, because every window reads them. */
+  readonly allBuiltIns?: boolean;
   /** See `Server.begin`. */
   readonly settings?: Settings;
 }
+
+/** The built-in extensions that tests need: the themes, and what opens a message or an attachment as a file. */
+const neededBuiltIns = ['theme-defaults', 'theme-seti', 'markdown-basics', 'json', 'media-preview'] as const;
 
 /** The user's settings.json, where it differs from `quietSettings`. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -62,12 +67,19 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const userData = path.join(data, 'User');
   const logs = path.join(data, 'logs');
   const credentialFile = path.join(root, 'credential.json');
+  const builtIns = path.join(workbench.vscode, 'extensions');
+  const chosenBuiltIns = path.join(root, 'built-in-extensions');
   let folder = '';
 
   const launch = (args: readonly string[]): ChildProcess =>
     spawn(
       workbench.node,
-      [path.join(workbench.vscode, 'out/server-main.js'), '--server-data-dir', root, ...args],
+      [
+        path.join(workbench.vscode, 'out/server-main.js'),
+        ...['--server-data-dir', root],
+        ...['--builtin-extensions-dir', options.allBuiltIns ? builtIns : chosenBuiltIns],
+        ...args,
+      ],
       {
         env: {
           ...cleanEnvironment(),
@@ -91,6 +103,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     folder = await mkdtemp(path.join(root, 'folder-'));
   };
 
+  for (const name of neededBuiltIns)
+    await cp(path.join(builtIns, name), path.join(chosenBuiltIns, name), { recursive: true });
   await begin(options.settings);
   for (const extension of options.extensions ?? []) await install(launch(['--install-extension', extension]));
 

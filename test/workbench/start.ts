@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     void whenNpmIsGone().then(resolve);
   });
   const executablePath = await provisionBrowser({ shown: !headless });
-  const server = await startServer({ env });
+  const server = await startServer({ env, allBuiltIns: true });
   try {
     const url = server.workbenchUrl({ extension: projectRoot });
     const browser = await chromium.launch({
