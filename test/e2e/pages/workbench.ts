@@ -3,7 +3,7 @@ import { ContextMenu } from './contextMenu';
 import { Dialog } from './dialog';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
-import { clickRow, watchClicks } from './rowClick';
+import { clickRowOnce, watchClicks } from './rowClick';
 import { View } from './view';
 
 /** VS Code's window, as a person uses it. Every method waits for what it needs. */
@@ -73,21 +73,21 @@ export class Workbench {
 
   /** Runs any command by its full title in the command palette, e.g. `View: Close All Editors`. */
   async palette(title: string): Promise<void> {
-    const entry = this.quickInput.item(title);
-    // The palette does not notice commands that turn up while it is open, so it is opened again until they are there.
+    const entry = this.quickInput.item(title).first();
+    // The palette does not notice commands that turn up while it is open, and closes when something else takes the focus; so it
+    // is opened again until its entry has been clicked.
     await expect(async () => {
       await this.page.keyboard.press('F1');
       await this.quickInput.type(`>${title}`);
       try {
-        await entry.first().waitFor({ timeout: 3_000 });
+        await clickRowOnce(entry, '.monaco-list-row', { timeout: 3_000 });
       } catch (error) {
-        await this.quickInput.cancel();
+        if (await this.quickInput.widget.isVisible()) await this.quickInput.cancel();
         throw error;
       }
     }).toPass();
-    await clickRow(entry.first(), '.monaco-list-row');
     // The next to look at the input must not see the palette's entries.
-    await entry.first().waitFor({ state: 'hidden' });
+    await entry.waitFor({ state: 'hidden' });
   }
 
   /** The tab of an editor or viewer. */
