@@ -6,6 +6,5 @@ import { provisionWorkbench } from '../workbench/provision';
 export default async function setup(): Promise<void> {
   await build('shipped');
   await provisionWorkbench('newest');
-  await provisionWorkbench('oldest');
   await provisionBrowser();
 }
