@@ -24,25 +24,44 @@ const test = base.extend<{ direct: Emulator; line: CuttableServer }>({
   admin: async ({ direct }, use) => use(new EmulatorAdmin(direct)),
 });
 
-test('without a network the mailbox is shown after a reload, and changes made then are sent later', async ({
+test('a mailbox that cannot be loaded says why, and one that was loaded can be used without a network', async ({
   workbench,
   admin,
   line,
   signIn,
 }) => {
-  const { messages, activity } = workbench;
-  await signIn();
-  await expect(messages.row(/^Voicemail, \d+ unread/).locator).toBeVisible();
+  const { messages, activity, notifications } = workbench;
+  const unreachable = `${new URL(line.url).host} could not be reached.`;
+  const waiting = (count: number) => expect(messages.message).toContainText(`${count} changes are waiting`);
+
+  await test.step('a missing permission is named, and Sign Out is offered', async () => {
+    await admin.setPermissions({ app: { ReadMessages: false } });
+    await signIn();
+    await expect(messages.welcome).toContainText('The messages could not be loaded.');
+    await expect(
+      notifications.withText('The app you signed in with lacks a permission: ReadMessages.'),
+    ).toBeVisible();
+    await expect(messages.welcome.getByRole('button', { name: 'Sign Out' })).toBeVisible();
+    await expect(messages.rows).toHaveCount(0);
+  });
+
+  await test.step('Try Again loads the messages and says so meanwhile', async () => {
+    await admin.setPermissions({ app: { ReadMessages: true } });
+    await admin.fail({ kind: 'delay', milliseconds: 2_000, path: 'message-sync' });
+    await messages.welcome.getByRole('button', { name: 'Try Again' }).click();
+    await expect(messages.message).toHaveText('Loading messages…');
+    await expect(messages.row(/^Voicemail, 5 unread/).locator).toBeVisible();
+    await expect(messages.welcome).toBeHidden();
+    await expect(messages.message).toBeHidden();
+  });
   const unread = Number(await activity.innerText());
 
-  await test.step('the stored mailbox is shown with a message that the server could not be reached', async () => {
+  await test.step('messages that were loaded stay on screen when the server cannot be reached', async () => {
     await line.cut();
-    await workbench.reload();
-    await workbench.openMailbox();
-    await expect(messages.row(/^Voicemail, \d+ unread/).locator).toBeVisible();
-    await expect(messages.row(/^Maya Okafor, 2 unread of/).locator).toBeVisible();
-    await expect(activity).toHaveText(String(unread));
-    await expect(messages.message).toContainText('could not be reached.');
+    await messages.pressAction(/^Refresh/);
+    await expect(messages.message).toContainText(unreachable);
+    await expect(messages.row(/^Voicemail, 5 unread/).locator).toBeVisible();
+    await expect(notifications.withText('could not be reached')).toBeVisible();
   });
 
   await test.step('a change is shown at once and marked as not sent yet', async () => {
@@ -52,18 +71,28 @@ test('without a network the mailbox is shown after a reload, and changes made th
       shows: messages.row(/^Maya Okafor, \d+ messages/).locator,
     });
     await expect(activity).toHaveText(String(unread - 2));
-    await expect(messages.message).toContainText('2 changes are waiting to be sent.');
+    await waiting(2);
     await expect(messages.row(/text message, from Maya Okafor.*not sent yet$/).locator).toBeVisible();
   });
 
-  await test.step('an unsent change survives another reload', async () => {
+  await test.step('after a reload the stored mailbox and the unsent change are shown with the reason', async () => {
     await workbench.reload();
     await workbench.openMailbox();
+    await expect(messages.row(/^Voicemail, 5 unread/).locator).toBeVisible();
+    await expect(messages.row(/^Maya Okafor, \d+ messages/).locator).toBeVisible();
     await expect(activity).toHaveText(String(unread - 2));
-    await expect(messages.message).toContainText('2 changes are waiting to be sent.');
+    await expect(messages.message).toContainText(unreachable);
+    await waiting(2);
   });
 
-  await test.step('the unsent change, and nothing else, is sent when the network is back', async () => {
+  await test.step('a change made since the reload is shown, too', async () => {
+    const row = messages.row(/^Mom, 1 unread of/);
+    await row.pressAction(/^Mark .*as Read/, { hides: row.locator });
+    await expect(activity).toHaveText(String(unread - 3));
+    await waiting(3);
+  });
+
+  await test.step('the unsent changes, and nothing else, are sent when the network is back', async () => {
     await admin.resetRequests();
     await line.mend();
     await messages.pressAction(/^Refresh/);
@@ -71,10 +100,10 @@ test('without a network the mailbox is shown after a reload, and changes made th
     const changes = (await admin.requests()).filter(
       ({ method, path: to }) => method !== 'GET' && to.includes('/message-store'),
     );
-    expect(changes.map(({ method }) => method)).toEqual(['PUT']);
+    expect(changes.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
     const { messages: stored } = await admin.state();
     expect(
       stored.filter(({ availability, readStatus }) => availability === 'Alive' && readStatus === 'Unread'),
-    ).toHaveLength(unread - 2);
+    ).toHaveLength(unread - 3);
   });
 });
