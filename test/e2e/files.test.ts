@@ -26,9 +26,7 @@ test('messages and attachments open as files, in every editor that can show them
   for (const who of ['Mia Mms', 'Ted Text']) await messages.row(new RegExp(`^${who}`)).expand();
 
   await test.step('Open With offers the editors that can show an attachment', async () => {
-    await messages
-      .row(/, from Mia Mms/)
-      .choose('Open With…', { shows: quickInput.item('Image Preview') });
+    await messages.row(/, from Mia Mms/).choose('Open With…', { shows: quickInput.item('Image Preview') });
     await quickInput.pick('Image Preview');
     await expect(picture).toBeVisible();
     await expect(webview.locator('img')).toHaveJSProperty('naturalWidth', 1000);

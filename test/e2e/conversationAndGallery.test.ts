@@ -2,12 +2,18 @@ import { CONVERSATION, deliverConversation, FRIEND, idOf } from '../builders/con
 import { message, press } from '../pages/conversation';
 import { expect, test } from './emulated';
 import { keptState } from './keptState';
+import { pixelsOf } from './pixels';
+import { pressPlay } from './pressPlay';
+import { expectSafePage } from './safePage';
 
 test.use({ emulatorOptions: { messages: 0 } });
 
-test('a conversation opens from its row, is used with the keyboard and is restored after a reload', async ({
+test('a conversation and a picture of it open in two tabs, are used with the keyboard and are restored after a reload', async ({
   workbench,
+  emulator,
   admin,
+  accessTokens,
+  violations,
   page,
   signIn,
 }) => {
@@ -21,17 +27,30 @@ test('a conversation opens from its row, is used with the keyboard and is restor
     await press(page, 'ControlOrMeta+1');
     await expect.poll(() => webview.locator('body').evaluate(() => document.hasFocus())).toBe(true);
   };
+  const tabs = workbench.tab('Lena Long');
+  const picture = webview.getByRole('img', { name: 'site-plan.png' });
+  const stage = webview.getByRole('group', { name: 'site-plan.png' });
+  const zoom = webview.locator('.zoom').filter({ visible: true });
+  const surroundings = { emulator, accessTokens, violations };
   await deliverConversation(admin, 400);
-  await deliverToConversation({ text: `See ${link}`, readStatus: 'Read' });
+  await deliverToConversation({
+    text: `See ${link}`,
+    readStatus: 'Read',
+    attachments: [
+      { type: 'MmsAttachment', contentType: 'image/png', file: 'site-plan.png', fileName: 'site-plan.png' },
+      { type: 'MmsAttachment', contentType: 'video/mp4', file: 'pendant.mp4', fileName: 'pendant.mp4' },
+    ],
+  });
   await admin.deliver({ from: { name: 'Noor Haddad', phoneNumber: '+12065550176' } });
   await signIn();
 
   await test.step('opening a conversation marks it as read', async () => {
     await expect(activity).toHaveText('3');
-    await rowOf('2 unread of 401').pressAction('Open', { shows: workbench.tab('Lena Long') });
+    await rowOf('2 unread of 401').pressAction('Open', { shows: tabs });
     await expect(webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
     await expect(rowOf('401 messages').locator).toBeVisible();
     await expect(activity).toHaveText('1');
+    await expectSafePage(workbench, surroundings, 'Lena Long');
   });
 
   await test.step('a message that comes in while the tree has the focus stays unread', async () => {
@@ -60,7 +79,26 @@ test('a conversation opens from its row, is used with the keyboard and is restor
     await dialog.press('Cancel');
   });
 
+  await test.step('a picture opens in a second tab, beside the video of its message', async () => {
+    await webview.getByRole('button', { name: 'Open site-plan.png' }).click();
+    await expect(stage).toBeVisible();
+    await expect(tabs).toHaveCount(2);
+    expect(await pixelsOf(picture)).toMatchObject({ width: 1000, height: 750 });
+    await expectSafePage(workbench, surroundings, 'site-plan.png');
+    const video = webview.locator('video');
+    await webview.getByRole('button', { name: 'pendant.mp4, 2 of 2' }).click();
+    await pressPlay(video);
+    await expect
+      .poll(() => video.evaluate((player: HTMLVideoElement) => player.currentTime))
+      .toBeGreaterThan(0.1);
+    await webview.getByRole('button', { name: 'site-plan.png, 1 of 2' }).click();
+    await stage.press('1');
+    await expect(zoom).toHaveText('100 %');
+  });
+
   await test.step('a message deleted in the page disappears from the tree, and Undo restores it', async () => {
+    await tabs.first().click();
+    await expect(webview.getByRole('article').first()).toBeVisible();
     await goToPage();
     await press(page, 'Home');
     await expect(message(webview, 0)).toBeFocused();
@@ -74,10 +112,11 @@ test('a conversation opens from its row, is used with the keyboard and is restor
     await expect(rowOf('1 unread of 403').locator).toBeVisible();
   });
 
-  await test.step('a reload restores the scroll position and the selection', async () => {
+  await test.step('a reload restores the scroll position and the selection of the conversation', async () => {
     await goToPage();
     await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
     await expect(webview.getByText('2 selected')).toBeVisible();
+    await expect.poll(() => keptState(page)).toMatch(/position:.*picture:/);
     await expect
       .poll(() => keptState(page))
       .toMatch(new RegExp(`selected[\\\\"]+:\\[[\\\\"]+${idOf(0)}[\\\\"]+,[\\\\"]+${idOf(1)}`));
@@ -86,5 +125,12 @@ test('a conversation opens from its row, is used with the keyboard and is restor
     await expect(webview.getByText('2 selected')).toBeVisible();
     await expect(message(webview, 1).getByRole('checkbox')).toBeChecked();
     await expect(message(webview, 2).getByRole('checkbox')).not.toBeChecked();
+  });
+
+  await test.step('and the picture with its zoom', async () => {
+    await expect(tabs).toHaveCount(2);
+    await tabs.last().click();
+    await expect(zoom).toHaveText('100 %');
+    expect(await pixelsOf(picture)).toMatchObject({ width: 1000, height: 750 });
   });
 });
