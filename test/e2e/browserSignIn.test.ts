@@ -44,27 +44,52 @@ async function pageUpon({ dialog, page }: Workbench, action: () => Promise<void>
   return opened;
 }
 
-test('signing in with the browser opens the mailbox, and signing in again revives a session that has ended', async ({
+test('signing in with the browser can be denied, cancelled, allowed, repeated and completed by a local address', async ({
   workbench,
   emulator,
   otherAddress,
+  localPort,
   admin,
   open,
 }) => {
-  const { messages, notifications } = workbench;
+  const { messages, notifications, quickInput, dialog } = workbench;
+  const waiting = notifications.withText('Continue in your browser');
+  const voicemail = messages.row(/^Voicemail/).locator;
+  const sessions = async (): Promise<number> => (await admin.state()).sessions;
+  const consentUpon = (action: () => Promise<void>): Promise<Page> =>
+    pageUpon(workbench, async () => {
+      await action();
+      await answerQuestions(workbench, otherAddress.url, emulator.clientId);
+    });
+  const command = (): Promise<void> => workbench.command('Sign In with Browser…');
   await open();
+  await workbench.openMailbox();
+
+  await test.step('denied access is reported and leaves nobody signed in', async () => {
+    const consent = await consentUpon(command);
+    await consent.getByRole('button', { name: 'Deny' }).click();
+    await expect(notifications.withText('did not let the app in')).toBeVisible();
+    expect(await sessions()).toBe(0);
+    await consent.close();
+  });
+
+  await test.step('Cancel ends waiting for the browser', async () => {
+    const consent = await consentUpon(command);
+    await notifications.press('Continue in your browser', 'Cancel');
+    await expect(waiting).toBeHidden();
+    await consent.close();
+  });
 
   await test.step('the mailbox opens after access was allowed on the server’s page', async () => {
-    await workbench.openMailbox();
-    await messages.welcome.getByRole('button', { name: 'Sign In to RingCentral' }).click();
-    const consent = await pageUpon(workbench, () =>
-      answerQuestions(workbench, otherAddress.url, emulator.clientId),
+    await admin.resetRequests();
+    const consent = await consentUpon(() =>
+      messages.welcome.getByRole('button', { name: 'Sign In to RingCentral' }).click(),
     );
     await expect(consent.getByRole('heading')).toHaveText('Authorize access');
-    await expect(notifications.withText('Continue in your browser')).toBeVisible();
+    await expect(waiting).toBeVisible();
     await consent.getByRole('button', { name: 'Allow' }).click();
-    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
-    await expect(notifications.withText('Continue in your browser')).toBeHidden();
+    await expect(voicemail).toBeVisible();
+    await expect(waiting).toBeHidden();
     await consent.close();
     const exchanges = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
     expect(exchanges.map(({ headers }) => headers.authorization)).toEqual([undefined]);
@@ -72,8 +97,8 @@ test('signing in with the browser opens the mailbox, and signing in again revive
 
   await test.step('the session is still there after the window was reloaded', async () => {
     await workbench.reload();
-    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
-    expect((await admin.state()).sessions).toBe(1);
+    await expect(voicemail).toBeVisible();
+    expect(await sessions()).toBe(1);
   });
 
   await test.step('Sign In Again revives a session that the server has ended, without asking for anything', async () => {
@@ -82,64 +107,28 @@ test('signing in with the browser opens the mailbox, and signing in again revive
     await expect(notifications.withText('no longer accepts your sign-in')).toBeVisible();
     const consent = await pageUpon(workbench, () => workbench.command('Sign In Again…'));
     await consent.getByRole('button', { name: 'Allow' }).click();
-    await expect.poll(async () => (await admin.state()).sessions).toBe(1);
+    await expect.poll(sessions).toBe(1);
     await admin.deliver({ type: 'VoiceMail', from: { name: 'Late Caller', phoneNumber: '+16505550177' } });
     await workbench.command('Refresh');
     await expect(messages.row(/^Late Caller/).locator).toBeVisible();
-  });
-});
-
-test('signing in with the browser can be denied, cancelled or completed by a local address', async ({
-  workbench,
-  emulator,
-  otherAddress,
-  localPort,
-  admin,
-  open,
-}) => {
-  const { messages, notifications, quickInput } = workbench;
-  await open();
-  await workbench.openMailbox();
-
-  await test.step('denied access is reported and leaves nobody signed in', async () => {
-    await workbench.command('Sign In with Browser…');
-    const consent = await pageUpon(workbench, () =>
-      answerQuestions(workbench, otherAddress.url, emulator.clientId),
-    );
-    await consent.getByRole('button', { name: 'Deny' }).click();
-    await expect(notifications.withText('did not let the app in')).toBeVisible();
-    expect((await admin.state()).sessions).toBe(0);
-    await consent.close();
-  });
-
-  await test.step('Cancel ends waiting for the browser', async () => {
-    await workbench.command('Sign In with Browser…');
-    const consent = await pageUpon(workbench, () =>
-      answerQuestions(workbench, otherAddress.url, emulator.clientId),
-    );
-    await notifications.press('Continue in your browser', 'Cancel');
-    await expect(notifications.withText('Continue in your browser')).toBeHidden();
     await consent.close();
   });
 
   await test.step('with a local address the browser ends on a page of the extension, which remembers the app', async () => {
-    await workbench.command('Sign In with Browser…');
-    const first = await pageUpon(workbench, () =>
-      answerQuestions(workbench, otherAddress.url, emulator.clientId),
-    );
+    await workbench.command('Sign Out…');
+    await dialog.press('Sign Out');
+    await expect(messages.rows).toHaveCount(0);
+    const first = await consentUpon(command);
     const consent = await pageUpon(workbench, () =>
-      notifications
-        .withText('Continue in your browser')
-        .getByRole('link', { name: 'Return by a local address instead' })
-        .click(),
+      waiting.getByRole('link', { name: 'Return by a local address instead' }).click(),
     );
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect(consent.getByRole('heading')).toHaveText('Back to VS Code');
     expect(new URL(consent.url()).host).toBe(`127.0.0.1:${localPort}`);
-    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
+    await expect(voicemail).toBeVisible();
     await first.close();
     await consent.close();
-    await workbench.command('Sign In with Browser…');
+    await command();
     await quickInput.pick(otherAddress.url);
     await expect(quickInput.input).toHaveValue(emulator.clientId);
     await quickInput.cancel();
