@@ -68,7 +68,7 @@ test('signing in with the browser can be denied, cancelled, allowed, repeated an
   await test.step('denied access is reported and leaves nobody signed in', async () => {
     const consent = await consentUpon(command);
     await consent.getByRole('button', { name: 'Deny' }).click();
-    await expect(notifications.withText('did not let the app in')).toBeVisible();
+    await notifications.expectShown('did not let the app in');
     expect(await sessions()).toBe(0);
     await consent.close();
   });
@@ -104,7 +104,7 @@ test('signing in with the browser can be denied, cancelled, allowed, repeated an
   await test.step('Sign In Again revives a session that the server has ended, without asking for anything', async () => {
     await admin.expireTokens('all');
     await workbench.command('Refresh');
-    await expect(notifications.withText('no longer accepts your sign-in')).toBeVisible();
+    await notifications.expectShown('no longer accepts your sign-in');
     const consent = await pageUpon(workbench, () => workbench.command('Sign In Again…'));
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect.poll(sessions).toBe(1);

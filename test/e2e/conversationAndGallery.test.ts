@@ -104,7 +104,7 @@ test('a conversation and a picture of it open in two tabs, are used with the key
     await expect(message(webview, 0)).toBeFocused();
     await press(page, 'Delete');
     await expect(rowOf('1 unread of 402').locator).toBeVisible();
-    await expect(notifications.withText('Deleted the text message')).toBeVisible();
+    await notifications.expectShown('Deleted the text message');
     await expect(message(webview, 1)).toBeFocused();
     await expect(dialog.box, 'one question for a link is enough').toBeHidden();
     await notifications.press('Deleted the text message', 'Undo');

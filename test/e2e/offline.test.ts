@@ -38,9 +38,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
     await admin.setPermissions({ app: { ReadMessages: false } });
     await signIn();
     await expect(messages.welcome).toContainText('The messages could not be loaded.');
-    await expect(
-      notifications.withText('The app you signed in with lacks a permission: ReadMessages.'),
-    ).toBeVisible();
+    await notifications.expectShown('The app you signed in with lacks a permission: ReadMessages.');
     await expect(messages.welcome.getByRole('button', { name: 'Sign Out' })).toBeVisible();
     await expect(messages.rows).toHaveCount(0);
   });
@@ -61,7 +59,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
     await messages.pressAction(/^Refresh/);
     await expect(messages.message).toContainText(unreachable);
     await expect(messages.row(/^Voicemail, 5 unread/).locator).toBeVisible();
-    await expect(notifications.withText('could not be reached')).toBeVisible();
+    await notifications.expectShown('could not be reached');
   });
 
   await test.step('a change is shown at once and marked as not sent yet', async () => {

@@ -52,7 +52,7 @@ test('of two windows with the same mailbox one synchronizes for both', async ({
     // Each window asks for itself what it shows here.
     await Promise.all([workbench, other].map((window) => window.command('Show Retention Settings')));
     for (const { notifications } of [workbench, other]) {
-      await expect(notifications.withText('Voicemail and faxes are kept for')).toBeVisible();
+      await notifications.expectShown('Voicemail and faxes are kept for');
     }
     const renewals = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
     // A browser’s windows do not see each other’s secrets; the desktop’s do, and renew once between them.

@@ -1,20 +1,58 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The messages in the corner. */
+/** Milliseconds that a notification is waited for before it is looked up. */
+const TOAST_MS = 15_000;
+
+/**
+ * VS Code's notifications. Each is shown in the corner, which VS Code takes most of them away from after ten to fifteen seconds: on
+ * a busy machine before a test gets to look at it. Then it is found in the notification center, as by a person who missed it.
+ */
 export class Notifications {
-  constructor(private readonly page: Page) {}
+  readonly #center: Locator;
 
-  get all(): Locator {
-    return this.page.locator('.notifications-toasts .notification-toast');
+  constructor(private readonly page: Page) {
+    this.#center = page.locator('.notifications-center');
   }
 
-  /** The message that contains `text`. */
+  /** The notification that contains `text`, while it is shown. */
   withText(text: string | RegExp): Locator {
-    return this.all.filter({ hasText: text });
+    const toasts = this.page.locator('.notifications-toasts .notification-toast');
+    return toasts.or(this.#center.locator('.monaco-list-row')).filter({ hasText: text, visible: true });
   }
 
-  /** Presses a button of the message that contains `text`. */
-  async press(text: string | RegExp, button: string): Promise<void> {
-    await this.withText(text).getByRole('button', { name: button, exact: true }).click();
+  /** Waits until the notification that contains `text` is shown, or has been. */
+  async expectShown(text: string | RegExp): Promise<void> {
+    await this.#find(text);
+    await this.#hideCenter();
   }
+
+  /** Presses a button of the notification that contains `text`. */
+  async press(text: string | RegExp, button: string): Promise<void> {
+    const notification = await this.#find(text);
+    await notification.getByRole('button', { name: button, exact: true }).click();
+    await this.#hideCenter();
+  }
+
+  async #find(text: string | RegExp): Promise<Locator> {
+    const notification = this.withText(text);
+    await expect(async () => {
+      if (!(await appears(notification)) && !(await this.#center.isVisible()))
+        await this.page.locator('[id="status.notifications"]').click();
+      await expect(notification).toBeVisible({ timeout: 5_000 });
+    }).toPass();
+    return notification;
+  }
+
+  async #hideCenter(): Promise<void> {
+    const hide = this.#center.getByRole('button', { name: 'Hide Notifications' });
+    if (await hide.isVisible()) await hide.click();
+    await expect(this.#center.filter({ visible: true })).toHaveCount(0);
+  }
+}
+
+function appears(notification: Locator): Promise<boolean> {
+  return notification.waitFor({ timeout: TOAST_MS }).then(
+    () => true,
+    () => false,
+  );
 }
