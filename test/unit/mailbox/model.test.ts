@@ -142,13 +142,16 @@ describe.each(EACH_STORE)('a mailbox (%s)', (_name, kind) => {
         {
           numRuns: RUNS,
           endOnFailure: false,
-          interruptAfterTimeLimit: TIME_LIMIT,
-          markInterruptAsFailure: true,
-          asyncReporter: async (details) => {
-            console.log(`Random sequences ${kind.name}: ${details.numRuns} of ${RUNS}`);
-            if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details));
-            expect(details.numRuns).toBe(RUNS);
-          },
+          plugins: [
+            fc.interruptAfterTimeLimit(TIME_LIMIT, { failOnInterrupt: true }),
+            () => ({
+              onAllRunsComplete: async (details) => {
+                console.log(`Random sequences ${kind.name}: ${details.numRuns} of ${RUNS}`);
+                if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details));
+                expect(details.numRuns).toBe(RUNS);
+              },
+            }),
+          ],
         },
       );
     },
