@@ -73,7 +73,7 @@ class Client {
   async changes(): Promise<unknown> {
     const [{ type }, body] = await this.next();
     expect(type).toBe('ServerNotification');
-    return (body?.['body'] as { changes: unknown }).changes;
+    return (body?.['body'] as { changes: unknown } | undefined)?.changes;
   }
 }
 
