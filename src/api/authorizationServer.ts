@@ -47,7 +47,7 @@ export function clientAuthentication({ clientId, clientSecret }: ClientCredentia
 /** Options that make oauth4webapi send its requests with `http`: no redirects, and the errors of `HttpClient.send`. */
 export function sentBy(http: HttpClient, rest: string, signal: AbortSignal | undefined) {
   return {
-    // Only to this machine: `authorizationServer` has seen to that.
+    // oxlint-disable-next-line typescript/no-deprecated -- only to this machine: `authorizationServer` has seen to that
     [allowInsecureRequests]: rest.startsWith('http:'),
     [customFetch]: async (
       address: string,

@@ -33,7 +33,7 @@ export class Answer {
   }
 
   /** The body, read as JSON; throws if it is none. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- spares each test a cast
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- spares each test a cast
   json<Body = Record<string, unknown>>(): Body {
     return parseJson(this.text) as Body;
   }

@@ -1,0 +1,106 @@
+/** What holds for all files of src, and no linter knows. */
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = path.join(import.meta.dirname, '../../src');
+
+/**
+ * What each folder of src, or file in one, may import apart from its own folder: imports run one way. `extension.ts` wires
+ * them together and may import anything.
+ */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  util: [],
+  api: ['util'],
+  'api/httpClient': ['util', 'undici'],
+  'api/undici.d': ['undici'],
+  'api/push/textSocket': ['util', 'ws'],
+  storage: ['util'],
+  mailbox: ['util', 'storage', 'api'],
+  emulator: ['util', 'api/schema', 'api/json'],
+  'emulator/push/pushServer': ['util', 'api/schema', 'api/json', 'ws'],
+  'emulator/push/pushSession': ['util', 'api/schema', 'api/json', 'ws'],
+  display: ['util', 'api', 'mailbox', 'vscode'],
+  accounts: ['util', 'storage', 'api', 'mailbox', 'display', 'auth', 'ids', 'vscode'],
+  auth: ['util', 'storage', 'api', 'display', 'ids', 'emulator/emulator', 'vscode'],
+  tree: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
+  files: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
+  viewers: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
+  commands: ['util', 'api', 'mailbox', 'display', 'ids', 'auth', 'tree', 'viewers', 'vscode'],
+  webview: [
+    'util',
+    'viewers/protocol',
+    'viewers/conversationProtocol',
+    'viewers/strings',
+    'mailbox/search/matchRanges',
+  ],
+};
+
+/** Packages that only those may import who name them above. */
+const restrictedPackages = ['vscode', 'undici', 'ws'];
+
+/** The imports, exports from elsewhere, dynamic imports and imports of types in a source. */
+function importedBy(source: string): readonly string[] {
+  const found = source.matchAll(/\b(?:from|import|import\(|require\()\s*(['"])(.+?)\1/g);
+  return [...found].flatMap(([, , specifier]) => specifier ?? []);
+}
+
+/** The imports of a file, named by its path in src without the ending, that its layer does not allow. */
+function crossings(file: string, source: string): readonly string[] {
+  const folder = /^(\w+)\//.exec(file)?.[1];
+  if (folder === undefined) return [];
+  const allowed = [folder, ...(layers[file] ?? layers[folder] ?? [])];
+  return importedBy(source).flatMap((specifier) => {
+    const isRelative = specifier.startsWith('.');
+    const to = isRelative ? path.posix.join(path.posix.dirname(file), specifier) : specifier;
+    if (!isRelative && !restrictedPackages.includes(to.replace(/\/.*/, ''))) return [];
+    if (allowed.some((place) => to === place || to.startsWith(`${place}/`))) return [];
+    return [`${file} must not import ${to}`];
+  });
+}
+
+function sources(): readonly (readonly [file: string, source: string])[] {
+  return readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [
+      name.replaceAll(path.sep, '/').replace(/\.ts$/, ''),
+      readFileSync(path.join(SRC, name), 'utf8'),
+    ]);
+}
+
+describe('imports', () => {
+  it('run one way', () => {
+    expect(sources().flatMap(([file, source]) => crossings(file, source))).toEqual([]);
+  });
+
+  it.each([
+    [`import { a } from '../tree/a';`, 'tree/a'],
+    [`import {\n  type A,\n} from '../tree/a';`, 'tree/a'],
+    [`import '../tree/a';`, 'tree/a'],
+    [`export * from '../tree/a';`, 'tree/a'],
+    [`const a = await import('../tree/a');`, 'tree/a'],
+    [`const a = await import(\n  '../tree/a'\n);`, 'tree/a'],
+    [`type A = import('../tree/a').A;`, 'tree/a'],
+    [`import * as vscode from 'vscode';`, 'vscode'],
+    [`import Agent from 'undici/lib/dispatcher/agent.js';`, 'undici/lib/dispatcher/agent.js'],
+  ])('of another layer are found: %s', (source, to) => {
+    expect(crossings('mailbox/some', source)).toEqual([`mailbox/some must not import ${to}`]);
+  });
+
+  it.each([
+    ['mailbox/store/some', `import { a } from '../sync/a';`],
+    ['mailbox/some', `import { a } from '../util/a';`],
+    ['mailbox/some', `import { a } from 'node:path';`],
+    ['api/httpClient', `import Agent from 'undici/lib/dispatcher/agent.js';`],
+    ['extension', `import { a } from './tree/a';`],
+  ])('that a layer allows are let be: %s, %s', (file, source) => {
+    expect(crossings(file, source)).toEqual([]);
+  });
+});
+
+describe('sets of names', () => {
+  it('are unions of literals instead of enums', () => {
+    const enums = sources().filter(([, source]) => /^(\w+ )*enum \w/m.test(source));
+    expect(enums.map(([file]) => file)).toEqual([]);
+  });
+});
