@@ -1,5 +1,5 @@
 /**
- * `npm run test:changed`: oxlint and Prettier on the files that differ from the main branch, or on all files if git cannot
+ * `npm run test:changed`: oxlint and oxfmt on the files that differ from the main branch, or on all files if git cannot
  * tell which do or if the settings of the tools have changed. Nothing is cached, because a file's lint depends on the types
  * of other files; for the same reason, a change can break the lint of an unchanged file, which only `npm run test:lint` finds.
  */
@@ -9,7 +9,7 @@ import { projectRoot } from './workbench/paths';
 import { runNode } from './workbench/run';
 
 /** A change in one of these can change what is found in any file. */
-const settings = /^(\.oxlintrc\.json|package-lock\.json|\.prettier.*|(.*\/)?tsconfig\.json)$/;
+const settings = /^(\.ox(lint|fmt)rc\.json|package-lock\.json|(.*\/)?tsconfig\.json)$/;
 const lintable = /\.(ts|mts|js|cjs|mjs)$/;
 
 async function main(): Promise<void> {
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   console.log(everything ? 'Checking all files.' : `Checking ${files.length} changed files.`);
   const passed = await Promise.all([
     check('oxlint/bin/oxlint', ['--no-error-on-unmatched-pattern'], sources),
-    check('prettier/bin/prettier.cjs', ['--check', '--ignore-unknown'], files),
+    check('oxfmt/bin/oxfmt', ['--check', '--no-error-on-unmatched-pattern'], files),
   ]);
   if (passed.includes(false)) process.exitCode = 1;
 }

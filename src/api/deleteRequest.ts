@@ -6,7 +6,8 @@ import type { ApiRequest } from './transport';
 
 /** What a request deletes: one or several messages, or all messages of one or several conversations. */
 export type Victims =
-  { readonly messageIds: readonly string[] } | { readonly conversationIds: readonly string[] };
+  | { readonly messageIds: readonly string[] }
+  | { readonly conversationIds: readonly string[] };
 
 /**
  * Builds every DELETE there is, because one without ids deletes the whole mailbox (FACTS, Changing, deleting).

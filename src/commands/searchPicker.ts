@@ -9,7 +9,8 @@ import { type Found, foundItem, type FoundItem } from './searchItems';
 
 /** What the user wants of a search: one of the messages, or all of them in the view. */
 export type SearchChoice =
-  { readonly kind: 'open'; readonly found: Found } | { readonly kind: 'show'; readonly search: Search };
+  | { readonly kind: 'open'; readonly found: Found }
+  | { readonly kind: 'show'; readonly search: Search };
 
 type Item = FoundItem | ExampleItem;
 

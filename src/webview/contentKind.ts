@@ -2,7 +2,15 @@ const HEAD = 16;
 
 /** How an attachment is shown. `unknown` must be looked into first; `file` can only be saved or opened elsewhere. */
 export type ContentKind =
-  'audio' | 'video' | 'image' | 'pdf' | 'tiff' | 'vcard' | 'text' | 'file' | 'unknown';
+  | 'audio'
+  | 'video'
+  | 'image'
+  | 'pdf'
+  | 'tiff'
+  | 'vcard'
+  | 'text'
+  | 'file'
+  | 'unknown';
 
 const BY_EXTENSION: Readonly<Record<string, ContentKind>> = {
   '3ga': 'audio',

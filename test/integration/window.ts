@@ -41,7 +41,8 @@ export class Person {
       window[dialog] = (...args: unknown[]): Promise<unknown> => {
         this.asked.push({ dialog, args });
         const answer = (this.#answers.get(dialog)?.shift() ?? this.#always.get(dialog)) as
-          ((...args: unknown[]) => unknown) | undefined;
+          | ((...args: unknown[]) => unknown)
+          | undefined;
         return Promise.resolve(answer?.(...args));
       };
     }

@@ -10,7 +10,13 @@ export interface Part {
 }
 
 type Settled =
-  'id' | 'availability' | 'creationTime' | 'lastModifiedTime' | 'attachments' | 'files' | 'removedAt';
+  | 'id'
+  | 'availability'
+  | 'creationTime'
+  | 'lastModifiedTime'
+  | 'attachments'
+  | 'files'
+  | 'removedAt';
 
 /** A message before it has an id: ids rise with time, so all messages must be there first. */
 export interface Draft extends Omit<StoredMessage, Settled> {

@@ -13,7 +13,12 @@ const ALL = { offset: 0, limit: 10_000 };
 const LEVELS: readonly GroupLevel[] = ['type', 'thread', 'party', 'date'];
 
 export type UserAction =
-  'markRead' | 'markUnread' | 'delete' | 'restore' | 'deletePermanently' | 'deleteConversation';
+  | 'markRead'
+  | 'markUnread'
+  | 'delete'
+  | 'restore'
+  | 'deletePermanently'
+  | 'deleteConversation';
 
 export type ServerChange = 'read' | 'unread' | 'delete' | 'restore' | 'purge';
 

@@ -23,13 +23,15 @@ export class MessageReader {
   /** With the whole text, but without the user's unconfirmed changes. */
   get(id: bigint): Message | undefined {
     const row = this.statements.prepare('SELECT record, text FROM message WHERE id = ?').get(id) as
-      { record: string; text: string | null } | undefined;
+      | { record: string; text: string | null }
+      | undefined;
     return row && { ...parseRecord(row.record), ...(row.text !== null && { subject: row.text }) };
   }
 
   transcription(id: bigint): string | undefined {
     const row = this.statements.prepare('SELECT transcription FROM message WHERE id = ?').get(id) as
-      { transcription: string | null } | undefined;
+      | { transcription: string | null }
+      | undefined;
     return row?.transcription ?? undefined;
   }
 

@@ -117,7 +117,8 @@ export class OutboxTable {
   /** Undefined if there is no such operation. */
   kind(id: string): OperationKind | undefined {
     const row = this.statements.prepare('SELECT kind FROM operation WHERE name = ?').get(id) as
-      { kind: OperationKind } | undefined;
+      | { kind: OperationKind }
+      | undefined;
     return row?.kind;
   }
 

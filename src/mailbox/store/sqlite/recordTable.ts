@@ -123,7 +123,8 @@ export class RecordTable {
     const row = this.statements
       .prepare('SELECT record, asked, text, transcription FROM message WHERE id = ?')
       .get(id) as
-      { record: string; asked: number; text: string | null; transcription: string | null } | undefined;
+      | { record: string; asked: number; text: string | null; transcription: string | null }
+      | undefined;
     return (
       row && {
         record: parseRecord(row.record),

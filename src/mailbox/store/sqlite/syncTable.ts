@@ -18,7 +18,8 @@ export class SyncTable {
 
   state(): SyncState | undefined {
     const row = this.statements.prepare('SELECT state FROM sync_state').get() as
-      { state: string } | undefined;
+      | { state: string }
+      | undefined;
     return row && (JSON.parse(row.state) as SyncState);
   }
 
