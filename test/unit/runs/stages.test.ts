@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { runStages, summary, type Stage, type StageResult } from '../../stages';
 
 /** Runs stages that last until they are told to end. @returns what has begun, and how to end one */
@@ -39,12 +39,15 @@ test('a stage waits for what it needs, and another takes its turn meanwhile', as
 });
 
 test('a stage whose need failed does not run and counts as failed, and the others run all the same', async () => {
+  const log = vi.spyOn(console, 'log').mockReturnValue();
+  onTestFinished(() => log.mockRestore());
   const { begun, run, end } = controlled();
   const all = runStages([{ script: ['a'] }, { script: ['b'], needs: ['a'] }, { script: ['c'] }], 1, run);
   await end('a', 1);
   await end('c');
   const results = await all;
   expect(begun).toEqual(['a', 'c']);
+  expect(log.mock.calls.flat().join('\n')).toContain('b did not run, because a failed');
   expect(results.find(({ name }) => name === 'b')).toMatchObject({ passed: 0, failed: 1 });
   expect(summary(results)).toMatch(/^b .*FAILED \(1 of 1\)$/m);
 });
