@@ -111,6 +111,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const child = launch([
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     ...['--enable-smoke-test-driver', '--disable-workspace-trust'],
+    // It costs more than it saves within a machine.
+    '--disable-websocket-compression',
   ]);
   const killNow = (): void => killTree(child);
   process.once('exit', killNow);
