@@ -8,12 +8,16 @@ type Picker = vscode.QuickPick<vscode.QuickPickItem>;
 
 /** The box of Search Messages, which is VS Code's own: typed into and accepted as a person would, but for its buttons. */
 export class SearchBox {
+  #isOpen = true;
+
   private constructor(
     private readonly picker: Picker,
     private readonly press: (button: vscode.QuickInputButton) => void,
     /** The command that opened it. */
     readonly done: Promise<void>,
-  ) {}
+  ) {
+    picker.onDidHide(() => (this.#isOpen = false));
+  }
 
   static async open(text?: string): Promise<SearchBox> {
     const original = vscode.window.createQuickPick;
@@ -24,6 +28,8 @@ export class SearchBox {
       const pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
       // No command presses a button of a picker, so these come from here.
       Object.defineProperty(created, 'onDidTriggerButton', { value: pressed.event });
+      // A view or page that a test before has opened may take the focus when it comes at last.
+      created.ignoreFocusOut = true;
       picker = created;
       press = (button) => pressed.fire(button);
       return created;
@@ -54,7 +60,10 @@ export class SearchBox {
   /** Types `text` in place of what is there, and waits until `expected` holds of the box. */
   async type(text: string, expected: () => void): Promise<void> {
     this.picker.value = text;
-    await eventually(expected);
+    await eventually(() => {
+      assert.ok(this.#isOpen, 'the box is still open');
+      expected();
+    });
   }
 
   /** Chooses the item that `wanted` accepts. */
