@@ -1,4 +1,4 @@
-import type { Statements } from '../../../storage/statements';
+import { AT_MOST, type Statements } from '../../../storage/statements';
 import { type Group, type GroupKey, type GroupLevel, inTypeOrder } from '../../group';
 import type { MessageQuery, Page } from '../../query';
 import { type Condition, conditionOf } from './conditions';
@@ -62,7 +62,7 @@ export class GroupReader {
     const rows = this.statements
       .prepare(
         `SELECT found.type, found.key, found.total, found.unread, ${SHOWN_COLUMNS}
-         FROM (${sql} ORDER BY time DESC, id DESC LIMIT ? OFFSET ?) AS found
+         FROM (${sql} ORDER BY time DESC, id DESC ${AT_MOST} OFFSET ?) AS found
          JOIN message ON message.id = found.id ORDER BY found.time DESC, found.id DESC`,
       )
       .all(...values, limit, offset) as unknown as GroupRow[];

@@ -1,5 +1,5 @@
 import type { Message } from '../../../api/schema';
-import type { Statements } from '../../../storage/statements';
+import { AT_MOST, type Statements } from '../../../storage/statements';
 import type { Tally } from '../../group';
 import type { MessageQuery, Page } from '../../query';
 import { compareIds } from '../messageIds';
@@ -38,7 +38,7 @@ export class MessageReader {
   messages(query: MessageQuery, { offset, limit }: Page): Message[] {
     const { sql, values } = conditionOf(query, this.now());
     const rows = this.statements
-      .prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE ${sql} ${NEWEST_FIRST} LIMIT ? OFFSET ?`)
+      .prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE ${sql} ${NEWEST_FIRST} ${AT_MOST} OFFSET ?`)
       .all(...values, limit, offset) as unknown as ShownRow[];
     return rows.map(shownMessage);
   }

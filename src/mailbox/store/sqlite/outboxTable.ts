@@ -1,5 +1,5 @@
 import type { Message } from '../../../api/schema';
-import type { Statements } from '../../../storage/statements';
+import { AT_MOST, type Statements } from '../../../storage/statements';
 import type {
   ItemState,
   NewOperation,
@@ -99,7 +99,7 @@ export class OutboxTable {
 
   /** Some of the messages that do not look yet as they should, the latest first; the caller sees to that. */
   takeStale(limit: number): { readonly id: bigint; readonly text: string }[] {
-    const sql = `DELETE FROM stale WHERE message IN (SELECT message FROM stale ORDER BY message DESC LIMIT ?)
+    const sql = `DELETE FROM stale WHERE message IN (SELECT message FROM stale ORDER BY message DESC ${AT_MOST})
       RETURNING CAST(message AS TEXT) AS message`;
     const rows = this.statements.prepare(sql).all(limit) as { message: string }[];
     return rows.map(({ message }) => ({ id: BigInt(message), text: message }));
@@ -154,7 +154,7 @@ export class OutboxTable {
     const rows = this.statements
       .prepare(
         `SELECT ${ITEM_COLUMNS} FROM operation_item WHERE operation = ${NUMBER} AND ${IS_OPEN}
-         ORDER BY position LIMIT ?`,
+         ORDER BY position ${AT_MOST}`,
       )
       .all(id, limit) as unknown as ItemRow[];
     return rows.map(itemOf);

@@ -1,5 +1,5 @@
 import type { Message } from '../../../api/schema';
-import type { SQLInputValue, Statements } from '../../../storage/statements';
+import { AT_MOST, type SQLInputValue, type Statements } from '../../../storage/statements';
 import {
   creationTime,
   failureCode,
@@ -113,7 +113,7 @@ export class RecordTable {
   missingDetails(limit: number): MissingDetail[] {
     const rows = this.statements
       .prepare(
-        'SELECT record, missing FROM message WHERE missing IS NOT NULL ORDER BY time DESC, id DESC LIMIT ?',
+        `SELECT record, missing FROM message WHERE missing IS NOT NULL ORDER BY time DESC, id DESC ${AT_MOST}`,
       )
       .all(limit) as { record: string; missing: MissingDetail['missing'] }[];
     return rows.map(({ record, missing }) => ({ message: parseRecord(record), missing }));
@@ -151,7 +151,7 @@ export class RecordTable {
   #removeWhere(condition: string, value: number, limit: number): string[] {
     const rows = this.statements
       .prepare(
-        `DELETE FROM message WHERE id IN (SELECT id FROM message WHERE ${condition} LIMIT ?)
+        `DELETE FROM message WHERE id IN (SELECT id FROM message WHERE ${condition} ${AT_MOST})
          RETURNING CAST(id AS TEXT) AS id`,
       )
       .all(value, limit) as { id: string }[];
