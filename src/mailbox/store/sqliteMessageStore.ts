@@ -303,7 +303,7 @@ export class SqliteMessageStore implements MessageStore {
   #change<T>(work: (changed: Set<string>) => T): T {
     const changed = new Set<string>();
     const result = transaction(this.database, () => {
-      const outcome = work(changed);
+      const outcome = this.#records.writing(() => work(changed));
       if (changed.size > 0) this.#log.add(changed);
       return outcome;
     });
