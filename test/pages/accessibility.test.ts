@@ -65,7 +65,7 @@ const conversation = [
 async function openFiles(editor: Editor): Promise<void> {
   const { webview } = editor;
   await editor.openConversation('Mia Mms');
-  await webview.getByRole('button', { name: 'Open materials.txt' }).click();
+  await editor.openPage(() => webview.getByRole('button', { name: 'Open materials.txt' }).click());
   await expect(webview.getByRole('region', { name: 'materials.txt' })).toContainText('pocket screws');
 }
 
@@ -181,7 +181,7 @@ test.describe('is reached with the Tab key, which shows where one is:', () => {
     await admin.deliverAll(conversation);
     await editor.signIn();
     await editor.openConversation('Mia Mms');
-    await webview.getByRole('button', { name: 'Open site-plan.png' }).click();
+    await editor.openPage(() => webview.getByRole('button', { name: 'Open site-plan.png' }).click());
     await webview.getByRole('img', { name: 'site-plan.png' }).waitFor();
     // The document below has such buttons, too, once it is there.
     const picture = webview.getByRole('region', { name: 'site-plan.png' });

@@ -1,8 +1,8 @@
-import type { FrameLocator } from '@playwright/test';
 import axe from 'axe-core';
+import type { Webview } from './editor/editor';
 
 /** What axe says is wrong with the page of a webview, one line for each thing; nothing should be. */
-export async function accessibilityProblems(webview: FrameLocator): Promise<readonly string[]> {
+export async function accessibilityProblems(webview: Webview): Promise<readonly string[]> {
   const body = await webview.locator('body').elementHandle();
   const frame = await body.ownerFrame();
   if (!frame) throw new Error('There is no webview.');

@@ -1,8 +1,8 @@
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { Command } from '../../src/ids';
 import { deliverConversation, FRIEND } from '../builders/conversation';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
-import type { Editor } from './editor/editor';
+import type { Editor, Webview } from './editor/editor';
 
 /** Delivers a conversation of so many messages, and opens it. */
 export async function openConversationOf(count: number, editor: Editor, admin: EmulatorAdmin): Promise<void> {
@@ -16,12 +16,12 @@ export async function refresh(editor: Editor): Promise<void> {
 }
 
 /** A message of `deliverConversation`. */
-export function message(webview: FrameLocator, index: number): Locator {
+export function message(webview: Webview, index: number): Locator {
   return bubble(webview, `Message ${String(index)}.`);
 }
 
 /** The message that says something. */
-export function bubble(webview: FrameLocator, text: string): Locator {
+export function bubble(webview: Webview, text: string): Locator {
   return webview.getByRole('article').filter({ hasText: text });
 }
 

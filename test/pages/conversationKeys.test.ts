@@ -1,23 +1,24 @@
-import type { FrameLocator, Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
 import { idOf } from '../builders/conversation';
 import { enter, message, openConversationOf, press } from './conversation';
 import { expect, test } from './fixtures';
+import type { Webview } from './editor/editor';
 
-function checkbox(webview: FrameLocator, index: number): Locator {
+function checkbox(webview: Webview, index: number): Locator {
   return message(webview, index).getByRole('checkbox');
 }
 
 /** Says how many messages are selected. */
-function count(webview: FrameLocator): Locator {
+function count(webview: Webview): Locator {
   return webview.locator('.selection-count');
 }
 
-function selectionBar(webview: FrameLocator): Locator {
+function selectionBar(webview: Webview): Locator {
   return webview.getByRole('toolbar', { name: 'Selected messages' });
 }
 
-function findStatus(webview: FrameLocator): Locator {
+function findStatus(webview: Webview): Locator {
   return webview.getByRole('search').getByRole('status');
 }
 

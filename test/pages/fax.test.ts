@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { manyPages } from '../builders/manyPages';
 import { boxOf } from './boxOf';
 import { mediaFolder } from '../e2e/mediaFolder';
 import { pixelsOf } from '../e2e/pixels';
 import { projectRoot } from '../workbench/paths';
-import type { Editor } from './editor/editor';
+import type { Editor, Webview } from './editor/editor';
 import { expectAccessible } from './expectAccessible';
 import { expect, test } from './fixtures';
 
@@ -36,7 +36,7 @@ async function open(editor: Editor, admin: EmulatorAdmin, file: string): Promise
   await expect(sheet(editor.webview, 1)).toBeVisible();
 }
 
-function sheet(webview: FrameLocator, page: number): Locator {
+function sheet(webview: Webview, page: number): Locator {
   return webview.getByRole('img', { name: new RegExp(`^Page ${String(page)} of `) });
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { FrameLocator, Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { boxOf } from './boxOf';
 import { mediaFolder } from '../e2e/mediaFolder';
 import { colourAt, pixelsOf } from '../e2e/pixels';
-import type { Editor } from './editor/editor';
+import type { Editor, Webview } from './editor/editor';
 import { expect, test } from './fixtures';
 import { pressPlay } from '../e2e/pressPlay';
 
@@ -48,14 +48,15 @@ async function open(
   });
   await editor.signIn();
   await editor.openMessage('Mia Mms');
-  await editor.webview.getByRole('button', { name: `Open ${attachments[0]?.fileName ?? ''}` }).click();
+  const first = `Open ${attachments[0]?.fileName ?? ''}`;
+  await editor.openPage(() => editor.webview.getByRole('button', { name: first }).click());
 }
 
-function thumbnail(webview: FrameLocator, name: string): Locator {
+function thumbnail(webview: Webview, name: string): Locator {
   return webview.getByRole('button', { name: new RegExp(`^${name}, \\d of \\d$`) });
 }
 
-function zoom(webview: FrameLocator): Locator {
+function zoom(webview: Webview): Locator {
   return webview.locator('.zoom').filter({ visible: true });
 }
 
@@ -271,19 +272,19 @@ test('a picture keeps its zoom and position, and a video its time, after a resta
 }) => {
   const { webview } = editor;
   await open(editor, admin, plan, video);
-  const picture = webview.getByRole('img', { name: 'site-plan.png' });
-  const stage = webview.getByRole('group', { name: 'site-plan.png' });
-  const player = webview.locator('video');
+  const stage = (): Locator => webview.getByRole('group', { name: 'site-plan.png' });
+  const player = (): Locator => webview.locator('video');
   await thumbnail(webview, 'pendant.mp4').click();
-  await pressPlay(player);
-  await expect.poll(() => currentTime(player)).toBeGreaterThan(0.1);
+  await pressPlay(player());
+  await expect.poll(() => currentTime(player())).toBeGreaterThan(0.1);
   await thumbnail(webview, 'site-plan.png').click();
   await webview.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
-  await stage.press('1');
-  await stage.press('ArrowRight');
-  await stage.press('ArrowDown');
+  await stage().press('1');
+  await stage().press('ArrowRight');
+  await stage().press('ArrowDown');
   const onStage = async (): Promise<readonly number[]> => {
-    const [inner, outer] = [await boxOf(picture), await boxOf(stage)];
+    const picture = webview.getByRole('img', { name: 'site-plan.png' });
+    const [inner, outer] = [await boxOf(picture), await boxOf(stage())];
     return [inner.x - outer.x, inner.y - outer.y, inner.width];
   };
   const before = await onStage();
@@ -293,7 +294,7 @@ test('a picture keeps its zoom and position, and a video its time, after a resta
   await expect(zoom(webview)).toHaveText('100 %');
   expect(await onStage()).toEqual(before);
   await thumbnail(webview, 'pendant.mp4').click();
-  await expect.poll(() => currentTime(player)).toBeGreaterThan(0.1);
+  await expect.poll(() => currentTime(player())).toBeGreaterThan(0.1);
 });
 
 for (const [what, attachment, isHeard] of [

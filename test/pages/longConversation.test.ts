@@ -1,12 +1,11 @@
 import * as path from 'node:path';
-import type { FrameLocator } from '@playwright/test';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { deliverConversation, FRIEND } from '../builders/conversation';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { projectRoot } from '../workbench/paths';
 import { boxOf } from './boxOf';
 import { enter, message, press } from './conversation';
-import { Editor } from './editor/editor';
+import { Editor, type Webview } from './editor/editor';
 import { ExtensionStorage } from './editor/extensionStorage';
 import { expect, test as base } from './fixtures';
 
@@ -57,12 +56,12 @@ test.beforeEach(async ({ editor }) => {
   await expect(message(editor.webview, 9_999)).toBeInViewport();
 });
 
-function elements(webview: FrameLocator): Promise<number> {
+function elements(webview: Webview): Promise<number> {
   return webview.locator('body').evaluate((body) => body.querySelectorAll('*').length);
 }
 
 /** The place of the first message that is loaded. */
-async function firstPlace(webview: FrameLocator): Promise<number> {
+async function firstPlace(webview: Webview): Promise<number> {
   return Number(await webview.getByRole('article').first().getAttribute('aria-posinset'));
 }
 

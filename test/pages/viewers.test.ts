@@ -28,8 +28,8 @@ async function open(editor: Editor, admin: EmulatorAdmin, message: object): Prom
 /** Opens the page of a text message at its file. */
 async function openFile(editor: Editor, admin: EmulatorAdmin, message: object): Promise<void> {
   await open(editor, admin, message);
-  await editor.webview.getByRole('button', { name: /^Open / }).click();
-  await expect.poll(() => editor.tabs.length).toBe(2);
+  await editor.openPage(() => editor.webview.getByRole('button', { name: /^Open / }).click());
+  expect(editor.tabs).toHaveLength(2);
   await editor.enterPage();
 }
 
@@ -153,7 +153,7 @@ test('opening a video from a conversation opens its message in another tab at th
     text: 'Two files',
     attachments: [plan, video].flatMap((each) => (each as { attachments: object[] }).attachments),
   });
-  await webview.getByRole('button', { name: 'Open pendant.mp4' }).click();
+  await editor.openPage(() => webview.getByRole('button', { name: 'Open pendant.mp4' }).click());
   await expect(webview.getByRole('button', { name: 'pendant.mp4, 2 of 2' })).toHaveAttribute(
     'aria-current',
     'true',

@@ -1,9 +1,9 @@
-import type { FrameLocator, Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { boxOf } from './boxOf';
 import { mediaFolder } from '../e2e/mediaFolder';
 import { toneOf } from './tone';
-import type { Editor } from './editor/editor';
+import type { Editor, Webview } from './editor/editor';
 import { expect, test } from './fixtures';
 
 const media = mediaFolder('media');
@@ -47,16 +47,16 @@ async function open(editor: Editor, admin: EmulatorAdmin, message: Record<string
   await expect(slider(editor.webview)).toHaveAttribute('aria-valuetext', /^0:00 of 0:0\d$/);
 }
 
-function slider(webview: FrameLocator): Locator {
+function slider(webview: Webview): Locator {
   return webview.getByRole('slider', { name: /^Recording/ });
 }
 
-function speed(webview: FrameLocator): Locator {
+function speed(webview: Webview): Locator {
   return webview.getByRole('combobox', { name: 'Speed' });
 }
 
 /** What is said to a screen reader. */
-function announced(webview: FrameLocator): Locator {
+function announced(webview: Webview): Locator {
   return webview.locator('body > [role=status]');
 }
 
@@ -66,18 +66,18 @@ type PlayerState = Pick<
 >;
 
 /** Something that the player says of itself. */
-async function of<Key extends keyof PlayerState>(webview: FrameLocator, key: Key): Promise<PlayerState[Key]> {
+async function of<Key extends keyof PlayerState>(webview: Webview, key: Key): Promise<PlayerState[Key]> {
   const player = await webview.locator('audio').evaluateHandle((audio: HTMLAudioElement) => audio);
   const value = await player.getProperty(key);
   return (await value.jsonValue()) as PlayerState[Key];
 }
 
-async function expectAt(webview: FrameLocator, seconds: number): Promise<void> {
+async function expectAt(webview: Webview, seconds: number): Promise<void> {
   await expect.poll(async () => Math.abs((await of(webview, 'currentTime')) - seconds)).toBeLessThan(0.1);
 }
 
 /** How high the waveform is at some shares of its width, from 0 to 1. */
-function heights(webview: FrameLocator, shares: readonly number[]): Promise<number[]> {
+function heights(webview: Webview, shares: readonly number[]): Promise<number[]> {
   return webview
     .locator('canvas.wave')
     .first()

@@ -12,6 +12,8 @@ const UNAUTHORIZED = 401;
 
 /** One webview in the window. */
 export interface Frame {
+  /** What the frame element in the window is called. */
+  readonly name: string;
   /** Says something to VS Code's document around the page, by the names that the workbench uses. */
   send(channel: string, args: unknown): void;
   show(): void;
@@ -108,6 +110,7 @@ export class BrowserWindow {
     });
     this.#tell({ what: 'open', panel, title, url: `${origin}/index.html?${query.toString()}` });
     return {
+      name: panel,
       send: (channel, args) => this.#tell({ what: 'send', panel, channel, args }),
       show: () => this.#tell({ what: 'show', panel }),
       focus: () => this.#tell({ what: 'focus', panel }),

@@ -1,4 +1,4 @@
-import { expect, type CDPSession, type FrameLocator, type Page } from '@playwright/test';
+import { expect, type CDPSession, type Frame, type FrameLocator, type Page } from '@playwright/test';
 import type * as vscode from 'vscode';
 import { URI } from 'vscode-uri';
 import type { Message } from '../../../src/api/schema';
@@ -20,6 +20,9 @@ import { zoomedPageSize } from './pageSize';
 import { lookOf } from './lookOf';
 import { vscodeApi } from './vscodeApi';
 import { FakeWebviewPanel, type KeptPanel, type PanelSurroundings } from './webviewPanel';
+
+/** The document of a page. */
+export type Webview = Pick<Frame, 'locator' | 'getByRole' | 'getByText'>;
 
 interface Serializer {
   deserializeWebviewPanel(panel: FakeWebviewPanel, state: unknown): Promise<void>;
@@ -47,6 +50,9 @@ export class Editor {
   readonly #tabsChanged = new Emitter<void>();
   readonly #surroundings: PanelSurroundings;
   #theme: Theme = 'Light Modern';
+  /** Whether somebody waits for a page that is opened. */
+  #mayOpen = false;
+  readonly #surprises: string[] = [];
   #devtools: CDPSession | undefined;
   #stop: () => Promise<void> = () => Promise.resolve();
   #api: TestApi | undefined;
@@ -89,10 +95,15 @@ export class Editor {
     return editor;
   }
 
-  /** The document of the page in front. */
-  get webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
-  }
+  /**
+   * The document of the page that is in front when something of it is asked for. Of a page that comes to the front later, all
+   * has to be asked for anew.
+   */
+  readonly webview: Webview = {
+    locator: (selector, options) => this.#document.locator(selector, options),
+    getByRole: (...args) => this.#document.getByRole(...args),
+    getByText: (...args) => this.#document.getByText(...args),
+  };
 
   /** The inside of the extension. */
   get api(): TestApi {
@@ -142,6 +153,12 @@ export class Editor {
   run(command: string, ...args: readonly unknown[]): Promise<unknown> {
     if (command === 'setContext') this.contexts.set(String(args[0]), args[1]);
     return Promise.try(() => this.commands.get(command)?.(...args));
+  }
+
+  /** Does what opens another page in a tab of its own, and waits until that is in front. */
+  async openPage(open: () => Promise<unknown>): Promise<void> {
+    const known = new Set(this.panels);
+    await this.#untilLoaded(open, () => this.panels.some((panel) => panel.active && !known.has(panel)));
   }
 
   /** Opens the first message that somebody has sent, as a click on its row does, and waits for its page. */
@@ -231,12 +248,19 @@ export class Editor {
     await this.page.reload();
     await this.window.connected;
     this.#start();
-    for (const panel of kept) await this.#restore(panel);
+    await this.#untilLoaded(
+      async () => {
+        for (const panel of kept) await this.#restore(panel);
+      },
+      () => true,
+    );
   }
 
+  /** @throws if a page came to the front while nothing waited for it, so that a test may have looked at the one before */
   async close(): Promise<void> {
     await this.#stop();
     await this.window.close();
+    expect(this.#surprises, 'pages that were opened by other means than the methods for that').toEqual([]);
   }
 
   readonly createPanel = (
@@ -245,6 +269,7 @@ export class Editor {
     column: { readonly preserveFocus?: boolean },
     options: vscode.WebviewOptions,
   ): FakeWebviewPanel => {
+    if (!this.#mayOpen) this.#surprises.push(title);
     const panel = this.#add(new FakeWebviewPanel(viewType, title, options, this.#surroundings));
     panel.reveal(undefined, column.preserveFocus);
     return panel;
@@ -254,6 +279,23 @@ export class Editor {
     this.#serializers.set(viewType, serializer);
     return { dispose: () => this.#serializers.delete(viewType) };
   };
+
+  /**
+   * Once the page in front is loaded, its own frame: looking for that anew, in two documents, makes each step take five times
+   * the work. What was asked of a frame that is gone since then fails.
+   */
+  get #document(): Frame | FrameLocator {
+    return (
+      this.#loadedFrame ??
+      this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame')
+    );
+  }
+
+  get #loadedFrame(): Frame | undefined {
+    const name = this.panels.find(({ active }) => active)?.loadedIn;
+    const frames = name === undefined ? undefined : this.page.frame({ name })?.childFrames();
+    return frames?.length === 1 ? frames[0] : undefined;
+  }
 
   get #look(): ThemeLook {
     return lookOf(this.#theme);
@@ -313,7 +355,22 @@ export class Editor {
       nodes.map((node) => search(messages.getChildren(node))).find((found) => found !== undefined);
     const node = search(messages.getChildren());
     if (!node) throw new Error('There is no such row.');
-    await this.run(Command.Open, node);
+    await this.#untilLoaded(
+      () => this.run(Command.Open, node),
+      () => true,
+    );
+  }
+
+  async #untilLoaded(open: () => Promise<unknown>, isInFront: () => boolean): Promise<void> {
+    this.#mayOpen = true;
+    await open();
+    await expect
+      .poll(() => isInFront() && this.#loadedFrame !== undefined, {
+        intervals: [20],
+        message: 'the page is in front and loaded',
+      })
+      .toBe(true);
+    this.#mayOpen = false;
   }
 }
 

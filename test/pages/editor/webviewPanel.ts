@@ -37,6 +37,7 @@ export class FakeWebviewPanel {
   #html = '';
   #state: string | undefined;
   #isDisposed = false;
+  #loadedIn: string | undefined;
   isPinned = false;
   iconPath: unknown;
   active = true;
@@ -92,6 +93,11 @@ export class FakeWebviewPanel {
     return this.active;
   }
 
+  /** The name of the frame in the window that has the page's as its only one; undefined until the page is loaded. */
+  get loadedIn(): string | undefined {
+    return this.#loadedIn;
+  }
+
   /** What its page has kept, as JSON. */
   get state(): string | undefined {
     return this.#state;
@@ -138,6 +144,7 @@ export class FakeWebviewPanel {
 
   #load(html: string): void {
     this.#html = html;
+    this.#loadedIn = undefined;
     const { enableScripts = false, enableForms = enableScripts } = this.webview.options;
     void this.#send('content', {
       contents: html,
@@ -157,6 +164,10 @@ export class FakeWebviewPanel {
         break;
       case 'do-update-state':
         this.#state = data as string;
+        break;
+      // The first that VS Code's document says once it has put a page that is loaded into the place of the one before.
+      case 'updated-intrinsic-content-size':
+        void this.#frame.then(({ name }) => (this.#loadedIn = name));
         break;
       case 'did-click-link':
         this.surroundings.followLink((data as { readonly uri: string }).uri);
