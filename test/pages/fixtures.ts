@@ -73,13 +73,14 @@ export const test = base.extend<Options & Fixtures>({
       )
       .toEqual([]);
     if (testInfo.status !== testInfo.expectedStatus) {
-      const keep = async (name: string, content: string): Promise<void> => {
+      const keep = async (name: string, content: string | Buffer): Promise<void> => {
         const file = testInfo.outputPath(name);
         writeFileSync(file, content);
         await testInfo.attach(name, { path: file });
       };
       await keep('extension.log', editor.logLines.join('\n'));
       await keep('requests.json', JSON.stringify(await admin.requests(), undefined, 2));
+      await keep('screenshot.png', await page.screenshot());
     }
     await editor.close();
   },
