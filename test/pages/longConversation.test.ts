@@ -12,36 +12,16 @@ import { expect, test as base } from './fixtures';
 /** Of the document of a page; far less than one for each of ten thousand messages. */
 const MOST_ELEMENTS = 5_000;
 
-interface WorkerFixtures {
-  /** A conversation of ten thousand messages, and what the extension keeps once it has them; the tests only read it. */
-  mailbox: { readonly emulator: Emulator; readonly storage: ExtensionStorage };
-}
+/** A conversation of ten thousand messages; the tests only read it. */
+let emulator: Emulator;
+/** What the extension keeps once it has them. */
+let kept: ExtensionStorage;
 
-const test = base.extend<object, WorkerFixtures>({
-  mailbox: [
-    async ({ browser }, use) => {
-      const emulator = await startEmulator({
-        mediaDirectory: path.join(projectRoot, 'media/sample'),
-        messages: 0,
-      });
-      await deliverConversation(new EmulatorAdmin(emulator), 10_000);
-      const storage = new ExtensionStorage();
-      const page = await browser.newPage();
-      const editor = await Editor.open(page, emulator, storage);
-      await editor.signIn();
-      await editor.close();
-      await page.close();
-      await use({ emulator, storage });
-      storage.remove();
-      await emulator.stop();
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend({
+  emulator: async ({}, use) => use(emulator),
 
-  emulator: async ({ mailbox }, use) => use(mailbox.emulator),
-
-  storage: async ({ mailbox }, use) => {
-    const storage = await mailbox.storage.copy();
+  storage: async ({}, use) => {
+    const storage = await kept.copy();
     await use(storage);
     storage.remove();
   },
@@ -49,6 +29,23 @@ const test = base.extend<object, WorkerFixtures>({
 
 // In one worker, because synchronizing so many messages takes seconds.
 test.describe.configure({ mode: 'default' });
+
+// Not by a fixture of the worker, for which Playwright would start another worker, with a browser of its own.
+test.beforeAll(async ({ browser }) => {
+  emulator = await startEmulator({ mediaDirectory: path.join(projectRoot, 'media/sample'), messages: 0 });
+  await deliverConversation(new EmulatorAdmin(emulator), 10_000);
+  kept = new ExtensionStorage();
+  const page = await browser.newPage();
+  const editor = await Editor.open(page, emulator, kept);
+  await editor.signIn();
+  await editor.close();
+  await page.close();
+});
+
+test.afterAll(async () => {
+  kept.remove();
+  await emulator.stop();
+});
 
 test.beforeEach(async ({ editor }) => {
   await editor.waitForMessages();
