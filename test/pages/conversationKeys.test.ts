@@ -44,6 +44,7 @@ test('Delete deletes exactly the selected messages, and Undo restores them', asy
   await press(page, 'ControlOrMeta+f');
   await page.keyboard.type('Message 100');
   await expect(findStatus(webview)).toHaveText('1 of 1');
+  await expect(message(webview, 100)).toBeInViewport();
   await press(page, 'Escape', ' ', 'Shift+ArrowDown', 'Shift+ArrowDown');
   await expect(webview.getByText('3 selected')).toBeVisible();
   await admin.resetRequests();
