@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { projectRoot } from '../workbench/paths';
+import { violations, type PolicyViolations } from '../workbench/policyViolations';
 import { expect, test as base } from './fixtures';
 import { TokenWatch } from './tokenWatch';
 
@@ -11,7 +12,7 @@ interface Options {
   emulatorOptions: Partial<EmulatorOptions>;
 }
 
-interface Fixtures {
+interface Fixtures extends PolicyViolations {
   /** A message store of the test's own. */
   emulator: Emulator;
   /** Steers it, and tells what it has been asked. */
@@ -23,8 +24,6 @@ interface Fixtures {
    * could not be loaded.
    */
   signIn: () => Promise<void>;
-  /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
-  violations: string[];
 }
 
 /** A VS Code that offers the test's own emulator when one signs in. */
@@ -57,17 +56,7 @@ export const test = base.extend<Options & Fixtures>({
     watch.stop();
   },
 
-  violations: [
-    async ({ page }, use) => {
-      const violations: string[] = [];
-      page.on('console', (message) => {
-        if (message.text().includes('Content Security Policy')) violations.push(message.text());
-      });
-      await use(violations);
-      expect(violations).toEqual([]);
-    },
-    { auto: true },
-  ],
+  violations,
 
   settings: async ({ emulator }, use) =>
     use({

@@ -83,7 +83,7 @@ async function tabStops({ page, webview }: Editor, count: number): Promise<reado
   return reached;
 }
 
-test.describe('can be read and used by everybody, in every theme and at 200 %:', () => {
+test.describe('can be read and used by everybody, in every theme and at 200 %', () => {
   test('a voicemail', async ({ editor, admin }) => {
     const { webview } = editor;
     await admin.deliver(voicemail);
@@ -154,7 +154,7 @@ test.describe('can be read and used by everybody, in every theme and at 200 %:',
   });
 });
 
-test.describe('is reached with the Tab key, which shows where one is:', () => {
+test.describe('is reached with the Tab key, which shows where one is', () => {
   test('everything about a voicemail', async ({ editor, admin }) => {
     await admin.deliverAll([voicemail, unplayableVoicemail]);
     await editor.signIn();

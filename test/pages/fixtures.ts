@@ -6,6 +6,7 @@ import { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { TokenWatch } from '../e2e/tokenWatch';
 import { browserArguments, provisionBrowser } from '../workbench/browser';
 import { projectRoot } from '../workbench/paths';
+import { violations, type PolicyViolations } from '../workbench/policyViolations';
 import { Editor } from './editor/editor';
 import { ExtensionStorage } from './editor/extensionStorage';
 
@@ -14,7 +15,7 @@ interface Options {
   emulatorOptions: Partial<EmulatorOptions>;
 }
 
-interface Fixtures {
+interface Fixtures extends PolicyViolations {
   /** A message store of the test's own. */
   emulator: Emulator;
   /** Steers it, and tells what it has been asked. */
@@ -23,8 +24,6 @@ interface Fixtures {
   storage: ExtensionStorage;
   /** The extension and its pages; nobody is signed in yet. In the end no page may hold a secret. */
   editor: Editor;
-  /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
-  violations: string[];
 }
 
 export const test = base.extend<Options & Fixtures>({
@@ -85,17 +84,7 @@ export const test = base.extend<Options & Fixtures>({
     await editor.close();
   },
 
-  violations: [
-    async ({ page }, use) => {
-      const violations: string[] = [];
-      page.on('console', (message) => {
-        if (message.text().includes('Content Security Policy')) violations.push(message.text());
-      });
-      await use(violations);
-      expect(violations).toEqual([]);
-    },
-    { auto: true },
-  ],
+  violations,
 });
 
 export { expect } from '@playwright/test';
