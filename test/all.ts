@@ -8,15 +8,15 @@ const stages: readonly Stage[] = [
   { script: ['test:types'] },
   { script: ['test:e2e'], needs: ['test:prepare'], reports: { 'e2e.json': countPlaywright } },
   { script: ['test:unit'], reports: { 'unit.json': countVitest } },
-  { script: ['test:pages'], needs: ['test:prepare'], reports: { 'pages.json': countPlaywright } },
   {
     script: ['test:integration'],
     needs: ['test:prepare'],
     reports: { 'integration.json': countMocha, 'integration-oldest.json': countMocha },
   },
-  { script: ['test:lint'] },
+  { script: ['test:pages'], needs: ['test:prepare'], reports: { 'pages.json': countPlaywright } },
   { script: ['test:unit:node22'], reports: { 'unit-node22.json': countVitest } },
   { script: ['test:package'], needs: ['test:prepare'], reports: { 'package.json': countPlaywright } },
+  { script: ['test:lint'] },
   { script: ['test:format'] },
 ];
 
