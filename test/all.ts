@@ -2,19 +2,22 @@
 import { countMocha, countPlaywright, countVitest, runStages, summary, type Stage } from './stages';
 import { BUILT } from './workbench/build';
 
-/** The longest first, as far as they need nothing of others, so that both cores are busy until the end. */
+/**
+ * The long ones first, and late those that use both cores evenly: the unit tests end with one long file. So both cores are busy
+ * until the end.
+ */
 const stages: readonly Stage[] = [
   { script: ['test:prepare'] },
   { script: ['test:types'] },
   { script: ['test:e2e'], needs: ['test:prepare'], reports: { 'e2e.json': countPlaywright } },
   { script: ['test:unit'], reports: { 'unit.json': countVitest } },
+  { script: ['test:unit:node22'], reports: { 'unit-node22.json': countVitest } },
   {
     script: ['test:integration'],
     needs: ['test:prepare'],
     reports: { 'integration.json': countMocha, 'integration-oldest.json': countMocha },
   },
   { script: ['test:pages'], needs: ['test:prepare'], reports: { 'pages.json': countPlaywright } },
-  { script: ['test:unit:node22'], reports: { 'unit-node22.json': countVitest } },
   { script: ['test:package'], needs: ['test:prepare'], reports: { 'package.json': countPlaywright } },
   { script: ['test:lint'] },
   { script: ['test:format'] },
