@@ -42,9 +42,8 @@ test('Delete deletes exactly the selected messages, and Undo restores them', asy
   await enter(message(webview, 399));
   // Far from those that were loaded at first.
   await press(page, 'ControlOrMeta+f');
-  await page.keyboard.type('Message 100');
+  await page.keyboard.insertText('Message 100');
   await expect(findStatus(webview)).toHaveText('1 of 1');
-  await expect(message(webview, 100)).toBeInViewport();
   await press(page, 'Escape', ' ', 'Shift+ArrowDown', 'Shift+ArrowDown');
   await expect(webview.getByText('3 selected')).toBeVisible();
   await admin.resetRequests();
@@ -56,6 +55,37 @@ test('Delete deletes exactly the selected messages, and Undo restores them', asy
   const requests = await admin.requests();
   expect(idsIn(requests, 'DELETE').toSorted()).toEqual([idOf(100), idOf(101), idOf(102)]);
   expect(requests.every(({ query }) => query['conversationId'] === undefined)).toBe(true);
+});
+
+test('keys pressed in the moment in which a match is found begin at that message', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 399));
+  await press(page, 'ControlOrMeta+f');
+  // The message is far from those that are loaded, and still on its way.
+  await findStatus(webview).evaluate((status) => {
+    const observer = new MutationObserver(() => {
+      if (status.textContent !== '1 of 1') return;
+      observer.disconnect();
+      for (const key of ['Escape', ' ', 'ArrowDown', 'ArrowDown'])
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', {
+            key,
+            shiftKey: key === 'ArrowDown',
+            bubbles: true,
+            cancelable: true,
+          }),
+        );
+    });
+    observer.observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  await page.keyboard.insertText('Message 100');
+  await expect(webview.getByText('3 selected')).toBeVisible();
+  for (const index of [100, 101, 102]) await expect(checkbox(webview, index)).toBeChecked();
 });
 
 test('a range selected with the mouse and Shift is marked as unread, except for our own messages', async ({
@@ -142,7 +172,7 @@ test('a range that is selected with Shift begins at the message that was found b
   await openConversationOf(400, editor, admin);
   await enter(message(webview, 390));
   await press(page, ' ', 'ControlOrMeta+f');
-  await page.keyboard.type('Message 395');
+  await page.keyboard.insertText('Message 395');
   await expect(findStatus(webview)).toHaveText('1 of 1');
   await press(page, 'Escape', 'Shift+ArrowDown');
   await expect(message(webview, 396)).toBeFocused();
@@ -161,7 +191,7 @@ test('found words are highlighted only as long as there are words to find', asyn
   await openConversationOf(400, editor, admin);
   await enter(message(webview, 390));
   await press(page, 'ControlOrMeta+f');
-  await page.keyboard.type('Message 395');
+  await page.keyboard.insertText('Message 395');
   await expect.poll(highlights).toBeGreaterThan(0);
   await press(page, 'ControlOrMeta+a', 'Backspace');
   await expect.poll(highlights).toBe(0);

@@ -8,6 +8,7 @@ import { ConversationHead } from './conversationHead';
 import { ConversationHost } from './conversationHost';
 import { FindPanel } from './findPanel';
 import { hearReader } from './hearReader';
+import { inOrder } from './inOrder';
 import { JumpButtons } from './jumpButtons';
 import { Keeping } from './keeping';
 import { LoadedPart } from './loadedPart';
@@ -51,6 +52,7 @@ export class ConversationPage {
     const focusList = (): void => this.#rows.focus();
     const notice = new TroubleNotice(strings, focusList);
     const trouble = new Trouble(notice, signal);
+    const doInOrder = inOrder((error) => trouble.tell(error, 'acting'), signal);
     this.#host = new ConversationHost(page.host);
     this.#part = new LoadedPart((...asked) => this.#host.readPart(...asked));
     this.#rows = new MessageRows(
@@ -81,13 +83,19 @@ export class ConversationPage {
         onFound: (messageId, reveal) => {
           this.#rows.mark();
           this.#keeping.keep();
-          if (reveal && messageId !== undefined) void this.#walking.reveal(messageId, false);
+          if (!reveal || messageId === undefined) return;
+          // Keys that are pressed before the message is loaded mean it, too, even one that ends finding.
+          doInOrder(async () => {
+            const latest = this.#find.messageId ?? messageId;
+            if (latest === messageId) await this.#walking.reveal(messageId, false);
+          });
         },
         onFailure: (error) => trouble.tell(error, 'reading'),
         onClose: (messageId) => {
           this.#rows.mark();
           this.#keeping.keep();
-          this.#rows.setCurrent(messageId ?? this.#rows.current, true);
+          focusList();
+          doInOrder(() => this.#rows.setCurrent(messageId ?? this.#rows.current, true));
         },
       },
       signal,
@@ -128,7 +136,7 @@ export class ConversationPage {
         choosing: this.#choosing,
         actions,
         find: this.#find,
-        trouble,
+        doInOrder,
       },
       signal,
     );

@@ -1,13 +1,11 @@
 import type { Choosing } from './choosing';
 import { hearKeys, type Move } from './conversationKeys';
 import type { FindPanel } from './findPanel';
-import { inOrder } from './inOrder';
 import type { MessageActions } from './messageActions';
 import { hearClicks } from './messageClicks';
 import type { MessageList } from './messageList';
 import type { MessageRows } from './messageRows';
 import type { Selection } from './selection';
-import type { Trouble } from './trouble';
 import type { Walking } from './walking';
 
 /** What keys and clicks are about. */
@@ -19,13 +17,13 @@ export interface Heard {
   readonly choosing: Choosing;
   readonly actions: MessageActions;
   readonly find: FindPanel;
-  readonly trouble: Trouble;
+  /** Does one work after the other. */
+  readonly doInOrder: (work: () => Promise<void> | void) => void;
 }
 
 /** Does what keys and clicks are for, one after the other: each means what is chosen when those before it are done. */
 export function hearReader(heard: Heard, signal: AbortSignal): void {
-  const { list, rows, walking, selection, choosing, actions, find, trouble } = heard;
-  const doInOrder = inOrder((error) => trouble.tell(error, 'acting'), signal);
+  const { list, rows, walking, selection, choosing, actions, find, doInOrder } = heard;
 
   async function move(where: Move, extend: boolean): Promise<void> {
     const before = rows.current;
