@@ -285,7 +285,7 @@ test('axe finds nothing wrong with a conversation, in any theme, wide or narrow'
   await editor.openConversation(FRIEND.name);
   await enter(message(webview, 18));
   await press(page, ' ', 'ControlOrMeta+f');
-  await page.keyboard.type('message');
+  await page.keyboard.insertText('message');
   await expect(webview.getByRole('search').getByRole('status')).toHaveText(/ of 19$/);
   await expectAccessible(editor);
 });

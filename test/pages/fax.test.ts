@@ -205,7 +205,7 @@ test('find steps through the matches in a PDF fax in both directions', async ({ 
   await open(editor, admin, 'text.pdf');
   await webview.locator('.scroller').press('Control+f');
   await expect(find).toBeFocused();
-  await page.keyboard.type('oak');
+  await page.keyboard.insertText('oak');
   const status = webview.getByRole('search').getByRole('status');
   await expect(status).toHaveText('1 of 3');
   await find.press('Enter');
@@ -274,7 +274,7 @@ for (const [what, file, findsText] of [
     await webview.locator('.scroller').press('Control+f');
     await expect(webview.getByRole('search')).toBeVisible();
     if (findsText) {
-      await page.keyboard.type('oak');
+      await page.keyboard.insertText('oak');
       await expect(webview.getByRole('search').getByRole('status')).toHaveText('1 of 3');
     }
     await expectAccessible(editor);

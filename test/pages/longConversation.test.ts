@@ -107,7 +107,7 @@ test('find steps through matches in messages that are not loaded and wraps aroun
   const status = webview.getByRole('search').getByRole('status');
   await enter(message(webview, 9_999));
   await press(page, 'Home', 'ControlOrMeta+f');
-  await page.keyboard.type('quokka');
+  await page.keyboard.insertText('quokka');
   await expect(status).toHaveText('1 of 11');
   await expect(message(webview, 500)).toBeInViewport();
   await press(page, 'Enter');
