@@ -109,6 +109,14 @@ export class EmulatorAdmin {
     return (await this.#post('state', {})) as EmulatorState;
   }
 
+  /** How many messages are unread and not deleted. */
+  async unreadCount(): Promise<number> {
+    const { messages } = await this.state();
+    return messages.filter(
+      ({ availability, readStatus }) => availability === 'Alive' && readStatus === 'Unread',
+    ).length;
+  }
+
   /** The requests received since the start or the last `resetRequests`, oldest first. */
   async requests(): Promise<readonly LoggedRequest[]> {
     const { requests } = (await this.#post('requests', {})) as { requests: LoggedRequest[] };
