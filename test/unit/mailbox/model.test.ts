@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EACH_STORE } from './stores';
-import { type ServerChange, type UserAction, World } from './world';
+import type { OperationKind } from '../../../src/mailbox/outbox/operation';
+import { type ServerChange, World } from './world';
 
 /** Enough to find what breaks when a rule is left out, few enough to wait for; more for whoever hunts for something. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 25);
@@ -45,7 +46,7 @@ const changeAtServer = fc
 
 const act = fc
   .tuple(
-    fc.constantFrom<UserAction[]>(
+    fc.constantFrom<OperationKind[]>(
       'markRead',
       'markUnread',
       'delete',
@@ -65,7 +66,13 @@ const act = fc
 
 const actAgainst = fc
   .tuple(
-    fc.constantFrom<UserAction[]>('markRead', 'delete', 'restore', 'deletePermanently', 'deleteConversation'),
+    fc.constantFrom<OperationKind[]>(
+      'markRead',
+      'delete',
+      'restore',
+      'deletePermanently',
+      'deleteConversation',
+    ),
     fc.constantFrom<ServerChange[]>('unread', 'delete', 'restore', 'purge'),
     index,
   )

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Message } from '../../../src/api/schema';
 import type { Mailbox } from '../../../src/mailbox/mailbox';
 import type { GroupLevel } from '../../../src/mailbox/group';
+import type { OperationKind } from '../../../src/mailbox/outbox/operation';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import type { EmulatorState } from '../../builders/emulatorAdmin';
 import { Windows } from '../../../src/mailbox/sync/windows';
@@ -11,14 +12,6 @@ import type { OpenStore } from './stores';
 
 const ALL = { offset: 0, limit: 10_000 };
 const LEVELS: readonly GroupLevel[] = ['type', 'thread', 'party', 'date'];
-
-export type UserAction =
-  | 'markRead'
-  | 'markUnread'
-  | 'delete'
-  | 'restore'
-  | 'deletePermanently'
-  | 'deleteConversation';
 
 export type ServerChange = 'read' | 'unread' | 'delete' | 'restore' | 'purge';
 
@@ -104,7 +97,7 @@ export class World {
   }
 
   /** The user chooses `count` of what is shown, from `index` on, and does something to it; nobody waits for the outcome. */
-  act(action: UserAction, index: number, count: number): readonly string[] {
+  act(action: OperationKind, index: number, count: number): readonly string[] {
     const { actions, store } = this.mailbox;
     const list =
       action === 'restore'
@@ -119,7 +112,7 @@ export class World {
   }
 
   /** Without a network the user does something to a message to which meanwhile somebody else does something, too. */
-  async actAgainst(action: UserAction, change: ServerChange, index: number): Promise<void> {
+  async actAgainst(action: OperationKind, change: ServerChange, index: number): Promise<void> {
     await this.setOffline(true);
     await this.settle();
     const [id] = this.act(action, index, 1);
@@ -275,7 +268,7 @@ export class World {
   }
 
   async #perform(
-    action: UserAction,
+    action: OperationKind,
     ids: readonly string[],
     first: Message | undefined,
     actions: Mailbox['actions'],
