@@ -39,6 +39,7 @@ export async function expectSafePage(
     const image = new Image();
     image.src = `${url}/picture.png`;
     body.append(script, image);
+    // Fails, because the policy forbids it: the browser says so on the console.
     await fetch(url).catch(() => undefined);
     script.remove();
     image.remove();

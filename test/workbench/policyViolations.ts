@@ -1,6 +1,6 @@
 import { expect, type Page, type TestFixture } from '@playwright/test';
 
-/** What fixtures have that look at policies. */
+/** For fixtures of tests that look at what pages may do. */
 export interface PolicyViolations {
   /** What pages have tried that their policy forbids, in the browser's words; in the end there must be nothing. */
   violations: string[];

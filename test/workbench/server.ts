@@ -67,8 +67,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const userData = path.join(data, 'User');
   const logs = path.join(data, 'logs');
   const credentialFile = path.join(root, 'credential.json');
-  const builtIns = path.join(workbench.vscode, 'extensions');
-  const chosenBuiltIns = path.join(root, 'built-in-extensions');
+  const allBuiltIns = path.join(workbench.vscode, 'extensions');
+  const builtIns = options.allBuiltIns ? allBuiltIns : await copyNeeded(allBuiltIns, root);
   let folder = '';
 
   const launch = (args: readonly string[]): ChildProcess =>
@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       [
         path.join(workbench.vscode, 'out/server-main.js'),
         ...['--server-data-dir', root],
-        ...['--builtin-extensions-dir', options.allBuiltIns ? builtIns : chosenBuiltIns],
+        ...['--builtin-extensions-dir', builtIns],
         ...args,
       ],
       {
@@ -103,8 +103,6 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     folder = await mkdtemp(path.join(root, 'folder-'));
   };
 
-  for (const name of neededBuiltIns)
-    await cp(path.join(builtIns, name), path.join(chosenBuiltIns, name), { recursive: true });
   await begin(options.settings);
   for (const extension of options.extensions ?? []) await install(launch(['--install-extension', extension]));
 
@@ -153,6 +151,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       await removeAll([root]);
     },
   };
+}
+
+/** @returns the folder in `root` that has the built-in extensions that tests need */
+async function copyNeeded(allBuiltIns: string, root: string): Promise<string> {
+  const needed = path.join(root, 'built-in-extensions');
+  for (const name of neededBuiltIns)
+    await cp(path.join(allBuiltIns, name), path.join(needed, name), { recursive: true });
+  return needed;
 }
 
 async function removeAll(files: readonly string[]): Promise<void> {
