@@ -88,6 +88,28 @@ test('keys pressed in the moment in which a match is found begin at that message
   for (const index of [100, 101, 102]) await expect(checkbox(webview, index)).toBeChecked();
 });
 
+test('what is found in the moment in which a key leads elsewhere is found from there', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await openConversationOf(400, editor, admin);
+  await enter(message(webview, 399));
+  // The first message, where Home leads, is far from those that are loaded, and still on its way.
+  await webview.locator('body').evaluate(() => {
+    const press = (init: KeyboardEventInit): void => {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+    };
+    press({ key: 'Home' });
+    press({ key: 'f', ctrlKey: true });
+    const input = document.activeElement as HTMLInputElement;
+    input.value = 'Message';
+    press({ key: 'Enter' });
+  });
+  await expect(findStatus(webview)).toHaveText('1 of 400');
+});
+
 test('a range selected with the mouse and Shift is marked as unread, except for our own messages', async ({
   editor,
   admin,

@@ -8,6 +8,9 @@ export interface FindEvents {
   onFailure(error: unknown): void;
 }
 
+/** The message to begin at, known perhaps only when what the reader did before is done. */
+type Start = Promise<string | undefined> | string | undefined;
+
 /** Finds words in the whole conversation, message by message. */
 export class ConversationFind {
   #text = '';
@@ -27,8 +30,8 @@ export class ConversationFind {
     return this.#messageId;
   }
 
-  /** @param from the message that the reader is at */
-  search(text: string, from: string | undefined): Promise<void> {
+  /** @param from where to begin */
+  search(text: string, from: Start): Promise<void> {
     this.#text = text;
     this.#messageId = undefined;
     // What is on its way for other words is not waited for.
@@ -37,8 +40,8 @@ export class ConversationFind {
     return this.#last;
   }
 
-  /** Goes on from what was found last, or from the message that the reader is at. */
-  move(step: 1 | -1, from: string | undefined): Promise<void> {
+  /** Goes on from what was found last. @param from where to begin if nothing was */
+  move(step: 1 | -1, from: Start): Promise<void> {
     return this.#afterwards((turn) =>
       this.#ask(turn, this.#messageId ?? from, step === 1 ? 'newer' : 'older', true),
     );
@@ -64,9 +67,11 @@ export class ConversationFind {
     return this.#last;
   }
 
-  async #ask(turn: number, from: string | undefined, step: FindStep, reveal: boolean): Promise<void> {
+  async #ask(turn: number, from: Start, step: FindStep, reveal: boolean): Promise<void> {
     try {
-      const found = this.#text.trim() === '' ? { count: 0 } : await this.events.find(this.#text, from, step);
+      const start = await from;
+      if (turn !== this.#turn) return;
+      const found = this.#text.trim() === '' ? { count: 0 } : await this.events.find(this.#text, start, step);
       if (turn !== this.#turn) return;
       this.#messageId = found.match?.messageId;
       const state = { matches: found.count, current: found.match?.ordinal ?? 0, finished: true };

@@ -78,7 +78,7 @@ export class ConversationPage {
       strings,
       this.#host,
       this.#rows,
-      () => this.#list.anchor?.messageId,
+      () => new Promise((resolve) => doInOrder(() => resolve(this.#list.anchor?.messageId))),
       {
         onFound: (messageId, reveal) => {
           this.#rows.mark();
@@ -107,8 +107,8 @@ export class ConversationPage {
     });
     this.#selectionBar = new SelectionBar(page, this.#selection, actions, focusList);
     this.#jumps = new JumpButtons(strings, {
-      onToUnread: () => void this.#goToUnread(),
-      onToEnd: () => void this.#walking.goToEnd().then(() => this.#showJumps()),
+      onToUnread: () => doInOrder(() => this.#goToUnread()),
+      onToEnd: () => doInOrder(() => this.#goToEnd()),
     });
     this.#frame = new MessagesFrame(
       strings,
@@ -207,6 +207,11 @@ export class ConversationPage {
   async #goToUnread(): Promise<void> {
     const messageId = this.#view?.unread?.messageId;
     if (messageId !== undefined) await this.reveal(messageId);
+    this.#showJumps();
+  }
+
+  async #goToEnd(): Promise<void> {
+    await this.#walking.goToEnd();
     this.#showJumps();
   }
 

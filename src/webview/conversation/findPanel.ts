@@ -22,12 +22,12 @@ export class FindPanel {
   /** What was found before the page was loaded anew. */
   #kept: string | undefined;
 
-  /** @param reader the message that the reader is at */
+  /** @param reader the message that the reader is at when the keys pressed until now are done */
   constructor(
     strings: Strings,
     host: ConversationHost,
     rows: MessageRows,
-    private readonly reader: () => string | undefined,
+    private readonly reader: () => Promise<string | undefined>,
     events: FindPanelEvents,
     signal: AbortSignal,
   ) {
