@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { browserArguments, provisionBrowser } from '../workbench/browser';
 import { projectRoot } from '../workbench/paths';
 import { startServer, type Server, type ServerOptions, type Settings } from '../workbench/server';
@@ -64,7 +64,15 @@ export const test = base.extend<Options & Fixtures, WorkerOptions & WorkerFixtur
   // The browser's windows are closed before the server forgets their user.
   context: async ({ server: _server, context }, use) => use(context),
 
-  workbench: async ({ page }, use) => use(new Workbench(page)),
+  workbench: async ({ page }, use) => {
+    const failures: string[] = [];
+    page.on('console', (message) => {
+      if (/^Error: Activating extension .* failed/.test(message.text())) failures.push(message.text());
+    });
+    await use(new Workbench(page));
+    // VS Code shows a notification of each, which may cover what a test presses.
+    expect(failures).toEqual([]);
+  },
 
   open: async ({ server, workbench, underDevelopment }, use) =>
     use(() => workbench.open(server.workbenchUrl(underDevelopment ? { extension: projectRoot } : undefined))),

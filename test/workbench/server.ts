@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -155,10 +155,27 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 
 /** @returns the folder in `root` that has the built-in extensions that tests need */
 async function copyNeeded(allBuiltIns: string, root: string): Promise<string> {
-  const needed = path.join(root, 'built-in-extensions');
-  for (const name of neededBuiltIns)
-    await cp(path.join(allBuiltIns, name), path.join(needed, name), { recursive: true });
-  return needed;
+  const target = path.join(root, 'built-in-extensions');
+  const needed = new Set<string>(neededBuiltIns);
+  for (const name of await readdir(allBuiltIns)) {
+    const extension = path.join(allBuiltIns, name);
+    if (needed.has(name)) await cp(extension, path.join(target, name), { recursive: true });
+    else await writeStandIn(extension, path.join(target, name));
+  }
+  return target;
+}
+
+/**
+ * The workbench knows by itself of built-in extensions that run in a browser, and tells of each that it cannot load, unless the
+ * server has it, too. This one has the same identity and does nothing.
+ */
+async function writeStandIn(extension: string, target: string): Promise<void> {
+  const manifest = await readFile(path.join(extension, 'package.json'), 'utf8').catch(() => '{}');
+  const { name, publisher, version, engines, browser } = JSON.parse(manifest) as Record<string, unknown>;
+  if (browser === undefined) return;
+  await mkdir(target, { recursive: true });
+  const standIn = { name, publisher, version, engines, main: 'index.js', activationEvents: [] };
+  await writeFile(path.join(target, 'package.json'), JSON.stringify(standIn));
 }
 
 async function removeAll(files: readonly string[]): Promise<void> {
