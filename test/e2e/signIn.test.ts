@@ -1,24 +1,76 @@
-import { expect, test } from './emulated';
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './emulated';
+import { freePort } from './freePort';
+import { atOtherLoopback, type OtherAddress } from './otherLoopback';
+import type { Workbench } from './pages/workbench';
 
-// Nothing is offered: the address is typed.
-test.use({ settings: {} });
+/** The emulator where VS Code opens its pages as it opens RingCentral's. */
+const test = base.extend<{ otherAddress: OtherAddress; localPort: number }>({
+  // Another program, or another run of this test, may use the port that the setting has by default.
+  localPort: async ({}, use) => use(await freePort()),
 
-test('a JWT credential is entered step by step, corrected, kept over a reload and revoked from the Accounts menu', async ({
+  otherAddress: async ({ emulator }, use) => {
+    const otherAddress = await atOtherLoopback(emulator.url);
+    await use(otherAddress);
+    await emulator.stop();
+    await otherAddress.stop();
+  },
+
+  settings: async ({ emulator, otherAddress, localPort }, use) =>
+    use({
+      'ringcentralMailbox.server.url': otherAddress.url,
+      'ringcentralMailbox.server.mediaUrl': emulator.mediaUrl,
+      'ringcentralMailbox.signIn.localPort': localPort,
+    }),
+});
+
+/** Answers the questions of a sign-in in the browser. */
+async function answerQuestions({ quickInput }: Workbench, url: string, clientId: string): Promise<void> {
+  const step = (number: string) => expect(quickInput.widget).toContainText(`(${number})`);
+  await quickInput.pick(url);
+  await step('2/3');
+  await quickInput.answer(clientId);
+  await step('3/3');
+  // No secret: the app is a public client.
+  await quickInput.input.press('Enter');
+}
+
+/** The page that the browser opens upon `action`. VS Code asks whether it may, unless it has only just started. */
+async function pageUpon({ dialog, page }: Workbench, action: () => Promise<void>): Promise<Page> {
+  const opened = page.context().waitForEvent('page');
+  await action();
+  const asks = dialog.box.waitFor().then(() => true);
+  if (await Promise.race([asks, opened.then(() => false)])) await dialog.press('Open');
+  return opened;
+}
+
+test('one signs in and out with a JWT credential, and in the browser, where it can be denied, cancelled and repeated', async ({
   workbench,
-  emulator,
-  admin,
   page,
+  emulator,
+  otherAddress,
+  localPort,
+  admin,
   open,
 }) => {
-  const { quickInput, messages, contextMenu, dialog } = workbench;
+  const { messages, notifications, quickInput, contextMenu, dialog } = workbench;
   const step = (number: string) => expect(quickInput.widget).toContainText(`(${number})`);
+  const waiting = notifications.withText('Continue in your browser');
+  const voicemail = messages.row(/^Voicemail/).locator;
+  const sessions = async (): Promise<number> => (await admin.state()).sessions;
+  const consentUpon = (action: () => Promise<void>): Promise<Page> =>
+    pageUpon(workbench, async () => {
+      await action();
+      await answerQuestions(workbench, otherAddress.url, emulator.clientId);
+    });
+  const command = (): Promise<void> => workbench.command('Sign In with Browser…');
   await open();
 
   await test.step('each answer is checked before the next step, and Back returns to the step before', async () => {
     await workbench.openMailbox();
     await messages.welcome.getByRole('button', { name: 'with a JWT credential' }).click();
     await quickInput.pick('Other…');
-    await step('2/5');
+    await step('2/6');
     await quickInput.answer('http://example.com');
     await expect(quickInput.message).toContainText('must begin with https://');
     await quickInput.answer(`${emulator.url}/`);
@@ -72,5 +124,74 @@ test('a JWT credential is entered step by step, corrected, kept over a reload an
     await expect(messages.welcome).toContainText('Your voicemail, faxes and text messages');
     await expect(messages.rows).toHaveCount(0);
     await expect.poll(async () => (await admin.state()).sessions).toBe(0);
+  });
+
+  await test.step('denied access is reported and leaves nobody signed in', async () => {
+    const consent = await consentUpon(command);
+    await consent.getByRole('button', { name: 'Deny' }).click();
+    await notifications.expectShown('did not let the app in');
+    expect(await sessions()).toBe(0);
+    await consent.close();
+  });
+
+  await test.step('Cancel ends waiting for the browser', async () => {
+    const consent = await consentUpon(command);
+    await notifications.press('Continue in your browser', 'Cancel');
+    await expect(waiting).toBeHidden();
+    await consent.close();
+  });
+
+  await test.step('the mailbox opens after access was allowed on the server’s page', async () => {
+    await admin.resetRequests();
+    const consent = await consentUpon(() =>
+      messages.welcome.getByRole('button', { name: 'Sign In to RingCentral' }).click(),
+    );
+    await expect(consent.getByRole('heading')).toHaveText('Authorize access');
+    await expect(waiting).toBeVisible();
+    await consent.getByRole('button', { name: 'Allow' }).click();
+    await expect(voicemail).toBeVisible();
+    await expect(waiting).toBeHidden();
+    await consent.close();
+    const exchanges = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/token');
+    expect(exchanges.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  await test.step('the session is still there after the window was reloaded', async () => {
+    await workbench.reload();
+    await expect(voicemail).toBeVisible();
+    expect(await sessions()).toBe(1);
+  });
+
+  await test.step('Sign In Again revives a session that the server has ended, without asking for anything', async () => {
+    await admin.expireTokens('all');
+    await workbench.command('Refresh');
+    await notifications.expectShown('no longer accepts your sign-in');
+    const consent = await pageUpon(workbench, () => workbench.command('Sign In Again…'));
+    await consent.getByRole('button', { name: 'Allow' }).click();
+    await expect.poll(sessions).toBe(1);
+    await admin.deliver({ type: 'VoiceMail', from: { name: 'Late Caller', phoneNumber: '+16505550177' } });
+    await workbench.command('Refresh');
+    await expect(messages.row(/^Late Caller/).locator).toBeVisible();
+    await consent.close();
+  });
+
+  await test.step('with a local address the browser ends on a page of the extension, which remembers the app', async () => {
+    await workbench.command('Sign Out…');
+    await dialog.press('Sign Out');
+    await expect(messages.rows).toHaveCount(0);
+    const first = await consentUpon(command);
+    const consent = await pageUpon(workbench, () =>
+      waiting.getByRole('link', { name: 'Return by a local address instead' }).click(),
+    );
+    await consent.getByRole('button', { name: 'Allow' }).click();
+    await expect(consent.getByRole('heading')).toHaveText('Back to VS Code');
+    expect(new URL(consent.url()).host).toBe(`127.0.0.1:${localPort}`);
+    await expect(voicemail).toBeVisible();
+    await first.close();
+    await consent.close();
+    await command();
+    await quickInput.pick(otherAddress.url);
+    await expect(quickInput.input).toHaveValue(emulator.clientId);
+    await quickInput.cancel();
   });
 });

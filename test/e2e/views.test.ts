@@ -4,6 +4,10 @@ import type { View } from './pages/view';
 
 test.use({ emulatorOptions: { messages: 5_000 } });
 
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+const zenta = { name: 'Zenta Ozols', phoneNumber: '+16505550101' };
+const bob = { name: 'Bob Adler', phoneNumber: '+16505550102' };
+
 async function countUnread(admin: EmulatorAdmin): Promise<number> {
   const { messages } = await admin.state();
   return messages.filter(
@@ -18,15 +22,77 @@ function topRows({ pane }: View): Promise<string[]> {
     .evaluateAll((rows) => rows.map(({ ariaLabel }) => ariaLabel ?? ''));
 }
 
-test('a mailbox of 5,000 messages can be filtered, grouped and listed in parts', async ({
+test('a mailbox of 5,000 messages can be searched, filtered, grouped and listed in parts', async ({
   workbench,
   admin,
+  page,
   signIn,
 }) => {
-  const { messages, quickInput, contextMenu, activity } = workbench;
+  const { messages, deleted, quickInput, contextMenu, activity } = workbench;
+  await admin.deliverAll([
+    { text: 'Lunch with Zenta at noon?', from: bob, creationTime: minutesAgo(1) },
+    { text: 'The crème brûlée was worth it', from: zenta, creationTime: minutesAgo(2) },
+    { text: 'Bring the lease, please', from: bob, creationTime: minutesAgo(3) },
+    { text: 'Old news of Zenta', from: bob, creationTime: minutesAgo(4), availability: 'Deleted' },
+  ]);
   await signIn();
+  const details = quickInput.items.locator('.quick-input-list-label-meta');
+  const highlights = quickInput.items.locator('.highlight');
+
+  await test.step('matches are listed newest first with the matching words highlighted', async () => {
+    await messages.row(/^Voicemail/).click();
+    await page.keyboard.press('Control+Shift+F');
+    await expect(quickInput.item('from:ada')).toBeVisible();
+    await quickInput.type('zent');
+    await expect(details).toHaveText(['Lunch with Zenta at noon?', 'The crème brûlée was worth it']);
+    await expect(highlights).toHaveText(['Zent', 'Zent']);
+  });
+
+  await test.step('a match that VS Code cannot highlight is put in brackets', async () => {
+    await quickInput.type('from:bob lease');
+    await expect(details).toHaveText(['Bring the [lease], please']);
+    await quickInput.type('brulee');
+    await expect(details).toHaveText(['The crème [brûlée] was worth it']);
+  });
+
+  await test.step('an example fills the search box, and Show in Messages filters the view by the query', async () => {
+    await quickInput.widget.getByRole('button', { name: 'Query Language' }).click();
+    await quickInput.item('from:ada').click();
+    await expect(quickInput.input).toHaveValue('from:ada');
+    await quickInput.type('from:zenta');
+    await expect(details).toHaveCount(1);
+    await quickInput.widget.getByRole('button', { name: 'Show in Messages' }).click();
+    await expect(messages.description).toHaveText('from “zenta”');
+    await expect(messages.row(/^Text Messages, 1 unread of 1$/).locator).toBeVisible();
+    await workbench.command('Clear Filters');
+    await expect(messages.row(/^Voicemail/).locator).toBeVisible();
+  });
+
+  await test.step('Enter opens the conversation of the first match', async () => {
+    await workbench.command('Search Messages…');
+    await quickInput.type('lunch zenta');
+    await expect(details).toHaveCount(1);
+    await quickInput.input.press('Enter');
+    await expect(workbench.tab(/Bob Adler/)).toBeVisible();
+  });
+
+  await test.step('searching from the Deleted view looks for deleted messages', async () => {
+    await deleted.expand();
+    await deleted.row(/Old news/).open({ shows: workbench.tab(/Bob Adler/) });
+    // A page that was opened before may take the focus as it loads.
+    await expect(workbench.webview.getByText('Old news of Zenta')).toBeVisible();
+    await deleted.pane.locator('.monaco-list').first().focus();
+    await page.keyboard.press('Control+Shift+F');
+    await expect(quickInput.input).toHaveValue('in:deleted ');
+    await quickInput.type('in:deleted zenta');
+    await expect(details).toHaveText(['Old news of [Zenta]']);
+    await quickInput.cancel();
+  });
+
   const unread = await countUnread(admin);
-  await expect(activity).toHaveText(String(unread));
+  await test.step('the badge counts the unread messages', async () => {
+    await expect(activity).toHaveText(String(unread));
+  });
 
   await test.step('Show Unread Only lists the unread messages alone', async () => {
     await messages.pressAction('Show Unread Only');

@@ -19,6 +19,9 @@ import type { OpenStore, StoreKind } from './stores';
 /** Milliseconds after which windows look at each other again: soon, for the tests wait for it. */
 const TICK = 25;
 
+/** How many messages a server has, unless a test needs more: the newest of the sample mailbox. Each costs time in every test. */
+const MESSAGES = 150;
+
 const NETWORK = { noProxy: [], strictSSL: true, systemCertificates: false, useProxy: false };
 
 export interface EmulatedMailbox {
@@ -61,12 +64,19 @@ export async function openEmulatedMailbox(
 /** Likewise, before the first synchronization. */
 export async function openUnsynchronized(
   openStore: OpenStore,
-  { messages, now, impatient = false, clock, tokens = (each) => each, ...options }: MailboxTestOptions = {},
+  {
+    messages = MESSAGES,
+    now,
+    impatient = false,
+    clock,
+    tokens = (each) => each,
+    ...options
+  }: MailboxTestOptions = {},
 ): Promise<EmulatedMailbox> {
   const mediaDirectory = fileURLToPath(new URL('../../../media/sample', import.meta.url));
   const emulator = await startEmulator({
     mediaDirectory,
-    ...(messages !== undefined && { messages }),
+    messages,
     ...(now && { now }),
   });
   const http = new NetworkGate(NETWORK);

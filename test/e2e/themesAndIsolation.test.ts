@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Server } from '../workbench/server';
 import { expect, test } from './emulated';
-import { chooseTheme } from './themes';
+import { pageLook } from './pageLook';
+import { chooseTheme, themeFile, themes } from './themes';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -19,19 +20,30 @@ function theme({ userData }: Server): unknown {
   return (settings as Record<string, unknown>)['workbench.colorTheme'];
 }
 
-test('a test leaves settings, stored messages, secrets and open tabs behind', async ({
+test('the theme fixtures match what VS Code gives a page, and the test leaves a theme, messages, secrets and a tab behind', async ({
   workbench,
   server,
   signIn,
 }) => {
-  const { messages } = workbench;
+  const { messages, webview } = workbench;
   await signIn();
   await messages
     .row(/^Maya Okafor, 2 unread of/)
     .pressAction('Open', { shows: workbench.tab('Maya Okafor') });
-  await chooseTheme(workbench, 'Light High Contrast');
-  await expect.poll(() => theme(server)).toBe('Default High Contrast Light');
-  expect(filesIn(server.userData).join('\n')).toContain('.sqlite');
+  await expect(webview.getByRole('heading', { level: 1 })).toBeVisible();
+
+  // `npm run themes` writes them down anew.
+  for (const each of themes)
+    await test.step(`${each} looks as the page tests show it`, async () => {
+      await chooseTheme(workbench, each);
+      const look = await pageLook(webview.locator('body'));
+      expect(`${JSON.stringify(look, undefined, 2)}\n`).toMatchSnapshot(themeFile(each));
+    });
+
+  await test.step('the theme and the messages are kept by the server', async () => {
+    await expect.poll(() => theme(server)).toBe('Default High Contrast');
+    expect(filesIn(server.userData).join('\n')).toContain('.sqlite');
+  });
   first = { url: server.url, folder: server.folder };
 });
 
@@ -49,5 +61,5 @@ test('the next test on the same server finds none of them', async ({ workbench, 
   await expect(messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' })).toBeVisible();
   await expect(messages.rows).toHaveCount(0);
   await expect(workbench.tab(/./)).toHaveCount(0);
-  await expect(workbench.page.locator('body > .monaco-workbench')).not.toHaveClass(/hc-light/);
+  await expect(workbench.page.locator('body > .monaco-workbench')).not.toHaveClass(/hc-black/);
 });
