@@ -20,7 +20,7 @@ async function synchronizations({ admin }: EmulatedMailbox): Promise<string[]> {
 /** A mailbox whose history has come to where the rate limits leave no place but for the user, and time stands still. */
 async function openThrottled(kind: StoreKind): Promise<{ opened: EmulatedMailbox; clock: ManualClock }> {
   const clock = new ManualClock();
-  const opened = await openUnsynchronized(kind.create(), { messages: 3_000, clock, settledAfter: 0 });
+  const opened = await openUnsynchronized(kind.create(), { messages: 1_500, clock, settledAfter: 0 });
   const { api } = opened.mailbox;
   await opened.admin.setRateLimits({ enabled: true, limits: { light: 8 } });
   for (let used = 0; used < 4; used++) {

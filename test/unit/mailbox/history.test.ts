@@ -31,7 +31,7 @@ function reach(opened: EmulatedMailbox): number {
 
 describe.each(EACH_STORE)('the history (%s)', (_name, kind) => {
   it('begins with the newest messages, after a single request', async () => {
-    const opened = await openUnsynchronized(kind.create(), { messages: 3_000 });
+    const opened = await openUnsynchronized(kind.create(), { messages: 1_500 });
     expect(opened.mailbox.state).toEqual({ kind: 'loading' });
     await opened.mailbox.refresh();
     const first = alive(opened);
@@ -49,7 +49,7 @@ describe.each(EACH_STORE)('the history (%s)', (_name, kind) => {
 
   it('goes back as far as the setting says, and follows when the setting changes', async () => {
     let limit: HistoryLimit = '30 days';
-    const opened = await openEmulatedMailbox(kind, { messages: 3_000, history: () => limit });
+    const opened = await openEmulatedMailbox(kind, { messages: 1_500, history: () => limit });
     expect(reach(opened)).toBeLessThan(30.1);
     const short = alive(opened).length;
 
@@ -67,7 +67,7 @@ describe.each(EACH_STORE)('the history (%s)', (_name, kind) => {
   });
 
   it('keeps showing the known messages while it is fetched again', async () => {
-    const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
+    const opened = await openEmulatedMailbox(kind, { messages: 1_500 });
     const before = shown(opened);
     await opened.admin.invalidateSyncTokens();
     const states: string[] = [];
@@ -86,7 +86,7 @@ describe.each(EACH_STORE)('the history (%s)', (_name, kind) => {
 describe('the history after a restart', () => {
   it('is shown before the server has answered, and is fetched on from where it stopped', async () => {
     const account = IN_SQLITE.create();
-    const opened = await openUnsynchronized(account, { messages: 4_000 });
+    const opened = await openUnsynchronized(account, { messages: 2_400 });
     await opened.mailbox.refresh();
     const first = opened.network.holdAnswer({ path: '/message-sync' });
     await first.reached;

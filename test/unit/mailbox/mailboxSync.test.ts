@@ -12,7 +12,7 @@ import { EACH_STORE } from './stores';
 
 describe.each(EACH_STORE)('the first synchronization (%s)', (_name, kind) => {
   it('fetches everything, deleted messages included, in as many requests as it takes', async () => {
-    const opened = await openEmulatedMailbox(kind, { messages: 3_000 });
+    const opened = await openEmulatedMailbox(kind, { messages: 1_500 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 

@@ -33,7 +33,7 @@ async function expectAll(opened: EmulatedMailbox): Promise<void> {
 describe('a database that another window has cleared', () => {
   it('is filled with the whole history if that was being fetched at the time', async () => {
     const { open, file } = openFiles(NO_DAMAGE);
-    const opened = await openUnsynchronized(open, { messages: 3_000 });
+    const opened = await openUnsynchronized(open, { messages: 1_500 });
     await opened.mailbox.refresh();
     const page = opened.network.holdAnswer({ path: '/message-sync' });
     await page.reached;
@@ -127,7 +127,7 @@ describe('a database that turns out to be damaged', () => {
   it('is fetched again as a whole if an incremental sync was under way', async () => {
     const damages: Damage[] = [];
     const { open, file } = openFiles((damage) => damages.push(damage));
-    const opened = await openUnsynchronized(open, { messages: 3_000 });
+    const opened = await openUnsynchronized(open, { messages: 1_500 });
     await synchronize(opened.mailbox);
     await opened.admin.deliver({ text: 'New' });
     const changes = opened.network.holdAnswer({ path: '/message-sync' });
