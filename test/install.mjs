@@ -23,7 +23,12 @@ if (stale) {
   console.error('Installing the packages of package-lock.json …');
   // A first installation is exact; a later one only brings what changed. The lock file says what each package must be, so that
   // there is no need to ask whether what npm has in its cache is up to date.
-  const npmArguments = [existsSync('node_modules') ? 'install' : 'ci', '--no-audit', '--no-fund', '--prefer-offline'];
+  const npmArguments = [
+    existsSync('node_modules') ? 'install' : 'ci',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+  ];
   const npm = process.env.npm_execpath;
   const stdio = ['inherit', process.stderr, process.stderr];
   const { status } = npm?.endsWith('npm-cli.js')

@@ -18,16 +18,23 @@ const mms = (contentType: string, file: string): object => ({
   attachments: [{ type: 'MmsAttachment', contentType, file, fileName: file }],
 });
 
-/** Opens the page of a message. */
-async function open(editor: Editor, admin: EmulatorAdmin, message: object): Promise<void> {
-  await admin.deliver({ from: { name: 'Ann Other', phoneNumber: '+16505550101' }, ...message });
-  await editor.signIn();
-  await editor.openMessage('Ann Other');
+const senders = ['Ann Other', 'Bob Other', 'Cid Other', 'Dan Other'] as const;
+
+/** Has messages come in, each from somebody else: `senders` in their order. */
+async function deliver(admin: EmulatorAdmin, messages: readonly object[]): Promise<void> {
+  await admin.deliverAll(
+    messages.map((message, index) => ({
+      from: { name: senders[index], phoneNumber: `+1650555010${index}` },
+      ...message,
+    })),
+  );
 }
 
 /** Opens the page of a text message at its file. */
 async function openFile(editor: Editor, admin: EmulatorAdmin, message: object): Promise<void> {
-  await open(editor, admin, message);
+  await deliver(admin, [message]);
+  await editor.signIn();
+  await editor.openMessage(senders[0]);
   await editor.openPage(() => editor.webview.getByRole('button', { name: /^Open / }).click());
   expect(editor.tabs).toHaveLength(2);
   await editor.enterPage();
@@ -75,42 +82,59 @@ function expectWrittenPages(pictures: readonly Picture[]): void {
   expect(new Set(pictures.map(({ checksum }) => checksum)).size, 'each another').toBe(pictures.length);
 }
 
-for (const [format, contentType, file, seconds] of [
-  ['PCM', 'audio/x-wav', 'voicemail-maya.wav', 7],
-  ['µ-law', 'audio/x-wav', 'voicemail-ben.wav', 10],
-  ['MP3', 'audio/mpeg', 'voicemail-ruth.mp3', 12],
-] as const)
-  test(`a voicemail in ${format} plays and reports its duration`, async ({ editor, admin }) => {
-    const { webview } = editor;
-    await open(editor, admin, recording(contentType, file));
-    const control = webview.getByRole('slider', { name: /^Recording/ });
-    expect(Math.abs((await play(webview.locator('audio'), control)) - seconds)).toBeLessThan(1);
-  });
-
-test('a voicemail in GSM, which no browser plays, can be saved or opened in another program', async ({
+test('voicemails in PCM, µ-law and MP3 play and report their duration; GSM can be saved or opened elsewhere', async ({
   editor,
   admin,
 }) => {
   const { webview } = editor;
-  await open(editor, admin, recording('audio/x-wav', 'voicemail-inspector.wav'));
-  await expect(webview.getByText('This audio format cannot be played here.')).toBeVisible();
-  await expect(webview.getByRole('button', { name: 'Save voicemail-inspector.wav…' })).toBeVisible();
-  await expect(
-    webview.getByRole('button', { name: 'Open Externally: voicemail-inspector.wav' }),
-  ).toBeVisible();
-  await expect(webview.locator('audio')).toHaveCount(0);
+  await deliver(admin, [
+    recording('audio/x-wav', 'voicemail-maya.wav'),
+    recording('audio/x-wav', 'voicemail-ben.wav'),
+    recording('audio/mpeg', 'voicemail-ruth.mp3'),
+    recording('audio/x-wav', 'voicemail-inspector.wav'),
+  ]);
+  await editor.signIn();
+  const playable = [
+    ['PCM', 7],
+    ['µ-law', 10],
+    ['MP3', 12],
+  ] as const;
+  for (const [index, [format, seconds]] of playable.entries())
+    await test.step(`a voicemail in ${format} plays for ${seconds} seconds`, async () => {
+      await editor.openMessage(senders[index] ?? '');
+      const control = webview.getByRole('slider', { name: /^Recording/ });
+      expect(Math.abs((await play(webview.locator('audio'), control)) - seconds)).toBeLessThan(1);
+    });
+
+  await test.step('a voicemail in GSM, which no browser plays, can be saved or opened in another program', async () => {
+    await editor.openMessage(senders[3]);
+    await expect(webview.getByText('This audio format cannot be played here.')).toBeVisible();
+    await expect(webview.getByRole('button', { name: 'Save voicemail-inspector.wav…' })).toBeVisible();
+    await expect(
+      webview.getByRole('button', { name: 'Open Externally: voicemail-inspector.wav' }),
+    ).toBeVisible();
+    await expect(webview.locator('audio')).toHaveCount(0);
+  });
 });
 
-for (const [what, contentType, file, pages] of [
-  ['a TIFF fax in fine resolution', 'image/tiff', 'fax-timber-quote.tif', 3],
-  ['a TIFF fax in coarse resolution', 'image/tiff', 'fax-permit-review.tif', 2],
-  ['a scanned PDF fax', 'application/pdf', 'fax-agreement.pdf', 2],
-  ['a typed PDF fax', 'application/pdf', 'fax-change-order.pdf', 3],
-] as const)
-  test(`paging through ${what} shows each of its pages`, async ({ editor, admin }) => {
-    await open(editor, admin, fax(contentType, file));
-    expectWrittenPages(await pageThrough(editor, pages));
-  });
+test('paging through a TIFF or PDF fax shows each of its pages', async ({ editor, admin }) => {
+  const faxes = [
+    ['a TIFF fax in fine resolution', 'image/tiff', 'fax-timber-quote.tif', 3],
+    ['a TIFF fax in coarse resolution', 'image/tiff', 'fax-permit-review.tif', 2],
+    ['a scanned PDF fax', 'application/pdf', 'fax-agreement.pdf', 2],
+    ['a typed PDF fax', 'application/pdf', 'fax-change-order.pdf', 3],
+  ] as const;
+  await deliver(
+    admin,
+    faxes.map(([, contentType, file]) => fax(contentType, file)),
+  );
+  await editor.signIn();
+  for (const [index, [what, , , pages]] of faxes.entries())
+    await test.step(what, async () => {
+      await editor.openMessage(senders[index] ?? '');
+      expectWrittenPages(await pageThrough(editor, pages));
+    });
+});
 
 test('a video of a text message plays with visible pictures', async ({ editor, admin }) => {
   await openFile(editor, admin, mms('video/mp4', 'pendant.mp4'));
@@ -149,15 +173,19 @@ test('opening a video from a conversation opens its message in another tab at th
 }) => {
   const { webview } = editor;
   const [plan, video] = [mms('image/png', 'site-plan.png'), mms('video/mp4', 'pendant.mp4')] as const;
-  await open(editor, admin, {
-    text: 'Two files',
-    attachments: [plan, video].flatMap((each) => (each as { attachments: object[] }).attachments),
-  });
+  await deliver(admin, [
+    {
+      text: 'Two files',
+      attachments: [plan, video].flatMap((each) => (each as { attachments: object[] }).attachments),
+    },
+  ]);
+  await editor.signIn();
+  await editor.openMessage(senders[0]);
   await editor.openPage(() => webview.getByRole('button', { name: 'Open pendant.mp4' }).click());
   await expect(webview.getByRole('button', { name: 'pendant.mp4, 2 of 2' })).toHaveAttribute(
     'aria-current',
     'true',
   );
   await expect(webview.locator('video')).toBeVisible();
-  expect(editor.tabs).toEqual(['Ann Other', 'Ann Other']);
+  expect(editor.tabs).toEqual([senders[0], senders[0]]);
 });
