@@ -55,7 +55,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
 }) => {
   const { messages, deleted, notifications, dialog, activity } = workbench;
   const sent = (): Promise<string[]> => changesSent(admin);
-  /** Presses keys that are for a row: VS Code does nothing with one that comes while it reads the rows anew. */
+  /** Presses keys that are for a row; while VS Code reads the rows anew, none is meant (`registerForRows`). */
   const press = async (...keys: readonly string[]): Promise<void> => {
     await messages.settle();
     for (const key of keys) await page.keyboard.press(key);

@@ -186,7 +186,7 @@ test('messages and attachments open as files, and large ones can be loaded only 
     ).toBe(true);
     expect(kept).not.toContain(video);
   });
-  await page.getByRole('button', { name: 'Keep Open' }).click();
+  await workbench.keepOpen();
 
   // In one tab after the other.
   const documents: string[] = [];

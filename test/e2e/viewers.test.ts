@@ -52,10 +52,6 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     await press(page, 'ControlOrMeta+1');
     await expect.poll(() => webview.locator('body').evaluate(() => document.hasFocus())).toBe(true);
   };
-  const keepOpen = async (): Promise<void> => {
-    await page.getByRole('button', { name: 'Keep Open' }).click();
-    await expect(page.getByRole('button', { name: 'Keep Open' })).toHaveCount(0);
-  };
   const tabs = workbench.tab('Lena Long');
   const picture = webview.getByRole('img', { name: 'site-plan.png' });
   const stage = webview.getByRole('group', { name: 'site-plan.png' });
@@ -136,7 +132,7 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     await webview.getByRole('button', { name: 'site-plan.png, 1 of 2' }).click();
     await stage.press('1');
     await expect(zoom).toHaveText('100 %');
-    await keepOpen();
+    await workbench.keepOpen();
   });
 
   await test.step('a message deleted in the page disappears from the tree, and Undo restores it', async () => {
@@ -159,7 +155,7 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     await goToPage();
     await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
     await expect(webview.getByText('2 selected')).toBeVisible();
-    await keepOpen();
+    await workbench.keepOpen();
   });
 
   await admin.deliverAll([
@@ -176,7 +172,7 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     await recording.press(' ');
     await expect.poll(position).toBeGreaterThan(0.2);
     await recording.press(' ');
-    await keepOpen();
+    await workbench.keepOpen();
     await recording.press('Home');
     await recording.press('ArrowRight');
     await expectAt(5);

@@ -1,5 +1,4 @@
 import { expect, test } from './emulated';
-import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import type { View } from './pages/view';
 
 test.use({ emulatorOptions: { messages: 5_000 } });
@@ -7,13 +6,6 @@ test.use({ emulatorOptions: { messages: 5_000 } });
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 const zenta = { name: 'Zenta Ozols', phoneNumber: '+16505550101' };
 const bob = { name: 'Bob Adler', phoneNumber: '+16505550102' };
-
-async function countUnread(admin: EmulatorAdmin): Promise<number> {
-  const { messages } = await admin.state();
-  return messages.filter(
-    ({ availability, readStatus }) => availability === 'Alive' && readStatus === 'Unread',
-  ).length;
-}
 
 /** The names of the rows at the top, as far as they are on screen. */
 function topRows({ pane }: View): Promise<string[]> {
@@ -89,7 +81,7 @@ test('a mailbox of 5,000 messages can be searched, filtered, grouped and listed 
     await quickInput.cancel();
   });
 
-  const unread = await countUnread(admin);
+  const unread = await admin.unreadCount();
   await test.step('the badge counts the unread messages', async () => {
     await expect(activity).toHaveText(String(unread));
   });

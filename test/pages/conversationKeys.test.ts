@@ -1,9 +1,16 @@
 import type { Locator } from '@playwright/test';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
 import { idOf } from '../builders/conversation';
+import type { EmulatorAdmin } from '../builders/emulatorAdmin';
 import { enter, message, openConversationOf, press } from './conversation';
 import { expect, test } from './fixtures';
-import type { Webview } from './editor/editor';
+import type { Editor, Webview } from './editor/editor';
+
+/** Opens a conversation of 400 messages, of which those at the end are loaded, and goes to one of these. */
+async function openLongConversation(editor: Editor, admin: EmulatorAdmin, index: number): Promise<void> {
+  await openConversationOf(400, editor, admin);
+  await enter(message(editor.webview, index));
+}
 
 function checkbox(webview: Webview, index: number): Locator {
   return message(webview, index).getByRole('checkbox');
@@ -38,8 +45,7 @@ test('Delete deletes exactly the selected messages, and Undo restores them', asy
   page,
 }) => {
   const { webview } = editor;
-  await openConversationOf(400, editor, admin);
-  await enter(message(webview, 399));
+  await openLongConversation(editor, admin, 399);
   // Far from those that were loaded at first.
   await press(page, 'ControlOrMeta+f');
   await page.keyboard.insertText('Message 100');
@@ -63,8 +69,7 @@ test('keys pressed in the moment in which a match is found begin at that message
   page,
 }) => {
   const { webview } = editor;
-  await openConversationOf(400, editor, admin);
-  await enter(message(webview, 399));
+  await openLongConversation(editor, admin, 399);
   await press(page, 'ControlOrMeta+f');
   // The message is far from those that are loaded, and still on its way.
   await findStatus(webview).evaluate((status) => {
@@ -93,8 +98,7 @@ test('what is found in the moment in which a key leads elsewhere is found from t
   admin,
 }) => {
   const { webview } = editor;
-  await openConversationOf(400, editor, admin);
-  await enter(message(webview, 399));
+  await openLongConversation(editor, admin, 399);
   // The first message, where Home leads, is far from those that are loaded, and still on its way.
   await webview.locator('body').evaluate(() => {
     const press = (init: KeyboardEventInit): void => {
@@ -178,8 +182,7 @@ test('Escape also cancels a selection of all messages that is still under way', 
   page,
 }) => {
   const { webview } = editor;
-  await openConversationOf(400, editor, admin);
-  await enter(message(webview, 390));
+  await openLongConversation(editor, admin, 390);
   await press(page, 'ControlOrMeta+a', 'Escape', ' ');
   await expect(checkbox(webview, 390)).toBeChecked();
   await expect(count(webview)).toHaveText('1 selected');
@@ -191,8 +194,7 @@ test('a range that is selected with Shift begins at the message that was found b
   page,
 }) => {
   const { webview } = editor;
-  await openConversationOf(400, editor, admin);
-  await enter(message(webview, 390));
+  await openLongConversation(editor, admin, 390);
   await press(page, ' ', 'ControlOrMeta+f');
   await page.keyboard.insertText('Message 395');
   await expect(findStatus(webview)).toHaveText('1 of 1');
@@ -210,8 +212,7 @@ test('found words are highlighted only as long as there are words to find', asyn
 }) => {
   const { webview } = editor;
   const highlights = (): Promise<number> => webview.locator('body').evaluate(() => CSS.highlights.size);
-  await openConversationOf(400, editor, admin);
-  await enter(message(webview, 390));
+  await openLongConversation(editor, admin, 390);
   await press(page, 'ControlOrMeta+f');
   await page.keyboard.insertText('Message 395');
   await expect.poll(highlights).toBeGreaterThan(0);

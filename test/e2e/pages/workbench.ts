@@ -95,6 +95,13 @@ export class Workbench {
     return this.page.locator('.editor-group-container').getByRole('tab', { name });
   }
 
+  /** Has the tab in front kept, as opposed to showing what is opened next. */
+  async keepOpen(): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Keep Open' });
+    await button.click();
+    await expect(button).toHaveCount(0);
+  }
+
   /** The document inside the visible webview. */
   get webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
