@@ -33,13 +33,16 @@ export class CommandRegistry implements vscode.Disposable {
 
   /**
    * Like `register`, for a command that is in the palette, on rows and on keys, but in no view's title. Called for a row
-   * that VS Code does not have any more, because the rows are being read again at this moment, it does nothing: the
-   * selection, which it would take otherwise, may be other rows.
+   * that VS Code does not have at this moment, because the rows are being read again, it does nothing and says so: the
+   * selection, which it would take otherwise, may be other rows, and so may the row that has the focus a moment later.
    */
   registerForRows(command: Command, handler: Handler): void {
     this.register(command, (...args) => {
       const isLost = args.length > 0 && (args[0] === undefined || args[0] === null);
-      return isLost ? undefined : handler(...args);
+      if (!isLost) return handler(...args);
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The list was just being updated, so nothing was done. Please try again.'),
+      );
     });
   }
 

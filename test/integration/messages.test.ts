@@ -136,11 +136,18 @@ suite('Commands on messages', () => {
     await assertServerHas({ [second.message.id]: 'Alive' });
   });
 
-  test('a command for a row that VS Code no longer has does nothing', async () => {
+  test('a command for a row that VS Code is just reading again does nothing, and says so', async () => {
     person.picks(() => true);
     await run(Command.Delete, undefined);
     await run(Command.MarkUnread, null);
-    assert.deepEqual(person.asked, []);
+    const said = 'The list was just being updated, so nothing was done. Please try again.';
+    assert.deepEqual(
+      person.asked.map(({ dialog, args }) => [dialog, ...args]),
+      [
+        ['showInformationMessage', said],
+        ['showInformationMessage', said],
+      ],
+    );
     assert.deepEqual(await opened.requests(), []);
   });
 
