@@ -1,5 +1,6 @@
 /** `npm test`: every check and every suite, whatever the others say, and one line that sums them up. */
-import { countMocha, countPlaywright, countVitest, runStages, summary, type Stage } from './stages';
+import { readIntegration, readPlaywright, readVitest } from './reports';
+import { runStages, summary, type Stage } from './stages';
 import { BUILT } from './workbench/build';
 
 /**
@@ -9,16 +10,16 @@ import { BUILT } from './workbench/build';
 const stages: readonly Stage[] = [
   { script: ['test:prepare'] },
   { script: ['test:types'] },
-  { script: ['test:e2e'], needs: ['test:prepare'], reports: { 'e2e.json': countPlaywright } },
-  { script: ['test:unit'], reports: { 'unit.json': countVitest } },
-  { script: ['test:unit:node22'], reports: { 'unit-node22.json': countVitest } },
+  { script: ['test:e2e'], needs: ['test:prepare'], reports: { 'e2e.json': readPlaywright } },
+  { script: ['test:unit'], reports: { 'unit.json': readVitest } },
+  { script: ['test:unit:node22'], reports: { 'unit-node22.json': readVitest } },
   {
     script: ['test:integration'],
     needs: ['test:prepare'],
-    reports: { 'integration.json': countMocha, 'integration-oldest.json': countMocha },
+    reports: { 'integration.json': readIntegration, 'integration-oldest.json': readIntegration },
   },
-  { script: ['test:pages'], needs: ['test:prepare'], reports: { 'pages.json': countPlaywright } },
-  { script: ['test:package'], needs: ['test:prepare'], reports: { 'package.json': countPlaywright } },
+  { script: ['test:pages'], needs: ['test:prepare'], reports: { 'pages.json': readPlaywright } },
+  { script: ['test:package'], needs: ['test:prepare'], reports: { 'package.json': readPlaywright } },
   { script: ['test:lint'] },
   { script: ['test:format'] },
 ];
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   process.env[BUILT] = '1';
   const results = await runStages(stages, AT_ONCE);
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
-  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failures.length, 0);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(
     `\n──── summary ────\n${summary(results)}\n\nall stages: ${seconds} s\n\n${passed} passed, ${failed} failed`,

@@ -1,17 +1,13 @@
-/** Runs the stages of a test run, several at a time, and counts their tests. */
+/** Runs the stages of a test run, several at a time, and says what became of them. */
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import * as path from 'node:path';
+import { readOutcomes, type ReadReport, type TestOutcome } from './reports';
 import { npmCommand } from './workbench/npm';
 import { projectRoot, resultsRoot } from './workbench/paths';
 
-export interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-/** Counts the tests in a report; throws if it is none. */
-type Count = (report: unknown) => Counts;
+/** Of why a test failed, as much is repeated at the end of a run. */
+const MESSAGE_LINES = 12;
 
 export interface Stage {
   /** The npm script, with what is to follow its name on the command line. */
@@ -19,25 +15,19 @@ export interface Stage {
   /** Names of the scripts that must have passed before. */
   readonly needs?: readonly string[];
   /** The files in test-results with what became of the stage's tests; a stage without any counts as one test. */
-  readonly reports?: Readonly<Record<string, Count>>;
+  readonly reports?: Readonly<Record<string, ReadReport>>;
 }
 
-export interface StageResult extends Counts {
+export interface StageResult {
   readonly name: string;
   readonly seconds: number;
+  /** How many tests passed; of a stage without any, 1 if it passed. */
+  readonly passed: number;
+  /** What failed, and why; never empty if the stage failed. */
+  readonly failures: readonly Failure[];
 }
 
-export const countVitest: Count = (report) => {
-  const { numPassedTests, numFailedTests } = report as { numPassedTests: number; numFailedTests: number };
-  return { passed: numPassedTests, failed: numFailedTests };
-};
-
-export const countPlaywright: Count = (report) => {
-  const { stats } = report as { stats: { expected: number; unexpected: number; flaky: number } };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
-};
-
-export const countMocha: Count = (report) => report as Counts;
+type Failure = Pick<TestOutcome, 'title' | 'message'>;
 
 /**
  * Runs all stages, whatever becomes of the others, in the order given as far as their needs allow. What a stage prints is
@@ -58,7 +48,7 @@ export async function runStages(
     const next = waiting.findIndex(({ needs = [] }) => needs.every((need) => outcomeOf(need)));
     const [stage] = next >= 0 && running.size < atOnce ? waiting.splice(next, 1) : [];
     if (stage) {
-      const lacks = stage.needs?.find((need) => outcomeOf(need)?.failed);
+      const lacks = stage.needs?.find((need) => (outcomeOf(need)?.failures.length ?? 0) > 0);
       const ended = (lacks === undefined ? run(stage) : skipped(stage, lacks)).then((result) => {
         results.push(result);
         running.delete(ended);
@@ -71,20 +61,29 @@ export async function runStages(
   return results;
 }
 
-/** A line for each stage, with what became of it and how long it took. */
+/** A line for each stage, with what became of it and how long it took, and below what failed, and why. */
 export function summary(results: readonly StageResult[]): string {
-  return results
-    .map(({ name, seconds, passed, failed }) => {
-      const verdict = failed > 0 ? `FAILED (${failed} of ${passed + failed})` : `passed (${passed})`;
-      return `${name.padEnd(26)}${`${seconds.toFixed(1)} s`.padStart(8)}  ${verdict}`;
-    })
-    .join('\n');
+  const lines = results.map(({ name, seconds, passed, failures: { length: failed } }) => {
+    const verdict = failed > 0 ? `FAILED (${failed} of ${passed + failed})` : `passed (${passed})`;
+    return `${name.padEnd(26)}${`${seconds.toFixed(1)} s`.padStart(8)}  ${verdict}`;
+  });
+  const failures = results.flatMap(({ name, failures: all }) =>
+    all.map(({ title, message = '' }) =>
+      [`FAILED ${name} › ${title}`, ...message.split('\n').slice(0, MESSAGE_LINES)].join('\n    '),
+    ),
+  );
+  return [lines.join('\n'), ...failures].join('\n\n');
 }
 
 /** A stage that cannot run because another has failed has failed, too: nobody knows whether its tests would pass. */
 function skipped({ script: [name] }: Stage, lacks: string): Promise<StageResult> {
   console.log(`\n──── ${name} did not run, because ${lacks} failed ────`);
-  return Promise.resolve({ name, seconds: 0, passed: 0, failed: 1 });
+  return Promise.resolve({
+    name,
+    seconds: 0,
+    passed: 0,
+    failures: [{ title: `did not run, because ${lacks} failed` }],
+  });
 }
 
 async function runStage({ script, reports = {} }: Stage): Promise<StageResult> {
@@ -115,23 +114,15 @@ async function runStage({ script, reports = {} }: Stage): Promise<StageResult> {
     child.once('close', resolve);
   });
   process.off('exit', interrupted);
-  const counts = Object.entries(reports).map(([file, count]) =>
-    readCounts(path.join(resultsRoot, file), count),
+  const outcomes = Object.entries(reports).flatMap(([file, read]) =>
+    readOutcomes(path.join(resultsRoot, file), read),
   );
-  const passed = counts.length > 0 ? counts.reduce((sum, each) => sum + each.passed, 0) : code === 0 ? 1 : 0;
-  const failed = counts.reduce((sum, each) => sum + each.failed, 0);
+  const passed = outcomes.length > 0 ? outcomes.filter((test) => test.passed).length : code === 0 ? 1 : 0;
+  const failures: Failure[] = outcomes.filter((test) => !test.passed);
+  // A stage can fail beside its tests; what it printed says how.
+  if (code !== 0 && failures.length === 0)
+    failures.push({ title: `ended with the exit code ${String(code)}` });
   const seconds = (performance.now() - start) / 1000;
-  // A stage can fail beside its tests: a file that does not load, a server that does not start, no report at all.
-  const result = { name, seconds, passed, failed: code === 0 ? failed : Math.max(failed, 1) };
-  show(`${result.failed > 0 ? 'failed' : 'passed'} after ${seconds.toFixed(1)} s`);
-  return result;
-}
-
-function readCounts(file: string, count: Count): Counts {
-  try {
-    return count(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    console.error(`There is no report of the tests: ${String(error)}`);
-    return { passed: 0, failed: 1 };
-  }
+  show(`${failures.length > 0 ? 'failed' : 'passed'} after ${seconds.toFixed(1)} s`);
+  return { name, seconds, passed, failures };
 }

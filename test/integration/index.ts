@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
+import type { TestOutcome } from '../reports';
 import { failures } from './failures';
 
 /**
@@ -35,14 +36,22 @@ async function runAll(): Promise<void> {
   await mocha.loadFilesAsync();
   // Rows that nobody looks at are not drawn, which is most of what VS Code has to do during these tests.
   await vscode.commands.executeCommand('workbench.action.closeSidebar');
-  let passed = 0;
+  const outcomes: TestOutcome[] = [];
+  const outcomeOf = (test: Mocha.Test): Omit<TestOutcome, 'passed'> => ({
+    title: test.titlePath().join(' › '),
+    seconds: (test.duration ?? 0) / 1000,
+  });
   const failed = await new Promise<number>((resolve) => {
     mocha
       .run(resolve)
-      .on('pass', () => passed++)
-      .on('fail', (test) => failures.push(test.fullTitle()));
+      .on('pass', (test) => outcomes.push({ ...outcomeOf(test), passed: true }))
+      .on('fail', (test, error: unknown) => {
+        failures.push(test.fullTitle());
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        outcomes.push({ ...outcomeOf(test), passed: false, message });
+      });
   });
   const report = process.env['MAILBOX_TEST_REPORT'];
-  if (report) writeFileSync(report, JSON.stringify({ passed, failed }));
+  if (report) writeFileSync(report, JSON.stringify(outcomes));
   if (failed > 0) throw new Error(`${failed} integration tests failed.`);
 }

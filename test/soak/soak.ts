@@ -1,16 +1,26 @@
 /**
- * Repeats the tests that run in a browser, and tells which of them ever failed:
+ * Repeats suites, and tells which of their tests ever failed:
  *
- *     npm run test:soak -- --runs N [--load M] [--minutes T] [--suite e2e|pages|package]… [FILTER…]
+ *     npm run test:soak -- --runs N [--load M] [--minutes T] [--suite SUITE]… [FILTER…]
  *
- * `--load` keeps M processes busy meanwhile. No run begins after T minutes (60 unless told). FILTER is what Playwright takes: parts
- * of file names, or `--grep PATTERN`. Results of one commit are added up over several calls, so that many runs can be spread;
+ * SUITE is e2e, pages, package, unit or integration; without it, e2e and pages are run. `--load` keeps M processes busy meanwhile.
+ * No run begins after T minutes (60 unless told). FILTER is what the suite's runner takes: parts of file names (but not for
+ * integration), or, except for unit, `--grep PATTERN`. Results of one commit are added up over several calls, so that many runs can be spread;
  * what failed leaves its traces in test-results/soak.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
+import {
+  outsideOfAnyTest,
+  readIntegration,
+  readOutcomes,
+  readPlaywright,
+  type ReadReport,
+  readVitest,
+  type TestOutcome,
+} from '../reports';
 import { BUILT } from '../workbench/build';
 import { projectRoot, resultsRoot } from '../workbench/paths';
 import { runNode } from '../workbench/run';
@@ -20,6 +30,29 @@ import { addRun, soakTable, type SoakTests } from './soakTable';
 const MOST_RUNS = 100;
 const MOST_LOAD = 16;
 const MOST_MINUTES = 600;
+
+interface Suite {
+  /** What Node is to run, without the filter. */
+  readonly args: readonly string[];
+  /** The files in test-results with what became of its tests. */
+  readonly reports: Readonly<Record<string, ReadReport>>;
+}
+
+const playwright = (name: string): Suite => ({
+  args: ['node_modules/@playwright/test/cli.js', 'test', '-c', `test/${name}`],
+  reports: { [`${name}.json`]: readPlaywright },
+});
+
+const suites: Readonly<Record<string, Suite>> = {
+  e2e: playwright('e2e'),
+  pages: playwright('pages'),
+  package: playwright('package'),
+  unit: { args: ['node_modules/vitest/vitest.mjs', 'run'], reports: { 'unit.json': readVitest } },
+  integration: {
+    args: ['--import', 'tsx', 'test/workbench/integration.ts'],
+    reports: { 'integration.json': readIntegration, 'integration-oldest.json': readIntegration },
+  },
+};
 
 const folder = path.join(resultsRoot, 'soak');
 
@@ -37,6 +70,7 @@ async function main(): Promise<void> {
   const runs = bounded('runs', values.runs, 1, MOST_RUNS);
   const load = bounded('load', values.load, 0, MOST_LOAD);
   const minutes = bounded('minutes', values.minutes, 1, MOST_MINUTES);
+  values.suite.forEach(suiteOf);
   const filter = [...positionals, ...(values.grep === undefined ? [] : ['--grep', values.grep])];
   const resultsFile = path.join(folder, `${commit()}-load-${String(load)}.json`);
   let tests = readResults(resultsFile);
@@ -49,8 +83,9 @@ async function main(): Promise<void> {
     for (let run = 1; run <= runs && Date.now() < end; run++) {
       for (const suite of values.suite) {
         const start = Date.now();
-        const { report, passed } = await runSuite(suite, filter);
-        tests = addRun(tests, suite, report);
+        const outcomes = await runSuite(suite, filter);
+        const passed = outcomes.every((test) => test.passed);
+        tests = addRun(tests, suite, outcomes);
         mkdirSync(folder, { recursive: true });
         writeFileSync(resultsFile, JSON.stringify(tests));
         failed ||= !passed;
@@ -72,6 +107,12 @@ function bounded(name: string, text: string | undefined, least: number, most: nu
   throw new Error(`--${name} takes a number from ${least} to ${most}.`);
 }
 
+function suiteOf(name: string): Suite {
+  const suite = suites[name];
+  if (suite) return suite;
+  throw new Error(`--suite takes one of ${Object.keys(suites).join(', ')}.`);
+}
+
 /** Where results are kept; those of changed files are not those of a commit. */
 function commit(): string {
   const git = (...args: readonly string[]): string =>
@@ -84,15 +125,12 @@ function readResults(file: string): SoakTests {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SoakTests) : {};
 }
 
-/** Runs a suite once. A run that leaves no report has failed as a whole. */
-async function runSuite(
-  suite: string,
-  filter: readonly string[],
-): Promise<{ readonly report: unknown; readonly passed: boolean }> {
-  const file = path.join(resultsRoot, `${suite}.json`);
-  rmSync(file, { force: true });
-  const cli = path.join(projectRoot, 'node_modules/@playwright/test/cli.js');
-  const child = spawn(process.execPath, [cli, 'test', '-c', `test/${suite}`, ...filter], {
+/** Runs a suite once, and shows what it prints if it fails. */
+async function runSuite(name: string, filter: readonly string[]): Promise<readonly TestOutcome[]> {
+  const { args, reports: read } = suiteOf(name);
+  const reports = Object.entries(read).map(([file, each]) => [path.join(resultsRoot, file), each] as const);
+  for (const [file] of reports) rmSync(file, { force: true });
+  const child = spawn(process.execPath, [...args, ...filter], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, [BUILT]: '1' },
@@ -104,10 +142,11 @@ async function runSuite(
     child.once('close', resolve);
   });
   if (code !== 0) console.log(output);
-  return {
-    report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined,
-    passed: code === 0,
-  };
+  const outcomes = reports.flatMap(([file, read]) => readOutcomes(file, read));
+  const isExplained = code === 0 || outcomes.some(({ passed }) => !passed);
+  return isExplained
+    ? outcomes
+    : [...outcomes, outsideOfAnyTest('the run', `It ended with the exit code ${String(code)}.`)];
 }
 
 /** Screenshots, traces and logs, which the next run would delete. */

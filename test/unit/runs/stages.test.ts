@@ -9,8 +9,8 @@ function controlled() {
     begun.push(name);
     return new Promise((resolve) => ends.set(name, resolve));
   };
-  const end = async (name: string, failed = 0): Promise<void> => {
-    ends.get(name)?.({ name, seconds: 1, passed: 1, failed });
+  const end = async (name: string, ...failures: StageResult['failures']): Promise<void> => {
+    ends.get(name)?.({ name, seconds: 1, passed: 1, failures });
     await new Promise((resolve) => setImmediate(resolve));
   };
   return { begun, run, end };
@@ -43,11 +43,26 @@ test('a stage whose need failed does not run and counts as failed, and the other
   onTestFinished(() => log.mockRestore());
   const { begun, run, end } = controlled();
   const all = runStages([{ script: ['a'] }, { script: ['b'], needs: ['a'] }, { script: ['c'] }], 1, run);
-  await end('a', 1);
+  await end('a', { title: 'reads a file' });
   await end('c');
   const results = await all;
   expect(begun).toEqual(['a', 'c']);
   expect(log.mock.calls.flat().join('\n')).toContain('b did not run, because a failed');
-  expect(results.find(({ name }) => name === 'b')).toMatchObject({ passed: 0, failed: 1 });
+  expect(results.find(({ name }) => name === 'b')).toMatchObject({
+    passed: 0,
+    failures: [{ title: 'did not run, because a failed' }],
+  });
   expect(summary(results)).toMatch(/^b .*FAILED \(1 of 1\)$/m);
+});
+
+test('the summary names what failed and repeats the beginning of why', () => {
+  const message = ['expected 1 to be 2', ...Array.from({ length: 40 }, (_, line) => `at ${line}`)].join('\n');
+  const text = summary([
+    { name: 'test:unit', seconds: 1, passed: 2, failures: [{ title: 'a.test.ts › adds', message }] },
+    { name: 'test:lint', seconds: 1, passed: 1, failures: [] },
+  ]);
+  expect(text).toMatch(
+    /FAILED \(1 of 3\)\n.*passed \(1\)\n\nFAILED test:unit › a\.test\.ts › adds\n {4}expected 1 to be 2\n/,
+  );
+  expect(text).not.toContain('at 20');
 });
