@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { PushConnection } from '../../../src/api/push';
 import { Transport } from '../../../src/api/transport';
 import { MESSAGES_PATH } from '../emulator/testEmulator';
@@ -11,15 +11,14 @@ const HOUR = 60 * 60_000;
 const DAY_SECONDS = 24 * 60 * 60;
 
 async function notified({ notifications }: PushSetup, count: number): Promise<void> {
-  await vi.waitFor(() => expect(notifications()).toBe(count));
+  await expect.poll(() => notifications()).toBe(count);
 }
 
 /** Lets the connection notice that it is lost, and wait for its next attempt. */
 async function lost({ push, clock }: PushSetup): Promise<void> {
-  await vi.waitFor(() => {
-    expect(push.state).not.toBe('connected');
-    expect(clock.pending).toHaveLength(1);
-  });
+  await expect
+    .poll(() => ({ connected: push.state === 'connected', waits: clock.pending.length }))
+    .toEqual({ connected: false, waits: 1 });
 }
 
 describe('an open push connection', () => {
@@ -101,7 +100,7 @@ describe('a push connection on which nothing arrives', () => {
     const before = setup.clock.sleeps.length;
     setup.clock.advance(30_000);
     // The answer ends the wait for it without any time passing.
-    await vi.waitFor(() => expect(setup.clock.sleeps.slice(before)).toEqual([10_000, 30_000]));
+    await expect.poll(() => setup.clock.sleeps.slice(before)).toEqual([10_000, 30_000]);
     expect(setup.clock.pending[0]).toBe(30_000);
     expect(setup.states).toEqual(['connected']);
   });
@@ -111,7 +110,7 @@ describe('a push connection on which nothing arrives', () => {
     await setup.emulator.admin.changeSettings({ silentPush: true });
     await setup.emulator.admin.deliver();
     setup.clock.advance(30_000);
-    await vi.waitFor(() => expect(setup.clock.pending[0]).toBe(10_000));
+    await expect.poll(() => setup.clock.pending[0]).toBe(10_000);
     setup.clock.advance(10_000);
     await lost(setup);
     await setup.emulator.admin.changeSettings({ silentPush: false });
@@ -124,7 +123,7 @@ describe('a push connection on which nothing arrives', () => {
 describe('a push connection that is open for a day', () => {
   test('is replaced five minutes before the server ends it, without missing a notification', async () => {
     const setup = await startConnected();
-    await vi.waitFor(() => expect(setup.clock.pending).toContain(DAY_SECONDS * 1000 - 300_000));
+    await expect.poll(() => setup.clock.pending).toContain(DAY_SECONDS * 1000 - 300_000);
     setup.clock.advance(DAY_SECONDS * 1000 - 300_000);
     await lost(setup);
     await setup.emulator.admin.deliver();
@@ -142,7 +141,7 @@ describe('a push connection that is open for a day', () => {
     setup.clock.advance(1000);
     await setup.reached('connected');
     await setup.emulator.admin.deliver();
-    await vi.waitFor(() => expect(setup.notifications()).toBeGreaterThan(2));
+    await expect.poll(() => setup.notifications()).toBeGreaterThan(2);
   });
 });
 
@@ -152,7 +151,7 @@ describe('a push connection that cannot be opened', () => {
       admin.setPermissions({ app: { WebSocketsSubscription: false } }),
     );
     await setup.reached('unavailable');
-    await vi.waitFor(() => expect(setup.clock.pending).toEqual([HOUR]));
+    await expect.poll(() => setup.clock.pending).toEqual([HOUR]);
     expect(setup.notifications()).toBe(0);
     expect(await setup.upgrades()).toEqual([]);
     await setup.emulator.admin.setPermissions({ app: { WebSocketsSubscription: true } });
@@ -164,14 +163,14 @@ describe('a push connection that cannot be opened', () => {
   test('is unavailable if the user may not read messages, and leaves no connection open', async () => {
     const setup = await startPush(({ admin }) => admin.setPermissions({ user: { ReadMessages: false } }));
     await setup.reached('unavailable');
-    await vi.waitFor(async () => expect((await setup.emulator.admin.state()).pushConnections).toBe(0));
+    await expect.poll(async () => (await setup.emulator.admin.state()).pushConnections).toBe(0);
     expect(setup.clock.pending).toEqual([HOUR]);
   });
 
   test('is unavailable from the fourth refused WebSocket on, with a pause that doubles each time', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503, count: 5 }));
     for (const pause of [1000, 2000, 4000, 8000, 16_000]) {
-      await vi.waitFor(() => expect(setup.clock.pending).toEqual([pause]));
+      await expect.poll(() => setup.clock.pending).toEqual([pause]);
       expect(setup.push.state).toBe(pause < 8000 ? 'connecting' : 'unavailable');
       setup.clock.advance(pause);
     }
@@ -182,18 +181,18 @@ describe('a push connection that cannot be opened', () => {
   test('is attempted every 15 minutes in the long run', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503, count: 100 }));
     for (let attempt = 0; attempt < 10; attempt++) {
-      await vi.waitFor(() => expect(setup.clock.pending).toHaveLength(1));
+      await expect.poll(() => setup.clock.pending).toHaveLength(1);
       setup.clock.advance(15 * 60_000);
-      await vi.waitFor(async () => expect(await setup.upgrades()).toHaveLength(attempt + 2));
+      await expect.poll(() => setup.upgrades()).toHaveLength(attempt + 2);
     }
-    await vi.waitFor(() => expect(setup.clock.pending).toEqual([15 * 60_000]));
+    await expect.poll(() => setup.clock.pending).toEqual([15 * 60_000]);
   });
 
   test('is attempted after half of the pause at the earliest', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503 }), {
       random: () => 0,
     });
-    await vi.waitFor(() => expect(setup.clock.pending).toEqual([500]));
+    await expect.poll(() => setup.clock.pending).toEqual([500]);
   });
 });
 
@@ -202,8 +201,8 @@ describe('disposing a push connection', () => {
     const setup = await startConnected();
     setup.push.dispose();
     expect(setup.states).toEqual(['connected', 'closed']);
-    await vi.waitFor(async () => expect((await setup.emulator.admin.state()).pushConnections).toBe(0));
-    await vi.waitFor(() => expect(setup.clock.pending).toEqual([]));
+    await expect.poll(async () => (await setup.emulator.admin.state()).pushConnections).toBe(0);
+    await expect.poll(() => setup.clock.pending).toEqual([]);
     await setup.emulator.admin.deliver();
     setup.push.dispose();
     expect(setup.notifications()).toBe(1);
@@ -218,20 +217,20 @@ describe('disposing a push connection', () => {
       admin.fail({ kind: 'delay', milliseconds: 60_000, ...target }),
     );
     const path = target.path.replace('?', '');
-    await vi.waitFor(async () =>
-      expect((await setup.emulator.admin.requests()).map((request) => request.path)).toContain(path),
-    );
+    await expect
+      .poll(async () => (await setup.emulator.admin.requests()).map((request) => request.path))
+      .toContain(path);
     setup.push.dispose();
-    await vi.waitFor(() => expect(setup.clock.pending).toEqual([]));
+    await expect.poll(() => setup.clock.pending).toEqual([]);
     expect(setup.states).toEqual(['closed']);
     expect(setup.notifications()).toBe(0);
   });
 
   test('cancels the next attempt', async () => {
     const setup = await startPush(({ admin }) => admin.fail({ path: '/ws?', status: 503 }));
-    await vi.waitFor(() => expect(setup.clock.pending).toEqual([1000]));
+    await expect.poll(() => setup.clock.pending).toEqual([1000]);
     setup.push.dispose();
-    await vi.waitFor(() => expect(setup.clock.pending).toEqual([]));
+    await expect.poll(() => setup.clock.pending).toEqual([]);
     expect(await setup.upgrades()).toHaveLength(1);
   });
 
@@ -267,7 +266,7 @@ describe('a push address of another host', () => {
       json(response, 200, { uri, ws_access_token: 'secret', expires_in: 30 }),
     );
     const { push, clock, log } = pushTo(server.url);
-    await vi.waitFor(() => expect(clock.pending).toEqual([1000]));
+    await expect.poll(() => clock.pending).toEqual([1000]);
     expect(push.state).toBe('connecting');
     expect(log.join()).toContain(`${stranger.host} is not a host of the server`);
     expect(stranger.requests).toEqual([]);
@@ -278,7 +277,7 @@ describe('a server without push', () => {
   test('is not asked again for an hour', async () => {
     const server = await startServer((_request, response) => json(response, 404, refusal('CMN-102')));
     const { push, clock } = pushTo(server.url);
-    await vi.waitFor(() => expect(clock.pending).toEqual([HOUR]));
+    await expect.poll(() => clock.pending).toEqual([HOUR]);
     expect(push.state).toBe('unavailable');
   });
 });

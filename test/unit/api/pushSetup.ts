@@ -1,4 +1,4 @@
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { PushConnection, type PushOptions, type PushState } from '../../../src/api/push';
 import { Transport } from '../../../src/api/transport';
 import type { LoggedRequest } from '../../../src/emulator/requestLog';
@@ -53,7 +53,7 @@ export async function startPush(
     states,
     log,
     notifications: () => notifications,
-    reached: (state) => vi.waitFor(() => expect(push.state).toBe(state)),
+    reached: (state) => expect.poll(() => push.state).toBe(state),
     upgrades: async () => (await emulator.admin.requests()).filter(({ path }) => path === '/ws'),
   };
 }

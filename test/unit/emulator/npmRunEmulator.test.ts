@@ -8,7 +8,6 @@ import { projectRoot } from '../../workbench/paths';
 // On Windows nothing tells a process that its shell is gone.
 test.skipIf(process.platform === 'win32')(
   'npm run emulator prints one line of JSON and ends when npm is terminated',
-  { timeout: 60_000 },
   async () => {
     const { command, args } = npmCommand(['run', '--silent', 'emulator']);
     const npm = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -87,7 +87,7 @@ describe('Reading', () => {
     const refreshed = reading.refresh();
     void reading.refresh();
     answers.shift()?.(partOf('ab'));
-    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    await expect.poll(() => answers).toHaveLength(1);
     answers.shift()?.(partOf('abc'));
     await refreshed;
     expect(part.bubbles.map(({ messageId }) => messageId).join('')).toBe('abc');
@@ -115,7 +115,7 @@ describe('Reading', () => {
     expect(list.reveal).not.toHaveBeenCalled();
     isBroken = false;
     retries.shift()?.();
-    await vi.waitFor(() => expect(list.reveal).toHaveBeenCalledWith('b'));
+    await expect.poll(() => list.reveal).toHaveBeenCalledWith('b');
     expect(rows.setCurrent).toHaveBeenCalledWith('b', true);
   });
 });
@@ -196,7 +196,7 @@ describe('inOrder', () => {
     await Promise.resolve();
     expect(done, 'the first has not ended').toEqual([]);
     answer.resolve();
-    await vi.waitFor(() => expect(done).toEqual(['second', 'third']));
+    await expect.poll(() => done).toEqual(['second', 'third']);
     expect(lifetime.signal.aborted).toBe(true);
   });
 });

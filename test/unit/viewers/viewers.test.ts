@@ -115,12 +115,9 @@ function lastPanel(): FakePanel {
 }
 
 /** Waits for the panel's next message of a kind. */
-function said(panel: FakePanel, kind: string): Promise<Record<string, unknown>> {
-  return vi.waitFor(() => {
-    const message = panel.posted.findLast((each) => each.kind === kind);
-    if (!message) throw new Error(`The host has not said "${kind}".`);
-    return message;
-  });
+async function said(panel: FakePanel, kind: string): Promise<Record<string, unknown>> {
+  await expect.poll(() => panel.posted.map((message) => message.kind)).toContain(kind);
+  return panel.posted.findLast((message) => message.kind === kind) ?? {};
 }
 
 /** A content that comes from a stream. */
@@ -223,7 +220,7 @@ describe('Viewers', () => {
       const parts = openedWith(sound);
       const file = await placed(parts.panel);
       end(parts);
-      await vi.waitFor(() => expect(existsSync(path.dirname(file))).toBe(false));
+      await expect.poll(() => existsSync(path.dirname(file))).toBe(false);
     });
 
     test('is written anew after the page is loaded anew', async () => {
@@ -248,12 +245,12 @@ describe('Viewers', () => {
       stream.write('so');
       const filesThere = (): string[] =>
         existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [];
-      await vi.waitFor(() => expect(filesThere()).toHaveLength(2));
+      await expect.poll(() => filesThere()).toHaveLength(2);
       end(parts);
       stream.end('und');
       const place = parts.source.readContent.mock.results[0]?.value as Promise<unknown>;
       await expect(place).rejects.toMatchObject({ kind: 'cancelled' });
-      await vi.waitFor(() => expect(filesThere()).toEqual([]));
+      await expect.poll(() => filesThere()).toEqual([]);
       expect(panel.isDisposed && existsSync(root)).toBe(false);
       expect(panel.posted.map(({ kind }) => kind)).not.toContain('answer');
     });
@@ -331,7 +328,7 @@ describe('Viewers', () => {
     request(lastPanel(), other.id, 'a1');
     await said(lastPanel(), 'failure');
     request(lastPanel(), other.id, 'a1', 'save');
-    await vi.waitFor(() => expect(lastPanel().posted).toHaveLength(2));
+    await expect.poll(() => lastPanel().posted).toHaveLength(2);
     expect(source.readContent).not.toHaveBeenCalled();
     expect(actions.save).not.toHaveBeenCalled();
   });
@@ -343,7 +340,7 @@ describe('Viewers', () => {
     await said(lastPanel(), 'answer');
     expect(actions.save).toHaveBeenCalledWith(ACCOUNT, voicemail.id, 'a1');
     request(lastPanel(), voicemail.id, 'a1', 'openExternally');
-    await vi.waitFor(() => expect(actions.openExternally).toHaveBeenCalledWith(ACCOUNT, voicemail.id, 'a1'));
+    await expect.poll(() => actions.openExternally).toHaveBeenCalledWith(ACCOUNT, voicemail.id, 'a1');
   });
 
   test('opens links exactly as they are written, and ignores and logs invalid ones', () => {
@@ -361,7 +358,7 @@ describe('Viewers', () => {
     const attachment = { messageId: voicemail.id, attachmentId: 'a1' };
     for (const [id, asked] of [{ kind: 'format', ...attachment }, { kind: 'save' }, undefined].entries())
       lastPanel().say({ kind: 'request', id, request: asked });
-    await vi.waitFor(() => expect(lastPanel().posted).toHaveLength(3));
+    await expect.poll(() => lastPanel().posted).toHaveLength(3);
     expect(lastPanel().posted).toEqual(
       [0, 1, 2].map((id) => ({ kind: 'failure', id, message: 'Sentence: This cannot be done here.' })),
     );
@@ -629,7 +626,7 @@ describe('Viewers', () => {
       ask(lastPanel(), 2, { kind: 'change', change: 'delete', messageIds: [elsewhere.id] });
       expect(await said(lastPanel(), 'failure')).toMatchObject({ id: 2 });
       ask(lastPanel(), 3, { kind: 'change', change: 'delete', messageIds: [] });
-      await vi.waitFor(() => expect(lastPanel().posted.at(-1)).toMatchObject({ kind: 'failure', id: 3 }));
+      await expect.poll(() => lastPanel().posted.at(-1)).toMatchObject({ kind: 'failure', id: 3 });
       expect(actions.change).toHaveBeenCalledTimes(1);
     });
 
@@ -639,7 +636,7 @@ describe('Viewers', () => {
       const messageIds = [read.id, elsewhere.id];
       ask(lastPanel(), 1, { kind: 'export', messageIds, deleted: false });
       ask(lastPanel(), 2, { kind: 'copyAs', deleted: true });
-      await vi.waitFor(() => expect(actions.copyConversation).toHaveBeenCalled());
+      await expect.poll(() => actions.copyConversation).toHaveBeenCalled();
       const whole = { accountId: ACCOUNT, conversationId };
       expect(actions.exportConversation.mock.calls).toEqual([
         [{ ...whole, messageIds: [read.id], deleted: false }],
@@ -731,12 +728,12 @@ describe('Viewers', () => {
     });
     lastPanel().say({ kind: 'remember', change: { what: 'rotation', attachmentId: 'd1', rotation: 0 } });
     lastPanel().say({ kind: 'ready' });
-    await vi.waitFor(() =>
-      expect(lastPanel().posted.at(-1)).toMatchObject({
+    await expect
+      .poll(() => lastPanel().posted.at(-1))
+      .toMatchObject({
         kind: 'start',
         memory: { documents: { rotations: {} } },
-      }),
-    );
+      });
   });
 
   test('does not apply a rotation to a document of another account with the same id', async () => {
@@ -833,7 +830,7 @@ describe('Viewers', () => {
       viewers.openMessage(ACCOUNT, fax.id);
       request(lastPanel(), fax.id, 'd1', 'print');
       await said(lastPanel(), 'answer');
-      await vi.waitFor(() => expect(actions.openExternally).toHaveBeenCalledWith(ACCOUNT, fax.id, 'd1'));
+      await expect.poll(() => actions.openExternally).toHaveBeenCalledWith(ACCOUNT, fax.id, 'd1');
       expect(informed[0]?.choices).toEqual(['Open', 'Save…']);
     });
 
@@ -848,7 +845,7 @@ describe('Viewers', () => {
         viewers.openMessage(ACCOUNT, fax.id);
         request(lastPanel(), fax.id, 'd1', 'print');
         await said(lastPanel(), 'answer');
-        await vi.waitFor(() => expect(actions.save).toHaveBeenCalledWith(ACCOUNT, fax.id, 'd1'));
+        await expect.poll(() => actions.save).toHaveBeenCalledWith(ACCOUNT, fax.id, 'd1');
         expect(informed[0]?.choices).toEqual(['Save…']);
       } finally {
         Object.assign(env, before);
