@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './emulated';
-import { freePort } from './freePort';
+import { freePort } from '../builders/freePort';
 import { atOtherLoopback, type OtherAddress } from './otherLoopback';
 import type { Workbench } from './pages/workbench';
 

@@ -1,13 +1,12 @@
-import { createServer } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readText } from '../../../src/api/body';
 import { CancelledError, NetworkError, ResponseFormatError } from '../../../src/api/errors';
 import type { HttpClient } from '../../../src/api/httpClient';
+import { freePort } from '../../builders/freePort';
 import { DIRECT, httpClient, rejection } from './fakes';
 import { startServer } from './server';
-import { listenRaw } from './rawServer';
 
 async function get(client: HttpClient, url: string, signal?: AbortSignal): Promise<string> {
   const response = await client.send({ method: 'GET', url: new URL(url), signal });
@@ -87,7 +86,7 @@ describe('a request', () => {
 
 describe('a request that gets no complete answer', () => {
   test('fails with “refused” when the connection is refused', async () => {
-    const port = await listenRaw(createServer(), { andClose: true });
+    const port = await freePort();
     expect(await rejection(get(httpClient(), `http://127.0.0.1:${port}`))).toMatchObject({
       kind: 'network',
       failure: 'refused',

@@ -7,6 +7,7 @@ import { readText } from '../../../src/api/body';
 import type { HttpClient } from '../../../src/api/httpClient';
 import type { NetworkSettings } from '../../../src/api/network';
 import { runBundled } from './bundle';
+import { freePort } from '../../builders/freePort';
 import { DIRECT, httpClient, rejection } from './fakes';
 import { listenRaw } from './rawServer';
 import { startServer } from './server';
@@ -103,7 +104,7 @@ describe('HttpClient with a faulty proxy', () => {
   });
 
   test('fails and names the proxy that cannot be reached', async () => {
-    const port = await listenRaw(createServer(), { andClose: true });
+    const port = await freePort();
     const network = { ...DIRECT, useProxy: true, proxy: `http://127.0.0.1:${port}` };
     expect(await rejection(get(httpClient(network), HIDDEN))).toMatchObject({
       kind: 'network',

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Listens on a free port of loopback until the test is finished, or only to find a port where nobody listens. */
-export async function listenRaw(server: Server, { andClose = false } = {}): Promise<number> {
+/** Listens on a free port of loopback until the test is finished. */
+export async function listenRaw(server: Server): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -12,11 +12,9 @@ export async function listenRaw(server: Server, { andClose = false } = {}): Prom
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const close = (): void => {
+  onTestFinished(() => {
     server.close();
     for (const socket of sockets) socket.destroy();
-  };
-  if (andClose) close();
-  else onTestFinished(close);
+  });
   return port;
 }

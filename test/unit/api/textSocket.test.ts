@@ -3,11 +3,12 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { NetworkSettings } from '../../../src/api/network';
 import { TextSocket } from '../../../src/api/push/textSocket';
 import { runBundled } from './bundle';
+import { freePort } from '../../builders/freePort';
 import { DIRECT, rejection } from './fakes';
 import { listenRaw } from './rawServer';
 import { listen, startServer } from './server';
@@ -59,7 +60,7 @@ describe('TextSocket with a proxy', () => {
     const { proxy, network } = await setUp();
     const { socket, texts } = await open(HIDDEN, network);
     socket.send('hello');
-    await vi.waitFor(() => expect(texts).toEqual(['welcome', 'hello']));
+    await expect.poll(() => texts).toEqual(['welcome', 'hello']);
     expect(proxy.tunnels).toEqual([{ target: `${HIDDEN_HOST}:443` }]);
     expect(await rejection(open(HIDDEN, { ...network, useProxy: false }))).toMatchObject({ failure: 'dns' });
     expect(await rejection(open(HIDDEN, { ...network, noProxy: [HIDDEN_HOST] }))).toMatchObject({
@@ -93,7 +94,7 @@ describe('TextSocket with a faulty proxy', () => {
   });
 
   test('fails and names the proxy that cannot be reached', async () => {
-    const port = await listenRaw(createServer(), { andClose: true });
+    const port = await freePort();
     const network = { ...DIRECT, useProxy: true, proxy: `http://127.0.0.1:${port}` };
     expect(await rejection(open(HIDDEN, network))).toMatchObject({
       kind: 'network',

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BrowserSignInError, CancelledError, SignInRequiredError } from '../../../src/api/errors';
 import { HttpClient } from '../../../src/api/httpClient';
@@ -11,6 +10,7 @@ import type { AppCredential } from '../../../src/auth/signIn';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator';
 import { browser } from '../../builders/browser';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
+import { freePort } from '../../builders/freePort';
 
 const PAGE = { title: 'Back <home>', text: 'Close “this” & that.' };
 const EDITOR_ADDRESS = 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/signed-in';
@@ -78,13 +78,6 @@ async function listen(port: number): Promise<Server> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return server;
-}
-
-async function freePort(): Promise<number> {
-  const server = await listen(0);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function tokensOf(grant: Parameters<typeof requestTokenByCode>[3]): Promise<TokenSet> {

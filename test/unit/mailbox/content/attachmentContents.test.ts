@@ -1,7 +1,9 @@
 import {
   existsSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -9,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ContentSource } from '../../../../src/mailbox/content/attachmentContents';
 import { filesIn, longText, openContents, textOf, type OpenedContents } from './contents';
 
@@ -20,6 +22,17 @@ const ranges = async (opened: OpenedContents): Promise<(string | undefined)[]> =
 
 const entries = (opened: OpenedContents): string[] =>
   readdirSync(opened.folder).flatMap((account) => readdirSync(path.join(opened.folder, account)));
+
+/** Gives this test a folder for temporary files that nobody else uses. @returns its path */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
+  for (const name of ['TMPDIR', 'TMP', 'TEMP']) vi.stubEnv(name, folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
 
 describe('an interrupted download', () => {
   it('resumes where it stopped if the content is still the same', async () => {
@@ -311,11 +324,10 @@ describe('the attachment cache', () => {
 
   it.each([{ limit: 0 }, { sample: true }])('keeps nothing on disk with %o', async (options) => {
     const opened = await openContents(options);
-    const before = readdirSync(tmpdir());
+    const temporary = temporaryFolder();
     expect(await textOf(opened.contents, await opened.attach('text'))).toBe('text');
     expect(existsSync(opened.folder) ? entries(opened) : []).toEqual([]);
-    const added = readdirSync(tmpdir()).filter((name) => !before.includes(name));
-    expect(added.filter((name) => name.startsWith('ringcentral-mailbox-'))).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 
