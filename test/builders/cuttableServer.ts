@@ -1,4 +1,5 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from './freePort';
 
 /** A server as its clients reach it over a line that can be cut, and mended. */
 export interface CuttableServer {
@@ -26,8 +27,9 @@ export async function cuttable(url: string): Promise<CuttableServer> {
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
   });
-  await listen(server, 0);
-  const { port: own } = server.address() as AddressInfo;
+  // While the line is cut, nobody else may take the port.
+  const own = await freePort();
+  await listen(server, own);
 
   const cut = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));

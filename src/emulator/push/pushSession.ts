@@ -44,7 +44,9 @@ export class PushSession {
 
   /** Sends the frame; `isSilent`, or without a connection, keeps it for later. */
   notify(frame: string, isSilent: boolean): void {
-    if (this.#socket && !isSilent) this.#socket.send(frame);
+    // What is closing takes no more, and does not say so.
+    const isOpen = this.#socket?.readyState === this.#socket?.OPEN;
+    if (this.#socket && isOpen && !isSilent) this.#socket.send(frame);
     else this.#missed = [...this.#missed, frame].slice(-RECOVERY_BUFFER_SIZE);
   }
 

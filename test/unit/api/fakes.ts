@@ -13,6 +13,9 @@ export const DIRECT: NetworkSettings = {
   useProxy: false,
 };
 
+/** For who asks the name server of this machine, which may be slow to say that it does not know a name. */
+export const PATIENT: Timeouts = { connect: 120_000, headers: 60_000, body: 60_000 };
+
 /** A client that is disposed when the test is finished. */
 export function httpClient(network = DIRECT, log?: (line: string) => void, timeouts?: Timeouts): HttpClient {
   const client = new HttpClient(network, log, timeouts);

@@ -5,7 +5,7 @@ import { readText } from '../../../src/api/body';
 import { CancelledError, NetworkError, ResponseFormatError } from '../../../src/api/errors';
 import type { HttpClient } from '../../../src/api/httpClient';
 import { freePort } from '../../builders/freePort';
-import { DIRECT, httpClient, rejection } from './fakes';
+import { DIRECT, httpClient, PATIENT, rejection } from './fakes';
 import { startServer } from './server';
 
 async function get(client: HttpClient, url: string, signal?: AbortSignal): Promise<string> {
@@ -95,7 +95,9 @@ describe('a request that gets no complete answer', () => {
   });
 
   test('fails with “dns” when the host name is unknown', async () => {
-    expect(await rejection(get(httpClient(), 'http://nobody.invalid/'))).toMatchObject({
+    expect(
+      await rejection(get(httpClient(DIRECT, undefined, PATIENT), 'http://nobody.invalid/')),
+    ).toMatchObject({
       kind: 'network',
       failure: 'dns',
       host: 'nobody.invalid',

@@ -8,7 +8,7 @@ import type { HttpClient } from '../../../src/api/httpClient';
 import type { NetworkSettings } from '../../../src/api/network';
 import { runBundled } from './bundle';
 import { freePort } from '../../builders/freePort';
-import { DIRECT, httpClient, rejection } from './fakes';
+import { DIRECT, httpClient, PATIENT, rejection } from './fakes';
 import { listenRaw } from './rawServer';
 import { startServer } from './server';
 import {
@@ -82,7 +82,7 @@ describe('HttpClient with a proxy', () => {
 
   test('applies changed settings to the next request', async () => {
     const { proxy, network } = await setUp();
-    const client = httpClient({ ...network, useProxy: false });
+    const client = httpClient({ ...network, useProxy: false }, undefined, PATIENT);
     expect(await rejection(get(client, HIDDEN))).toMatchObject({ kind: 'network', failure: 'dns' });
     client.configure(network);
     expect(await get(client, HIDDEN)).toBe('hidden /file');

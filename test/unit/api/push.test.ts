@@ -14,11 +14,12 @@ async function notified({ notifications }: PushSetup, count: number): Promise<vo
   await expect.poll(() => notifications()).toBe(count);
 }
 
-/** Lets the connection notice that it is lost, and wait for its next attempt. */
-async function lost({ push, clock }: PushSetup): Promise<void> {
+/** Lets both ends notice that the connection is lost, and ours wait for its next attempt. */
+async function lost({ push, clock, emulator }: PushSetup): Promise<void> {
   await expect
     .poll(() => ({ connected: push.state === 'connected', waits: clock.pending.length }))
     .toEqual({ connected: false, waits: 1 });
+  await expect.poll(async () => (await emulator.admin.state()).pushConnections).toBe(0);
 }
 
 describe('an open push connection', () => {

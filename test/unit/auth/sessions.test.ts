@@ -12,6 +12,7 @@ import { EXTENSION } from '../../../src/emulator/account';
 import { startEmulator, type Emulator } from '../../../src/emulator/emulator';
 import { browser } from '../../builders/browser';
 import { EmulatorAdmin } from '../../builders/emulatorAdmin';
+import { freePort } from '../../builders/freePort';
 import { FakeSecretStorage } from '../../fakes/secretStorage';
 
 const MEDIA_DIRECTORY = 'media/sample';
@@ -206,8 +207,9 @@ describe('with a JWT sign-in', () => {
   });
 
   test('a sign-in fails and stores nothing when the server cannot be reached', async () => {
-    await emulator.stop();
-    await expect(window.sessions.signIn(signIn)).rejects.toBeInstanceOf(NetworkError);
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    const server = { rest: nowhere, media: nowhere };
+    await expect(window.sessions.signIn({ ...signIn, server })).rejects.toBeInstanceOf(NetworkError);
     expect(secrets.secrets.size).toBe(0);
     expect(window.changes).toBe(0);
   });
@@ -407,7 +409,7 @@ describe('several accounts', () => {
     for (const emulator of emulators) {
       expect((await new EmulatorAdmin(emulator).state()).sessions).toBe(0);
     }
-    expect(await isServing(all[2]?.origins.rest ?? '')).toBe(false);
+    await expect.poll(() => isServing(all[2]?.origins.rest ?? '')).toBe(false);
   });
 
   test('stay signed in when the sample mailbox is signed out', async () => {
@@ -474,7 +476,7 @@ describe('with the sample mailbox', () => {
     await expect(window.sessions.signIn({ kind: 'sample' }, AbortSignal.abort())).rejects.toBeInstanceOf(
       CancelledError,
     );
-    expect(await isServing(server.rest)).toBe(false);
+    await expect.poll(() => isServing(server.rest)).toBe(false);
   });
 
   test('signing out stops the server', async () => {

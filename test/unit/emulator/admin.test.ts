@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../builders/freePort';
 
 import {
   EXTENSION_PATH,
@@ -314,7 +315,7 @@ describe('every response', () => {
 
 describe('stopping the emulator', () => {
   it('closes both origins and their open connections, and has no effect when it is repeated', async () => {
-    const test = await startTestEmulator();
+    const test = await startTestEmulator({ port: await freePort() });
     await test.get(EXTENSION_PATH);
     await test.get(`${test.emulator.mediaUrl}${MESSAGES_PATH}/1/content/1`);
     await test.emulator.stop();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../builders/freePort';
 import { npmCommand } from '../../workbench/npm';
 import { projectRoot } from '../../workbench/paths';
 
@@ -9,12 +10,19 @@ import { projectRoot } from '../../workbench/paths';
 test.skipIf(process.platform === 'win32')(
   'npm run emulator prints one line of JSON and ends when npm is terminated',
   async () => {
-    const { command, args } = npmCommand(['run', '--silent', 'emulator']);
+    const { command, args } = npmCommand([
+      'run',
+      '--silent',
+      'emulator',
+      '--',
+      '--port',
+      String(await freePort()),
+    ]);
     const npm = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void npm.kill('SIGTERM'));
     const lines: string[] = [];
     const output = createInterface(npm.stdout).on('line', (line) => lines.push(line));
-    await once(output, 'line');
+    await Promise.race([once(output, 'line'), once(output, 'close')]);
     const { url } = JSON.parse(lines.join('\n')) as { url: string };
     expect((await fetch(`${url}/restapi/v1.0/account/~/extension/~`)).status).toBe(401);
 
