@@ -100,7 +100,7 @@ export class MailboxViews implements vscode.Disposable {
       return;
     }
     const node = this.trees.messages.accountNode(account);
-    await this.#views.messages.reveal(node, { select: true, focus: true, expand: true });
+    await this.#reveal('messages', node, { select: true, focus: true, expand: true });
   }
 
   /**
@@ -110,13 +110,26 @@ export class MailboxViews implements vscode.Disposable {
   async keepingPlace<T>(row: unknown, ids: readonly string[], action: () => Promise<T>): Promise<T> {
     const place = isNode(row) && row.kind === 'message' ? this.#nearestOther(row, new Set(ids)) : undefined;
     const result = await action();
-    if (place) await this.#views[place.view].reveal(place.node, { select: false, focus: true });
+    if (place) await this.#reveal(place.view, place.node, { select: false, focus: true });
     return result;
   }
 
   dispose(): void {
     clearTimeout(this.#repaint);
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Of a row that is gone again meanwhile, or is just being read, VS Code knows nothing: then the focus stays where it is. */
+  async #reveal(
+    view: ViewName,
+    node: Node,
+    options: NonNullable<Parameters<vscode.TreeView<Node>['reveal']>[1]>,
+  ): Promise<void> {
+    try {
+      await this.#views[view].reveal(node, options);
+    } catch {
+      // Whatever has been done before is done, and is told of all the same.
+    }
   }
 
   #nearestOther(

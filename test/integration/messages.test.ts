@@ -5,6 +5,7 @@ import type { LoggedRequest } from '../../src/emulator/requestLog';
 import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
 import { conversationOf, type GroupKey } from '../../src/mailbox/group';
 import { isUnread } from '../../src/mailbox/message';
+import type { MailboxTree } from '../../src/tree/mailboxTree';
 import { eventually } from './eventually';
 import {
   groupRow,
@@ -25,6 +26,18 @@ const STORE = '/restapi/v1.0/account/~/extension/~/message-store';
 function idsIn({ path, body }: LoggedRequest): string[] {
   const named = path.slice(`${STORE}/`.length);
   return named === '*' ? (JSON.parse(body) as string[]) : named.split(',');
+}
+
+/** Waits until VS Code reads the rows of a view again. */
+function nextReading(tree: MailboxTree): Promise<void> {
+  const getChildren = tree.getChildren.bind(tree);
+  return new Promise((resolve) => {
+    tree.getChildren = (parent) => {
+      tree.getChildren = getChildren;
+      resolve();
+      return getChildren(parent);
+    };
+  });
 }
 
 suite('Commands on messages', () => {
@@ -111,10 +124,25 @@ suite('Commands on messages', () => {
     const request = (await opened.requests()).find(({ method }) => method === 'DELETE');
     assert.equal(request?.path, `${STORE}/${id}`);
     assert.deepEqual(request.query, {});
-    await eventually(() => assert.ok(isShown(opened.api, 'messages', id)));
+    await eventually(() => assertServerHas({ [id]: 'Alive' }));
+    assert.ok(isShown(opened.api, 'messages', id));
     const sent = (await opened.requests()).map(({ method, body }) => `${method} ${body}`);
     assert.deepEqual(sent, ['DELETE ', 'PATCH {"availability":"Alive"}']);
-    await assertServerHas({ [id]: 'Alive' });
+  });
+
+  test('a deletion is told of although the row that was to have the focus is gone meanwhile', async () => {
+    const all = rows(opened.api, 'messages').flatMap(({ node }) => (node.kind === 'message' ? [node] : []));
+    const index = all.findIndex((node, at) => node.parent === all[at + 1]?.parent);
+    const [row, next] = all.slice(index);
+    assert.ok(row && next);
+    const { views } = opened.api;
+    await views.revealAccount(opened.account);
+    const outcome = await views.keepingPlace(row, [row.message.id], async () => {
+      await opened.mailbox.actions.delete([row.message.id, next.message.id]);
+      await nextReading(views.trees.messages);
+      return 'deleted';
+    });
+    assert.equal(outcome, 'deleted');
   });
 
   test('Undo takes back the deletion it was offered for, also after a later deletion', async () => {
@@ -323,6 +351,8 @@ suite('Commands on messages', () => {
       .slice(0, 3);
     const [lost, ...kept] = chosen;
     assert.ok(lost);
+    // Nobody tells the mailbox before it tries.
+    await opened.admin.changeSettings({ silentPush: true });
     await opened.admin.change(lost.message.id, { availability: 'Purged' });
     await run(Command.Restore, lost, chosen);
     assert.match(person.texts('showErrorMessage').join(), /^1 of 3 messages were not changed: “/);
