@@ -48,8 +48,9 @@ suite('Attachments', () => {
     vscode.window.withProgress = withCancel;
   };
 
-  const contentRequests = (): Promise<LoggedRequest[]> =>
-    opened.requests(({ path }) => path.includes('/content/'));
+  /** The requests for these attachments; transcriptions, which are attachments as well, may be fetched at the same time. */
+  const contentRequests = (...attachments: readonly (Attachment | undefined)[]): Promise<LoggedRequest[]> =>
+    opened.requests(({ path }) => attachments.some((each) => path.endsWith(`/content/${each?.id}`)));
 
   const saveAs = (name: string): void =>
     person.answers('showSaveDialog', () => vscode.Uri.file(path.join(folder, name)));
@@ -103,7 +104,7 @@ suite('Attachments', () => {
     await eventually(() => assert.deepEqual(readdirSync(folder), ['fax']));
     assert.equal(readFileSync(path.join(folder, 'fax')).byteLength, attachment?.size);
     assert.deepEqual(
-      (await contentRequests()).map(({ headers }) => headers.range),
+      (await contentRequests(attachment)).map(({ headers }) => headers.range),
       ['bytes=5000-'],
     );
   });
@@ -152,9 +153,7 @@ suite('Attachments', () => {
 
   test('of a group are not tried one after another on a full disk', async () => {
     const row = groupRow(opened.api, ({ key }) => key.kind === 'type' && key.type === 'Fax');
-    const ids = messagesIn(opened.api, row)
-      .flatMap(openableAttachments)
-      .map(({ id }) => id);
+    const attachments = messagesIn(opened.api, row).flatMap(openableAttachments);
     person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
     const makeRoom = fillDisk(0);
     try {
@@ -163,12 +162,10 @@ suite('Attachments', () => {
       makeRoom();
     }
     assert.deepEqual(person.texts('showErrorMessage'), [
-      `0 of ${String(ids.length)} attachments were saved. The disk is full. Free some space and try again.`,
+      `0 of ${String(attachments.length)} attachments were saved. The disk is full. Free some space and try again.`,
     ]);
     assert.deepEqual(readdirSync(folder), []);
-    // Transcriptions are fetched at the same time.
-    const tried = (await contentRequests()).filter(({ path: asked }) => ids.some((id) => asked.endsWith(id)));
-    assert.equal(tried.length, 1);
+    assert.equal((await contentRequests(...attachments)).length, 1);
   });
 
   test('are downloaded once, however often they are needed', async () => {
@@ -178,7 +175,7 @@ suite('Attachments', () => {
     await opened.admin.resetRequests();
     saveAs('second');
     await run(Command.SaveAttachment, row);
-    assert.deepEqual(await contentRequests(), []);
+    assert.deepEqual(await contentRequests(...openableAttachments(row.message)), []);
     assert.deepEqual(readFileSync(path.join(folder, 'first')), readFileSync(path.join(folder, 'second')));
     // As private as whatever else the user makes there, not as the cache.
     writeFileSync(path.join(folder, 'other'), '');

@@ -12,6 +12,7 @@ import type { Account } from '../../src/mailbox/accounts';
 import type { Mailbox } from '../../src/mailbox/mailbox';
 import type { GroupNode, MessageNode, Node } from '../../src/tree/nodes';
 import { EmulatorAdmin } from '../builders/emulatorAdmin';
+import { freePort } from '../builders/freePort';
 import { eventually } from './eventually';
 import { failures } from './failures';
 import { run } from './run';
@@ -24,7 +25,7 @@ export interface OpenMailbox {
   /** What the server received that `only` accepts; by default what changes something. */
   requests(only?: (request: LoggedRequest) => boolean): Promise<LoggedRequest[]>;
   readonly admin: EmulatorAdmin;
-  /** Signs out, ends the emulator, and closes and resets what VS Code shows. A second call waits for the first. */
+  /** Signs out, removes what was kept, ends the emulator, and closes and resets what VS Code shows. A second call waits for the first. */
   close(): Promise<void>;
 }
 
@@ -53,6 +54,8 @@ export async function openMailbox({
   const extensionUri = vscode.extensions.getExtension(EXTENSION_ID)?.extensionUri;
   assert.ok(extensionUri);
   const emulator = await startEmulator({
+    // An account is named after its server as well: with a port that another has had, it would find what that one has left.
+    port: await freePort(),
     mediaDirectory: vscode.Uri.joinPath(extensionUri, 'media', 'sample').fsPath,
     ...(messages !== 'whole sample' && { messages }),
   });
@@ -65,7 +68,7 @@ export async function openMailbox({
     const [failure] = failures.slice(failuresBefore);
     if (failure !== undefined) await keepRequests(admin, failure);
     await Promise.all([
-      (session ? api.sessions.signOut(session.id) : Promise.resolve()).then(() => emulator.stop()),
+      (session ? api.sessions.signOut(session.id, 'remove') : Promise.resolve()).then(() => emulator.stop()),
       // The next test finds nothing of what this one has opened or chosen.
       vscode.commands.executeCommand('workbench.action.closeAllEditors'),
       vscode.commands.executeCommand('workbench.action.closeSidebar'),
