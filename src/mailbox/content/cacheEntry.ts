@@ -29,21 +29,24 @@ export class CacheEntry {
    * hand that was not ours), in which case it is removed.
    */
   async open(): Promise<Content | undefined> {
-    const facts = await readJson(path.join(this.folder, FACTS));
-    const file = await ifThere(open(path.join(this.folder, CONTENT), 'r'));
+    const content = path.join(this.folder, CONTENT);
+    let file = await ifThere(open(content, 'r'));
     try {
+      const facts = await readJson(path.join(this.folder, FACTS));
+      // Another window may have put the entry in its place in between.
+      if (facts) file ??= await ifThere(open(content, 'r'));
       const size = await sizeIfSound(file, facts);
       if (file && size !== undefined) {
         await this.#touch();
         return { file, size };
       }
+      await file?.close();
+      if (file || facts) await this.remove();
+      return undefined;
     } catch (error) {
       await file?.close();
       throw error;
     }
-    await file?.close();
-    if (file || facts !== undefined) await this.remove();
-    return undefined;
   }
 
   /** Begins to fetch the content, or goes on with what broke off, which then is this window's alone. */

@@ -40,10 +40,12 @@ async function keptIn(cache: string): Promise<Kept[]> {
         const stats = await ifThere(stat(path.join(folder, name)));
         if (stats) sizes.push({ size: stats.size, time: stats.mtimeMs });
       }
+      // Nothing is in the folder of a download that has only just begun.
+      const begun = sizes.length === 0 ? (await ifThere(stat(folder)))?.mtimeMs : undefined;
       kept.push({
         folder,
         size: sizes.reduce((sum, { size }) => sum + size, 0),
-        lastUsed: Math.max(0, ...sizes.map(({ time }) => time)),
+        lastUsed: Math.max(begun ?? 0, ...sizes.map(({ time }) => time)),
       });
     }
   }
