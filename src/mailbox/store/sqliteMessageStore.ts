@@ -238,8 +238,8 @@ export class SqliteMessageStore implements MessageStore {
       if (!kind) return;
       const generation = this.#sync.generation;
       const settled: bigint[] = [];
-      this.#outbox.remove(operationId, dropped);
       this.#outbox.fail(operationId, failed);
+      this.#outbox.remove(operationId, dropped);
       this.#showSome(changed);
       for (const { id } of numbered(waiting)) this.#outbox.move(operationId, id, 'waiting');
       for (const { id, text } of numbered(done)) {

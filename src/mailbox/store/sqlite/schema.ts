@@ -146,6 +146,14 @@ const STALE = `
   CREATE TABLE stale (message INTEGER PRIMARY KEY) STRICT;
 `;
 
+/** What is no longer there does not look like anything. */
+const STALE_UNTIL_REMOVED = `
+  DELETE FROM stale WHERE message NOT IN (SELECT id FROM message);
+  CREATE TRIGGER message_removed_stale AFTER DELETE ON message BEGIN
+    DELETE FROM stale WHERE message = OLD.id;
+  END;
+`;
+
 /**
  * What is deleted from the index of words is passed over, and goes when the index grows. To be rid of it sooner takes
  * hundreds of milliseconds, every now and then.
@@ -160,6 +168,7 @@ export const VERSIONS: readonly string[] = [
   NAMES,
   CONVERSATIONS,
   STALE + LAZY_SEARCH,
+  STALE_UNTIL_REMOVED,
 ];
 
 type TallyKind = (typeof TALLIES)[number];

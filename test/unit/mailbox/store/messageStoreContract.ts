@@ -573,6 +573,23 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
         expect(store.operation(id)?.items.map(({ messageId }) => messageId)).toEqual([other.id]);
       });
 
+      it('tells nothing more of a message that turned out to be gone', () => {
+        const [gone, other] = [aMessage(), aMessage()];
+        put(gone, other);
+        store.settle(enqueue('markRead', gone), { gone: [gone.id] });
+        fired.length = 0;
+        enqueue('markRead', other);
+        expect(fired).toEqual([[other.id]]);
+      });
+
+      it('keeps why a change failed even if it is dropped at the same time', () => {
+        const message = aMessage();
+        put(message);
+        const id = enqueue('markRead', message);
+        store.settle(id, { failed: [{ messageId: message.id, error: ERROR }], dropped: [message.id] });
+        expect(store.operation(id)?.items.map(({ state }) => state)).toEqual(['failed']);
+      });
+
       it('does not settle an item twice, nor send a settled one', () => {
         const message = aMessage();
         put(message);

@@ -105,7 +105,8 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
           failed: someIds.map((ids) =>
             ids.map((messageId) => ({ messageId, error: { kind: 'k', message: 'm' } })),
           ),
-          records: fc.array(aRecord, { maxLength: 2 }),
+          // An answer has one record of each message.
+          records: fc.uniqueArray(aRecord, { selector: ({ id }) => id, maxLength: 2 }),
         },
         { requiredKeys: [] },
       ),
