@@ -29,9 +29,11 @@ describe.each(EACH_STORE)('an action on many messages (%s)', (_name, kind) => {
   it('shows its result at once, before the server has answered', async () => {
     const opened = await openEmulatedMailbox(kind);
     const chosen = alive(opened).slice(0, 60);
+    const request = opened.network.holdRequest({ method: 'DELETE' });
     const action = opened.mailbox.actions.delete(ids(chosen));
     expect(chosen.every(({ id }) => opened.mailbox.store.get(id)?.availability === 'Deleted')).toBe(true);
     expect(await opened.changes()).toEqual([]);
+    request.release();
     await action;
   });
 

@@ -57,6 +57,7 @@ describe('a database that another window has cleared', () => {
     removeDatabase(file);
     const cleared = open();
     expect(cleared.store.isEmpty).toBe(true);
+    await noticed(opened, cleared.store);
     await expectAll(opened);
     for (const { store, shared } of [other, cleared]) {
       store.dispose();
