@@ -38,8 +38,9 @@ export class CommandRegistry implements vscode.Disposable {
    */
   registerForRows(command: Command, handler: Handler): void {
     this.register(command, (...args) => {
-      const isLost = args.length > 0 && (args[0] === undefined || args[0] === null);
-      if (!isLost) return handler(...args);
+      const [, selected] = args;
+      const rows = [...args.slice(0, 1), ...(Array.isArray(selected) ? (selected as unknown[]) : [])];
+      if (rows.every((row) => row !== undefined && row !== null)) return handler(...args);
       void vscode.window.showInformationMessage(
         vscode.l10n.t('The list was just being updated, so nothing was done. Please try again.'),
       );
