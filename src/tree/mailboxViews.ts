@@ -104,13 +104,15 @@ export class MailboxViews implements vscode.Disposable {
   }
 
   /**
-   * Does what takes the rows of `ids` away, and moves the focus from `row` to the nearest row that stays, so that the keys
-   * go on to work from there.
+   * Does what takes the rows of `ids` away, and at once moves the focus from `row` to the nearest row that stays, so that the
+   * keys go on to work from there. When the server has answered, the user may be elsewhere.
    */
   async keepingPlace<T>(row: unknown, ids: readonly string[], action: () => Promise<T>): Promise<T> {
     const place = isNode(row) && row.kind === 'message' ? this.#nearestOther(row, new Set(ids)) : undefined;
-    const result = await action();
-    if (place) await this.#reveal(place.view, place.node, { select: false, focus: true });
+    const [result] = await Promise.all([
+      action(),
+      place && this.#reveal(place.view, place.node, { select: false, focus: true }),
+    ]);
     return result;
   }
 
