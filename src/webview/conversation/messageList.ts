@@ -31,6 +31,8 @@ export class MessageList {
   readonly #lifetime = new AbortController();
   #average = GUESSED_HEIGHT;
   #atEnd = true;
+  /** CSS pixels: where the list was scrolled to when that was last looked at. */
+  #lastTop = 0;
   /** What is in the list, which is behind the part until that is shown. */
   #shown: { readonly start: number; readonly bubbles: readonly BubbleView[] } = { start: 0, bubbles: [] };
   /** Where the reader is, to be kept when something changes its size. */
@@ -51,6 +53,8 @@ export class MessageList {
 
   /** The reader is at the end, and wants to stay there. */
   get atEnd(): boolean {
+    // What a key has scrolled the browser tells of only in the next frame.
+    this.#noteScroll();
     return this.#atEnd && this.part.end === this.part.total;
   }
 
@@ -137,14 +141,10 @@ export class MessageList {
 
   #watch(): void {
     const { signal } = this.#lifetime;
-    let lastY = 0;
     this.element.addEventListener(
       'scroll',
       () => {
-        const { scrollTop } = this.element;
-        // Only who scrolls up leaves the end: it also moves away by itself, when a picture above it arrives.
-        this.#atEnd = this.#isNearEnd || (this.#atEnd && scrollTop >= lastY);
-        lastY = scrollTop;
+        this.#noteScroll();
         this.#place = this.anchor;
         this.onMove();
       },
@@ -159,6 +159,13 @@ export class MessageList {
     resized.observe(this.rows.element);
     resized.observe(this.element);
     signal.addEventListener('abort', () => resized.disconnect());
+  }
+
+  #noteScroll(): void {
+    const { scrollTop } = this.element;
+    // Only who scrolls up leaves the end: it also moves away by itself, when a picture above it arrives.
+    this.#atEnd = this.#isNearEnd || (this.#atEnd && scrollTop >= this.#lastTop);
+    this.#lastTop = scrollTop;
   }
 
   get #isNearEnd(): boolean {
