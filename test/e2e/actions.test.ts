@@ -55,11 +55,6 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
 }) => {
   const { messages, deleted, notifications, dialog, activity } = workbench;
   const sent = (): Promise<string[]> => changesSent(admin);
-  /** Presses keys that are for a row; while VS Code reads the rows anew, none is meant (`registerForRows`). */
-  const press = async (...keys: readonly string[]): Promise<void> => {
-    await messages.settle();
-    for (const key of keys) await page.keyboard.press(key);
-  };
   const ofAda = await deliverVoicemails(admin, ada, 1, 2, 3);
   const [first, second] = ofAda;
   await signIn();
@@ -69,26 +64,25 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
   await admin.resetRequests();
 
   await test.step('Enter opens a message, which is then marked as read', async () => {
-    await press('ArrowDown', 'Enter');
-    await expect(workbench.webview.getByRole('heading', { name: 'Ada Park' })).toBeVisible();
+    await messages.moveTo(voicemail(1));
+    await messages.openFocused({ shows: workbench.webview.getByRole('heading', { name: 'Ada Park' }) });
     await expect(activity).toHaveText('2');
     await expect(messages.row(read(1)).label).toHaveText('Voicemail (0:01)');
     await expect.poll(sent).toEqual([`PUT /${first} {"readStatus":"Read"}`]);
   });
 
   await test.step('keys work on the row after its message was opened: they mark it as unread and as read again', async () => {
-    await press('Control+Alt+u');
-    await expect(messages.row(unread(1)).locator).toBeVisible();
+    await messages.press('Control+Alt+u', { shows: messages.row(unread(1)).locator });
     await expect(activity).toHaveText('3');
-    await press('Control+Alt+r');
-    await expect(messages.row(read(1)).locator).toBeVisible();
+    await messages.press('Control+Alt+r', { shows: messages.row(read(1)).locator });
     await expect(activity).toHaveText('2');
+    await expect.poll(sent).toHaveLength(3);
   });
 
   await test.step('Delete deletes the row that the arrow keys moved to, not the row that was selected before', async () => {
     await admin.resetRequests();
-    await press('ArrowDown', 'Delete');
-    await expect(messages.row(voicemail(2)).locator).toBeHidden();
+    await messages.moveTo(voicemail(2));
+    await messages.press('Delete', { hides: messages.row(voicemail(2)).locator });
     await expect(activity).toHaveText('1');
     await expect.poll(sent).toEqual([`DELETE /${second}`]);
     await expect(messages.row(voicemail(3)).locator).toHaveClass(/focused/);
@@ -114,7 +108,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await messages.row(voicemail(5)).click('ControlOrMeta');
     await messages.row(voicemail(7)).click('ControlOrMeta');
     await expect(messages.selected).toHaveCount(3);
-    await press('Delete');
+    await messages.press('Delete', { hides: messages.row(voicemail(4)).locator });
     await expect(activity).toHaveText('3');
     await expect(messages.row(voicemail(5)).locator).toBeVisible();
     for (const seconds of [4, 6, 7]) await expect(messages.row(voicemail(seconds)).locator).toBeHidden();
@@ -133,6 +127,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await expect(deleted.rows).toHaveCount(1);
     await deleted.row(voicemail(4)).choose('Restore', { shows: messages.row(unread(4)).locator });
     await expect(deleted.welcome).toContainText('Nothing has been deleted lately.');
+    await expect.poll(() => availabilities(admin, ids)).toEqual(['Alive', 'Alive', 'Alive', 'Alive']);
   });
 
   await test.step('Delete Permanently names the message and sends nothing when it is cancelled', async () => {

@@ -124,11 +124,9 @@ test('messages and attachments open as files, and large ones can be loaded only 
   });
 
   await test.step('messages dragged into the editor open as files', async () => {
-    await messages.row(/, from Ted Text/).dragTo(editors);
-    await expect(text).toBeVisible();
+    await messages.row(/, from Ted Text/).dragTo(editors, { shows: text });
     await expect(editors.locator('.view-lines')).toContainText('Only \\*words\\*');
-    await messages.row(/, from Mia Mms/).dragTo(editors);
-    await expect(picture).toBeVisible();
+    await messages.row(/, from Mia Mms/).dragTo(editors, { shows: picture });
     await workbench.palette('View: Close All Editors');
     await expect(text).toHaveCount(0);
   });

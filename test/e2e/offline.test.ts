@@ -45,7 +45,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
 
   await test.step('Try Again loads the messages and says so meanwhile', async () => {
     await admin.setPermissions({ app: { ReadMessages: true } });
-    await admin.fail({ kind: 'delay', milliseconds: 2_000, path: 'message-sync' });
+    await admin.fail({ kind: 'delay', milliseconds: 10_000, path: 'message-sync' });
     await messages.welcome.getByRole('button', { name: 'Try Again' }).click();
     await expect(messages.message).toHaveText('Loading messages…');
     await expect(messages.row(/^Voicemail, 5 unread/).locator).toBeVisible();
@@ -96,10 +96,11 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
     await line.mend();
     await messages.pressAction(/^Refresh/);
     await expect(messages.message).toBeHidden();
-    const changes = (await admin.requests()).filter(
-      ({ method, path: to }) => method !== 'GET' && to.includes('/message-store'),
-    );
-    expect(changes.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
-    expect(await admin.unreadCount()).toBe(unread - 3);
+    const changes = async (): Promise<string[]> =>
+      (await admin.requests())
+        .filter(({ method, path: to }) => method !== 'GET' && to.includes('/message-store'))
+        .map(({ method }) => method);
+    await expect.poll(() => admin.unreadCount()).toBe(unread - 3);
+    expect(await changes()).toEqual(['PUT', 'PUT']);
   });
 });

@@ -49,8 +49,16 @@ export async function colourAt(target: Locator, x: number, y: number): Promise<r
   );
 }
 
-/** What an element draws, in the size that it has by itself. */
-function copyOf(target: Locator): Promise<JSHandle<CanvasRenderingContext2D>> {
+/** What an element draws, in the size that it has by itself. One that is drawn anew is empty for a moment, and then another. */
+async function copyOf(target: Locator): Promise<JSHandle<CanvasRenderingContext2D>> {
+  for (;;) {
+    const copy = await tryToCopy(target);
+    if (await copy.evaluate((context) => context !== undefined))
+      return copy as JSHandle<CanvasRenderingContext2D>;
+  }
+}
+
+function tryToCopy(target: Locator): Promise<JSHandle<CanvasRenderingContext2D | undefined>> {
   return target.evaluateHandle((element: HTMLCanvasElement | HTMLImageElement | HTMLVideoElement) => {
     const [width, height] =
       element instanceof HTMLVideoElement
@@ -58,6 +66,7 @@ function copyOf(target: Locator): Promise<JSHandle<CanvasRenderingContext2D>> {
         : element instanceof HTMLImageElement
           ? [element.naturalWidth, element.naturalHeight]
           : [element.width, element.height];
+    if (width === 0 || height === 0) return undefined;
     const copy = document.createElement('canvas');
     copy.width = width;
     copy.height = height;

@@ -12,10 +12,11 @@ export function themeFile(theme: Theme): string {
 }
 
 /** Chooses a theme as a person does, and waits until the page in front has it. */
-export async function chooseTheme({ page, webview }: Workbench, theme: Theme): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.keyboard.press('ControlOrMeta+T');
-  await page.locator('.quick-input-widget input').fill(theme);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first().click();
+export async function chooseTheme(workbench: Workbench, theme: Theme): Promise<void> {
+  const { quickInput, webview } = workbench;
+  await workbench.palette('Preferences: Color Theme');
+  await quickInput.type(theme);
+  await quickInput.pick(theme);
+  await expect(quickInput.widget).toBeHidden();
   await expect(webview.locator('body')).toHaveAttribute('data-vscode-theme-name', theme);
 }

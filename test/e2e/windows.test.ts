@@ -19,8 +19,7 @@ test('of two windows with the same mailbox one synchronizes for both', async ({
   await expect(other.activity).toHaveText(unread);
   await other.messages.settle();
   await test.step('one window subscribes to notifications for both', async () => {
-    const asked = (await admin.requests()).filter(({ path }) => path === '/restapi/oauth/wstoken');
-    expect(asked).toHaveLength(1);
+    await expect.poll(async () => (await admin.state()).pushConnections).toBe(1);
   });
   await admin.resetRequests();
   const synchronizations = async (): Promise<number> =>

@@ -13,7 +13,7 @@ test('installed into a clean VS Code, the extension opens the sample mailbox and
     await messages.welcome.getByRole('button', { name: 'Open Sample Mailbox' }).click();
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
     await expect(messages.row(/^Mom/).locator).toBeVisible();
-    expect(await messages.rows.count()).toBeGreaterThan(10);
+    await expect.poll(() => messages.rows.count()).toBeGreaterThan(10);
     expect(await workbench.page.title()).not.toContain('Extension Development Host');
   });
 

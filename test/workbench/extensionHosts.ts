@@ -24,8 +24,11 @@ export class ExtensionHosts {
    * closed, for the case that only the connection was lost.
    */
   async end(): Promise<void> {
-    for (const pid of this.#running) kill(pid);
-    while (this.#running.size > 0) await this.#whenChanged.promise;
+    while (this.#running.size > 0) {
+      // Another one may have been started meanwhile.
+      for (const pid of this.#running) kill(pid);
+      await this.#whenChanged.promise;
+    }
   }
 }
 

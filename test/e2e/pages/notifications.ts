@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { TRY_MS } from './outcome';
 
 /** Milliseconds that a notification is waited for before it is looked up. */
 const TOAST_MS = 15_000;
@@ -28,8 +29,11 @@ export class Notifications {
 
   /** Presses a button of the notification that contains `text`. */
   async press(text: string | RegExp, button: string): Promise<void> {
-    const notification = await this.#find(text);
-    await notification.getByRole('button', { name: button, exact: true }).click();
+    await expect(async () => {
+      // It may be taken away in the moment in which it is clicked.
+      const notification = await this.#find(text);
+      await notification.getByRole('button', { name: button, exact: true }).click({ timeout: TRY_MS });
+    }).toPass({ intervals: [0] });
     await this.#hideCenter();
   }
 
@@ -45,8 +49,11 @@ export class Notifications {
 
   async #hideCenter(): Promise<void> {
     const hide = this.#center.getByRole('button', { name: 'Hide Notifications' });
-    if (await hide.isVisible()) await hide.click();
-    await expect(this.#center.filter({ visible: true })).toHaveCount(0);
+    await expect(async () => {
+      // With its last notification it hides itself.
+      if (await hide.isVisible()) await hide.click({ timeout: 2_000 });
+      await expect(this.#center.filter({ visible: true })).toHaveCount(0, { timeout: 2_000 });
+    }).toPass({ intervals: [0] });
   }
 }
 

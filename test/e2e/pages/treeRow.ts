@@ -1,12 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ContextMenu } from './contextMenu';
-import { clickRow } from './rowClick';
-
-/** What is to be seen, or no longer to be seen, when something has been done. */
-export type Outcome = { readonly shows: Locator } | { readonly hides: Locator };
-
-/** Milliseconds for one try of what may be tried again. */
-const TRY_MS = 10_000;
+import { type Outcome, TRY_MS, tryFor } from './outcome';
+import { clickRow, clickRowOnce } from './rowClick';
 
 /**
  * A row of a tree view.
@@ -36,7 +31,7 @@ export class TreeRow {
 
   /** Clicks the row for what that opens. */
   async open(outcome: Outcome): Promise<void> {
-    await this.#tryFor(outcome, () => this.click());
+    await tryFor(outcome, () => this.click());
   }
 
   async expand(): Promise<void> {
@@ -49,48 +44,40 @@ export class TreeRow {
 
   /** Chooses from the context menu; of several titles all but the last open a submenu. */
   async choose(titles: string | readonly string[], outcome: Outcome): Promise<void> {
-    await this.#tryFor(outcome, async () => {
+    const menu = new ContextMenu(this.page);
+    await tryFor(outcome, async () => {
+      // One that an earlier try has left open takes whatever the mouse does.
+      if (await menu.items.first().isVisible()) await menu.close();
       await this.locator.click({ button: 'right', timeout: TRY_MS });
-      await new ContextMenu(this.page).choose(...[titles].flat());
+      await menu.choose(...[titles].flat());
     });
   }
 
   /** Presses a button that the row shows while the mouse is over it. */
   async pressAction(title: string | RegExp, outcome: Outcome): Promise<void> {
     const button = this.locator.getByRole('button', { name: title });
-    await this.#tryFor(outcome, async () => {
+    await tryFor(outcome, async () => {
       await this.locator.hover({ timeout: TRY_MS });
       await button.waitFor({ timeout: TRY_MS });
-      await clickRow(button, '.action-label');
+      await clickRowOnce(button, '.action-label', { timeout: TRY_MS });
     });
   }
 
   /** Drags the row onto something. Where it can be dropped shows only while the mouse moves. */
-  async dragTo(target: Locator): Promise<void> {
+  async dragTo(target: Locator, outcome: Outcome): Promise<void> {
     const box = await target.boundingBox();
     if (!box) throw new Error('There is nothing to drop the row on.');
-    await this.label.hover();
-    await this.page.mouse.down();
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
-    await this.page.mouse.up();
+    await tryFor(outcome, async () => {
+      await this.label.hover({ timeout: TRY_MS });
+      await this.page.mouse.down();
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+      await this.page.mouse.up();
+    });
   }
 
   async #setExpanded(expanded: 'true' | 'false'): Promise<void> {
     if ((await this.locator.getAttribute('aria-expanded')) !== expanded)
       await clickRow(this.locator.locator('.monaco-tl-twistie'), '.monaco-tl-twistie');
     await expect(this.locator).toHaveAttribute('aria-expanded', expanded);
-  }
-
-  async #tryFor(outcome: Outcome, act: () => Promise<void>): Promise<void> {
-    const [locator, state] =
-      'shows' in outcome ? ([outcome.shows, 'visible'] as const) : ([outcome.hides, 'hidden'] as const);
-    let tried = false;
-    await expect(async () => {
-      // What was slow to come is not asked for again.
-      const isLate = tried && (await locator.isVisible()) === (state === 'visible');
-      tried = true;
-      if (!isLate) await act();
-      await locator.waitFor({ state, timeout: TRY_MS });
-    }).toPass({ intervals: [0] });
   }
 }

@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { isReached, type Outcome, TRY_MS, tryFor } from './outcome';
+import { clickRowOnce } from './rowClick';
 import { TreeRow } from './treeRow';
 
 /** A tree view in the sidebar. */
@@ -61,13 +63,57 @@ export class View {
 
   /** Presses a button of the view's title bar. */
   async pressAction(title: string | RegExp): Promise<void> {
-    await this.title.hover();
-    await this.title.getByRole('button', { name: title }).click();
+    const button = this.title.getByRole('button', { name: title });
+    await expect(async () => {
+      await this.title.hover({ timeout: TRY_MS });
+      await clickRowOnce(button, '.action-label', { timeout: TRY_MS });
+    }).toPass({ intervals: [0] });
+  }
+
+  /** Moves the focus from the row above to the row whose accessible name contains `name`, and waits until the view is still. */
+  async moveTo(name: string | RegExp): Promise<void> {
+    await this.settle();
+    await this.page.keyboard.press('ArrowDown');
+    await expect(this.row(name).locator).toHaveClass(/\bfocused\b/);
+    await this.settle();
+  }
+
+  /** Opens the row that has the focus. */
+  async openFocused(outcome: Outcome): Promise<void> {
+    await tryFor(outcome, () => this.page.keyboard.press('Enter'));
+  }
+
+  /**
+   * Presses a key that is for the row that has the focus. While VS Code reads the rows again it does not know that row, and the
+   * extension says so and does nothing; then, and only then, the key is pressed once more.
+   */
+  async press(key: string, outcome: Outcome): Promise<void> {
+    const refusal = this.page
+      .locator('.notification-toast')
+      .filter({ hasText: 'The list was just being updated', visible: true });
+    for (;;) {
+      await this.settle();
+      await this.page.keyboard.press(key);
+      await expect.poll(async () => (await isReached(outcome)) || (await refusal.isVisible())).toBe(true);
+      if (!(await refusal.isVisible())) return;
+      await refusal.hover();
+      await refusal.getByRole('button', { name: /^Clear Notification/ }).click();
+      await expect(refusal).toHaveCount(0);
+      await this.pane.locator('.monaco-list').first().focus();
+    }
   }
 
   /** Opens a submenu or the "…" menu of the title bar by its title. */
   async openMenu(title: string | RegExp = /More Actions/): Promise<void> {
-    await this.pressAction(title);
+    const menu = this.page.locator('.monaco-menu').first();
+    const button = this.title.getByRole('button', { name: title });
+    await expect(async () => {
+      // An open menu takes whatever the mouse does.
+      if (await menu.isVisible()) return;
+      await this.title.hover({ timeout: TRY_MS });
+      await button.click({ timeout: TRY_MS });
+      await menu.waitFor({ timeout: TRY_MS });
+    }).toPass({ intervals: [0] });
   }
 
   /** Scrolls from the top until the row is on screen. */
