@@ -159,6 +159,7 @@ test.describe('is reached with the Tab key, which shows where one is', () => {
     await admin.deliverAll([voicemail, unplayableVoicemail]);
     await editor.signIn();
     await editor.openMessage('Vera Voice');
+    await expect(editor.webview.getByRole('link', { name: 'https://example.com' })).toBeVisible();
     await editor.webview.getByRole('slider', { name: /^Recording/ }).focus();
     expect(await tabStops(editor, 12)).toEqual([
       'Recording mu-law.wav',

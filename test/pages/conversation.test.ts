@@ -244,7 +244,9 @@ for (const count of [25, 100, 400]) {
     await enter(message(webview, count - 2));
     await press(page, 'Home', ' ', 'ArrowDown', 'ControlOrMeta+ ');
     await expect(webview.getByText('2 selected')).toBeVisible();
-    await expect.poll(() => editor.activePanel.state).toContain(`"selected":["${idOf(0)}","${idOf(1)}"]`);
+    const { activePanel } = editor;
+    await expect.poll(() => activePanel.state).toContain(`"selected":["${idOf(0)}","${idOf(1)}"]`);
+    await expect.poll(() => activePanel.state).toContain(`"place":{"messageId":"${idOf(0)}"`);
 
     await editor.restart();
     await expect(message(webview, 0)).toBeInViewport();

@@ -7,6 +7,8 @@ import type { Locator } from '@playwright/test';
 export function toneOf(player: Locator): Promise<number> {
   return player.evaluate(async (audio: HTMLAudioElement & { captureStream(): MediaStream }) => {
     audio.currentTime = 0;
+    // Also where this comes late, and the recording is over.
+    audio.loop = true;
     await audio.play();
     const context = new AudioContext();
     const analyser = context.createAnalyser();
@@ -30,6 +32,7 @@ export function toneOf(player: Locator): Promise<number> {
       }
     } finally {
       audio.pause();
+      audio.loop = false;
       audio.currentTime = 0;
       await context.close();
     }

@@ -111,6 +111,11 @@ export class Editor {
     return this.#api;
   }
 
+  /** A message as the mailbox shows it. */
+  messageOf(id: string): Message | undefined {
+    return this.api.accounts.current?.mailbox.store.get(id);
+  }
+
   get activePanel(): FakeWebviewPanel {
     const panel = this.panels.find(({ active }) => active);
     if (!panel) throw new Error('No tab is open.');

@@ -20,6 +20,7 @@ export class ExtensionStorage {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    // What was begun may still be written for a moment.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
 }
