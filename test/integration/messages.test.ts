@@ -126,7 +126,8 @@ suite('Commands on messages', () => {
     const getTreeItem = tree.getTreeItem.bind(tree);
     // As if it were gone.
     tree.getTreeItem = (node) => {
-      throw new Error(`There is no ${node.kind}.`);
+      if (node.kind === 'message') throw new Error('There is no such row.');
+      return getTreeItem(node);
     };
     try {
       await run(Command.Delete, row);
