@@ -1,7 +1,8 @@
 /** Reads the reports that test runners leave. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { resultsRoot } from './workbench/paths';
 
 /** What became of one test in one run. */
 export interface TestOutcome {
@@ -17,7 +18,7 @@ export interface TestOutcome {
 export type ReadReport = (report: unknown) => readonly TestOutcome[];
 
 /** What fails although no test does: a file that does not load, a server that does not start. */
-export function outsideOfAnyTest(where: string, message: string): TestOutcome {
+function outsideOfAnyTest(where: string, message: string): TestOutcome {
   return {
     title: `${where} (outside of any test)`,
     passed: false,
@@ -26,12 +27,29 @@ export function outsideOfAnyTest(where: string, message: string): TestOutcome {
   };
 }
 
-/** What the report in a file says. That there is none is a failure. */
-export function readOutcomes(file: string, read: ReadReport): readonly TestOutcome[] {
+/** How to read the reports of a run, by their names in test-results. */
+export type Reports = Readonly<Record<string, ReadReport>>;
+
+/** So that what an earlier run has left is not taken for what the next one says. */
+export function removeReports(reports: Reports): void {
+  for (const name of Object.keys(reports)) rmSync(path.join(resultsRoot, name), { force: true });
+}
+
+/** What became of the tests of a run that ended with `code`. That a report is missing is a failure, too. */
+export function readReports(reports: Reports, code: number | null): readonly TestOutcome[] {
+  const outcomes = Object.entries(reports).flatMap(([name, read]) => readReport(name, read));
+  // A run can fail beside its tests; what it printed says how.
+  const isExplained = code === 0 || outcomes.some(({ passed }) => !passed);
+  return isExplained
+    ? outcomes
+    : [...outcomes, outsideOfAnyTest('the run', `It ended with the exit code ${String(code)}.`)];
+}
+
+function readReport(name: string, read: ReadReport): readonly TestOutcome[] {
   try {
-    return read(JSON.parse(readFileSync(file, 'utf8')));
+    return read(JSON.parse(readFileSync(path.join(resultsRoot, name), 'utf8')));
   } catch (error) {
-    return [outsideOfAnyTest(path.basename(file), `There is no report of the tests: ${String(error)}`)];
+    return [outsideOfAnyTest(name, `There is no report of the tests: ${String(error)}`)];
   }
 }
 

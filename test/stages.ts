@@ -1,10 +1,8 @@
 /** Runs the stages of a test run, several at a time, and says what became of them. */
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import * as path from 'node:path';
-import { readOutcomes, type ReadReport, type TestOutcome } from './reports';
+import { readReports, removeReports, type Reports, type TestOutcome } from './reports';
 import { npmCommand } from './workbench/npm';
-import { projectRoot, resultsRoot } from './workbench/paths';
+import { projectRoot } from './workbench/paths';
 
 /** Of why a test failed, as much is repeated at the end of a run. */
 const MESSAGE_LINES = 12;
@@ -15,7 +13,7 @@ export interface Stage {
   /** Names of the scripts that must have passed before. */
   readonly needs?: readonly string[];
   /** The files in test-results with what became of the stage's tests; a stage without any counts as one test. */
-  readonly reports?: Readonly<Record<string, ReadReport>>;
+  readonly reports?: Reports;
 }
 
 export interface StageResult {
@@ -89,7 +87,7 @@ function skipped({ script: [name] }: Stage, lacks: string): Promise<StageResult>
 async function runStage({ script, reports = {} }: Stage): Promise<StageResult> {
   const [name, ...rest] = script;
   const start = performance.now();
-  for (const file of Object.keys(reports)) rmSync(path.join(resultsRoot, file), { force: true });
+  removeReports(reports);
   const { command, args } = npmCommand([
     'run',
     '--silent',
@@ -114,14 +112,9 @@ async function runStage({ script, reports = {} }: Stage): Promise<StageResult> {
     child.once('close', resolve);
   });
   process.off('exit', interrupted);
-  const outcomes = Object.entries(reports).flatMap(([file, read]) =>
-    readOutcomes(path.join(resultsRoot, file), read),
-  );
-  const passed = outcomes.length > 0 ? outcomes.filter((test) => test.passed).length : code === 0 ? 1 : 0;
-  const failures: Failure[] = outcomes.filter((test) => !test.passed);
-  // A stage can fail beside its tests; what it printed says how.
-  if (code !== 0 && failures.length === 0)
-    failures.push({ title: `ended with the exit code ${String(code)}` });
+  const outcomes = readReports(reports, code);
+  const failures = outcomes.filter((test) => !test.passed);
+  const passed = outcomes.length > 0 ? outcomes.length - failures.length : 1;
   const seconds = (performance.now() - start) / 1000;
   show(`${failures.length > 0 ? 'failed' : 'passed'} after ${seconds.toFixed(1)} s`);
   return { name, seconds, passed, failures };

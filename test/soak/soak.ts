@@ -9,16 +9,16 @@
  * what failed leaves its traces in test-results/soak.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
-  outsideOfAnyTest,
   readIntegration,
-  readOutcomes,
   readPlaywright,
-  type ReadReport,
+  readReports,
   readVitest,
+  removeReports,
+  type Reports,
   type TestOutcome,
 } from '../reports';
 import { BUILT } from '../workbench/build';
@@ -34,8 +34,7 @@ const MOST_MINUTES = 600;
 interface Suite {
   /** What Node is to run, without the filter. */
   readonly args: readonly string[];
-  /** The files in test-results with what became of its tests. */
-  readonly reports: Readonly<Record<string, ReadReport>>;
+  readonly reports: Reports;
 }
 
 const playwright = (name: string): Suite => ({
@@ -127,9 +126,8 @@ function readResults(file: string): SoakTests {
 
 /** Runs a suite once, and shows what it prints if it fails. */
 async function runSuite(name: string, filter: readonly string[]): Promise<readonly TestOutcome[]> {
-  const { args, reports: read } = suiteOf(name);
-  const reports = Object.entries(read).map(([file, each]) => [path.join(resultsRoot, file), each] as const);
-  for (const [file] of reports) rmSync(file, { force: true });
+  const { args, reports } = suiteOf(name);
+  removeReports(reports);
   const child = spawn(process.execPath, [...args, ...filter], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -142,11 +140,7 @@ async function runSuite(name: string, filter: readonly string[]): Promise<readon
     child.once('close', resolve);
   });
   if (code !== 0) console.log(output);
-  const outcomes = reports.flatMap(([file, read]) => readOutcomes(file, read));
-  const isExplained = code === 0 || outcomes.some(({ passed }) => !passed);
-  return isExplained
-    ? outcomes
-    : [...outcomes, outsideOfAnyTest('the run', `It ended with the exit code ${String(code)}.`)];
+  return readReports(reports, code);
 }
 
 /** Screenshots, traces and logs, which the next run would delete. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOutcomes, readPlaywright, readVitest } from '../../reports';
+import { readPlaywright, readReports, readVitest } from '../../reports';
 
 test('of a report of unit tests, tests are read with their files, and skipped ones are left out', () => {
   const report = {
@@ -65,7 +65,13 @@ test('an error outside of any test is a failure', () => {
 });
 
 test('a missing report is a failure', () => {
-  expect(readOutcomes('no-such-report.json', readVitest)).toMatchObject([
+  expect(readReports({ 'no-such-report.json': readVitest }, 0)).toMatchObject([
     { title: 'no-such-report.json (outside of any test)', passed: false },
   ]);
+});
+
+test('a run that ends with an exit code has failed, whatever its tests say', () => {
+  expect(readReports({}, 0)).toEqual([]);
+  expect(readReports({}, 1)).toMatchObject([{ passed: false, message: 'It ended with the exit code 1.' }]);
+  expect(readReports({}, null)).toMatchObject([{ passed: false }]);
 });

@@ -146,7 +146,7 @@ const STALE = `
   CREATE TABLE stale (message INTEGER PRIMARY KEY) STRICT;
 `;
 
-/** What is no longer there does not look like anything. */
+/** A message that is removed is not stale any more: nothing is shown of it. */
 const STALE_UNTIL_REMOVED = `
   DELETE FROM stale WHERE message NOT IN (SELECT id FROM message);
   CREATE TRIGGER message_removed_stale AFTER DELETE ON message BEGIN
