@@ -3,7 +3,7 @@ import { SqliteMessageStore } from '../../../../src/mailbox/store/sqliteMessageS
 import { openDatabase } from '../../../../src/storage/sqlite';
 import { aMessage } from '../../../builders/message';
 import { multiplyMessages } from '../../../builders/multiplyMessages';
-import { ALIVE, idsOf } from './messageStoreContract';
+import { ALIVE, idsOf } from './storeUnderTest';
 
 it('a store of a hundred thousand messages gives the right tallies, pages and groups', () => {
   const database = openDatabase(':memory:');

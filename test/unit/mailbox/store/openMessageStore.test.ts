@@ -20,7 +20,8 @@ import { removeDatabase } from '../../../../src/storage/databaseFile';
 import { migrate, NewerDatabaseError } from '../../../../src/storage/migrations';
 import { openDatabase } from '../../../../src/storage/sqlite';
 import { aMessage } from '../../../builders/message';
-import { ALIVE, ALL, DELETED, describeMessageStore } from './messageStoreContract';
+import { describeMessageStore } from './messageStoreContract';
+import { ALIVE, ALL, DELETED } from './storeUnderTest';
 
 let folder: string;
 let file: string;
