@@ -1,21 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
-import type * as vscode from 'vscode';
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../../src/api/errors';
 import type { Attachment, Message } from '../../../src/api/schema';
-import { Emitter } from '../../../src/util/emitter';
-import type { Content } from '../../../src/viewers/protocol';
-import type { PlaceContent } from '../../../src/viewers/viewerSource';
-import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
-import { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
-import { FakeMemento } from '../../fakes/memento';
 import {
-  closeTabs,
   contexts,
   env,
   FakePanel,
@@ -25,120 +13,25 @@ import {
   serializers,
   showTab,
   UIKind,
-  Uri,
 } from './fakeVscode';
+import {
+  ACCOUNT,
+  lastPanel,
+  OTHER_ACCOUNT,
+  recording,
+  request,
+  resetWindow,
+  said,
+  setUp,
+} from './openViewers';
 
 vi.mock('vscode', () => import('./fakeVscode'));
-
-const ACCOUNT = '101@platform.example.com';
-const OTHER_ACCOUNT = '102@platform.example.com';
-
-const recording: Attachment = {
-  id: 'a1',
-  type: 'AudioRecording',
-  contentType: 'audio/wav',
-  fileName: 'a.wav',
-};
-
-function setUp(...messages: Message[]) {
-  const store = new MemoryMessageStore();
-  store.apply({ put: messages });
-  const changed = new Emitter<void>();
-  const warnings: string[] = [];
-  const source = {
-    message: (account: string, id: string) => (account === ACCOUNT ? store.get(id) : undefined),
-    messages: (account: string) => (account === ACCOUNT ? store : undefined),
-    revision: 1,
-    readContent: vi.fn(
-      (
-        _account: string,
-        _message: string,
-        _attachment: string,
-        _signal: AbortSignal,
-        _place: PlaceContent,
-      ): Promise<Content> =>
-        Promise.resolve({
-          bytes: Buffer.from('sound'),
-          contentType: 'audio/wav',
-          fileName: 'a.wav',
-        }),
-    ),
-    unreadVoicemails: (account: string) =>
-      account === ACCOUNT
-        ? store
-            .ids({ availability: 'Alive', filter: { types: ['VoiceMail'], readStatus: 'Unread' } })
-            .reverse()
-        : [],
-    onDidChange: changed.event,
-    settled: vi.fn((_account: string) => true),
-  };
-  const actions = {
-    save: vi.fn(),
-    openExternally: vi.fn(),
-    shown: vi.fn(),
-    heard: vi.fn(),
-    change: vi.fn(),
-    copyText: vi.fn(),
-    copyConversation: vi.fn(),
-    exportConversation: vi.fn(),
-  };
-  const memento = new FakeMemento();
-  const log = { warn: (line: string) => warnings.push(line) } as unknown as vscode.LogOutputChannel;
-  const filesFolder = path.join(mkdtempSync(path.join(tmpdir(), 'mailbox-')), 'window');
-  onTestFinished(() => rmSync(path.dirname(filesFolder), { recursive: true, force: true }));
-  const viewers = new Viewers(
-    new Uri('/extension') as unknown as vscode.Uri,
-    source,
-    log,
-    actions,
-    (error) => `Sentence: ${(error as Error).message}`,
-    memento as vscode.Memento,
-    new Uri(filesFolder) as unknown as vscode.Uri,
-  );
-  const change = (message: Message): void => {
-    store.apply({ put: [message] });
-    source.revision += 1;
-    changed.fire();
-  };
-  const remove = (id: string): void => {
-    store.apply({ remove: [id] });
-    source.revision += 1;
-    changed.fire();
-  };
-  return { viewers, source, actions, warnings, change, remove, changed, filesFolder };
-}
-
-function lastPanel(): FakePanel {
-  const panel = panels.at(-1);
-  if (!panel) throw new Error('No panel was opened.');
-  return panel;
-}
-
-/** Waits for the panel's next message of a kind. */
-async function said(panel: FakePanel, kind: string): Promise<Record<string, unknown>> {
-  await expect.poll(() => panel.posted.map((message) => message.kind)).toContain(kind);
-  return panel.posted.findLast((message) => message.kind === kind) ?? {};
-}
-
-/** A content that comes from a stream. */
-function contentFrom(stream: Readable): Parameters<PlaceContent>[1] {
-  return { file: { createReadStream: () => stream } as unknown as FileHandle, size: 5 };
-}
-
-function request(panel: FakePanel, messageId: string, attachmentId: string, kind = 'readContent'): void {
-  panel.say({ kind: 'request', id: 1, request: { kind, messageId, attachmentId } });
-}
 
 describe('Viewers', () => {
   const voicemail = aMessage({ type: 'VoiceMail', attachments: [recording] });
   const other = aMessage({ type: 'VoiceMail', attachments: [recording] });
 
-  beforeEach(() => {
-    panels.length = 0;
-    openedLinks.length = 0;
-    closeTabs();
-    informed.length = 0;
-  });
+  beforeEach(resetWindow);
 
   test('opens one tab for a message, named after the other party, and reveals it when it is opened again', () => {
     const { viewers } = setUp(voicemail);
@@ -169,103 +62,6 @@ describe('Viewers', () => {
     });
     expect(own.map((folder) => path.dirname(folder))).toEqual([filesFolder, filesFolder]);
     expect(own[0]).not.toBe(own[1]);
-  });
-
-  describe('a large attachment', () => {
-    const described = { contentType: 'audio/wav', fileName: 'a.wav' };
-    const openedWith = (content: () => Parameters<PlaceContent>[1]) => {
-      const parts = setUp(voicemail, other);
-      parts.source.readContent.mockImplementation(async (_account, message, _attachment, _signal, place) => ({
-        ...described,
-        url: await place(message, content()),
-      }));
-      parts.viewers.openMessage(ACCOUNT, voicemail.id);
-      const panel = lastPanel();
-      panel.say({ kind: 'ready' });
-      request(panel, voicemail.id, 'a1');
-      return { ...parts, panel };
-    };
-    const placed = async (panel: FakePanel): Promise<string> => {
-      const { content } = await said(panel, 'answer');
-      const { url, ...rest } = content as { url: string };
-      expect(rest).toEqual(described);
-      return url.replace('vscode-resource:', '');
-    };
-    const sound = (): Parameters<PlaceContent>[1] => contentFrom(Readable.from(['so', 'und']));
-
-    test('is written into the folder of its page, readable by the owner only', async () => {
-      const { panel } = openedWith(sound);
-      const file = await placed(panel);
-      expect(readFileSync(file, 'utf8')).toBe('sound');
-      expect(file.startsWith(`${panel.options.localResourceRoots[2]?.path ?? ''}/`)).toBe(true);
-      if (process.platform === 'win32') return;
-      expect(statSync(file).mode & 0o777).toBe(0o600);
-      expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
-    });
-
-    test('is not written to another place when the page asks again', async () => {
-      const { panel } = openedWith(sound);
-      const file = await placed(panel);
-      panel.posted.length = 0;
-      request(panel, voicemail.id, 'a1');
-      expect(await placed(panel)).toBe(file);
-    });
-
-    test.each<[string, (parts: ReturnType<typeof openedWith>) => void]>([
-      ['the tab is closed', ({ panel }) => panel.dispose()],
-      ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
-      ['the message is gone', ({ remove }) => remove(voicemail.id)],
-      ['the page is loaded anew', ({ panel }) => panel.say({ kind: 'ready' })],
-    ])('is deleted when %s', async (_when, end) => {
-      const parts = openedWith(sound);
-      const file = await placed(parts.panel);
-      end(parts);
-      await expect.poll(() => existsSync(path.dirname(file))).toBe(false);
-    });
-
-    test('is written anew after the page is loaded anew', async () => {
-      const { panel } = openedWith(sound);
-      const before = await placed(panel);
-      panel.say({ kind: 'ready' });
-      panel.posted.length = 0;
-      request(panel, voicemail.id, 'a1');
-      const file = await placed(panel);
-      expect(file).not.toBe(before);
-      expect(existsSync(file)).toBe(true);
-    });
-
-    test.each<[string, (parts: ReturnType<typeof openedWith>) => void]>([
-      ['the tab is closed', ({ panel }) => panel.dispose()],
-      ['the tab shows something else', ({ viewers }) => viewers.openMessage(ACCOUNT, other.id)],
-    ])('is deleted if %s while it is written', async (_when, end) => {
-      const stream = new PassThrough();
-      const parts = openedWith(() => contentFrom(stream));
-      const { panel } = parts;
-      const root = panel.options.localResourceRoots[2]?.path ?? '';
-      stream.write('so');
-      const filesThere = (): string[] =>
-        existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [];
-      await expect.poll(() => filesThere()).toHaveLength(2);
-      end(parts);
-      stream.end('und');
-      const place = parts.source.readContent.mock.results[0]?.value as Promise<unknown>;
-      await expect(place).rejects.toMatchObject({ kind: 'cancelled' });
-      await expect.poll(() => filesThere()).toEqual([]);
-      expect(panel.isDisposed && existsSync(root)).toBe(false);
-      expect(panel.posted.map(({ kind }) => kind)).not.toContain('answer');
-    });
-
-    test('is answered with the reason and leaves no file if it cannot be written', async () => {
-      const failing = function* (): Generator<string> {
-        yield 'so';
-        throw new Error('full');
-      };
-      const { panel } = openedWith(() => contentFrom(Readable.from(failing())));
-      expect(await said(panel, 'failure')).toMatchObject({ message: 'Sentence: full' });
-      const root = panel.options.localResourceRoots[2]?.path ?? '';
-      const left = readdirSync(root, { recursive: true, withFileTypes: true });
-      expect(left.filter((entry) => entry.isFile())).toEqual([]);
-    });
   });
 
   test('sends the message when the page is ready, and then each change of it', async () => {
@@ -584,108 +380,6 @@ describe('Viewers', () => {
     viewers.openMessage(ACCOUNT, voicemail.id);
     lastPanel().say({ kind: 'ready' });
     expect(await said(lastPanel(), 'start')).toMatchObject({ memory: { sound } });
-  });
-
-  describe('with a conversation', () => {
-    const conversationId = '8234962969801171948';
-    const read = aMessage({ conversationId, readStatus: 'Read' });
-    const unread = aMessage({ conversationId });
-    const deleted = aMessage({ conversationId, availability: 'Deleted' });
-    const elsewhere = aMessage({ conversationId: '5' });
-
-    function ask(panel: FakePanel, id: number, asked: object): void {
-      panel.say({ kind: 'request', id, request: asked });
-    }
-
-    test('sends the requested part', async () => {
-      const { viewers } = setUp(read, unread, deleted, elsewhere);
-      viewers.openConversation(ACCOUNT, conversationId);
-      ask(lastPanel(), 1, { kind: 'readPart', place: { kind: 'end' }, before: 9, after: 0, deleted: true });
-      expect(await said(lastPanel(), 'answer')).toMatchObject({
-        conversation: {
-          kind: 'part',
-          total: 3,
-          bubbles: [{ messageId: read.id }, { messageId: unread.id }, { messageId: deleted.id }],
-        },
-      });
-    });
-
-    test('counts messages as shown that the page has seen, except those of another conversation', () => {
-      const { viewers, actions } = setUp(read, unread, elsewhere);
-      viewers.openConversation(ACCOUNT, conversationId);
-      lastPanel().say({ kind: 'seen', messageIds: [unread.id, elsewhere.id, 'unknown'] });
-      expect(actions.shown.mock.calls).toEqual([[ACCOUNT, unread.id]]);
-    });
-
-    test('changes exactly the named messages of the conversation, and refuses a change of none', async () => {
-      const { viewers, actions } = setUp(read, unread, deleted, elsewhere);
-      viewers.openConversation(ACCOUNT, conversationId);
-      ask(lastPanel(), 1, { kind: 'change', change: 'delete', messageIds: [read.id, elsewhere.id] });
-      expect(await said(lastPanel(), 'answer')).toEqual({ kind: 'answer', id: 1 });
-      expect(actions.change.mock.calls).toEqual([[ACCOUNT, 'delete', [read.id]]]);
-      ask(lastPanel(), 2, { kind: 'change', change: 'delete', messageIds: [elsewhere.id] });
-      expect(await said(lastPanel(), 'failure')).toMatchObject({ id: 2 });
-      ask(lastPanel(), 3, { kind: 'change', change: 'delete', messageIds: [] });
-      await expect.poll(() => lastPanel().posted.at(-1)).toMatchObject({ kind: 'failure', id: 3 });
-      expect(actions.change).toHaveBeenCalledTimes(1);
-    });
-
-    test('exports the selected messages, or copies all', async () => {
-      const { viewers, actions } = setUp(read, unread, elsewhere);
-      viewers.openConversation(ACCOUNT, conversationId);
-      const messageIds = [read.id, elsewhere.id];
-      ask(lastPanel(), 1, { kind: 'export', messageIds, deleted: false });
-      ask(lastPanel(), 2, { kind: 'copyAs', deleted: true });
-      await expect.poll(() => actions.copyConversation).toHaveBeenCalled();
-      const whole = { accountId: ACCOUNT, conversationId };
-      expect(actions.exportConversation.mock.calls).toEqual([
-        [{ ...whole, messageIds: [read.id], deleted: false }],
-      ]);
-      expect(actions.copyConversation.mock.calls).toEqual([[{ ...whole, deleted: true }]]);
-    });
-
-    test('refuses requests for a conversation from the page of a message', async () => {
-      const { viewers, actions } = setUp(read, voicemail);
-      viewers.openMessage(ACCOUNT, voicemail.id);
-      ask(lastPanel(), 1, { kind: 'change', change: 'delete', messageIds: [voicemail.id] });
-      expect(await said(lastPanel(), 'failure')).toMatchObject({ id: 1 });
-      expect(actions.change).not.toHaveBeenCalled();
-    });
-
-    test('keeps what was unread when it was opened, and determines it again when it is opened again', async () => {
-      const { viewers, change } = setUp(read, unread);
-      viewers.openConversation(ACCOUNT, conversationId);
-      change({ ...unread, readStatus: 'Read' });
-      lastPanel().say({ kind: 'ready' });
-      expect(await said(lastPanel(), 'start')).toMatchObject({
-        view: { conversation: { unread: { count: 1, messageId: unread.id } } },
-      });
-      const next = aMessage({ conversationId });
-      change(next);
-      viewers.openConversation(ACCOUNT, conversationId);
-      expect(await said(lastPanel(), 'update')).toMatchObject({
-        view: { conversation: { unread: { count: 1, messageId: next.id } } },
-      });
-    });
-
-    test('sends a new revision after each change', async () => {
-      const { viewers, change } = setUp(read, unread);
-      viewers.openConversation(ACCOUNT, conversationId);
-      lastPanel().say({ kind: 'ready' });
-      change({ ...read, messageStatus: 'Delivered' });
-      expect(await said(lastPanel(), 'update')).toMatchObject({ view: { conversation: { revision: 2 } } });
-    });
-
-    test('shows it while only deleted messages are left, and reports it as gone without any', async () => {
-      const { viewers, remove } = setUp(deleted);
-      viewers.openConversation(ACCOUNT, conversationId);
-      lastPanel().say({ kind: 'ready' });
-      expect(await said(lastPanel(), 'start')).toMatchObject({
-        view: { conversation: { title: 'Ada Park', alive: 0, deleted: 1 } },
-      });
-      remove(deleted.id);
-      expect(await said(lastPanel(), 'update')).toEqual({ kind: 'update', view: { kind: 'gone' } });
-    });
   });
 
   test('closes every tab when it is disposed', () => {
