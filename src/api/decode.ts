@@ -10,7 +10,7 @@ import {
   textOf,
   timeOf,
 } from './lenient';
-import type { Attachment, Availability, Extension, Message, Owner, Party, ReadStatus } from './schema';
+import type { Attachment, Extension, Message, Owner, Party, ReadStatus } from './schema';
 
 /**
  * The wire's JSON as a `Message`: ids become strings, what is missing or of a wrong type is left out, values that we do
@@ -22,7 +22,7 @@ export function decodeMessage(wire: unknown): Message | undefined {
   if (id === undefined || !/^\d+$/.test(id)) return undefined;
   return {
     id,
-    availability: availabilityOf(record['availability']),
+    ...availabilityOf(record['availability']),
     to: recordsOf(record['to']).map(decodeParty),
     attachments: recordsOf(record['attachments']).flatMap((attachment) => decodeAttachment(attachment, id)),
     ...defined({
@@ -68,9 +68,11 @@ export function decodeExtension(wire: unknown): Extension | undefined {
   };
 }
 
-/** A record without availability is one that the server lists, and it lists what is alive. */
-function availabilityOf(value: unknown): Availability {
-  return value === 'Deleted' || value === 'Purged' ? value : 'Alive';
+/** A record without availability is shown as one that the server lists, and it lists what is alive; but it proves nothing. */
+function availabilityOf(value: unknown): Pick<Message, 'availability' | 'isAvailabilityAssumed'> {
+  return value === 'Alive' || value === 'Deleted' || value === 'Purged'
+    ? { availability: value }
+    : { availability: 'Alive', isAvailabilityAssumed: true };
 }
 
 function readStatusOf(value: unknown): ReadStatus | undefined {

@@ -2,14 +2,17 @@ import { UnsafeDeleteError } from './errors';
 import type { HttpRequest } from './httpClient';
 
 const STORE = /^\/restapi\/v1\.0\/account\/[^/]+\/extension\/[^/]+\/message-store/.source;
-const BY_PATH = new RegExp(`${STORE}/\\d+(,\\d+)*$`);
-const BY_BODY = new RegExp(`${STORE}/\\*$`);
-const BY_QUERY = new RegExp(`${STORE}$`);
+const ID = /[1-9]\d*/.source;
+const MESSAGES = new RegExp(`${STORE}/${ID}(,${ID}){0,49}$`);
+const CONVERSATION = new RegExp(`${STORE}$`);
+const ONE_ID = new RegExp(`^${ID}$`);
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /**
  * The last look at a request before it is sent. A DELETE that names no message and no conversation deletes the whole
- * mailbox (FACTS, Changing, deleting), so only the three forms that name them pass, and no other DELETE of anything. It
- * relies on nothing that built the request.
+ * mailbox (FACTS, Changing, deleting), and a body can be lost on the way, so only two forms pass, and no other DELETE of
+ * anything: up to 50 messages named in the path, and one conversation named in the query with the moment up to which its
+ * messages are deleted. It relies on nothing that built the request.
  * @throws UnsafeDeleteError
  */
 export function refuseUnsafeDelete({
@@ -19,23 +22,16 @@ export function refuseUnsafeDelete({
 }: Pick<HttpRequest, 'method' | 'url' | 'body'>): void {
   if (method !== 'DELETE') return;
   const conversationIds = url.searchParams.getAll('conversationId');
-  const isSafe =
-    (BY_PATH.test(url.pathname) && body === undefined && conversationIds.length === 0) ||
-    (BY_BODY.test(url.pathname) && isListOfIds(body) && conversationIds.length === 0) ||
-    (BY_QUERY.test(url.pathname) && body === undefined && areIds(conversationIds));
-  if (!isSafe) throw new UnsafeDeleteError('A DELETE must name what it deletes');
-}
-
-function isListOfIds(body: string | undefined): boolean {
-  if (body === undefined) return false;
-  try {
-    const ids: unknown = JSON.parse(body);
-    return Array.isArray(ids) && areIds(ids);
-  } catch {
-    return false;
+  const dates = url.searchParams.getAll('dateTo');
+  const namesMessages = MESSAGES.test(url.pathname) && conversationIds.length === 0;
+  const namesConversation =
+    CONVERSATION.test(url.pathname) && isOne(conversationIds, ONE_ID) && isOne(dates, TIME);
+  if (body !== undefined || !(namesMessages || namesConversation)) {
+    throw new UnsafeDeleteError('A DELETE must name what it deletes in its path or query');
   }
 }
 
-function areIds(ids: readonly unknown[]): boolean {
-  return ids.length > 0 && ids.every((id) => typeof id === 'string' && /^\d+$/.test(id));
+function isOne(values: readonly string[], pattern: RegExp): boolean {
+  const [value] = values;
+  return value !== undefined && values.length === 1 && pattern.test(value);
 }

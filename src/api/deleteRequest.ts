@@ -1,40 +1,31 @@
 import { checkedIds } from './ids';
-import { MAX_IDS_PER_REQUEST, MAX_IDS_PER_URL } from './limits';
+import { MAX_DELETED_IDS_PER_REQUEST } from './limits';
 import { MESSAGE_STORE } from './paths';
 import type { Query } from './query';
 import type { ApiRequest } from './transport';
 
-/** What a request deletes: one or several messages, or all messages of one or several conversations. */
-export type Victims =
+/** What a request deletes: some messages, or the messages of one conversation that were received before `dateTo` (ISO 8601). */
+export type DeleteTargets =
   | { readonly messageIds: readonly string[] }
-  | { readonly conversationIds: readonly string[] };
+  | { readonly conversationId: string; readonly dateTo: string };
 
 /**
- * Builds every DELETE there is, because one without ids deletes the whole mailbox (FACTS, Changing, deleting).
+ * Builds every DELETE there is, because one without ids deletes the whole mailbox (FACTS, Changing, deleting). What it
+ * deletes is named in its path or query alone: a proxy between us and RingCentral may drop the body of a DELETE, and would
+ * make one with `*` in its path and the ids in its body into one without ids.
  * @throws RangeError if there are no ids, too many, or anything else among them
  */
-export function deleteRequest(victims: Victims, query: Query): ApiRequest {
+export function deleteRequest(targets: DeleteTargets, query: Query): ApiRequest {
   const common = { method: 'DELETE', once: true } as const;
-  if ('conversationIds' in victims) {
-    // Never with `*` and a body: nothing would tell it from the request that deletes messages of these ids.
-    const conversationId = checkedIds(victims.conversationIds, MAX_IDS_PER_URL);
+  if ('conversationId' in targets) {
+    const [conversationId = ''] = checkedIds([targets.conversationId], 1);
     return {
       ...common,
       operation: 'deleteMessageByFilter',
       uri: MESSAGE_STORE,
-      query: { ...query, conversationId },
+      query: { ...query, conversationId, dateTo: targets.dateTo },
     };
   }
-  const ids = checkedIds(victims.messageIds, MAX_IDS_PER_REQUEST);
-  if (ids.length <= MAX_IDS_PER_URL) {
-    // In the path as long as they fit: a proxy may drop the body of a DELETE, and with it the ids.
-    return { ...common, operation: 'deleteMessage', uri: `${MESSAGE_STORE}/${ids.join(',')}`, query };
-  }
-  return {
-    ...common,
-    operation: 'deleteMessage',
-    uri: `${MESSAGE_STORE}/*`,
-    query,
-    body: { contentType: 'application/json', text: JSON.stringify(ids) },
-  };
+  const ids = checkedIds(targets.messageIds, MAX_DELETED_IDS_PER_REQUEST);
+  return { ...common, operation: 'deleteMessage', uri: `${MESSAGE_STORE}/${ids.join(',')}`, query };
 }

@@ -28,6 +28,7 @@ export type ErrorKind =
   | 'browserSignIn'
   | 'unsafeDelete'
   | 'notSent'
+  | 'slowConnection'
   | 'cancelled';
 
 export interface MailboxErrorOptions extends ErrorOptions {
@@ -236,6 +237,18 @@ export class UnsafeDeleteError extends MailboxError {
  */
 export class NotSentError extends MailboxError {
   readonly kind = 'notSent';
+}
+
+/**
+ * A deletion was not sent: what the server said of the messages is too old by the time that it could be, and what was
+ * deleted elsewhere meanwhile would be purged.
+ */
+export class SlowConnectionError extends MailboxError {
+  readonly kind = 'slowConnection';
+
+  constructor(options?: ErrorOptions) {
+    super('What the server said of the messages is too old to delete them by', options);
+  }
 }
 
 /** The caller's signal was aborted. */

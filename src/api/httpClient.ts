@@ -8,6 +8,7 @@ import type Dispatcher from 'undici/types/dispatcher';
 import { decompressed, readAhead } from './body';
 import { throwIfCancelled, unlessCancelled } from './cancellation';
 import { CancelledError, MailboxError, NetworkError, ResponseFormatError } from './errors';
+import { currentMoment, type Moment } from '../util/moment';
 import { type NetworkSettings, proxyFor } from './network';
 import { networkFailure } from './networkFailure';
 import { systemSecureContext } from './systemSecureContext';
@@ -22,6 +23,8 @@ export interface HttpRequest {
 }
 
 export interface HttpResponse {
+  /** Before the request went out: nothing in the answer is older than that. */
+  readonly sentAt: Moment;
   readonly status: number;
   /** Lower-case names; several headers of one name joined by commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -81,7 +84,7 @@ export class HttpClient {
   async send({ method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
     throwIfCancelled(signal);
     if (this.#disposed) throw new CancelledError();
-    const started = performance.now();
+    const sentAt = currentMoment();
     const line = `${method} ${url.origin}${shortened(url.pathname)}`;
     const failed = (error: unknown): MailboxError => this.#errorOf(error, url, signal);
     try {
@@ -101,13 +104,14 @@ export class HttpClient {
         signal,
       );
       const answerHeaders = flat(answer.headers);
-      const took = Math.round(performance.now() - started);
+      const took = Math.round(performance.now() - sentAt.monotonic);
       const requestId = answerHeaders['rcrequestid'];
       this.log(
         `${line}: ${answer.statusCode} in ${took} ms${requestId === undefined ? '' : ` (${requestId})`}`,
       );
       const stream = decompressed(answer.body, answerHeaders['content-encoding']);
       return {
+        sentAt,
         status: answer.statusCode,
         headers: answerHeaders,
         body: chunks(readAhead(stream), failed),

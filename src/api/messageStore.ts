@@ -6,9 +6,8 @@ import type { HttpResponse } from './httpClient';
 import { checkedIds } from './ids';
 import { readJson } from './jsonBody';
 import {
-  MAX_CONVERSATION_IDS_PER_REQUEST,
-  MAX_IDS_PER_REQUEST,
-  MAX_IDS_PER_URL,
+  MAX_CHANGED_IDS_PER_REQUEST,
+  MAX_DELETED_IDS_PER_REQUEST,
   MAX_READ_IDS_PER_REQUEST,
   MAX_RECORDS_PER_PAGE,
 } from './limits';
@@ -30,8 +29,8 @@ import type { ApiRequest, Transport } from './transport';
 
 export type { ItemResult };
 export {
-  MAX_CONVERSATION_IDS_PER_REQUEST,
-  MAX_IDS_PER_REQUEST,
+  MAX_CHANGED_IDS_PER_REQUEST,
+  MAX_DELETED_IDS_PER_REQUEST,
   MAX_READ_IDS_PER_REQUEST,
   MAX_RECORDS_PER_PAGE,
 };
@@ -75,18 +74,18 @@ export class MessageStoreApi {
     const page = countOf(wire['page']) ?? params.page ?? 1;
     const perPage = countOf(wire['perPage']) ?? params.perPage ?? 100;
     const totalPages = countOf(wire['totalPages']);
-    const nextPage = textOf(recordOf(recordOf(answer['navigation'])['nextPage'])['uri']);
     return {
       records,
       paging: { page, perPage, ...defined({ totalPages, totalElements: countOf(wire['totalElements']) }) },
-      hasNextPage: nextPage !== undefined || (totalPages !== undefined && page < totalPages),
+      ...defined({ hasNextPage: hasNextPage(answer, params.page ?? 1) }),
     };
   }
 
   /** @throws ApiError of kind fullSyncRequired if the server does not take the sync token any more */
   async syncMessages(params: SyncMessagesParams, signal?: AbortSignal): Promise<MessageSync> {
-    const answer = await this.#json(
+    const { answer, sentAt } = await this.#send(
       { operation: 'syncMessages', method: 'GET', uri: MESSAGE_SYNC, query: { ...params } },
+      async (response) => ({ answer: recordOf(await readJson(response)), sentAt: response.sentAt }),
       signal,
     );
     const info = recordOf(answer['syncInfo']);
@@ -96,8 +95,11 @@ export class MessageStoreApi {
       records: recordsIn(answer),
       syncType: textOf(info['syncType']) ?? params.syncType,
       syncToken,
-      olderRecordsExist: flagOf(info['olderRecordsExist']) ?? false,
-      ...defined({ syncTime: timeOf(info['syncTime']) }),
+      sentAt,
+      ...defined({
+        olderRecordsExist: olderRecordsExist(answer, flagOf(info['olderRecordsExist'])),
+        syncTime: timeOf(info['syncTime']),
+      }),
     };
   }
 
@@ -111,7 +113,7 @@ export class MessageStoreApi {
     );
   }
 
-  /** @param ids at most `MAX_IDS_PER_REQUEST` */
+  /** @param ids at most `MAX_CHANGED_IDS_PER_REQUEST` */
   async updateMessage(
     ids: readonly string[],
     change: { readonly readStatus: ReadStatus },
@@ -122,7 +124,7 @@ export class MessageStoreApi {
 
   /**
    * Sets the read status, or restores what is deleted, or both.
-   * @param ids at most `MAX_IDS_PER_REQUEST`
+   * @param ids at most `MAX_CHANGED_IDS_PER_REQUEST`
    */
   async patchMessage(
     ids: readonly string[],
@@ -134,36 +136,27 @@ export class MessageStoreApi {
 
   /**
    * Moves messages to Deleted, and those that are there already to Purged; with `purge` all to Purged.
-   * @param ids at most `MAX_IDS_PER_REQUEST`
+   * @param ids at most `MAX_DELETED_IDS_PER_REQUEST`
    */
   async deleteMessage(
     ids: readonly string[],
     { purge, beforeSend }: DeleteOptions,
     signal?: AbortSignal,
   ): Promise<ItemResult[]> {
-    const messageIds = checkedIds(ids, MAX_IDS_PER_REQUEST);
+    const messageIds = checkedIds(ids, MAX_DELETED_IDS_PER_REQUEST);
     const request = { ...deleteRequest({ messageIds }, { purge }), ...defined({ beforeSend }) };
     return this.#items(messageIds, request, signal);
   }
 
-  /**
-   * Deletes conversations, or what of them the options choose. Of more than 50 the first 50 are gone when the others fail.
-   * @param conversationIds at most `MAX_CONVERSATION_IDS_PER_REQUEST`
-   */
+  /** Deletes what a conversation has received before `dateTo`; of several conversations each takes a request of its own. */
   async deleteMessageByFilter(
-    conversationIds: readonly string[],
-    options: DeleteByFilterOptions,
+    conversationId: string,
+    { dateTo, type, purge, beforeSend }: DeleteByFilterOptions,
     signal?: AbortSignal,
   ): Promise<void> {
-    const ids = checkedIds(conversationIds, MAX_CONVERSATION_IDS_PER_REQUEST);
-    for (let start = 0; start < ids.length; start += MAX_IDS_PER_URL) {
-      const part = ids.slice(start, start + MAX_IDS_PER_URL);
-      const { dateTo, type, purge, beforeSend } = options;
-      const request = deleteRequest({ conversationIds: part }, { dateTo, type, purge });
-      const results = await this.#items(part, { ...request, ...defined({ beforeSend }) }, signal);
-      const failed = results.find(({ error }) => error);
-      if (failed?.error) throw failed.error;
-    }
+    const request = deleteRequest({ conversationId, dateTo }, { type, purge });
+    const [result] = await this.#items([conversationId], { ...request, ...defined({ beforeSend }) }, signal);
+    if (result?.error) throw result.error;
   }
 
   /**
@@ -223,7 +216,7 @@ export class MessageStoreApi {
     change: object,
     signal: AbortSignal | undefined,
   ): Promise<ItemResult[]> {
-    const checked = checkedIds(ids, MAX_IDS_PER_REQUEST);
+    const checked = checkedIds(ids, MAX_CHANGED_IDS_PER_REQUEST);
     const isBulk = checked.length > 1;
     const body = isBulk ? checked.map((resourceId) => ({ resourceId, body: change })) : change;
     return this.#items(
@@ -254,6 +247,31 @@ export class MessageStoreApi {
     const { background, giveWay } = this;
     return this.transport.send({ ...request, background, ...defined({ giveWay }) }, read, signal);
   }
+}
+
+/**
+ * Whether older records exist than those of a full sync; undefined if the answer does not say, or contradicts itself. What
+ * is missing must not pass for the end of the history: whoever believes to know everything deletes and removes by it.
+ */
+function olderRecordsExist(answer: JsonRecord, flag: boolean | undefined): boolean | undefined {
+  if (!isEmptyList(answer['records'])) return flag;
+  return flag === true ? undefined : false;
+}
+
+/** Whether a page is followed by another; undefined if the answer does not say, or contradicts itself. */
+function hasNextPage(answer: JsonRecord, askedPage: number): boolean | undefined {
+  const paging = recordOf(answer['paging']);
+  const page = countOf(paging['page']) ?? askedPage;
+  const totalPages = countOf(paging['totalPages']);
+  const nextPage = textOf(recordOf(recordOf(answer['navigation'])['nextPage'])['uri']);
+  const isSaid = nextPage !== undefined || (totalPages !== undefined && page < totalPages);
+  if (isEmptyList(answer['records'])) return isSaid ? undefined : false;
+  if (isSaid) return true;
+  return totalPages !== undefined && page === askedPage ? false : undefined;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function recordsIn(answer: JsonRecord): Message[] {

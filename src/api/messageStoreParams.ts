@@ -1,3 +1,4 @@
+import type { Moment } from '../util/moment';
 import type { Availability, Direction, Message, MessageType, Open, ReadStatus } from './schema';
 
 /** Shared messages by the extension that owns them: a word, or ids of extensions. */
@@ -36,7 +37,8 @@ export interface MessageList {
     readonly totalPages?: number;
     readonly totalElements?: number;
   };
-  readonly hasNextPage: boolean;
+  /** Undefined if the answer does not prove either. */
+  readonly hasNextPage?: boolean;
 }
 
 export interface FullSyncParams extends CommonFilters {
@@ -63,9 +65,12 @@ export interface MessageSync {
   readonly records: readonly Message[];
   readonly syncType: Open<'FSync' | 'ISync'>;
   readonly syncToken: string;
+  /** When it was asked for: what the server has changed since then is not in it. */
+  readonly sentAt: Moment;
   /** ISO 8601. */
   readonly syncTime?: string;
-  readonly olderRecordsExist: boolean;
+  /** Of a full sync; undefined if the answer does not prove either. */
+  readonly olderRecordsExist?: boolean;
 }
 
 export interface DeleteOptions {
@@ -76,8 +81,8 @@ export interface DeleteOptions {
 }
 
 export interface DeleteByFilterOptions extends DeleteOptions {
-  /** ISO 8601: only messages received before; the server's default is now. */
-  readonly dateTo?: string;
+  /** ISO 8601, in UTC: only messages received before. */
+  readonly dateTo: string;
   /** The server's default is All. */
   readonly type?: Open<MessageType | 'All'>;
 }

@@ -68,6 +68,8 @@ export interface Owner {
 export interface Message {
   readonly id: string;
   readonly availability: Availability;
+  /** The server does not say: it is shown as alive, but that proves nothing. */
+  readonly isAvailabilityAssumed?: true;
   readonly type?: MessageType;
   readonly conversationId?: string;
   readonly direction?: Direction;

@@ -39,6 +39,10 @@ const NOTICE_DURATION = 8_000;
 export function reportOutcome(outcome: ActionOutcome, log: vscode.LogOutputChannel): void {
   reportFailures(outcome, log);
   if (outcome.waiting.length === 0) return;
+  if (isMailboxError(outcome.delay, 'slowConnection')) {
+    void vscode.window.showWarningMessage(describeError(outcome.delay));
+    return;
+  }
   const text =
     outcome.waiting.length === 1
       ? vscode.l10n.t('The change will be sent when RingCentral can be reached again.')

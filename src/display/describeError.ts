@@ -36,6 +36,11 @@ export function describeError(error: unknown): string {
       'The request was stopped, because it could have deleted more than you chose. Nothing was sent.',
     );
   }
+  if (isMailboxError(error, 'slowConnection')) {
+    return vscode.l10n.t(
+      'The connection to RingCentral is too slow to delete messages safely: they could have been changed elsewhere before the request arrives. The deletion waits and is tried again by itself. A faster connection, or one without a VPN, helps.',
+    );
+  }
   if (isMailboxError(error, 'cancelled')) return vscode.l10n.t('It was cancelled.');
   return describeSystemError(error);
 }

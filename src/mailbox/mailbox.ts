@@ -5,6 +5,7 @@ import type { MessageStoreApi } from '../api/messageStore';
 import type { DatabaseSync } from '../storage/sqlite';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
+import type { Moment } from '../util/moment';
 import { MailboxActions } from './mailboxActions';
 import { isSameState, stateOf, type MailboxState } from './mailboxState';
 import { Outbox, type Stall } from './outbox/outbox';
@@ -99,8 +100,7 @@ export class Mailbox implements Disposable {
       keeper: this.#keeper,
       signal,
       freshen: (ids) => this.#freshen(ids),
-      asOf: () => this.#sync.asOf,
-      knowsEverything: () => this.#sync.isComplete && this.#start() <= BEGINNING,
+      freshenConversation: (conversationId) => this.#freshenConversation(conversationId),
       maySend: () => this.#maySync(),
       ...(settledAfter !== undefined && { settledAfter }),
     });
@@ -333,16 +333,31 @@ export class Mailbox implements Disposable {
   /**
    * Has the store know of these messages what is deleted already. What has changed since the last synchronization tells
    * that, unless the server has refused the sync token and the history is only being fetched anew.
+   * @returns when the server was asked
    */
-  async #freshen(ids: readonly string[]): Promise<void> {
+  async #freshen(ids: readonly string[]): Promise<Moment> {
     for (let read = 1; ;) {
+      const generation = this.#sync.isComplete ? 0 : (this.store.syncState()?.generation ?? 0);
+      if (generation > read) {
+        await this.#keeper.read(ids, this.#lifetime.signal);
+        read = generation;
+      }
+      // What has changed while they were read, too.
       await this.#synchronize();
-      const generation = this.store.syncState()?.generation ?? 0;
-      if (generation <= read || this.#sync.isComplete) return;
-      await this.#keeper.read(ids, this.#lifetime.signal);
-      // Reading many takes its time; what has changed meanwhile is told by the next synchronization.
-      read = generation;
+      if (this.#sync.isComplete || (this.store.syncState()?.generation ?? 0) <= read) return this.#sync.asOf;
     }
+  }
+
+  /**
+   * Has the store know all messages of a conversation.
+   * @returns when the server was asked; undefined if only a part of the history is kept
+   */
+  async #freshenConversation(conversationId: string): Promise<Moment | undefined> {
+    if (this.#start() > BEGINNING) return undefined;
+    await this.#sync.fetchConversation(conversationId, this.#lifetime.signal);
+    // What has come, or was restored, while it was fetched, too.
+    await this.#synchronize();
+    return this.#sync.asOf;
   }
 
   /** Sends what waits in the outbox, or has it sent; resolves when that is done, or cannot be done now. */

@@ -8,8 +8,10 @@ export interface ActionOutcome {
   /** Ids. */
   readonly changed: readonly string[];
   readonly failed: readonly { readonly message: Message; readonly error: unknown }[];
-  /** Ids of what is kept, to be sent when the server can be reached again. */
+  /** Ids of what is kept, to be sent later. */
   readonly waiting: readonly string[];
+  /** Why it waits, if something does and it is known. */
+  readonly delay?: unknown;
   /** The user cancelled before all requests were sent; what was not sent is neither changed nor failed. */
   readonly cancelled: boolean;
 }

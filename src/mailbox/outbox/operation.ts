@@ -52,6 +52,8 @@ export interface Operation {
   /** The window that is to be told the outcome. */
   readonly window: string;
   readonly items: readonly OperationItem[];
+  /** Why it could not be sent the last time, if it could not. */
+  readonly delay?: StoredError;
 }
 
 /** How many items of an operation are in which state. */

@@ -1,14 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
-import { isMailboxError, MailboxError, NotSentError } from '../../api/errors';
-import { type ItemResult, MAX_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
+import {
+  isMailboxError,
+  MailboxError,
+  NotSentError,
+  ResponseFormatError,
+  SlowConnectionError,
+} from '../../api/errors';
+import {
+  type ItemResult,
+  MAX_CHANGED_IDS_PER_REQUEST,
+  MAX_DELETED_IDS_PER_REQUEST,
+  type MessageStoreApi,
+} from '../../api/messageStore';
 import type { Message } from '../../api/schema';
+import { currentMoment, longestSince, type Moment, shortestSince } from '../../util/moment';
 import type { MessageStore } from '../store/messageStore';
 import { StoreReplacedError } from '../store/storeReplaced';
 import type { RecordKeeper } from '../sync/recordKeeper';
 import type { Operation, OperationItem, Settlement } from './operation';
 import { isDeletion, sendRequest } from './operationRequests';
 import { settleInTurns } from './settleInTurns';
-import { isStillMeant } from './stillMeant';
+import { type Precondition, preconditionOf } from './precondition';
 import { storedError } from './storedError';
 import { isOutage, type Verdict, verdictOn } from './verdict';
 import { wholeConversation } from './wholeConversation';
@@ -16,8 +28,8 @@ import { wholeConversation } from './wholeConversation';
 /** Milliseconds after which a deletion whose answer was lost has either been carried out or never will be. */
 export const SETTLED_AFTER = 10_000;
 
-/** Milliseconds for which the server's word on a message lets it be deleted. */
-const LOOK_LASTS = 2_000;
+/** Milliseconds for which what the server said of a message, counted from the question, lets it be deleted. */
+export const FRESHNESS_MS = 2_000;
 
 /** How often a deletion is begun, in a row, that was held back just before it was sent. */
 const MAX_TRIES = 3;
@@ -28,13 +40,15 @@ export interface OutboxOptions {
   readonly keeper: RecordKeeper;
   /**
    * Brings the store up to date, beginning now, so that it knows of these messages what is deleted already.
+   * @returns when the server was asked: what has changed there since then is not known
    * @throws MailboxError if that cannot be done
    */
-  readonly freshen: (ids: readonly string[]) => Promise<void>;
-  /** The moment (ms since the epoch) of which the store knew, after the last `freshen`, what the server has. */
-  readonly asOf: () => number;
-  /** Whether the store has every message that the server has. */
-  readonly knowsEverything: () => boolean;
+  readonly freshen: (ids: readonly string[]) => Promise<Moment>;
+  /**
+   * Likewise, so that the store has every message of the conversation.
+   * @returns undefined if it is not to have them
+   */
+  readonly freshenConversation: (conversationId: string) => Promise<Moment | undefined>;
   /** Asked before each request: false once another window sends what is here. */
   readonly maySend: () => boolean;
   readonly signal: AbortSignal;
@@ -62,9 +76,9 @@ class StalledError extends Error {
 export class Outbox {
   readonly #settledAfter: number;
   /** When it was found, by operation, that nobody knows whether a request of it was carried out. */
-  readonly #unknownSince = new Map<string, number>();
-  /** `asOf` of the last look at the server. */
-  #lookedAt = 0;
+  readonly #unknownSince = new Map<string, Moment>();
+  /** When the server was asked what has become of the messages that are to be deleted next. */
+  #askedAt: Moment | undefined;
   /** How many tries of a deletion were held back since the last request that was answered. */
   #heldBack = 0;
   #running: Promise<Stall | undefined> | undefined;
@@ -88,8 +102,13 @@ export class Outbox {
         this.#checkMaySend();
         const operation = this.options.store.nextOperation();
         if (!operation) return undefined;
-        // What is begun anew has other operations.
-        await this.#send(operation).catch(passOverReplaced);
+        try {
+          await this.#send(operation);
+        } catch (error) {
+          if (error instanceof StalledError) return this.#delayed(operation, error.reason);
+          // What is begun anew has other operations.
+          if (!(error instanceof StoreReplacedError)) throw error;
+        }
       }
     } catch (error) {
       if (error instanceof StalledError) return { error: error.reason };
@@ -100,31 +119,39 @@ export class Outbox {
     }
   }
 
+  /** Remembers, for whoever asks why nothing happens, what an operation waits for. */
+  #delayed({ id }: Operation, reason: unknown): Stall {
+    if (!this.options.signal.aborted && this.options.maySend())
+      this.options.store.setDelay(id, storedError(reason));
+    return { error: reason };
+  }
+
   async #send(operation: Operation): Promise<void> {
+    if (operation.kind === 'deleteConversation' && (await this.#sendWholeConversation(operation))) return;
     for (;;) {
-      if (isDeletion(operation.kind)) await this.#prepareDeletion(operation);
       this.#checkMaySend();
-      if (operation.kind === 'deleteConversation' && (await this.#sendWholeConversation(operation.id)))
-        return;
-      const items = this.#open(operation.id, MAX_IDS_PER_REQUEST);
-      if (items.length === 0) return;
-      const ids = this.#claim(operation, items);
+      const limit = isDeletion(operation.kind) ? MAX_DELETED_IDS_PER_REQUEST : MAX_CHANGED_IDS_PER_REQUEST;
+      const next = this.#open(operation.id, limit);
+      if (next.length === 0) return;
+      if (isDeletion(operation.kind)) {
+        await this.#freshen(operation, () => this.options.freshen(next.map(idOf)));
+      }
+      const ids = this.#claim(operation, this.#stillOpen(operation.id, next));
       if (ids.length > 0) {
         await this.#exchange(operation, ids, () =>
-          sendRequest(this.options.api, operation.kind, ids, this.#checkLook, this.options.signal),
+          sendRequest(this.options.api, operation.kind, ids, this.#checkFreshness, this.options.signal),
         );
       }
     }
   }
 
   /** Only what the server has just said of a message can tell whether it may be deleted. */
-  async #prepareDeletion(operation: Operation): Promise<void> {
-    if (this.#open(operation.id, 1).length === 0) return;
-    const { api, freshen, asOf, signal } = this.options;
+  async #freshen(operation: Operation, ask: () => Promise<Moment | undefined>): Promise<void> {
+    const { api, signal } = this.options;
     try {
+      this.#askedAt = undefined;
       await api.whenMayDelete(signal);
-      await freshen(this.#open(operation.id).map(idOf));
-      this.#lookedAt = asOf();
+      this.#askedAt = await ask();
       this.#checkMaySend();
     } catch (error) {
       this.#checkMaySend();
@@ -138,9 +165,9 @@ export class Outbox {
   }
 
   /** What is deleted elsewhere while a deletion waits to be sent would be purged by it. */
-  readonly #checkLook = (): void => {
+  readonly #checkFreshness = (): void => {
     if (!this.options.maySend()) throw new NotSentError('Another window sends what is here');
-    if (Date.now() - this.#lookedAt > LOOK_LASTS) throw new NotSentError('What the server said is too old');
+    if (!this.#askedAt || longestSince(this.#askedAt) > FRESHNESS_MS) throw new SlowConnectionError();
   };
 
   /** Finds out what has become of messages whose deletion was never answered. */
@@ -148,7 +175,7 @@ export class Outbox {
     const unknown = this.#open(operation.id).filter(({ state }) => state === 'sending');
     if (unknown.length === 0) return;
     const { keeper, signal } = this.options;
-    const since = this.#unknownSince.get(operation.id) ?? Date.now();
+    const since = this.#unknownSince.get(operation.id) ?? currentMoment();
     this.#unknownSince.set(operation.id, since);
     let found: Awaited<ReturnType<RecordKeeper['fetch']>>;
     try {
@@ -170,7 +197,7 @@ export class Outbox {
     const done = unknown.filter(isDone).map(idOf);
     const left = unknown.filter((item) => !isDone(item) && !gone.has(item.messageId));
     // A request that is still under way at the server would purge what is deleted again meanwhile.
-    const isSettled = Date.now() - since >= this.#settledAfter;
+    const isSettled = shortestSince(since) >= this.#settledAfter;
     const again = isSettled ? left.filter(({ messageId }) => records.has(messageId)).map(idOf) : [];
     await this.#settle(operation, {
       done: [...done, ...gone],
@@ -184,34 +211,50 @@ export class Outbox {
     this.#unknownSince.delete(operation.id);
   }
 
-  /** @returns whether a single request does for all of it */
-  async #sendWholeConversation(operationId: string): Promise<boolean> {
-    const { api, store, signal, knowsEverything } = this.options;
-    const operation = store.operation(operationId);
-    const { conversationId, items } = operation ?? {};
-    if (operation?.kind !== 'deleteConversation' || !items || conversationId === undefined) return false;
-    if (items.length === 0 || !knowsEverything()) return false;
-    if (!items.every(({ state }) => state === 'waiting')) return false;
-    const ids = items.map(idOf);
-    const bounds = wholeConversation(store.confirmedConversation(conversationId), new Set(ids));
-    if (!bounds) return false;
-    if (this.#claim(operation, items).length < ids.length) return false;
-    await this.#exchange(operation, ids, async () => {
-      await api.deleteMessageByFilter([conversationId], { ...bounds, beforeSend: this.#checkLook }, signal);
-      return ids.map((id) => ({ id, status: 204 }));
-    });
-    return true;
+  /**
+   * Deletes a long conversation with one request by its id. What that request deletes is not named message by message, so
+   * the server must have said, just now, that the conversation consists of what the user chose and nothing else.
+   * @returns whether that does for all of the operation
+   */
+  async #sendWholeConversation({ id: operationId }: Operation): Promise<boolean> {
+    const { api, store, signal, freshenConversation } = this.options;
+    for (;;) {
+      const operation = store.operation(operationId);
+      const { conversationId, items = [] } = operation ?? {};
+      if (!operation || conversationId === undefined || items.length <= MAX_DELETED_IDS_PER_REQUEST)
+        return false;
+      if (!items.every(({ state }) => state === 'waiting')) return false;
+      await this.#freshen(operation, () => freshenConversation(conversationId));
+      const ids = store.openItems(operationId).map(idOf);
+      const records = this.#askedAt && ids.length > 0 ? store.confirmedConversation(conversationId) : [];
+      const bounds = wholeConversation(records, new Set(ids));
+      if (!bounds) return false;
+      const claimed = this.#claim(operation, this.#open(operationId));
+      if (claimed.length < ids.length) {
+        store.settle(operationId, { waiting: claimed });
+        return false;
+      }
+      await this.#exchange(operation, ids, async () => {
+        const options = { ...bounds, beforeSend: this.#checkFreshness };
+        await api.deleteMessageByFilter(conversationId, options, signal);
+        return ids.map((id) => ({ id, status: 204 }));
+      });
+      if (this.#open(operationId).length === 0) return true;
+    }
   }
 
   /** Remembers that a request for `items` goes out, but for what it is not meant for any more. @returns what it is for */
   #claim(operation: Operation, items: readonly OperationItem[]): readonly string[] {
     const { store } = this.options;
-    const meant = items
-      .filter((item) => isStillMeant(operation, item, store.confirmed(item.messageId)))
-      .map(idOf);
-    const isMeant = new Set(meant);
-    const dropped = items.map(idOf).filter((id) => !isMeant.has(id));
-    if (dropped.length > 0) store.settle(operation.id, { dropped });
+    const found: Record<Precondition, string[]> = { met: [], unmet: [], unproven: [] };
+    for (const item of items) {
+      found[preconditionOf(operation, item, store.confirmed(item.messageId))].push(item.messageId);
+    }
+    const { met: meant, unmet: dropped, unproven } = found;
+    if (dropped.length + unproven.length > 0) {
+      const error = new ResponseFormatError('The server does not say whether the message is deleted already');
+      store.settle(operation.id, { dropped, failed: failures(unproven, error) });
+    }
     const claimed = new Set(store.markSending(operation.id, meant));
     return meant.filter((id) => claimed.has(id));
   }
@@ -237,11 +280,13 @@ export class Outbox {
   }
 
   /** Nothing was sent, and it may be begun anew at once. */
-  #holdBack(operation: Operation, ids: readonly string[], error: unknown): void {
+  #holdBack(operation: Operation, ids: readonly string[], error: MailboxError): void {
     // What another window sends by now is not ours to change.
     this.#checkMaySend();
     this.options.store.settle(operation.id, { waiting: ids });
-    if (++this.#heldBack >= MAX_TRIES) throw new StalledError(error);
+    if (++this.#heldBack < MAX_TRIES) return;
+    const { cause } = error;
+    throw new StalledError(cause instanceof SlowConnectionError ? cause : error);
   }
 
   /** The request failed as a whole. */
@@ -257,9 +302,9 @@ export class Outbox {
         store.settle(operation.id, { waiting: ids });
         throw new StalledError(error);
       case 'unknown':
-        this.#unknownSince.set(operation.id, Date.now());
+        this.#unknownSince.set(operation.id, currentMoment());
         // Stays as it is until the server is asked, which may be possible at once.
-        return this.#prepareDeletion(operation);
+        return this.#freshen(operation, () => this.options.freshen(ids));
       case 'gone':
         // Of several messages it would say which are gone.
         if (ids.length > 1) return this.#refuse(operation, ids, error);
@@ -305,7 +350,7 @@ export class Outbox {
       waiting: unsent,
       records: [...verdicts.flatMap(({ message }) => message ?? []), ...restored.values()],
     });
-    if (unknown.length > 0) this.#unknownSince.set(operation.id, Date.now());
+    if (unknown.length > 0) this.#unknownSince.set(operation.id, currentMoment());
     const open = verdicts.find(({ verdict }) => verdict === 'unsent' || verdict === 'unknown');
     if (open) throw new StalledError(open.error);
   }
@@ -338,6 +383,14 @@ export class Outbox {
     return this.options.store.openItems(operationId, limit);
   }
 
+  /** Those of the items that were not cancelled, or decided, meanwhile. */
+  #stillOpen(operationId: string, items: readonly OperationItem[]): readonly OperationItem[] {
+    const chosen = new Set(items.map(idOf));
+    return this.#open(operationId, MAX_CHANGED_IDS_PER_REQUEST).filter(({ messageId }) =>
+      chosen.has(messageId),
+    );
+  }
+
   #checkMaySend(): void {
     this.#checkAlive();
     if (!this.options.maySend()) throw new StalledError(new Error('Another window sends what is here'));
@@ -347,10 +400,6 @@ export class Outbox {
   #checkAlive(error?: unknown): void {
     if (this.options.signal.aborted) throw new StalledError(error ?? this.options.signal.reason);
   }
-}
-
-function passOverReplaced(error: unknown): void {
-  if (!(error instanceof StoreReplacedError)) throw error;
 }
 
 function idOf({ messageId }: OperationItem): string {

@@ -105,7 +105,7 @@ export class OutcomeKeeper implements Disposable {
   }
 
   async #take(id: string): Promise<Omit<ActionOutcome, 'cancelled'>> {
-    const { items = [] } = this.store.operation(id) ?? {};
+    const { items = [], delay } = this.store.operation(id) ?? {};
     if (!this.#isOpen(id)) this.store.forget(id);
     const inState = (...states: readonly ItemState[]): string[] =>
       items.filter(({ state }) => states.includes(state)).map(({ messageId }) => messageId);
@@ -114,7 +114,13 @@ export class OutcomeKeeper implements Disposable {
       if (index > 0 && index % READ_AT_ONCE === 0) await setImmediate();
       failed.push(this.#failure(item));
     }
-    return { changed: inState('done'), failed, waiting: inState('waiting', 'sending') };
+    const waiting = inState('waiting', 'sending');
+    return {
+      changed: inState('done'),
+      failed,
+      waiting,
+      ...(waiting.length > 0 && delay && { delay: restoredError(delay) }),
+    };
   }
 
   #failure({ messageId, availabilityThen, error }: OperationItem): OutcomeFailure {

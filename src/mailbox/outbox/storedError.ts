@@ -6,6 +6,7 @@ import {
   type NetworkFailure,
   ResponseFormatError,
   SignInRequiredError,
+  SlowConnectionError,
   UnsafeDeleteError,
   UntrustedOriginError,
 } from '../../api/errors';
@@ -52,6 +53,8 @@ export function restoredError(stored: StoredError): Error {
       return new ResponseFormatError(message);
     case 'signInRequired':
       return new SignInRequiredError(message);
+    case 'slowConnection':
+      return new SlowConnectionError();
     case 'unsafeDelete':
       return new UnsafeDeleteError(message);
     case 'cancelled':

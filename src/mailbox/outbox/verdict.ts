@@ -25,6 +25,7 @@ export function verdictOn(error: unknown, isRepeatable: boolean): Verdict {
     case 'unauthorized':
     case 'signInRequired':
     case 'notSent':
+    case 'slowConnection':
       return 'unsent';
     case 'network':
     case 'rateLimited':

@@ -19,6 +19,7 @@ export function wholeConversation(
       (record) =>
         agreed.has(record.id) &&
         record.availability === 'Alive' &&
+        !record.isAvailabilityAssumed &&
         !record.owner &&
         creationTime(record) > 0 &&
         // The operation takes one type; without it, it would reach what else bears the id.

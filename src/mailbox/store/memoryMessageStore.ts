@@ -3,7 +3,14 @@ import { Emitter } from '../../util/emitter';
 import type { Group, GroupKey, GroupLevel, Tally } from '../group';
 import { inTypeOrder } from '../group';
 import { creationTime, isUnread, otherPartyKey, threadKey } from '../message';
-import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
+import type {
+  NewOperation,
+  Operation,
+  OperationItem,
+  Progress,
+  Settlement,
+  StoredError,
+} from '../outbox/operation';
 import type { MessageQuery, Page, Presence } from '../query';
 import { type Searchable, searchableOf } from '../search/searchable';
 import type { SyncState } from '../sync/syncState';
@@ -132,17 +139,25 @@ export class MemoryMessageStore implements MessageStore {
       }
     }
     for (const id of batch.remove ?? []) if (this.#entries.delete(id)) changed.add(id);
-    this.#remove(batch, Infinity, changed);
+    for (const id of batch.seen ?? []) this.#seen(id);
+    this.#forget(batch, Infinity, changed);
     this.#fire(changed);
     return [...leftOut];
   }
 
-  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean {
+  removeSome(batch: Pick<Batch, 'forgetBefore' | 'since'>, limit: number): boolean {
     this.#expect(batch.since);
     const changed = new Set<string>();
-    this.#remove(batch, limit, changed);
+    this.#forget(batch, limit, changed);
     this.#fire(changed);
     return changed.size >= limit;
+  }
+
+  unseen(generation: number, limit: number): readonly string[] {
+    return [...this.#entries]
+      .filter(([, entry]) => entry.generation < generation)
+      .slice(0, limit)
+      .map(([id]) => id);
   }
 
   missingDetails(limit: number): readonly MissingDetail[] {
@@ -255,6 +270,10 @@ export class MemoryMessageStore implements MessageStore {
     this.#fire(changed);
   }
 
+  setDelay(operationId: string, delay: StoredError): void {
+    this.#outbox.setDelay(operationId, delay);
+  }
+
   forget(operationId: string): void {
     this.#outbox.forget(operationId);
   }
@@ -264,17 +283,12 @@ export class MemoryMessageStore implements MessageStore {
     this.#entries.clear();
   }
 
-  #remove(
-    { sweep, forgetBefore }: Pick<Batch, 'sweep' | 'forgetBefore'>,
-    limit: number,
-    changed: Set<string>,
-  ): void {
-    for (const [id, { record, generation }] of this.#entries) {
+  #forget({ forgetBefore }: Pick<Batch, 'forgetBefore'>, limit: number, changed: Set<string>): void {
+    if (forgetBefore === undefined) return;
+    for (const [id, { record }] of this.#entries) {
       if (changed.size >= limit) return;
       const time = creationTime(record);
-      const isSwept = sweep !== undefined && generation < sweep;
-      const isForgotten = forgetBefore !== undefined && time !== 0 && time < forgetBefore;
-      if (!isSwept && !isForgotten) continue;
+      if (time === 0 || time >= forgetBefore) continue;
       this.#entries.delete(id);
       changed.add(id);
     }

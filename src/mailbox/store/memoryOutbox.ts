@@ -100,6 +100,11 @@ export class MemoryOutbox {
     return this.#replace(operationId, (item) => (removed.has(item.messageId) ? undefined : item));
   }
 
+  setDelay(operationId: string, delay: StoredError): void {
+    const operation = this.#operations.get(operationId);
+    if (operation) this.#operations.set(operationId, { ...operation, delay });
+  }
+
   forget(operationId: string): void {
     if (!this.#operations.get(operationId)?.items.some(isOpen)) this.#operations.delete(operationId);
   }

@@ -2,7 +2,14 @@ import type { Message } from '../../api/schema';
 import { fileIdentity, isDamage, setAside } from '../../storage/databaseFile';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
+import type {
+  NewOperation,
+  Operation,
+  OperationItem,
+  Progress,
+  Settlement,
+  StoredError,
+} from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
@@ -112,8 +119,12 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.apply(batch));
   }
 
-  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean {
+  removeSome(batch: Pick<Batch, 'forgetBefore' | 'since'>, limit: number): boolean {
     return this.#try((store) => store.removeSome(batch, limit));
+  }
+
+  unseen(generation: number, limit: number): readonly string[] {
+    return this.#try((store) => store.unseen(generation, limit));
   }
 
   missingDetails(limit: number): readonly MissingDetail[] {
@@ -170,6 +181,10 @@ export class MendingMessageStore implements MessageStore {
 
   settle(operationId: string, settlement: Settlement): void {
     this.#try((store) => store.settle(operationId, settlement));
+  }
+
+  setDelay(operationId: string, delay: StoredError): void {
+    this.#try((store) => store.setDelay(operationId, delay));
   }
 
   forget(operationId: string): void {

@@ -2,7 +2,14 @@ import type { Message } from '../../api/schema';
 import type { Disposable } from '../../util/disposable';
 import type { Event } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
+import type {
+  NewOperation,
+  Operation,
+  OperationItem,
+  Progress,
+  Settlement,
+  StoredError,
+} from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 
@@ -31,11 +38,8 @@ export interface Batch {
   readonly remove?: readonly string[];
   /** What to remember together with it. */
   readonly sync?: SyncState;
-  /**
-   * Removes whatever no batch has put since `SyncState.generation` reached this number. What the user has changed at the
-   * server since then counts as put.
-   */
-  readonly sweep?: number;
+  /** Not known to be gone: they count as put. */
+  readonly seen?: readonly string[];
   /** Removes messages created before this moment (ms since the epoch); those without a creation time stay. */
   readonly forgetBefore?: number;
   /**
@@ -116,7 +120,12 @@ export interface MessageStore extends Disposable {
    * @returns whether there may be more
    * @throws StoreReplacedError likewise
    */
-  removeSome(batch: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>, limit: number): boolean;
+  removeSome(batch: Pick<Batch, 'forgetBefore' | 'since'>, limit: number): boolean;
+  /**
+   * Ids of some messages that no batch has put since `SyncState.generation` reached this number. What the user has changed
+   * at the server since then counts as put.
+   */
+  unseen(generation: number, limit: number): readonly string[];
   missingDetails(limit: number): readonly MissingDetail[];
   /**
    * Keeps details; one with neither text is not asked for again.
@@ -162,6 +171,8 @@ export interface MessageStore extends Disposable {
    * messages that are gone leave the operation. A record in the answer that is older than the known one changes nothing.
    */
   settle(operationId: string, settlement: Settlement): void;
+  /** Remembers why an operation could not be sent. Nothing fires. */
+  setDelay(operationId: string, delay: StoredError): void;
   /** Forgets an operation, unless something of it is still waiting or being sent. */
   forget(operationId: string): void;
 }

@@ -7,8 +7,12 @@ import type { OperationKind } from '../outbox/operation';
  */
 export function received(known: Message | undefined, record: Message): Message | undefined {
   if (record.availability === 'Purged') return undefined;
-  if (isTombstone(record)) return known && { ...known, availability: record.availability };
-  return known && isOlder(record, known) ? known : record;
+  if (isTombstone(record)) {
+    if (!known || record.isAvailabilityAssumed) return known;
+    return withAvailability(known, record);
+  }
+  if (known && isOlder(record, known)) return known;
+  return known && record.isAvailabilityAssumed ? withAvailability(record, known) : record;
 }
 
 /** Whether an operation does anything to a message that looks like this. */
@@ -54,6 +58,14 @@ export function carriedOut(kind: OperationKind, known: Message, answer?: Message
   if (answer && !isTombstone(answer) && isOlder(answer, known)) return known;
   const changed = changedBy(kind, known);
   return changed.availability === 'Purged' ? undefined : changed;
+}
+
+/** `record` with the availability that another one says, or does not. */
+function withAvailability(
+  { isAvailabilityAssumed: _before, ...record }: Message,
+  { availability, isAvailabilityAssumed }: Message,
+): Message {
+  return { ...record, availability, ...(isAvailabilityAssumed && { isAvailabilityAssumed }) };
 }
 
 /** A record of which the server tells the id and the availability only. */

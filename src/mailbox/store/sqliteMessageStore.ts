@@ -4,7 +4,14 @@ import { type DatabaseSync, transaction } from '../../storage/sqlite';
 import { Statements } from '../../storage/statements';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
-import type { NewOperation, Operation, OperationItem, Progress, Settlement } from '../outbox/operation';
+import type {
+  NewOperation,
+  Operation,
+  OperationItem,
+  Progress,
+  Settlement,
+  StoredError,
+} from '../outbox/operation';
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import { idNumber } from './messageIds';
@@ -142,22 +149,22 @@ export class SqliteMessageStore implements MessageStore {
       }
       for (const { id, text } of numbered(batch.remove ?? []))
         if (this.#records.remove(id)) changed.add(text);
-      if (batch.sweep !== undefined) addAll(changed, this.#records.sweep(batch.sweep));
+      for (const { id } of numbered(batch.seen ?? [])) this.#records.seen(id, generation);
       if (batch.forgetBefore !== undefined) addAll(changed, this.#records.forgetBefore(batch.forgetBefore));
     });
     return [...leftOut];
   }
 
-  removeSome(
-    { sweep, forgetBefore, since }: Pick<Batch, 'sweep' | 'forgetBefore' | 'since'>,
-    limit: number,
-  ): boolean {
+  removeSome({ forgetBefore, since }: Pick<Batch, 'forgetBefore' | 'since'>, limit: number): boolean {
     this.#expect(since);
     return this.#change((changed) => {
-      if (sweep !== undefined) addAll(changed, this.#records.sweep(sweep, limit));
       if (forgetBefore !== undefined) addAll(changed, this.#records.forgetBefore(forgetBefore, limit));
       return changed.size >= limit;
     });
+  }
+
+  unseen(generation: number, limit: number): readonly string[] {
+    return this.#records.unseen(generation, limit);
   }
 
   missingDetails(limit: number): readonly MissingDetail[] {
@@ -266,6 +273,10 @@ export class SqliteMessageStore implements MessageStore {
       }
       this.#sync.markSettled(settled, this.#log.revision + 1);
     });
+  }
+
+  setDelay(operationId: string, delay: StoredError): void {
+    this.#outbox.setDelay(operationId, delay);
   }
 
   forget(operationId: string): void {

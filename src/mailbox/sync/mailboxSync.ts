@@ -2,12 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../api/cancellation';
 import { isMailboxError } from '../../api/errors';
 import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
-import type { ListMessagesParams, MessageSync } from '../../api/messageStoreParams';
+import type { MessageSync } from '../../api/messageStoreParams';
 import type { Message } from '../../api/schema';
+import { currentMoment, type Moment } from '../../util/moment';
 import { creationTime } from '../message';
 import type { Mark, MessageStore } from '../store/messageStore';
 import { inOneStore } from '../store/storeReplaced';
 import { BEGINNING } from './history';
+import { listAll } from './listAll';
 import { RecordKeeper } from './recordKeeper';
 import { Serial } from './serial';
 import type { Backfill, SyncState } from './syncState';
@@ -37,7 +39,7 @@ export class MailboxSync {
   readonly #keeper: RecordKeeper;
   #background: MessageStoreApi;
   #backgroundKeeper: RecordKeeper;
-  #asOf = 0;
+  #asOf = currentMoment();
 
   constructor(
     private readonly api: MessageStoreApi,
@@ -64,9 +66,23 @@ export class MailboxSync {
     return state?.syncToken !== undefined && state.backfill === undefined && !this.#isTooShort(state);
   }
 
-  /** The moment (ms since the epoch) of the server's answer to the last `update` that has come to its end. */
-  get asOf(): number {
+  /** When the server was asked by the last `update` that has come to its end. */
+  get asOf(): Moment {
     return this.#asOf;
+  }
+
+  /**
+   * Fetches all messages of a conversation, whatever their availability and however much of the history is kept.
+   * @throws MailboxError if that cannot be done, or if it is not certain that these are all
+   */
+  async fetchConversation(conversationId: string, signal: AbortSignal): Promise<void> {
+    const since = this.store.mark();
+    const records = await listAll(
+      this.api,
+      { ...EVERYTHING, conversationId, availability: ['Alive', 'Deleted'] },
+      signal,
+    );
+    await this.#keeper.keep(records, since, {}, signal);
   }
 
   /**
@@ -108,15 +124,15 @@ export class MailboxSync {
       { ...EVERYTHING, syncType: 'FSync', recordCount: FIRST_RECORD_COUNT },
       signal,
     );
-    const asOf = Date.now();
     throwIfCancelled(signal);
     const { generation = 0, reaches } = this.store.syncState() ?? {};
     const begun = { generation: generation + 1, ...(reaches !== undefined && { reaches }) };
     // Its records are the first of the new generation.
     this.store.apply({ sync: { ...begun }, since });
-    const oldest = oldestTime(newest.records);
-    const goesOn = newest.olderRecordsExist && Number.isFinite(oldest) && oldest >= this.start();
-    const backfill: Backfill = goesOn ? { phase: 'alive', before: oldest } : { phase: 'deleted' };
+    const backfill: Backfill =
+      newest.olderRecordsExist === false
+        ? { phase: 'deleted' }
+        : { phase: 'alive', before: edgeOf(newest.records, this.start(), Infinity) ?? Date.now() };
     await this.#keep(
       this.#keeper,
       newest.records,
@@ -124,12 +140,11 @@ export class MailboxSync {
       { ...begun, ...timeOf(newest), syncToken: newest.syncToken, backfill },
       signal,
     );
-    this.#asOf = asOf;
+    this.#asOf = newest.sentAt;
   }
 
   async #followUp(syncToken: string, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
     const changes = await this.api.syncMessages({ syncType: 'ISync', syncToken }, signal);
-    const asOf = Date.now();
     const syncTime = timeOf(changes);
     if ((syncTime.syncTime ?? 0) - (state.syncTime ?? Infinity) > MEMORY_OF_SERVER)
       return this.#begin(signal);
@@ -141,7 +156,7 @@ export class MailboxSync {
       { ...state, ...syncTime, syncToken: changes.syncToken },
       signal,
     );
-    this.#asOf = asOf;
+    this.#asOf = changes.sentAt;
   }
 
   /**
@@ -173,14 +188,14 @@ export class MailboxSync {
       case 'deleted':
         return this.#fetchDeleted(backfill.before, state, since, signal);
       case 'sweep':
-        return this.#sweep(signal);
+        return this.#sweep(state, since, signal);
       case undefined:
     }
   }
 
-  /** Walks back in time by the creation time of the oldest record received. */
+  /** Walks back in time by the creation time of the last record received. */
   async #fetchAlive(before: number, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
-    const page: Pick<MessageSync, 'records' | 'olderRecordsExist'> = await this.#background.syncMessages(
+    const page = await this.#background.syncMessages(
       {
         ...EVERYTHING,
         dateFrom: isoOf(this.start()),
@@ -224,55 +239,43 @@ export class MailboxSync {
   }
 
   /**
-   * The records of a page whose newest moment is `edge`, and the moment at which the next one begins, if there is one.
-   * Records of one moment are never parted: where a page holds nothing else, all of that moment are listed.
+   * The records of a page whose newest moment is `edge`, and the moment at which the next one begins, unless it is proved
+   * that there is none. Records of one moment are never parted: where a page holds nothing else, all of that moment are
+   * listed. Where no record tells a moment to go on from, all that is left is listed at once.
+   * @param more whether there are older records; undefined if the server does not say
    */
   async #pageOf(
     records: readonly Message[],
-    more: boolean,
+    more: boolean | undefined,
     availability: 'Alive' | 'Deleted',
     edge = Infinity,
     signal: AbortSignal,
   ): Promise<{ readonly records: readonly Message[]; readonly next?: number }> {
-    const oldest = oldestTime(records);
-    // A record without a readable time gives no edge to go on from.
-    if (!more || !Number.isFinite(oldest)) return { records };
-    if (oldest < edge) return { records, next: oldest };
-    const moment = { dateFrom: isoOf(edge), dateTo: isoOf(endOf(edge)) };
-    return {
-      records: [...records, ...(await this.#listAll({ availability: [availability], ...moment }, signal))],
-      next: edge - 1,
+    if (more === false) return { records };
+    const next = edgeOf(records, this.start(), edge);
+    if (next !== undefined && next < edge) return { records, next };
+    const range = {
+      dateFrom: isoOf(next ?? this.start()),
+      ...(Number.isFinite(edge) && { dateTo: isoOf(endOf(edge)) }),
     };
-  }
-
-  async #listAll(
-    filters: Pick<ListMessagesParams, 'availability' | 'dateFrom' | 'dateTo'>,
-    signal: AbortSignal,
-  ): Promise<readonly Message[]> {
-    const records: Message[] = [];
-    for (let page = 1, more = true; more; page++) {
-      const list = await this.#background.listMessages(
-        { ...EVERYTHING, ...filters, page, perPage: MAX_RECORDS_PER_PAGE },
-        signal,
-      );
-      records.push(...list.records);
-      more = list.hasNextPage;
-    }
-    return records;
+    const listed = await listAll(
+      this.#background,
+      { ...EVERYTHING, availability: [availability], ...range },
+      signal,
+    );
+    return { records: [...records, ...listed], ...(next !== undefined && { next: edge - 1 }) };
   }
 
   /**
-   * What was restored since its time was fetched, and before the deleted ones were listed, is in neither: only with what
-   * has changed meanwhile is it known what the server does not have any more.
+   * Removes what the server does not have any more: of what the full sync has not brought, the server is asked message by
+   * message, for an answer that lacks something proves nothing. It may still have what was restored since its time was
+   * fetched, and before the deleted ones were listed.
    */
-  async #sweep(signal: AbortSignal): Promise<void> {
-    await this.#update(signal);
-    const since = this.store.mark();
-    const state = this.store.syncState();
-    if (state?.backfill?.phase !== 'sweep') return;
+  async #sweep(state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
+    const unseen = this.store.unseen(state.generation, MAX_READ_IDS_PER_REQUEST);
+    if (unseen.length > 0) return this.#backgroundKeeper.verify(unseen, signal);
     const { backfill: _finished, ...rest } = state;
-    const swept = { ...rest, reaches: this.start() };
-    await this.#keeper.keep([], since, { sweep: state.generation, sync: swept }, signal);
+    await this.#keeper.keep([], since, { sync: { ...rest, reaches: this.start() } }, signal);
   }
 
   async #keep(
@@ -314,6 +317,14 @@ function endOf(time: number): number {
   return time + 1;
 }
 
-function oldestTime(records: readonly Message[]): number {
-  return records.reduce((oldest, record) => Math.min(oldest, creationTime(record) || oldest), Infinity);
+/**
+ * The moment from which to go on back in time after `records`: that of the last one of them, as the server gives them
+ * newest first. One that is dated before `from` or after `to`, and so is none of what was asked for, is passed over: it
+ * must not end the history early. Undefined if there is no other.
+ */
+function edgeOf(records: readonly Message[], from: number, to: number): number | undefined {
+  const times = records.map(creationTime).filter((time) => time >= from && time <= to);
+  const last = times.at(-1);
+  // A server that does not keep to that order.
+  return last === to ? Math.min(...times) : last;
 }

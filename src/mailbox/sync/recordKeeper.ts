@@ -41,7 +41,7 @@ export class RecordKeeper {
   async keep(
     records: readonly Message[],
     since: Mark,
-    then: Pick<Batch, 'sync' | 'sweep' | 'forgetBefore'>,
+    then: Pick<Batch, 'sync' | 'forgetBefore'>,
     signal: AbortSignal,
   ): Promise<void> {
     const leftOut: string[] = [];
@@ -66,6 +66,19 @@ export class RecordKeeper {
    */
   async read(ids: readonly string[], signal: AbortSignal): Promise<void> {
     await this.#readAgain(ids, signal);
+  }
+
+  /**
+   * Reads messages that a full sync has not brought, and removes those that the server says it has not. Those of which it
+   * says nothing stay, and are not asked for again before the next full sync.
+   * @throws MailboxError if the server cannot be asked
+   * @throws StoreReplacedError if the store is another one by now
+   */
+  async verify(ids: readonly string[], signal: AbortSignal): Promise<void> {
+    const since = this.store.mark();
+    const { records, gone, unanswered } = await this.fetch(ids, signal);
+    throwIfCancelled(signal);
+    this.store.apply({ put: records, remove: gone, seen: unanswered.map(({ id }) => id), since });
   }
 
   /** @throws MailboxError if the server cannot be asked */

@@ -64,6 +64,7 @@ describe('decodeMessage', () => {
     expect(decodeMessage(wire)).toEqual({
       ...wire,
       availability: 'Alive',
+      isAvailabilityAssumed: true,
       attachments: [{ id: '2', uri: 'https://media.example.com/a', vmDuration: 7 }],
     });
   });
@@ -122,6 +123,7 @@ describe('decodeMessage', () => {
     expect(decodeMessage(wire)).toEqual({
       id: '1',
       availability: 'Alive',
+      isAvailabilityAssumed: true,
       to: [{ phoneNumber: '1' }],
       attachments: [{ id: '9', uri: '/restapi/v1.0/account/~/extension/~/message-store/1/content/9' }],
     });

@@ -2,27 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refuseUnsafeDelete } from '../../../src/api/deleteGuard';
 import { UnsafeDeleteError } from '../../../src/api/errors';
-import {
-  MAX_CONVERSATION_IDS_PER_REQUEST,
-  MAX_IDS_PER_REQUEST,
-  MessageStoreApi,
-} from '../../../src/api/messageStore';
+import { MAX_DELETED_IDS_PER_REQUEST, MessageStoreApi } from '../../../src/api/messageStore';
 import type { ApiRequest } from '../../../src/api/transport';
 import { rejection, transportTo } from './fakes';
 import { type ReceivedRequest, startServer, type TestServer } from './server';
 
 const STORE = '/restapi/v1.0/account/~/extension/~/message-store';
 
-/** What the real server would delete (FACTS, Changing, deleting): of a request that names nothing, everything. */
-function deletedBy({ url, body }: Pick<ReceivedRequest, 'url' | 'body'>): 'everything' | Set<string> {
+/**
+ * What the real server would delete (FACTS, Changing, deleting), of a request whose body was lost on the way: if it names
+ * nothing in its path or query, everything.
+ */
+function deletedBy({ url }: Pick<ReceivedRequest, 'url'>): 'everything' | Set<string> {
   const inPath = /\/message-store\/?(.*)$/.exec(decodeURIComponent(url.pathname))?.[1] ?? '';
   const named = new Set<string>(url.searchParams.getAll('conversationId'));
-  if (inPath === '*') {
-    const ids: unknown = body === '' ? [] : JSON.parse(body);
-    for (const id of Array.isArray(ids) ? ids : []) named.add(String(id));
-  } else {
-    for (const id of inPath.split(',')) named.add(id);
-  }
+  for (const id of inPath.split(',')) named.add(id);
   const ids = new Set([...named].filter((id) => /^\d+$/.test(id)));
   return ids.size === 0 ? 'everything' : ids;
 }
@@ -74,14 +68,21 @@ async function requestsOf(server: TestServer, act: () => Promise<unknown>): Prom
   return server.requests.slice(before);
 }
 
+const DATE = '2026-03-10T18:07:52.534Z';
+
 type Delete = (api: MessageStoreApi, ids: readonly string[], purge: boolean) => Promise<unknown>;
 
 const operations: [string, Delete, number][] = [
-  ['deleteMessage', (api, ids, purge) => api.deleteMessage(ids, { purge }), MAX_IDS_PER_REQUEST],
+  ['deleteMessage', (api, ids, purge) => api.deleteMessage(ids, { purge }), MAX_DELETED_IDS_PER_REQUEST],
   [
     'deleteMessageByFilter',
-    (api, ids, purge) => api.deleteMessageByFilter(ids, { purge }),
-    MAX_CONVERSATION_IDS_PER_REQUEST,
+    (api, ids, purge) => {
+      const [id = '', ...others] = ids;
+      if (others.length > 0)
+        return Promise.reject(new RangeError('Each conversation takes a request of its own'));
+      return api.deleteMessageByFilter(id, { dateTo: DATE, purge });
+    },
+    1,
   ],
 ];
 
@@ -102,12 +103,15 @@ describe.each(operations)('%s', (_name, remove, limit) => {
     );
   });
 
-  test.each([1, 2, 50, 51, 100])('deletes exactly the %i given ids', async (count) => {
-    const { server, api } = await serverThatDeletes();
-    const ids = Array.from({ length: count }, (_, index) => String(9_000_000_000_000 + index));
-    const requests = await requestsOf(server, () => remove(api, ids, false));
-    expect(allDeletedBy(requests)).toEqual(new Set(ids));
-  });
+  test.each([1, 2, 50].filter((count) => count <= limit))(
+    'deletes exactly the %i given ids',
+    async (count) => {
+      const { server, api } = await serverThatDeletes();
+      const ids = Array.from({ length: count }, (_, index) => String(9_000_000_000_000 + index));
+      const requests = await requestsOf(server, () => remove(api, ids, false));
+      expect(allDeletedBy(requests)).toEqual(new Set(ids));
+    },
+  );
 
   test('sends nothing if any of the given values is not an id', async () => {
     const { server, api } = await serverThatDeletes();
@@ -117,7 +121,9 @@ describe.each(operations)('%s', (_name, remove, limit) => {
         anyJunk,
         fc.array(anyId, { maxLength: 3 }),
         async (some, junk, others) => {
-          fc.pre(!(typeof junk === 'string' && /^[1-9]\d*$/.test(junk)));
+          fc.pre(
+            some.length + others.length < limit && !(typeof junk === 'string' && /^[1-9]\d*$/.test(junk)),
+          );
           const requests = await requestsOf(server, () => remove(api, [...some, junk, ...others], false));
           expect(requests).toEqual([]);
         },
@@ -132,22 +138,21 @@ describe.each(operations)('%s', (_name, remove, limit) => {
       expect(await rejection(remove(api, ids, true))).toBeInstanceOf(RangeError);
     expect(server.requests).toEqual([]);
   });
+});
 
-  test('names an id that is given twice only once', async () => {
-    const { server, api } = await serverThatDeletes();
-    const [request] = await requestsOf(server, () => remove(api, ['7', '8', '7'], false));
-    expect(request?.target.match(/7/g)).toHaveLength(1);
-  });
+test('deleteMessage names an id that is given twice only once', async () => {
+  const { server, api } = await serverThatDeletes();
+  const [request] = await requestsOf(server, () => api.deleteMessage(['7', '8', '7'], {}));
+  expect(request?.target.match(/7/g)).toHaveLength(1);
 });
 
 describe('the check of each DELETE before it is sent', () => {
   const pass: [string, string | undefined][] = [
     [`${STORE}/1`, undefined],
     [`${STORE}/1,22,333?purge=true`, undefined],
-    [`${STORE}/*`, '["1"]'],
-    [`${STORE}/*?purge=false`, '["1","8234962969801171948"]'],
-    [`${STORE}?conversationId=1`, undefined],
-    [`${STORE}?purge=true&conversationId=1&conversationId=2`, undefined],
+    [`${STORE}/${idsUpTo(50)}`, undefined],
+    [`${STORE}?conversationId=1&dateTo=${DATE}`, undefined],
+    [`${STORE}?purge=true&conversationId=8234962969801171948&dateTo=${DATE}&type=SMS`, undefined],
   ];
   test.each(pass)('accepts %s with the body %j', (target, body) => {
     expect(() => look(target, body)).not.toThrow();
@@ -158,11 +163,25 @@ describe('the check of each DELETE before it is sent', () => {
     [`${STORE}/`, undefined],
     [`${STORE}?purge=true`, undefined],
     [`${STORE}?conversationId=`, undefined],
-    [`${STORE}?conversationId=1&conversationId=`, undefined],
-    [`${STORE}?conversationid=1`, undefined],
-    [`${STORE}?conversationId=1`, '["1"]'],
-    [`${STORE}/?conversationId=1`, undefined],
-    [`${STORE}/1?conversationId=1`, undefined],
+    [`${STORE}?conversationId=1`, undefined],
+    [`${STORE}?conversationId=1&dateTo=`, undefined],
+    [`${STORE}?conversationId=1&dateTo=tomorrow`, undefined],
+    [`${STORE}?conversationId=1&dateTo=${DATE}&dateTo=${DATE}`, undefined],
+    [`${STORE}?conversationId=0&dateTo=${DATE}`, undefined],
+    [`${STORE}?conversationId=1&conversationId=&dateTo=${DATE}`, undefined],
+    [`${STORE}?conversationId=1&conversationId=2&dateTo=${DATE}`, undefined],
+    [`${STORE}?conversationid=1&dateTo=${DATE}`, undefined],
+    [`${STORE}?conversationId=1&dateTo=${DATE}`, '["1"]'],
+    [`${STORE}?conversationId=*&dateTo=${DATE}`, '["1"]'],
+    [`${STORE}?dateTo=${DATE}`, undefined],
+    [`${STORE}/?conversationId=1&dateTo=${DATE}`, undefined],
+    [`${STORE}/1?conversationId=1&dateTo=${DATE}`, undefined],
+    [`${STORE}/${idsUpTo(51)}`, undefined],
+    [`${STORE}/0`, undefined],
+    [`${STORE}/007`, undefined],
+    [`${STORE}/1`, ''],
+    [`${STORE}/*`, '["1"]'],
+    [`${STORE}/*?purge=false`, '["1","8234962969801171948"]'],
     [`${STORE}/1,`, undefined],
     [`${STORE}/,`, undefined],
     [`${STORE}/,1`, undefined],
@@ -195,7 +214,7 @@ describe('the check of each DELETE before it is sent', () => {
       .array(fc.constantFrom('/', '*', ',', '.', '1', '23', '%2A', '%20', '~', STORE))
       .map((parts) => STORE + parts.join(''));
     const query = fc
-      .array(fc.constantFrom('conversationId=', 'conversationId=5', 'purge=true', 'x'))
+      .array(fc.constantFrom('conversationId=', 'conversationId=5', `dateTo=${DATE}`, 'purge=true', 'x'))
       .map((parts) => parts.join('&'));
     const body = fc.option(fc.oneof(fc.json(), fc.constantFrom('', '[]', '["1"]', '[null]')), {
       nil: undefined,
@@ -210,7 +229,7 @@ describe('the check of each DELETE before it is sent', () => {
           return;
         }
         passed += 1;
-        expect(deletedBy({ url, body: text ?? '' })).not.toBe('everything');
+        expect(deletedBy({ url })).not.toBe('everything');
       }),
       { numRuns: 1000, examples: [[`${STORE}/1`, '', undefined]] },
     );
@@ -230,6 +249,10 @@ describe('the check of each DELETE before it is sent', () => {
     expect(server.requests).toEqual([]);
   });
 });
+
+function idsUpTo(count: number): string {
+  return Array.from({ length: count }, (_, index) => String(index + 1)).join(',');
+}
 
 function look(target: string, body: string | undefined): void {
   const url = new URL(target, 'https://server.test');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readExtension } from '../../../src/api/account';
 import { readBytes } from '../../../src/api/body';
-import { MAX_IDS_PER_REQUEST, MessageStoreApi } from '../../../src/api/messageStore';
+import { MAX_CHANGED_IDS_PER_REQUEST, MessageStoreApi } from '../../../src/api/messageStore';
 import { Transport } from '../../../src/api/transport';
 import { FakeTokens, httpClient, rejection, transportTo } from './fakes';
 import { type Handler, json, refusal, startServer, type TestServer } from './server';
@@ -18,6 +18,8 @@ async function setUp(handler: Handler): Promise<{ server: TestServer; api: Messa
 function answering(status: number, body: unknown): Handler {
   return (_request, response) => json(response, status, body, { RCRequestId: 'id-1' });
 }
+
+const NEXT = { navigation: { nextPage: { uri: '/next' } } };
 
 describe('listMessages', () => {
   test('sends all parameters and returns the records and the paging', async () => {
@@ -71,12 +73,18 @@ describe('listMessages', () => {
 
   test.each([
     ['true with a link to it', { navigation: { nextPage: { uri: '/next' } }, paging: {} }, true],
-    ['true before the last page', { paging: { page: 1, totalPages: 2 } }, true],
+    ['true before the last page', { paging: { page: 2, totalPages: 3 } }, true],
+    ['true with a link to it on the last page', { ...NEXT, paging: { page: 2, totalPages: 2 } }, true],
     ['false on the last page', { paging: { page: 2, totalPages: 2 } }, false],
-    ['false without any information', {}, false],
+    ['false without a record', { records: [], paging: {} }, false],
+    ['unknown without any information', {}, undefined],
+    ['unknown without a next page in the navigation', { navigation: { lastPage: { uri: '/' } } }, undefined],
+    ['unknown on another page than the one asked for', { paging: { page: 3, totalPages: 3 } }, undefined],
+    ['unknown if the number of pages is a text', { paging: { page: 2, totalPages: '2' } }, undefined],
+    ['unknown without a record before the last page', { records: [], paging: { totalPages: 3 } }, undefined],
   ])('tells whether there is a next page: %s', async (_how, answer, hasNextPage) => {
-    const { api } = await setUp(answering(200, { records: [], ...answer }));
-    const list = await api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z' });
+    const { api } = await setUp(answering(200, { records: [{ id: 1 }], ...answer }));
+    const list = await api.listMessages({ dateFrom: '2026-01-01T00:00:00.000Z', page: 2 });
     expect(list.hasNextPage).toBe(hasNextPage);
   });
 
@@ -114,6 +122,7 @@ describe('syncMessages', () => {
       records: [{ id: '1', availability: 'Purged', to: [], attachments: [] }],
       syncType: 'FSync',
       syncToken: 't1',
+      sentAt: expect.anything() as unknown,
       syncTime: '2026-03-10T18:07:52.000Z',
       olderRecordsExist: true,
     });
@@ -124,12 +133,19 @@ describe('syncMessages', () => {
     ]);
   });
 
-  test('reports no older records if the answer does not mention any', async () => {
-    const { api } = await setUp(answering(200, { records: [], syncInfo: { syncToken: 't' } }));
-    expect(await api.syncMessages({ syncType: 'ISync', syncToken: 't0' })).toMatchObject({
-      syncType: 'ISync',
-      olderRecordsExist: false,
-    });
+  const some = [{ id: 1 }];
+  test.each([
+    ['true if the answer says so', some, true, true],
+    ['false if the answer says so', some, false, false],
+    ['false without a record', [], undefined, false],
+    ['unknown if the answer does not say', some, undefined, undefined],
+    ['unknown if the answer says so with a text', some, 'false', undefined],
+    ['unknown if the answer contradicts itself', [], true, undefined],
+  ])('tells whether older records exist: %s', async (_how, records, flag, olderRecordsExist) => {
+    const syncInfo = { syncToken: 't', olderRecordsExist: flag };
+    const { api } = await setUp(answering(200, { records, syncInfo }));
+    const sync = await api.syncMessages({ syncType: 'FSync', dateFrom: '2026-01-01T00:00:00.000Z' });
+    expect(sync.olderRecordsExist).toBe(olderRecordsExist);
   });
 
   test('fails with fullSyncRequired if the server refuses the token', async () => {
@@ -233,8 +249,8 @@ describe.each([
 
   test('accepts as many ids as a request may have, and throws a RangeError for more or none', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
-    const ids = Array.from({ length: MAX_IDS_PER_REQUEST + 1 }, (_, index) => String(index + 1));
-    expect(await change(api, ids.slice(1))).toHaveLength(MAX_IDS_PER_REQUEST);
+    const ids = Array.from({ length: MAX_CHANGED_IDS_PER_REQUEST + 1 }, (_, index) => String(index + 1));
+    expect(await change(api, ids.slice(1))).toHaveLength(MAX_CHANGED_IDS_PER_REQUEST);
     expect(await rejection(change(api, ids))).toBeInstanceOf(RangeError);
     expect(await rejection(change(api, []))).toBeInstanceOf(RangeError);
     expect(server.requests).toHaveLength(1);
@@ -248,20 +264,13 @@ test('patchMessage sends the availability of a message that it restores', async 
 });
 
 describe('deleteMessage', () => {
-  test('sends up to 50 ids in the path, where they cannot get lost as a body can', async () => {
+  test('sends the ids in the path, where they cannot get lost as a body can', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(204).end());
     expect(await api.deleteMessage(['5', '6'], {})).toEqual([
       { id: '5', status: 204 },
       { id: '6', status: 204 },
     ]);
     expect(server.requests).toMatchObject([{ method: 'DELETE', target: `${STORE}/5,6`, body: '' }]);
-  });
-
-  test('sends more than 50 ids in the body', async () => {
-    const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
-    const ids = Array.from({ length: 51 }, (_, index) => String(index + 1));
-    expect(await api.deleteMessage(ids, { purge: true })).toEqual(ids.map((id) => ({ id, status: 200 })));
-    expect(server.requests).toMatchObject([{ target: `${STORE}/*?purge=true`, body: JSON.stringify(ids) }]);
   });
 
   test('reports which messages could not be deleted, also those that the answer leaves out', async () => {
@@ -294,26 +303,22 @@ describe('deleteMessage', () => {
 });
 
 describe('deleteMessageByFilter', () => {
-  test('sends the conversations and the other filters in the query', async () => {
+  test('sends the conversation and the other filters in the query', async () => {
     const { server, api } = await setUp((_request, response) => response.writeHead(204).end());
     const dateTo = '2026-03-10T18:07:52.534Z';
-    await api.deleteMessageByFilter(['8234962969801171948', '2'], { dateTo, type: 'SMS' });
+    await api.deleteMessageByFilter('8234962969801171948', { dateTo, type: 'SMS' });
     const { url, method } = server.requests[0] ?? expect.unreachable();
     expect(method).toBe('DELETE');
     expect(url.pathname).toBe(STORE);
-    expect(url.searchParams.getAll('conversationId')).toEqual(['8234962969801171948', '2']);
+    expect(url.searchParams.getAll('conversationId')).toEqual(['8234962969801171948']);
     expect(url.searchParams.get('dateTo')).toBe(dateTo);
     expect(url.searchParams.get('type')).toBe('SMS');
   });
 
-  test('fails if one of the conversations could not be deleted', async () => {
-    const { api } = await setUp(
-      answering(207, [
-        { resourceId: '1', status: 204 },
-        { resourceId: '2', status: 403, body: refusal('CMN-401') },
-      ]),
-    );
-    expect(await rejection(api.deleteMessageByFilter(['1', '2'], {}))).toMatchObject({
+  test('fails if the conversation could not be deleted', async () => {
+    const { api } = await setUp(answering(207, [{ resourceId: '2', status: 403, body: refusal('CMN-401') }]));
+    const dateTo = '2026-03-10T18:07:52.534Z';
+    expect(await rejection(api.deleteMessageByFilter('2', { dateTo }))).toMatchObject({
       kind: 'appPermission',
     });
   });

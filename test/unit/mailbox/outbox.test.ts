@@ -241,28 +241,36 @@ describe.each(EACH_STORE)('an error of the server (%s)', (_name, kind) => {
 });
 
 describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
-  async function deleteOne(opened: EmulatedMailbox): Promise<string> {
-    const { store, actions } = opened.mailbox;
-    const found = alive(opened).find(
-      ({ conversationId, owner }) =>
-        conversationId && !owner && conversation(store, conversationId, 'Deleted').length === 0,
-    );
-    const conversationId = found?.conversationId ?? '';
-    await actions.deleteConversation(
-      conversationId,
-      conversation(store, conversationId).map(({ id }) => id),
-    );
-    const [request] = await opened.changes();
-    return request?.path ?? '';
+  /** Deletes a conversation of so many messages. @returns the last part of the path of each DELETE */
+  async function deleteOne(count: number, options: MailboxTestOptions = {}): Promise<readonly string[]> {
+    const opened = await open(kind, { messages: 0, ...options });
+    const conversationId = '7000';
+    await opened.admin.deliverAll(Array.from({ length: count }, () => ({ conversationId })));
+    await opened.admin.deliver({ conversationId: '7001' });
+    await synchronize(opened.mailbox);
+    const ids = conversation(opened.mailbox.store, conversationId).map(({ id }) => id);
+    const outcome = await opened.mailbox.actions.deleteConversation(conversationId, ids);
+    expect([new Set(outcome.changed), ids.length]).toEqual([new Set(ids), count]);
+    const state = await opened.serverState();
+    expect(
+      Object.keys(state)
+        .filter((id) => state[id] === 'Deleted')
+        .toSorted(),
+    ).toEqual(ids.toSorted());
+    return (await opened.changes()).map(({ path }) => path.split('/').at(-1) ?? '');
   }
 
-  it('takes one request by conversation id when the whole history is known', async () => {
-    expect(await deleteOne(await open(kind))).toMatch(/message-store$/);
+  it('takes one request by its id if it is long', async () => {
+    expect(await deleteOne(51)).toEqual(['message-store']);
   });
 
-  it('names each message when only a part of the history is kept', async () => {
-    const path = await deleteOne(await open(kind, { history: () => '1 year' }));
-    expect(path).not.toMatch(/message-store$/);
+  it('names each message if one request can name them all', async () => {
+    expect(await deleteOne(50)).toEqual([expect.stringMatching(/^\d+(,\d+){49}$/)]);
+  });
+
+  it('names each message if only a part of the history is kept', async () => {
+    const requests = await deleteOne(51, { history: () => '1 year' });
+    expect(requests).toEqual([expect.stringMatching(/^\d+(,\d+){49}$/), expect.stringMatching(/^\d+$/)]);
   });
 });
 

@@ -47,6 +47,7 @@ interface OperationRow {
   readonly kind: OperationKind;
   readonly conversation: string | null;
   readonly window: string;
+  readonly delay: string | null;
 }
 
 const ITEM_COLUMNS = 'CAST(message AS TEXT) AS message, state, availability_then, error';
@@ -232,6 +233,12 @@ export class OutboxTable {
       .run(operation, list);
   }
 
+  setDelay(operation: string, delay: StoredError): void {
+    this.statements
+      .prepare('UPDATE operation SET delay = ? WHERE name = ?')
+      .run(JSON.stringify(delay), operation);
+  }
+
   forget(operation: string): void {
     this.statements.prepare(`DELETE FROM operation WHERE name = ? AND NOT ${HAS_OPEN_ITEM}`).run(operation);
   }
@@ -246,7 +253,7 @@ export class OutboxTable {
       .run(operation, ...values);
   }
 
-  #operation({ id, name, kind, conversation, window }: OperationRow): Operation {
+  #operation({ id, name, kind, conversation, window, delay }: OperationRow): Operation {
     const items = this.statements
       .prepare(`SELECT ${ITEM_COLUMNS} FROM operation_item WHERE operation = ? ORDER BY position`)
       .all(id) as unknown as ItemRow[];
@@ -256,6 +263,7 @@ export class OutboxTable {
       ...(conversation !== null && { conversationId: conversation }),
       window,
       items: items.map(itemOf),
+      ...(delay !== null && { delay: JSON.parse(delay) as StoredError }),
     };
   }
 }

@@ -91,19 +91,27 @@ export class RecordTable {
     return this.statements.prepare('DELETE FROM message WHERE id = ?').run(id).changes > 0;
   }
 
-  /** @returns ids of what was removed, at most so many */
-  sweep(generation: number, limit = NO_LIMIT): string[] {
-    return this.#removeWhere('generation < ?', generation, limit);
+  /** Ids of messages that were last seen before this generation. */
+  unseen(generation: number, limit: number): string[] {
+    const rows = this.statements
+      .prepare(`SELECT CAST(id AS TEXT) AS id FROM message WHERE generation < ? ${AT_MOST}`)
+      .all(generation, limit) as { id: string }[];
+    return rows.map(({ id }) => id);
   }
 
   /** @returns ids of what was removed, at most so many */
   forgetBefore(time: number, limit = NO_LIMIT): string[] {
     // Every availability, so that the index of times serves.
-    return this.#removeWhere(
-      "availability IN ('Alive', 'Deleted', 'Purged') AND time < ? AND time <> 0",
-      time,
-      limit,
-    );
+    const rows = this.statements
+      .prepare(
+        `DELETE FROM message WHERE id IN (
+           SELECT id FROM message
+           WHERE availability IN ('Alive', 'Deleted', 'Purged') AND time < ? AND time <> 0 ${AT_MOST}
+         ) RETURNING CAST(id AS TEXT) AS id`,
+      )
+      .all(time, limit) as { id: string }[];
+    for (const { id } of rows) this.#unindexed.delete(BigInt(id));
+    return rows.map(({ id }) => id);
   }
 
   /** Brings what is shown in line with the outbox. */
@@ -161,17 +169,6 @@ export class RecordTable {
       if (columns.every((column, index) => column === old[index])) return;
     }
     this.#unindexed.set(id, columns);
-  }
-
-  #removeWhere(condition: string, value: number, limit: number): string[] {
-    const rows = this.statements
-      .prepare(
-        `DELETE FROM message WHERE id IN (SELECT id FROM message WHERE ${condition} ${AT_MOST})
-         RETURNING CAST(id AS TEXT) AS id`,
-      )
-      .all(value, limit) as { id: string }[];
-    for (const { id } of rows) this.#unindexed.delete(BigInt(id));
-    return rows.map(({ id }) => id);
   }
 }
 

@@ -162,6 +162,11 @@ const LAZY_SEARCH = `
   INSERT INTO search (search, rank) VALUES ('deletemerge', 0);
 `;
 
+/** Why an operation could not be sent the last time, as JSON. */
+const DELAY = `
+  ALTER TABLE operation ADD COLUMN delay TEXT;
+`;
+
 /** The versions of the schema, each made of the one before. Released ones are never edited. */
 export const VERSIONS: readonly string[] = [
   MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX,
@@ -169,6 +174,7 @@ export const VERSIONS: readonly string[] = [
   CONVERSATIONS,
   STALE + LAZY_SEARCH,
   STALE_UNTIL_REMOVED,
+  DELAY,
 ];
 
 type TallyKind = (typeof TALLIES)[number];

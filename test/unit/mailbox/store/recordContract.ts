@@ -140,18 +140,27 @@ export function describeRecords(tested: StoreUnderTest): void {
       expect(store.syncState()).toEqual({ generation: 3 });
     });
 
-    it('sweeps away the messages that no batch has put since the generation began', () => {
-      const [gone, same, changed, deleted] = [aMessage(), aMessage(), aMessage(), aMessage()];
-      put(gone, same, changed, deleted);
+    it('tells which messages no batch has put since the generation began', () => {
+      const [gone, same, changed, deleted, asked] = [
+        aMessage(),
+        aMessage(),
+        aMessage(),
+        aMessage(),
+        aMessage(),
+      ];
+      put(gone, same, changed, deleted, asked);
       store.apply({ sync: { generation: 1 }, put: [same] });
       put({ ...changed, readStatus: 'Read' }, tombstone(deleted.id, 'Deleted'));
-      store.apply({ sweep: 1 });
-      expect(new Set(store.ids(ALIVE))).toEqual(new Set([same.id, changed.id]));
-      expect(store.ids(DELETED)).toEqual([deleted.id]);
+      expect(new Set(store.unseen(1, 9))).toEqual(new Set([gone.id, asked.id]));
+      expect(store.unseen(1, 1)).toHaveLength(1);
+      store.apply({ seen: [asked.id] });
+      expect(store.unseen(1, 9)).toEqual([gone.id]);
+      store.apply({ remove: [gone.id] });
+      expect(store.unseen(1, 9)).toEqual([]);
       expect(fired.at(-1)).toEqual([gone.id]);
     });
 
-    it('sweeps away and forgets a part at a time', () => {
+    it('forgets a part at a time', () => {
       const messages = Array.from({ length: 5 }, () =>
         aMessage({ creationTime: '2026-06-17T09:00:00.000Z' }),
       );
@@ -162,31 +171,30 @@ export function describeRecords(tested: StoreUnderTest): void {
       expect(left()).toBe(5);
       expect(store.removeSome({ forgetBefore }, 2)).toBe(true);
       expect(left()).toBe(3);
-      store.apply({ sync: { generation: 1 } });
-      expect(store.removeSome({ sweep: 1 }, 2)).toBe(true);
-      expect(store.removeSome({ sweep: 1 }, 2)).toBe(false);
+      expect(store.removeSome({ forgetBefore }, 2)).toBe(true);
+      expect(store.removeSome({ forgetBefore }, 2)).toBe(false);
       expect(left()).toBe(0);
       expect(store.isEmpty).toBe(true);
     });
 
-    it('does not sweep away a message that came in an older state than the known one', () => {
+    it('takes a message for seen that came in an older state than the known one', () => {
       const newer = aMessage({ lastModifiedTime: '2026-06-17T10:00:01.000Z' });
       put(newer);
       store.apply({
         sync: { generation: 1 },
         put: [{ ...newer, lastModifiedTime: '2026-06-17T10:00:00.000Z' }],
       });
-      store.apply({ sweep: 1 });
+      expect(store.unseen(1, 9)).toEqual([]);
       expect(store.get(newer.id)).toEqual(newer);
     });
 
-    it('does not sweep away a message that the user has changed since', () => {
+    it('takes a message for seen that the user has changed since', () => {
       const message = aMessage({ availability: 'Deleted' });
       put(message);
       const id = enqueue('restore', message);
       store.apply({ sync: { generation: 1 } });
       store.settle(id, { done: [message.id] });
-      store.apply({ sweep: 1 });
+      expect(store.unseen(1, 9)).toEqual([]);
       expect(store.ids(ALIVE)).toEqual([message.id]);
     });
 

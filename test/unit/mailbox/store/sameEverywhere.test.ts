@@ -69,7 +69,6 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
         put: fc.array(aRecord, { maxLength: 5 }),
         remove: someIds,
         sync: fc.record({ generation: fc.integer({ min: 0, max: 4 }) }),
-        sweep: fc.integer({ min: 0, max: 4 }),
         forgetBefore: aMoment,
         since: fc.integer({ min: 0, max: 20 }),
       },

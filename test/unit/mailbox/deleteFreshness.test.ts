@@ -149,6 +149,61 @@ describe.each(EACH_STORE)('a deletion that has waited since the last synchroniza
   });
 });
 
+describe.each(EACH_STORE)('a deletion on a slow connection (%s)', (_name, kind) => {
+  /** From now on every synchronization takes three seconds. */
+  function slowDown({ network }: EmulatedMailbox): void {
+    const now = Date.now.bind(Date);
+    let passed = 0;
+    const spy = vi.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+    onTestFinished(() => spy.mockRestore());
+    network.spoilAnswers({ path: '/message-sync' }, (answer) => {
+      passed += 3_000;
+      return answer;
+    });
+  }
+
+  it('does not purge a message that is deleted elsewhere while the answer is on its way', async () => {
+    const { opened } = await open(kind);
+    const [id = ''] = alive(opened).map((message) => message.id);
+    const answer = opened.network.holdAnswer({ path: '/message-sync' });
+    const deletion = opened.mailbox.actions.delete([id]);
+    await answer.reached;
+    await opened.admin.change(id, { availability: 'Deleted' });
+    passTime();
+    answer.release();
+    await deletion;
+    expect(await wire(opened)).toEqual(['message-sync 200', 'message-sync 200']);
+    expect((await opened.serverState())[id]).toBe('Deleted');
+  });
+
+  it('waits after three answers that were too old, and says why', async () => {
+    const { opened } = await open(kind);
+    const [id = ''] = alive(opened).map((message) => message.id);
+    slowDown(opened);
+    const outcome = await opened.mailbox.actions.delete([id]);
+    expect(outcome).toMatchObject({
+      changed: [],
+      failed: [],
+      waiting: [id],
+      delay: { kind: 'slowConnection' },
+    });
+    expect(await wire(opened)).toEqual(Array.from({ length: 3 }, () => 'message-sync 200'));
+    expect((await opened.serverState())[id]).toBe('Alive');
+    expect(opened.mailbox.store.operations()).toMatchObject([{ delay: { kind: 'slowConnection' } }]);
+  });
+
+  it('is sent when the connection is fast again', async () => {
+    const { opened } = await open(kind);
+    const [id = ''] = alive(opened).map((message) => message.id);
+    slowDown(opened);
+    await opened.mailbox.actions.delete([id]);
+    opened.network.mend();
+    await opened.mailbox.refresh();
+    await expect.poll(() => opened.mailbox.waitingCount).toBe(0);
+    expect((await opened.serverState())[id]).toBe('Deleted');
+  });
+});
+
 describe('a deletion that has waited until another window has taken over', () => {
   it('is left to the other window', async () => {
     const account = IN_SQLITE.create();
