@@ -36,6 +36,7 @@ import { registerTranscriptCommands } from './commands/transcriptCommands';
 import { registerViewCommands } from './commands/viewCommands';
 import { viewerActions } from './commands/viewerActions';
 import { describeError } from './display/describeError';
+import { showError } from './display/window';
 import { MailboxFileSystem, readonlyReason } from './files/mailboxFileSystem';
 import { Command, FILE_SCHEME, View } from './ids';
 import { AttachmentCache } from './mailbox/content/attachmentCache';
@@ -178,6 +179,6 @@ async function start(
     if (sessions.all().length === 0) await sessions.signIn(signIn);
   } catch (error) {
     log.error(`The stored sign-in could not be used. ${String(error)}`);
-    void vscode.window.showErrorMessage(describeError(error));
+    void showError(describeError(error));
   }
 }

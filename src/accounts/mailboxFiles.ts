@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { l10n, window, type LogOutputChannel } from 'vscode';
+import { l10n, type LogOutputChannel } from 'vscode';
+import { showInformation, showWarning } from '../display/window';
 import type { AttachmentCache } from '../mailbox/content/attachmentCache';
 import type { MailboxOptions } from '../mailbox/mailbox';
 import type { Damage } from '../mailbox/store/mendingMessageStore';
@@ -117,7 +118,7 @@ export class MailboxFiles {
 
   #tellDamage({ error, setAside }: Damage): void {
     this.log.warn(`The file of messages is damaged. ${String(error)} It is now ${setAside ?? 'left alone'}.`);
-    void window.showInformationMessage(
+    void showInformation(
       l10n.t(
         'The messages kept on this computer were damaged and are fetched again. Changes that had not been sent may be lost.',
       ),
@@ -128,7 +129,7 @@ export class MailboxFiles {
     this.log.warn(`Messages are kept in memory only. ${String(error)}`);
     if (this.#isWarned) return;
     this.#isWarned = true;
-    void window.showWarningMessage(
+    void showWarning(
       error instanceof SqliteUnavailableError
         ? l10n.t(
             'This version of VS Code cannot keep messages on this computer. They are loaded anew in each window.',

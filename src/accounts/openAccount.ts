@@ -4,6 +4,7 @@ import { MessageStoreApi } from '../api/messageStore';
 import { PushConnection } from '../api/push';
 import { Transport } from '../api/transport';
 import type { MailboxSession } from '../auth/sessions';
+import { showError, withProgressIn } from '../display/window';
 import type { OpenedStore } from './mailboxFiles';
 import { readNetworkSettings } from './networkSettings';
 import { describeError } from '../display/describeError';
@@ -116,12 +117,11 @@ export class OpenAccount implements Account, vscode.Disposable {
   /** A view with rows tells of a failure above them; of an empty one, which says what to do, the reason is told beside it. */
   async #load(): Promise<void> {
     try {
-      await vscode.window.withProgress({ location: { viewId: View.Messages } }, () => this.mailbox.refresh());
+      await withProgressIn(View.Messages, () => this.mailbox.refresh());
     } catch (error) {
       if (this.#isDisposed) return;
       this.services.log.error(`The messages could not be loaded. ${String(error)}`);
-      if (this.mailbox.store.isEmpty && !this.isSignInRequired)
-        void vscode.window.showErrorMessage(describeError(error));
+      if (this.mailbox.store.isEmpty && !this.isSignInRequired) void showError(describeError(error));
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HttpClient } from '../api/httpClient';
 import type { MailboxSession, Sessions, SignedOut } from '../auth/sessions';
+import { showError, showInformation } from '../display/window';
 import type { Accounts } from '../mailbox/accounts';
 import type { Refusal } from '../mailbox/outbox/outcomes';
 import type { MailboxFiles, OpenedStore } from './mailboxFiles';
@@ -146,7 +147,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
     if (!this.files.has(accountId)) return false;
     const remove = vscode.l10n.t('Remove Messages');
     const text = vscode.l10n.t('Signed out of {0}. Its messages are still kept on this computer.', label);
-    return (await vscode.window.showInformationMessage(text, remove)) === remove;
+    return (await showInformation(text, remove)) === remove;
   }
 
   #close(sessionId: string): void {
@@ -160,7 +161,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
       remove();
     } catch (error) {
       this.log.error(`Messages could not be removed. ${String(error)}`);
-      void vscode.window.showErrorMessage(
+      void showError(
         vscode.l10n.t(
           'Messages could not be removed from this computer, perhaps because another window has them open. Close other windows and run Clear Local Data.',
         ),

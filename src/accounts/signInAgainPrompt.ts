@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showWarning } from '../display/window';
 import { Command } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 
@@ -33,7 +34,7 @@ export class SignInAgainPrompt implements vscode.Disposable {
       'RingCentral no longer accepts the sign-in of {0}. Its messages stay readable, and changes wait until you sign in again.',
       label,
     );
-    if ((await vscode.window.showWarningMessage(text, signIn)) === signIn) {
+    if ((await showWarning(text, signIn)) === signIn) {
       await vscode.commands.executeCommand(Command.SignInAgain, sessionId);
     }
   }

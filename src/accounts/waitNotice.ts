@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Wait } from '../api/transport';
+import { showStatus } from '../display/window';
 
 /** Milliseconds that pass for slowness; a longer wait has to be explained. */
 const UNNOTICED = 1_000;
@@ -22,7 +23,7 @@ export class WaitNotice implements vscode.Disposable {
         : vscode.l10n.t('RingCentral has a problem at the moment: trying again in {0} s', seconds);
     this.log.info(text);
     this.#shown?.dispose();
-    this.#shown = vscode.window.setStatusBarMessage(`$(watch) ${text}`, milliseconds);
+    this.#shown = showStatus('watch', text, milliseconds);
   }
 
   dispose(): void {

@@ -79,14 +79,22 @@ export class ApiError extends MailboxError {
 
   constructor(details: ApiErrorDetails) {
     const { status, errorCode, message, permission, parameter, retryAfter, ...options } = details;
-    super([status, errorCode, message].filter((part) => part !== undefined).join(' '), options);
+    super(
+      [status, oneLine(errorCode), oneLine(message)].filter((part) => part !== undefined).join(' '),
+      options,
+    );
     this.kind = apiErrorKind(details);
     this.status = status;
-    this.errorCode = errorCode;
+    this.errorCode = oneLine(errorCode);
     this.permission = permission;
     this.parameter = parameter;
     this.retryAfter = retryAfter;
   }
+}
+
+/** Of the server's own words, for one line of the log, in which they must not pass for another. */
+function oneLine(text: string | undefined): string | undefined {
+  return text?.slice(0, 500).replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
 const KIND_BY_CODE: Readonly<Record<string, ApiErrorKind>> = {

@@ -1,4 +1,5 @@
 import type { Extension } from '../api/schema';
+import { encodeLabel } from '../display/encode';
 
 /** Whoever opens the sample mailbox opens the same one. */
 export const SAMPLE_ACCOUNT_ID = 'sample';
@@ -10,5 +11,5 @@ export function accountIdOf({ id }: Extension, rest: string): string {
 
 /** What people call a mailbox, such as `Ada Park · 101`. */
 export function labelOf({ id, name, extensionNumber }: Extension): string {
-  return [name, extensionNumber].filter(Boolean).join(' · ') || id;
+  return [encodeLabel(name), encodeLabel(extensionNumber)].filter(Boolean).join(' · ') || id;
 }

@@ -1,6 +1,6 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { SignInRequiredError } from '../api/errors';
-import { withCancellableProgress } from '../display/cancellableProgress';
+import { askAfterError, type ProgressStep, withCancellableProgress } from '../display/window';
 import { Command, ContextKey } from '../ids';
 import type { BrowserRoundTrip, Way } from './browserRoundTrip';
 import { rememberClientId } from './clientIdSetting';
@@ -31,7 +31,7 @@ export class InteractiveSignIn {
         const correct = l10n.t('Check What I Entered');
         const text = refusalText(error, next.kind);
         // Modal, because the sign-in waits for the answer: a message in the corner could be overlooked for ever.
-        if ((await window.showErrorMessage(text, { modal: true }, correct)) !== correct) return undefined;
+        if ((await askAfterError(text, correct)) !== correct) return undefined;
         next = next.kind === 'jwt' ? await askForJwtCredential(next) : await askForBrowserSignIn(next);
       }
     }
@@ -47,7 +47,7 @@ export class InteractiveSignIn {
     const title =
       how.kind === 'sample' ? l10n.t('Opening the sample mailbox') : l10n.t('Signing in to RingCentral');
     const session = await withCancellableProgress(title, async (signal, progress) => {
-      const report = (message: string): void => progress.report({ message });
+      const report = (step: ProgressStep): void => progress.report(step);
       const ready = how.kind === 'pkce' ? await this.#askInBrowser(how, report, signal) : how;
       return this.sessions.signIn(ready, signal);
     });
@@ -61,16 +61,16 @@ export class InteractiveSignIn {
 
   async #askInBrowser(
     how: BrowserSignIn,
-    report: (message: string) => void,
+    report: (step: ProgressStep) => void,
     signal: AbortSignal,
   ): Promise<ReadySignIn> {
     const onWaiting = (way: Way): void => {
       setWaiting(way === 'editor');
-      report(waitingText(way));
+      report(waitingStep(way));
     };
     try {
       const grant = await this.roundTrip.authorize(how, signal, onWaiting);
-      report(l10n.t('Opening the mailbox …'));
+      report({ message: l10n.t('Opening the mailbox …') });
       return { ...how, grant };
     } finally {
       setWaiting(false);
@@ -82,14 +82,12 @@ function setWaiting(isWaiting: boolean): void {
   void commands.executeCommand('setContext', ContextKey.WaitingForBrowser, isWaiting);
 }
 
-function waitingText(way: Way): string {
-  if (way === 'loopback') return l10n.t('Continue in your browser.');
-  return l10n.t({
-    message:
-      'Continue in your browser. If it does not come back to VS Code: [Return by a local address instead]({0})',
-    args: [`command:${Command.ReturnByLocalAddress}`],
-    comment: ['{Locked="]({0})"}'],
-  });
+function waitingStep(way: Way): ProgressStep {
+  if (way === 'loopback') return { message: l10n.t('Continue in your browser.') };
+  return {
+    message: l10n.t('Continue in your browser. If it does not come back to VS Code:'),
+    link: { label: l10n.t('Return by a local address instead'), command: Command.ReturnByLocalAddress },
+  };
 }
 
 /** `reason` is OAuth's error code (RFC 6749, 5.2), the only part of the answer that is the same in every language. */

@@ -1,4 +1,5 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import { pickOne } from '../display/window';
 import { browserSteps, type BrowserDraft } from './browserSteps';
 import { clientIdSetting } from './clientIdSetting';
 import { jwtSteps, type JwtDraft } from './jwtSteps';
@@ -31,7 +32,7 @@ export async function askHowToSignIn(): Promise<SignIn | undefined> {
       detail: l10n.t('Made-up messages, served by this computer. No account needed.'),
     },
   ];
-  const chosen = await window.showQuickPick(choices, {
+  const chosen = await pickOne(choices, {
     title: l10n.t('Sign in to RingCentral'),
     placeHolder: l10n.t('How do you want to sign in?'),
   });

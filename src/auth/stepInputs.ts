@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createPicker, createTextQuestion, encodedItem, type EncodedItem } from '../display/window';
 import { DisposableStore } from '../util/disposable';
 import type { Entered } from './entered';
 import { BACK, type Answer, type Position } from './stepFlow';
@@ -26,7 +27,7 @@ export interface Choice<T> extends vscode.QuickPickItem {
 
 /** Asks for a line of text as one step of several. */
 export function askText(question: TextQuestion, position: Position): Promise<Answer<string>> {
-  const input = vscode.window.createInputBox();
+  const input = createTextQuestion();
   input.prompt = question.prompt;
   input.placeholder = question.placeholder;
   input.value = question.value;
@@ -47,10 +48,11 @@ export function askChoice<T>(
   active: Choice<T> | undefined,
   position: Position,
 ): Promise<Answer<T>> {
-  const pick = vscode.window.createQuickPick<Choice<T>>();
+  const pick = createPicker<Choice<T> & EncodedItem>();
   pick.placeholder = placeholder;
-  pick.items = choices;
-  if (active) pick.activeItems = [active];
+  const items = choices.map((choice) => encodedItem(choice));
+  pick.items = items;
+  pick.activeItems = items.filter((_item, index) => choices[index] === active);
   return ask(pick, position, undefined, () => pick.selectedItems[0]?.value);
 }
 

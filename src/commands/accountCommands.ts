@@ -3,6 +3,7 @@ import type { InteractiveSignIn } from '../auth/interactiveSignIn';
 import type { KeptMessages, MailboxSession, Sessions } from '../auth/sessions';
 import type { SignIn } from '../auth/signIn';
 import { askForBrowserSignIn, askForJwtCredential, askHowToSignIn } from '../auth/signInSteps';
+import { ask, pickOne } from '../display/window';
 import { Command } from '../ids';
 import { isNode } from '../tree/nodes';
 import type { CommandRegistry } from './commandRegistry';
@@ -78,7 +79,7 @@ async function chosen(
     description: session.sample ? vscode.l10n.t('sample mailbox') : new URL(session.origins.rest).host,
     session,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.session;
+  return (await pickOne(items, { placeHolder: question }))?.session;
 }
 
 /** A JWT that was refused is to be entered anew; the browser asks by itself. */
@@ -96,7 +97,7 @@ async function askToSignOut(question: string, hasMessages: boolean): Promise<Kep
       )
     : vscode.l10n.t('The sample mailbox is made anew when you open it again.');
   const buttons = [signOut, ...(hasMessages ? [signOutAndRemove] : [])];
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+  const answer = await ask(question, detail, ...buttons);
   if (answer === undefined) return undefined;
   return answer === signOutAndRemove ? 'remove' : 'keep';
 }

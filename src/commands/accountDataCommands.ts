@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ask } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import type { CommandRegistry } from './commandRegistry';
@@ -40,10 +41,6 @@ async function confirmed({ label, mailbox }: Account): Promise<boolean> {
       ? vscode.l10n.t('{0} changes that have not been sent yet will be lost.', waiting.toLocaleString())
       : '',
   ].filter(Boolean);
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Clear the local data of {0}?', label),
-    { modal: true, detail: detail.join(' ') },
-    clear,
-  );
+  const answer = await ask(vscode.l10n.t('Clear the local data of {0}?', label), detail.join(' '), clear);
   return answer === clear;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withCancellableProgress } from '../display/cancellableProgress';
+import { showWarning, withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import { attachmentFileName, programFileName } from '../mailbox/attachmentFileName';
 import type { Accounts } from '../mailbox/accounts';
@@ -51,7 +51,7 @@ export function registerAttachmentCommands(
 function offerSaving({ account, message, attachment }: ChosenAttachment, name: string): void {
   const save = vscode.l10n.t('Save…');
   const text = vscode.l10n.t('{0} is not opened with another program from here. Save it instead.', name);
-  void vscode.window.showWarningMessage(text, save).then((answer) => {
+  void showWarning(text, save).then((answer) => {
     if (answer === save)
       void vscode.commands.executeCommand(Command.SaveAttachment, nameOf(account, message, attachment));
   });

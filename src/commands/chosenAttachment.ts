@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
 import type { Attachment, Message } from '../api/schema';
+import { encodeLabel } from '../display/encode';
 import { attachmentName } from '../display/messageText';
+import { pickOne } from '../display/window';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { openableAttachments } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
@@ -58,8 +59,8 @@ async function pickAttachment(title: string, message: Message): Promise<Attachme
   if (attachments.length <= 1) return attachments[0];
   const items = attachments.map((attachment) => ({
     label: attachmentName(attachment),
-    description: attachment.contentType ?? '',
+    description: encodeLabel(attachment.contentType),
     attachment,
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.attachment;
+  return (await pickOne(items, { title }))?.attachment;
 }

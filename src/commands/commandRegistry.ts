@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
+import { showError, showInformation } from '../display/window';
 import { Command } from '../ids';
 
 type Handler = (...args: readonly unknown[]) => Promise<void> | void;
@@ -41,7 +42,7 @@ export class CommandRegistry implements vscode.Disposable {
       const [, selected] = args;
       const rows = [...args.slice(0, 1), ...(Array.isArray(selected) ? (selected as unknown[]) : [])];
       if (rows.every((row) => row !== undefined && row !== null)) return handler(...args);
-      void vscode.window.showInformationMessage(
+      void showInformation(
         vscode.l10n.t('The list was just being updated, so nothing was done. Please try again.'),
       );
     });
@@ -55,7 +56,7 @@ export class CommandRegistry implements vscode.Disposable {
       ? { title: vscode.l10n.t('Sign In Again'), command: Command.SignInAgain }
       : { title: vscode.l10n.t('Show Log'), command: Command.ShowLog };
     // Not waited for: the command is over, however long the message stays.
-    void vscode.window.showErrorMessage(describeError(error), action.title).then((chosen) => {
+    void showError(describeError(error), action.title).then((chosen) => {
       if (chosen === action.title) void vscode.commands.executeCommand(action.command);
     });
   }

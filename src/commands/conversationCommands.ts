@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { groupName, partiesText } from '../display/messageText';
+import { ask, pickOne, pickSeveral, showInformation } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { conversationOf, type Group } from '../mailbox/group';
@@ -38,8 +39,7 @@ export function registerConversationCommands(
     const title = vscode.l10n.t('Delete Conversation');
     const chosen = targets ? conversationIn(targets) : await pickConversation(accounts, views, title);
     if (!chosen) {
-      if (targets)
-        void vscode.window.showInformationMessage(vscode.l10n.t('Choose messages of one conversation.'));
+      if (targets) void showInformation(vscode.l10n.t('Choose messages of one conversation.'));
       return;
     }
     const { account, conversationId } = chosen;
@@ -77,7 +77,7 @@ async function confirmed({ mailbox }: Account, ids: readonly string[]): Promise<
       ? vscode.l10n.t('Delete the conversation with {0} (1 message)?', who)
       : vscode.l10n.t('Delete the conversation with {0} ({1} messages)?', who, ids.length.toLocaleString());
   const detail = vscode.l10n.t('Its messages can be restored from Deleted for a few days.');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
+  return (await ask(question, detail, confirm)) === confirm;
 }
 
 async function pickUnreadGroups(accounts: Accounts, views: MailboxViews): Promise<readonly Target[]> {
@@ -92,7 +92,7 @@ async function pickUnreadGroups(accounts: Accounts, views: MailboxViews): Promis
       group,
     }));
   const title = vscode.l10n.t('Mark Conversation or Group as Read');
-  const picked = (await vscode.window.showQuickPick(items, { title, canPickMany: true })) ?? [];
+  const picked = (await pickSeveral(items, { title })) ?? [];
   const groups = picked.map(({ group }) => group);
   const ids = groups.flatMap(({ key }) => account.mailbox.store.ids({ ...query, group: key }));
   return ids.length > 0 ? [{ account, ids, groups }] : [];
@@ -112,7 +112,7 @@ export async function pickConversation(
     const description = vscode.l10n.t('{0} messages', group.total);
     return [{ label: groupName(group), description, conversationId }];
   });
-  const picked = await vscode.window.showQuickPick(items, { title });
+  const picked = await pickOne(items, { title });
   return picked && { account, conversationId: picked.conversationId };
 }
 

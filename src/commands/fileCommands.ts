@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../display/window';
 import { Command, FILE_SCHEME } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import { filePath } from '../mailbox/files/mailboxPath';
@@ -50,5 +51,5 @@ async function pickFile(title: string, { message }: ChosenMessage): Promise<Mess
   const files = mainFiles(message);
   if (files.length <= 1) return files[0];
   const items = [...files, MARKDOWN].map((file) => ({ label: file.name, file }));
-  return (await vscode.window.showQuickPick(items, { title }))?.file;
+  return (await pickOne(items, { title }))?.file;
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Direction, MessageType, ReadStatus } from '../api/schema';
+import { encodeLabel } from '../display/encode';
 import { otherSideText, previewText, typeName } from '../display/messageText';
-import { withoutIcons } from '../display/plainText';
 import { searchProblemText } from '../display/searchProblemText';
+import { askForText, pickOne, pickSeveral } from '../display/window';
 import type { Account } from '../mailbox/accounts';
 import { withPart } from '../mailbox/filterPart';
 import { conversationOf } from '../mailbox/group';
@@ -34,12 +35,11 @@ export const editReadStatus: FilterEditor = (search) =>
 export const editTypes: FilterEditor = async (search) => {
   const chosen = search.filter.types ?? [];
   const known = [...TYPES, ...chosen.filter((type) => !TYPES.includes(type))];
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickSeveral(
     known.map((type) => ({ label: typeName(type), picked: chosen.includes(type), type })),
     {
       title: vscode.l10n.t('Show Only These Types'),
       placeHolder: vscode.l10n.t('Choose none to show all'),
-      canPickMany: true,
     },
   );
   if (!picked) return undefined;
@@ -60,7 +60,7 @@ export const editUntil: FilterEditor = (search) =>
   editDate(search, 'until', vscode.l10n.t('Show Messages Before'));
 
 export const editPhoneNumber: FilterEditor = async (search) => {
-  const text = await vscode.window.showInputBox({
+  const text = await askForText({
     title: vscode.l10n.t('Show Only Messages from or to This Number'),
     prompt: vscode.l10n.t('A phone number or an extension, however it is written. Leave empty to show all.'),
     value: search.filter.phoneNumber ?? '',
@@ -80,9 +80,9 @@ export const editConversation: FilterEditor = (search, accounts) => {
         if (value === undefined) return [];
         const { newest } = group;
         return {
-          label: withoutIcons(otherSideText(newest)),
+          label: otherSideText(newest),
           description: accounts.length > 1 ? account.label : '',
-          detail: withoutIcons(previewText(newest)),
+          detail: previewText(newest),
           value,
         };
       }),
@@ -106,7 +106,7 @@ export const editOwner: FilterEditor = (search, accounts) => {
       { label: vscode.l10n.t('Me'), value: 'Personal' },
       { label: vscode.l10n.t('Others, Who Share Them'), value: 'Shared' },
       ...owners.map(({ extensionId, name }) => ({
-        label: withoutIcons(name || extensionId),
+        label: encodeLabel(name) || encodeLabel(extensionId),
         value: { extensionId },
       })),
     ],
@@ -116,7 +116,7 @@ export const editOwner: FilterEditor = (search, accounts) => {
 /** Takes the query language, so that other parts of the filter, and the view, can be given along with words. */
 export const editText: FilterEditor = async ({ filter, availability }) => {
   const { terms } = filter;
-  const text = await vscode.window.showInputBox({
+  const text = await askForText({
     title: vscode.l10n.t('Show Only Messages with This Text'),
     prompt: vscode.l10n.t(
       'Words, names, numbers, file names, or from:, to:, type:fax, is:unread and so on. Leave empty to show all.',
@@ -156,10 +156,10 @@ async function editDate(search: Search, key: 'since' | 'until', title: string): 
     },
     { label: vscode.l10n.t('Another Day…'), value: 'date' },
   ];
-  const picked = await vscode.window.showQuickPick(marked(presets, search.filter[key]), { title });
+  const picked = await pickOne(marked(presets, search.filter[key]), { title });
   if (!picked) return undefined;
   if (picked.value !== 'date') return changed(search, key, picked.value);
-  const text = await vscode.window.showInputBox({
+  const text = await askForText({
     title,
     prompt: vscode.l10n.t('A day as YYYY-MM-DD'),
     validateInput: (value) =>
@@ -180,7 +180,7 @@ async function choosePart<Key extends keyof MessageFilter, Value extends Message
   title: string,
   choices: readonly Choice<Value>[],
 ): Promise<Search | undefined> {
-  const picked = await vscode.window.showQuickPick(marked(choices, search.filter[key]), {
+  const picked = await pickOne(marked(choices, search.filter[key]), {
     title,
     matchOnDetail: true,
   });

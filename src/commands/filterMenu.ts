@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { encodeLabel } from '../display/encode';
 import { partText } from '../display/filterText';
 import { otherSideText } from '../display/messageText';
-import { withoutIcons } from '../display/plainText';
+import { pickOne } from '../display/window';
 import type { Account } from '../mailbox/accounts';
 import { withPart } from '../mailbox/filterPart';
 import { type MessageFilter, NO_FILTER } from '../mailbox/query';
@@ -25,7 +26,7 @@ interface Entry extends vscode.QuickPickItem {
 
 /** Every part of a filter with what it is now. The chosen one is edited; undefined if the list was closed. */
 export async function editFilter(search: Search, accounts: readonly Account[]): Promise<Search | undefined> {
-  const picked = await vscode.window.showQuickPick(entries(search, accounts), {
+  const picked = await pickOne(entries(search, accounts), {
     title: vscode.l10n.t('Filter Messages'),
     placeHolder: vscode.l10n.t('Choose what to change; Escape when it is as you want it'),
     matchOnDescription: true,
@@ -86,7 +87,7 @@ const editAvailability: FilterEditor = async (search) => {
     { label: vscode.l10n.t('Messages'), availability: 'Alive' },
     { label: vscode.l10n.t('Deleted'), availability: 'Deleted' },
   ] as const;
-  const picked = await vscode.window.showQuickPick(views, { title: vscode.l10n.t('Filter This View') });
+  const picked = await pickOne(views, { title: vscode.l10n.t('Filter This View') });
   return picked && { ...search, availability: picked.availability };
 };
 
@@ -111,12 +112,12 @@ function conversationName(
   const [message] = accounts.flatMap(({ mailbox }) =>
     mailbox.store.messages({ availability, filter: { conversationId } }, page),
   );
-  return message && withoutIcons(otherSideText(message));
+  return message && otherSideText(message);
 }
 
 function ownerName({ owner }: MessageFilter, accounts: readonly Account[]): string | undefined {
   if (typeof owner !== 'object') return undefined;
   const owners = accounts.flatMap(({ mailbox }) => mailbox.store.owners());
   const found = owners.find(({ extensionId }) => extensionId === owner.extensionId);
-  return withoutIcons(found?.name || owner.extensionId);
+  return encodeLabel(found?.name) || encodeLabel(owner.extensionId);
 }

@@ -3,6 +3,7 @@ import type { Message, ReadStatus } from '../api/schema';
 import { filterText } from '../display/filterText';
 import { messageNoun, otherSideText } from '../display/messageText';
 import { UserError } from '../display/userError';
+import { ask, showInformation } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import type { Mailbox } from '../mailbox/mailbox';
@@ -135,7 +136,7 @@ export function offerUndo(
     if (!mailbox) throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', account.label));
     reportOutcome(await restore(mailbox, deleted), log);
   };
-  void vscode.window.showInformationMessage(text, undo).then((chosen) => {
+  void showInformation(text, undo).then((chosen) => {
     if (chosen === undo) void commands.attempt(Command.UndoDelete, restoreAll);
   });
 }
@@ -163,14 +164,14 @@ async function confirmMany(targets: readonly Target[]): Promise<boolean> {
   const confirm = vscode.l10n.t('Delete');
   const question = vscode.l10n.t('Delete {0}?', whatText(targets));
   const detail = vscode.l10n.t('They can be restored from Deleted for a few days.');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
+  return (await ask(question, detail, confirm)) === confirm;
 }
 
 async function confirmPurge(targets: readonly Target[], caveat = ''): Promise<boolean> {
   const confirm = vscode.l10n.t('Delete Permanently');
   const question = vscode.l10n.t('Delete {0} permanently?', whatText(targets));
   const detail = [vscode.l10n.t('This cannot be undone.'), caveat].filter(Boolean).join(' ');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
+  return (await ask(question, detail, confirm)) === confirm;
 }
 
 /** What and how many: "3 messages (Ada Park, Ben Ito)". */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
-import { withCancellableProgress } from '../display/cancellableProgress';
+import { withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { conversationOf } from '../mailbox/group';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../display/window';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { isNode } from '../tree/nodes';
 
@@ -29,5 +30,5 @@ export async function pickAccount(
       .join(' · '),
     account,
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.account;
+  return (await pickOne(items, { title }))?.account;
 }

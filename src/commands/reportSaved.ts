@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
+import { showError, showInformation } from '../display/window';
 import { Command } from '../ids';
 import { fileName, type SaveOutcome } from './saveAll';
 
@@ -22,13 +23,11 @@ export function reportSaved(
     const again = vscode.l10n.t('Try Again');
     const signIn = vscode.l10n.t('Sign In Again');
     const actions = isMailboxError(error, 'signInRequired') ? [signIn, again] : [again];
-    void vscode.window
-      .showErrorMessage(`${failureText(outcome, place)} ${describeError(error)}`, ...actions)
-      .then((chosen) => {
-        if (chosen === again) return tryAgain();
-        if (chosen === signIn) return vscode.commands.executeCommand(Command.SignInAgain);
-        return undefined;
-      });
+    void showError(`${failureText(outcome, place)} ${describeError(error)}`, ...actions).then((chosen) => {
+      if (chosen === again) return tryAgain();
+      if (chosen === signIn) return vscode.commands.executeCommand(Command.SignInAgain);
+      return undefined;
+    });
   }
 }
 
@@ -46,13 +45,13 @@ function reportSuccess({ saved }: SaveOutcome, place: string): void {
   if (!only) return;
   if (saved.length > 1) {
     const text = vscode.l10n.t('Saved {0} attachments in {1}.', saved.length.toLocaleString(), place);
-    void vscode.window.showInformationMessage(text);
+    void showInformation(text);
     return;
   }
   const open = vscode.l10n.t('Open Externally');
-  void vscode.window
-    .showInformationMessage(vscode.l10n.t('Saved {0}.', fileName(only)), open)
-    .then((answer) => (answer === open ? vscode.env.openExternal(only.target) : undefined));
+  void showInformation(vscode.l10n.t('Saved {0}.', fileName(only)), open).then((answer) =>
+    answer === open ? vscode.env.openExternal(only.target) : undefined,
+  );
 }
 
 /** The one that was cancelled left nothing behind; those before it are whole, and stay. */
@@ -60,5 +59,5 @@ function reportCancelled({ saved, unsaved }: SaveOutcome): void {
   if (saved.length === 0) return;
   const total = saved.length + unsaved.length;
   const text = vscode.l10n.t('Cancelled. {0} of {1} attachments were saved.', saved.length, total);
-  void vscode.window.showInformationMessage(text);
+  void showInformation(text);
 }

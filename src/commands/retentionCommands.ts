@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ask, askForText, showInformation } from '../display/window';
 import { Command } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import type { CommandRegistry } from './commandRegistry';
@@ -19,7 +20,7 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
       'Voicemail and faxes are kept for {0} days. This does not apply to text messages.',
       retentionPeriod,
     );
-    void vscode.window.showInformationMessage(text, change).then((answer) => {
+    void showInformation(text, change).then((answer) => {
       if (answer === change)
         void vscode.commands.executeCommand(Command.ChangeRetention, { kind: 'account', account });
     });
@@ -30,7 +31,7 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
     if (!account) return;
     const { api } = account.mailbox;
     const { retentionPeriod: before } = await api.readMessageStoreConfiguration();
-    const entered = await vscode.window.showInputBox({
+    const entered = await askForText({
       title: vscode.l10n.t('Keep Voicemail and Faxes For'),
       prompt: vscode.l10n.t('Days, from {0} to {1}, for everybody in the account', SHORTEST, LONGEST),
       value: String(before),
@@ -41,7 +42,7 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
     if (retentionPeriod === undefined) throw new RangeError(`Not a retention period: ${entered}`);
     if (retentionPeriod === before || !(await confirmed(retentionPeriod, before))) return;
     const after = await api.updateMessageStoreConfiguration({ retentionPeriod });
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('Voicemail and faxes are now kept for {0} days.', after.retentionPeriod),
     );
   });
@@ -51,14 +52,11 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
 async function confirmed(days: number, before: number): Promise<boolean> {
   if (days > before) return true;
   const shorten = vscode.l10n.t('Keep for {0} Days', days);
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await ask(
     vscode.l10n.t('Keep voicemail and faxes for {0} days instead of {1}?', days, before),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'The server removes older voicemail and faxes of everybody in the account. They cannot be restored.',
-      ),
-    },
+    vscode.l10n.t(
+      'The server removes older voicemail and faxes of everybody in the account. They cannot be restored.',
+    ),
     shorten,
   );
   return answer === shorten;

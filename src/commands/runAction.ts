@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
-import { withCancellableProgress } from '../display/cancellableProgress';
 import { describeError } from '../display/describeError';
 import { otherSideText, previewText } from '../display/messageText';
+import { showError, showStatus, showWarning, withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import type { ActionOptions, ActionOutcome } from '../mailbox/mailboxActions';
 
@@ -40,7 +40,7 @@ export function reportOutcome(outcome: ActionOutcome, log: vscode.LogOutputChann
   reportFailures(outcome, log);
   if (outcome.waiting.length === 0) return;
   if (isMailboxError(outcome.delay, 'slowConnection')) {
-    void vscode.window.showWarningMessage(describeError(outcome.delay));
+    void showWarning(describeError(outcome.delay));
     return;
   }
   const text =
@@ -50,7 +50,7 @@ export function reportOutcome(outcome: ActionOutcome, log: vscode.LogOutputChann
           '{0} changes will be sent when RingCentral can be reached again.',
           outcome.waiting.length.toLocaleString(),
         );
-  vscode.window.setStatusBarMessage(`$(sync) ${text}`, NOTICE_DURATION);
+  showStatus('sync', text, NOTICE_DURATION);
 }
 
 /** Says which messages an action failed for, and why. Says nothing if it failed for none. */
@@ -83,7 +83,7 @@ export function reportFailures(
         )
       : vscode.l10n.t('Nothing was changed: {0}. {1}', which, why);
   const showLog = vscode.l10n.t('Show Log');
-  void vscode.window.showErrorMessage(text, showLog).then((chosen) => {
+  void showError(text, showLog).then((chosen) => {
     if (chosen === showLog) void vscode.commands.executeCommand(Command.ShowLog);
   });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
-import { withCancellableProgress } from '../display/cancellableProgress';
+import { withCancellableProgress } from '../display/window';
 import type { AttachmentContents, ContentSource } from '../mailbox/content/attachmentContents';
 import { inPercent, saveContent } from './saveContent';
 import type { TemporaryFiles } from './temporaryFiles';

@@ -1,6 +1,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { showInformation } from '../display/window';
 import { Command, FILE_SCHEME } from '../ids';
 import { attachmentFileName, FreeNames } from '../mailbox/attachmentFileName';
 import type { Accounts } from '../mailbox/accounts';
@@ -52,7 +53,7 @@ export function registerSaveCommands(
     if (!targets) return;
     const sources = targets.flatMap(sourcesOf);
     if (sources.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing attached to save.'));
+      void showInformation(vscode.l10n.t('There is nothing attached to save.'));
       return;
     }
     const [folder] =

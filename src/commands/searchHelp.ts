@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { encodedItem, type EncodedItem } from '../display/window';
 
 /** An example of the query language; choosing it puts it into the box. */
-export interface ExampleItem extends vscode.QuickPickItem {
+export interface ExampleItem extends EncodedItem {
   readonly example: string;
 }
 
@@ -28,10 +29,7 @@ export function exampleItems(): ExampleItem[] {
     ['owner:shared', vscode.l10n.t('shared messages; owner:me finds your own')],
     ['in:deleted', vscode.l10n.t('deleted messages')],
   ];
-  return examples.map(([example, meaning]) => ({
-    label: example,
-    description: meaning,
-    alwaysShow: true,
-    example,
-  }));
+  return examples.map(([example, meaning]) =>
+    encodedItem({ label: example, description: meaning, alwaysShow: true, example }),
+  );
 }

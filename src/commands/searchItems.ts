@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { attachmentName, messageNoun, otherSideText, previewText } from '../display/messageText';
-import { withoutIcons } from '../display/plainText';
+import { encodedItem, type EncodedItem } from '../display/window';
 import { relativeTime } from '../display/relativeTime';
 import type { Message } from '../api/schema';
 import type { Account } from '../mailbox/accounts';
@@ -15,7 +15,7 @@ export interface Found {
   readonly message: Message;
 }
 
-export interface FoundItem extends vscode.QuickPickItem, Found {}
+export interface FoundItem extends EncodedItem, Found {}
 
 /** Characters of a message that an item shows. */
 const DETAIL_LENGTH = 160;
@@ -29,19 +29,20 @@ export function foundItem(
 ): FoundItem {
   const { account, message } = found;
   const facts = [
-    `${typeIcon(message)} ${messageNoun(message)}`,
+    messageNoun(message),
     isUnread(message) ? vscode.l10n.t('unread') : '',
     relativeTime(creationTime(message), Date.now()),
-    severalAccounts ? withoutIcons(account.label) : '',
+    severalAccounts ? account.label : '',
   ];
-  return {
+  const item = {
     ...found,
-    label: withoutIcons(whoText(message, terms)),
+    label: whoText(message, terms),
     description: facts.filter(Boolean).join(' · '),
-    detail: withoutIcons(detailText(found, terms, text)),
+    detail: detailText(found, terms, text),
     // What matches is ours to say: VS Code looks for the query as it is written.
     alwaysShow: true,
   };
+  return encodedItem(item, { description: typeIcon(message) });
 }
 
 /** The other side, with its number if that is what was looked for. */
@@ -83,10 +84,10 @@ function places(message: Message, account: Account): string[] {
 function typeIcon(message: Message): string {
   switch (message.type) {
     case 'VoiceMail':
-      return '$(call-incoming)';
+      return 'call-incoming';
     case 'Fax':
-      return '$(file)';
+      return 'file';
     default:
-      return '$(comment)';
+      return 'comment';
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { searchProblemText } from '../display/searchProblemText';
+import { createPicker } from '../display/window';
 import { creationTime } from '../mailbox/message';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { type ParsedSearch, parseSearch, type Search } from '../mailbox/search/searchQuery';
@@ -23,7 +24,7 @@ const RESULTS = 200;
  */
 export class SearchPicker implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
-  readonly #picker = this.#disposables.add(vscode.window.createQuickPick<Item>());
+  readonly #picker = this.#disposables.add(createPicker<Item>());
   readonly #showInView: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('filter'),
     tooltip: vscode.l10n.t('Show in Messages'),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { otherSideText, previewText } from '../display/messageText';
-import { withoutIcons } from '../display/plainText';
 import { relativeTime } from '../display/relativeTime';
+import { pickOne, pickSeveral, showInformation } from '../display/window';
 import type { Account, Accounts } from '../mailbox/accounts';
 import type { Group } from '../mailbox/group';
 import { creationTime, isUnread } from '../mailbox/message';
@@ -145,9 +145,8 @@ export async function pickMessages(
   const account = accounts.current;
   const messages = account ? offered(account, views, offer) : [];
   if (!account || !hasAny(messages)) return undefined;
-  const picked = await vscode.window.showQuickPick(picks(messages), {
+  const picked = await pickSeveral(picks(messages), {
     title,
-    canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,
     placeHolder: vscode.l10n.t('Choose messages'),
@@ -166,7 +165,7 @@ export async function pickMessage(
   const account = accounts.current;
   const messages = account ? offered(account, views, offer) : [];
   if (!account || !hasAny(messages)) return undefined;
-  const picked = await vscode.window.showQuickPick(picks(messages), {
+  const picked = await pickOne(picks(messages), {
     title,
     matchOnDescription: true,
     matchOnDetail: true,
@@ -186,18 +185,18 @@ function offered(account: Account, views: MailboxViews, { view, filter, applies 
 
 function hasAny(messages: readonly Message[]): boolean {
   if (messages.length > 0) return true;
-  void vscode.window.showInformationMessage(vscode.l10n.t('There is no message that this applies to.'));
+  void showInformation(vscode.l10n.t('There is no message that this applies to.'));
   return false;
 }
 
 function picks(messages: readonly Message[]): MessagePick[] {
   const now = Date.now();
   return messages.map((message) => ({
-    label: withoutIcons(otherSideText(message)),
+    label: otherSideText(message),
     description: [isUnread(message) ? vscode.l10n.t('unread') : '', relativeTime(creationTime(message), now)]
       .filter(Boolean)
       .join(' · '),
-    detail: withoutIcons(previewText(message)),
+    detail: previewText(message),
     message,
   }));
 }

@@ -1,15 +1,15 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
-import sanitize from 'sanitize-filename';
 import * as vscode from 'vscode';
-import { withCancellableProgress } from '../display/cancellableProgress';
 import { otherSideText } from '../display/messageText';
 import { jsonTranscript } from '../display/transcript/jsonTranscript';
 import { markdownTranscript } from '../display/transcript/markdownTranscript';
 import { plainTextTranscript } from '../display/transcript/plainTextTranscript';
 import { transcript, type TranscriptFormat } from '../display/transcript/transcript';
+import { pickOne, showInformation, showStatus, withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
+import { safeFileName } from '../mailbox/attachmentFileName';
 import { readExcerpt, type ExcerptOptions } from '../mailbox/excerpt';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';
@@ -67,7 +67,7 @@ export function registerTranscriptCommands(
       for await (const part of written(chosen, format, options)) text += part;
       await vscode.env.clipboard.writeText(text);
     });
-    vscode.window.setStatusBarMessage(`$(check) ${copiedText(chosen.ids.length)}`, 5_000);
+    showStatus('check', copiedText(chosen.ids.length), 5_000);
   });
 
   commands.registerForRows(Command.ExportConversation, async (...args) => {
@@ -84,11 +84,9 @@ export function registerTranscriptCommands(
       writeInParts(target, written(chosen, format, options)),
     );
     const open = vscode.l10n.t('Open');
-    void vscode.window
-      .showInformationMessage(vscode.l10n.t('Saved {0}.', path.posix.basename(target.path)), open)
-      .then((answer) =>
-        answer === open ? vscode.commands.executeCommand('vscode.open', target) : undefined,
-      );
+    void showInformation(vscode.l10n.t('Saved {0}.', path.posix.basename(target.path)), open).then((answer) =>
+      answer === open ? vscode.commands.executeCommand('vscode.open', target) : undefined,
+    );
   });
 }
 
@@ -154,7 +152,7 @@ async function pickFormat(title: string): Promise<TranscriptFormat | undefined> 
       format: jsonTranscript,
     },
   ];
-  return (await vscode.window.showQuickPick(items, { title }))?.format;
+  return (await pickOne(items, { title }))?.format;
 }
 
 function copiedText(count: number): string {
@@ -166,9 +164,7 @@ function copiedText(count: number): string {
 function fileName({ account, ids }: Chosen, { extension }: TranscriptFormat): string {
   const newest = account.mailbox.store.get(ids.at(-1) ?? '');
   const title = vscode.l10n.t('Conversation with {0}', newest ? otherSideText(newest) : '');
-  // What is invisible or turns the reading direction around has no place in the name of a file.
-  const visible = title.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, NAME_LENGTH);
-  return `${sanitize(visible, { replacement: '_' }).trim()}.${extension}`;
+  return `${safeFileName(title, NAME_LENGTH)}.${extension}`;
 }
 
 function defaultFolder(): vscode.Uri {

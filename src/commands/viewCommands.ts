@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickOne, withProgressIn } from '../display/window';
 import { Command, View } from '../ids';
 import type { GroupBy } from '../mailbox/query';
 import { isNode } from '../tree/nodes';
@@ -28,8 +29,7 @@ export function registerViewCommands(
 /** The account of a row, or all of them; of several failures the first is told. */
 async function refresh({ all }: Accounts, row: unknown): Promise<void> {
   const accounts = isNode(row) ? [row.account] : all;
-  const location = { viewId: View.Messages };
-  await vscode.window.withProgress({ location }, async () => {
+  await withProgressIn(View.Messages, async () => {
     const results = await Promise.allSettled(accounts.map(({ mailbox }) => mailbox.refresh()));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -45,6 +45,6 @@ async function askGroupBy(viewState: ViewState): Promise<void> {
   const marked = choices.map((choice) =>
     choice.groupBy === viewState.groupBy ? { ...choice, description: vscode.l10n.t('current') } : choice,
   );
-  const picked = await vscode.window.showQuickPick(marked, { title: vscode.l10n.t('Group Messages By') });
+  const picked = await pickOne(marked, { title: vscode.l10n.t('Group Messages By') });
   if (picked) await viewState.setGroupBy(picked.groupBy);
 }

@@ -6,6 +6,7 @@ import {
   NetworkError,
   UntrustedOriginError,
 } from '../api/errors';
+import { encodeLabel } from './encode';
 import { UserError } from './userError';
 
 /**
@@ -46,7 +47,7 @@ export function describeError(error: unknown): string {
 }
 
 function describeApiError(error: ApiError): string {
-  const permission = error.permission ?? vscode.l10n.t('the one this needs');
+  const permission = encodeLabel(error.permission, 60) || vscode.l10n.t('the one this needs');
   switch (error.kind) {
     case 'unauthorized':
       return vscode.l10n.t('RingCentral no longer accepts your sign-in. Sign in again to go on.');
@@ -71,7 +72,7 @@ function describeApiError(error: ApiError): string {
     default:
       return vscode.l10n.t(
         'RingCentral refused the request ({0}).',
-        error.errorCode ?? `HTTP ${String(error.status)}`,
+        encodeLabel(error.errorCode, 60) || `HTTP ${String(error.status)}`,
       );
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { failureCode } from '../mailbox/message';
+import { encodeLabel } from './encode';
 
 /**
  * Why a message failed, for people; undefined if it did not. Fax codes are the server's (`FaxErrorCodeEnum`); what is
@@ -8,7 +9,9 @@ import { failureCode } from '../mailbox/message';
  */
 export function failureText(message: Message): string | undefined {
   const code = failureCode(message);
-  return code === undefined ? undefined : (reason(code) ?? vscode.l10n.t('not delivered (code {0})', code));
+  return code === undefined
+    ? undefined
+    : (reason(code) ?? vscode.l10n.t('not delivered (code {0})', encodeLabel(code)));
 }
 
 function reason(code: string): string | undefined {

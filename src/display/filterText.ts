@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatPhoneNumber } from '../mailbox/phoneNumber';
 import type { MessageFilter, TextTerm } from '../mailbox/query';
+import { encodeLabel } from './encode';
 import { typeName } from './messageText';
 import { dayText } from './relativeTime';
 
@@ -16,7 +17,7 @@ const WORDS: {
   hasAttachment: (has) => (has ? vscode.l10n.t('with attachment') : vscode.l10n.t('without attachment')),
   since: (time, now) => vscode.l10n.t('since {0}', dayText(time, now)),
   until: (time, now) => vscode.l10n.t('before {0}', dayText(time, now)),
-  phoneNumber: (number) => vscode.l10n.t('from or to {0}', formatPhoneNumber(number)),
+  phoneNumber: (number) => vscode.l10n.t('from or to {0}', encodeLabel(formatPhoneNumber(number))),
   conversationId: () => vscode.l10n.t('one conversation'),
   owner: (owner) => {
     if (owner === 'Personal') return vscode.l10n.t('my own');
@@ -46,7 +47,8 @@ export function partText(filter: MessageFilter, part: keyof MessageFilter, now: 
   return value === undefined ? '' : words(value, now);
 }
 
-function termText({ in: place, text }: TextTerm): string {
+function termText({ in: place, text: words }: TextTerm): string {
+  const text = encodeLabel(words);
   switch (place) {
     case 'anywhere':
     case 'text':

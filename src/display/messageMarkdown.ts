@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Attachment, Message } from '../api/schema';
 import { creationTime, isConversational, isInbound, otherParties } from '../mailbox/message';
 import { failureText } from './failureText';
-import { literalMarkdown } from './literalMarkdown';
+import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
 import { messageNoun, partiesText, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
 
@@ -17,9 +17,9 @@ export interface MessageContent {
 /** A message as a document for people; other people's words in it stand there literally. */
 export function messageMarkdown(message: Message, content: MessageContent): string {
   return [
-    `# ${literalMarkdown(heading(message))}`,
+    `# ${encodeMarkdownLine(heading(message))}`,
     facts(message)
-      .map(([name, value]) => `- **${name}** ${literalMarkdown(value)}`)
+      .map(([name, value]) => `- **${name}** ${encodeMarkdownLine(value)}`)
       .join('\n'),
     ...texts(message, content),
     attachmentList(content),
@@ -44,7 +44,7 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
   const all: [string, string | undefined][] = [
     [vscode.l10n.t('From:'), message.from && partyDetails(message.from)],
     [vscode.l10n.t('To:'), message.to.map(partyDetails).filter(Boolean).join('; ')],
-    [vscode.l10n.t('Mailbox of:'), message.owner?.name],
+    [vscode.l10n.t('Mailbox of:'), encodeLabel(message.owner?.name)],
     [vscode.l10n.t('When:'), fullTime(creationTime(message))],
     [vscode.l10n.t('Length:'), seconds === undefined ? undefined : duration(seconds)],
     [vscode.l10n.t('Pages:'), message.faxPageCount?.toLocaleString(vscode.env.language)],
@@ -59,22 +59,22 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
 }
 
 function texts(message: Message, { transcription }: MessageContent): string[] {
-  const section = (title: string, text: string): string[] => [`## ${title}`, literalMarkdown(text)];
+  const section = (title: string, text: string): string[] => [`## ${title}`, encodeMarkdownBlock(text)];
   if (transcription) return section(vscode.l10n.t('Transcription'), transcription);
-  if (isConversational(message) && message.subject) return [literalMarkdown(message.subject)];
+  if (isConversational(message) && message.subject) return [encodeMarkdownBlock(message.subject)];
   return message.coverPageText ? section(vscode.l10n.t('Cover page'), message.coverPageText) : [];
 }
 
 function attachmentList({ files }: MessageContent): string {
   if (files.length === 0) return '';
   const items = files.map(({ name, attachment: { contentType } }) => {
-    const link = `- [${literalMarkdown(name)}](${linkTo(name)})`;
-    return contentType ? `${link} (${literalMarkdown(contentType)})` : link;
+    const link = `- [${encodeMarkdownLine(name)}](${linkTo(name)})`;
+    return contentType ? `${link} (${encodeMarkdownLine(contentType)})` : link;
   });
   return [`## ${vscode.l10n.t('Attachments')}`, items.join('\n')].join('\n\n');
 }
 
 /** A name as a link within the same folder. */
 function linkTo(name: string): string {
-  return encodeURIComponent(name).replaceAll('(', '%28').replaceAll(')', '%29');
+  return encodeURIComponent(name.toWellFormed()).replaceAll('(', '%28').replaceAll(')', '%29');
 }

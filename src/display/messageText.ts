@@ -9,11 +9,17 @@ import {
   partyName,
   partyNumber,
 } from '../mailbox/message';
-import { shorten } from '../util/shorten';
+import { encodeLabel } from './encode';
 import { duration, monthName } from './relativeTime';
 
 /** A tree row shows less than this; longer text costs time to lay out and says no more. */
 const PREVIEW_LENGTH = 140;
+
+/** Characters of a name. */
+const NAME_LENGTH = 100;
+
+/** How many attachments of a message are named. */
+const NAMED_ATTACHMENTS = 10;
 
 /** Name of a message type for a heading; a type that the server adds later is shown by its own name. */
 export function typeName(type: MessageType): string {
@@ -31,7 +37,7 @@ export function typeName(type: MessageType): string {
     case '':
       return vscode.l10n.t('Other Messages');
     default:
-      return type;
+      return encodeLabel(type);
   }
 }
 
@@ -52,12 +58,20 @@ export function messageNoun(message: Message): string {
   }
 }
 
+/** Name over number over place; empty if nothing is known. */
+export function partyText(party: Party): string {
+  return (
+    encodeLabel(party.name, NAME_LENGTH) || encodeLabel(partyNumber(party), NAME_LENGTH) || placeText(party)
+  );
+}
+
 /** Names over numbers; up to three of a group in full. */
 export function partiesText(parties: readonly Party[]): string {
-  const names = parties.map(partyName).filter(Boolean);
+  const known = parties.filter((party) => partyName(party) !== '');
+  const names = known.slice(0, 3).map(partyText).filter(Boolean);
   if (names.length === 0) return vscode.l10n.t('Unknown');
-  if (names.length <= 3) return names.join(', ');
-  return vscode.l10n.t('{0} and {1} others', names.slice(0, 2).join(', '), names.length - 2);
+  if (known.length <= 3) return names.join(', ');
+  return vscode.l10n.t('{0} and {1} others', names.slice(0, 2).join(', '), known.length - 2);
 }
 
 /** The other side of a message. */
@@ -67,15 +81,24 @@ export function otherSideText(message: Message): string {
 
 /** A party as "Name, number, place", without what is not known. */
 export function partyDetails(party: Party): string {
-  const name = partyName(party);
-  return [name, partyNumber(party), party.location]
+  const name = partyText(party);
+  return [name, numberText(party), placeText(party)]
     .filter((part, i) => part && (i === 0 || part !== name))
     .join(', ');
 }
 
+/** Its number or extension, written for people; empty if it has neither. */
+export function numberText(party: Party): string {
+  return encodeLabel(partyNumber(party), NAME_LENGTH);
+}
+
+/** Where it is; empty if that is not known. */
+export function placeText(party: Party): string {
+  return encodeLabel(party.location, NAME_LENGTH);
+}
+
 /** What a message says, in one line. */
 export function previewText(message: Message): string {
-  const text = message.subject?.replace(/\s+/gu, ' ').trim() ?? '';
   switch (message.type) {
     case 'VoiceMail': {
       const seconds = audioRecording(message)?.vmDuration;
@@ -86,7 +109,9 @@ export function previewText(message: Message): string {
     case 'Fax':
       return faxPreview(message);
     default:
-      return text ? shorten(text, PREVIEW_LENGTH) : attachmentsText(message) || vscode.l10n.t('(no text)');
+      return (
+        encodeLabel(message.subject, PREVIEW_LENGTH) || attachmentsText(message) || vscode.l10n.t('(no text)')
+      );
   }
 }
 
@@ -99,14 +124,16 @@ function faxPreview(message: Message): string {
 
 /** Names of the attachments worth opening, in one line; empty if there are none. */
 export function attachmentsText(message: Message): string {
-  return openableAttachments(message)
-    .map((attachment) => attachmentName(attachment))
-    .join(', ');
+  const attachments = openableAttachments(message);
+  const names = attachments.slice(0, NAMED_ATTACHMENTS).map(attachmentName).join(', ');
+  const others = attachments.length - NAMED_ATTACHMENTS;
+  return others > 0 ? vscode.l10n.t('{0} and {1} others', names, others) : names;
 }
 
 /** What the attachment is called, else what it is. Never used as a path: see `attachmentFileName`. */
 export function attachmentName(attachment: Attachment): string {
-  if (attachment.fileName) return attachment.fileName;
+  const name = encodeLabel(attachment.fileName);
+  if (name) return name;
   switch (attachment.type) {
     case 'AudioRecording':
       return vscode.l10n.t('Recording');
@@ -119,7 +146,7 @@ export function attachmentName(attachment: Attachment): string {
     case 'Text':
       return vscode.l10n.t('Text');
     default:
-      return attachment.contentType ?? vscode.l10n.t('Attachment');
+      return encodeLabel(attachment.contentType) || vscode.l10n.t('Attachment');
   }
 }
 

@@ -7,6 +7,9 @@ import { creationTime, otherParties, partyName } from './message';
 /** Leaves room for a folder and for what a file dialog may add. */
 const NAME_LENGTH = 120;
 
+/** UTF-16 units of a name that are looked at. */
+const LONGEST = 4_000;
+
 /** Most systems allow 255 for a whole name, of which an ending and a number may still come. */
 const NAME_BYTES = 200;
 
@@ -84,14 +87,22 @@ function description(message: Message): string {
   return [message.type, who, when].filter(Boolean).join(' ');
 }
 
-/** `name` as one plain file name on every system; empty if nothing that names anything is left. */
-export function safeFileName(name: string): string {
+/**
+ * `name` as one plain file name on every system; empty if nothing that names anything is left.
+ * @param length UTF-16 units; no character is cut in half
+ */
+export function safeFileName(name: string, length = NAME_LENGTH): string {
+  // Of a name that is longer than any, its beginning and its ending.
+  const bounded = name.length > LONGEST ? name.slice(0, LONGEST / 2) + name.slice(-LONGEST / 2) : name;
   // What is invisible or turns the reading direction around can make "exe" look like another ending.
-  const visible = name.replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/^\.+/, '');
+  const visible = bounded
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/^\.+/, '');
   const ending = /\.[^.]{1,10}$/.exec(visible)?.[0] ?? '';
   const stem = beginningOf(
     visible.slice(0, visible.length - ending.length),
-    NAME_LENGTH - ending.length,
+    length - ending.length,
     NAME_BYTES - Buffer.byteLength(ending),
   );
   const whole = sanitize(stem + ending, { replacement: '_' }).trim();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
+import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
 import { messageNoun, otherSideText, partiesText, previewText } from '../display/messageText';
 import { fullTime, relativeTime } from '../display/relativeTime';
@@ -18,12 +19,13 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   const label = rowLabel(message, parent?.kind === 'group' ? parent : undefined);
   const item = new vscode.TreeItem(isUnread(message) ? `${UNREAD_MARK} ${label}` : label);
   const failure = failureText(message);
+  const owner = encodeLabel(message.owner?.name);
   const facts = [
     isPending ? vscode.l10n.t('Not sent yet') : '',
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
     failure ? vscode.l10n.t('Failed: {0}', failure) : queuedText(message),
     attachmentCount(message),
-    message.owner?.name ? vscode.l10n.t('for {0}', message.owner.name) : '',
+    owner ? vscode.l10n.t('for {0}', owner) : '',
     relativeTime(creationTime(message), now),
   ].filter(Boolean);
   item.description = facts.join(' · ');

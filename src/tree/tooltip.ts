@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Message } from '../api/schema';
+import type { Message, Party } from '../api/schema';
+import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
 import { failureText } from '../display/failureText';
 import { attachmentName, messageNoun, partyDetails } from '../display/messageText';
 import { duration, fullTime } from '../display/relativeTime';
@@ -9,6 +10,9 @@ import { shorten } from '../util/shorten';
 /** A hover is for a glance; the whole text is one click away. */
 const TEXT_LENGTH = 600;
 
+/** How many recipients and attachments are named. */
+const NAMED = 20;
+
 /** Everything that is known of a message. The words are other people's, so nothing in them is read as Markdown. */
 export function messageTooltip(message: Message): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
@@ -17,33 +21,46 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
   const line = (name: string, value: string | undefined): void => {
     if (!value) return;
     tooltip.appendMarkdown(`**${name}** `);
-    tooltip.appendMarkdown(escaped(value));
+    tooltip.appendMarkdown(encodeMarkdownBlock(shorten(value, TEXT_LENGTH)));
     tooltip.appendMarkdown('\n\n');
   };
   const noun = messageNoun(message);
   line(vscode.l10n.t('Type'), message.priority === 'High' ? vscode.l10n.t('{0}, urgent', noun) : noun);
   line(vscode.l10n.t('From'), message.from && partyDetails(message.from));
-  line(vscode.l10n.t('To'), message.to.map(partyDetails).filter(Boolean).join('; '));
+  line(vscode.l10n.t('To'), recipientsText(message.to));
   line(vscode.l10n.t('Mailbox of'), message.owner?.name);
   line(vscode.l10n.t('When'), fullTime(creationTime(message)));
   line(vscode.l10n.t('Status'), status(message));
   line(vscode.l10n.t('Pages'), message.faxPageCount === undefined ? undefined : String(message.faxPageCount));
   line(vscode.l10n.t('Transcription'), message.type === 'VoiceMail' ? transcriptionText(message) : undefined);
   line(vscode.l10n.t('Cover page'), message.coverPageText);
-  for (const attachment of openableAttachments(message)) {
+  const attachments = openableAttachments(message);
+  for (const attachment of attachments.slice(0, NAMED)) {
     const facts = [
       attachmentName(attachment),
-      attachment.contentType,
+      encodeLabel(attachment.contentType),
       attachment.vmDuration === undefined ? undefined : duration(attachment.vmDuration),
       attachment.size === undefined ? undefined : fileSize(attachment.size),
     ];
     line(vscode.l10n.t('Attachment'), facts.filter(Boolean).join(', '));
   }
+  const others = attachments.length - NAMED;
+  line(vscode.l10n.t('Attachments'), others > 0 ? moreText(others) : undefined);
   if (isConversational(message) && message.subject) {
     tooltip.appendMarkdown('---\n\n');
-    tooltip.appendMarkdown(escaped(shorten(message.subject, TEXT_LENGTH)));
+    tooltip.appendMarkdown(encodeMarkdownBlock(shorten(message.subject, TEXT_LENGTH)));
   }
   return tooltip;
+}
+
+function recipientsText(parties: readonly Party[]): string {
+  const names = parties.slice(0, NAMED).map(partyDetails).filter(Boolean);
+  const others = parties.length - NAMED;
+  return [...names, ...(others > 0 ? [moreText(others)] : [])].join('; ');
+}
+
+function moreText(count: number): string {
+  return vscode.l10n.t('{0} more', count.toLocaleString());
 }
 
 function status(message: Message): string | undefined {
@@ -61,7 +78,7 @@ function status(message: Message): string | undefined {
     case 'Delivered':
       return vscode.l10n.t('delivered');
     default:
-      return message.messageStatus;
+      return encodeLabel(message.messageStatus);
   }
 }
 
@@ -85,15 +102,4 @@ function fileSize(bytes: number): string {
   if (bytes < 1000) return vscode.l10n.t('{0} bytes', bytes);
   if (bytes < 1_000_000) return vscode.l10n.t('{0} kB', Math.round(bytes / 1000));
   return vscode.l10n.t('{0} MB', (bytes / 1_000_000).toFixed(1));
-}
-
-/**
- * Text that Markdown leaves as it is: a character written by its number is never read as markup. (`appendText` escapes,
- * too, but turns every space into one that does not break, and a long text into a single line.)
- */
-function escaped(text: string): string {
-  return text
-    .trim()
-    .replace(/[!-/:-@[-`{-~]/g, (character) => `&#${String(character.charCodeAt(0))};`)
-    .replace(/[ \t]*\r?\n[ \t]*/g, '  \n');
 }

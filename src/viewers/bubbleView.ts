@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
-import { isInbound, isUnread, partyName } from '../mailbox/message';
+import { partyText } from '../display/messageText';
+import { isInbound, isUnread } from '../mailbox/message';
 import { attachmentViews } from './attachmentView';
 import { badges } from './badges';
 import type { BubbleView } from './conversationProtocol';
@@ -29,5 +30,5 @@ export function bubbleView(message: Message, group: boolean): BubbleView {
 }
 
 function senderName({ from }: Message): string {
-  return (from && partyName(from)) || l10n.t('Unknown');
+  return (from && partyText(from)) || l10n.t('Unknown');
 }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
+import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
 import { isInbound } from '../mailbox/message';
 
@@ -14,7 +15,7 @@ export function deliveryText(message: Message): string | undefined {
     case 'Delivered':
       return l10n.t('Delivered');
     default:
-      return message.messageStatus;
+      return encodeLabel(message.messageStatus) || undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
+import { encodeLabel } from '../display/encode';
 import { otherSideText } from '../display/messageText';
 import { duration } from '../display/relativeTime';
 import { audioRecording, audioTranscription, isConversational, isInbound } from '../mailbox/message';
@@ -58,18 +59,18 @@ function heading(message: Message): string {
     case 'Pager':
       return inbound ? l10n.t('Pager message received') : l10n.t('Pager message sent');
     default:
-      return message.type ?? l10n.t('Message');
+      return encodeLabel(message.type) || l10n.t('Message');
   }
 }
 
 function facts(message: Message): readonly string[] {
   const seconds = audioRecording(message)?.vmDuration;
-  const owner = message.owner?.name;
+  const owner = encodeLabel(message.owner?.name);
   return [
     seconds === undefined ? undefined : duration(seconds),
     message.faxPageCount === undefined ? undefined : pages(message.faxPageCount),
     deliveryText(message),
-    owner === undefined ? undefined : l10n.t('Mailbox of {0}', owner),
+    owner ? l10n.t('Mailbox of {0}', owner) : undefined,
   ].filter((fact) => fact !== undefined);
 }
 

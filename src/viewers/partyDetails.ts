@@ -1,5 +1,10 @@
 import type { Message } from '../api/schema';
-import { otherParties, partyName, partyNumber } from '../mailbox/message';
+import { encodeLabel } from '../display/encode';
+import { numberText, partyText, placeText } from '../display/messageText';
+import { otherParties } from '../mailbox/message';
+
+/** Of how many people more is said than that they are there. */
+const NAMED = 100;
 
 /**
  * What is known of the other side besides its name: number and place of one person; of several, each one's name and
@@ -10,9 +15,12 @@ export function partyDetails(message: Message): readonly string[] {
   const [party] = parties;
   if (!party) return [];
   if (parties.length > 1)
-    return parties.map((each) => joinKnown(each.name, partyNumber(each))).filter(Boolean);
-  const name = partyName(party);
-  return [partyNumber(party), party.location ?? ''].filter((detail) => detail && detail !== name);
+    return parties
+      .slice(0, NAMED)
+      .map((each) => joinKnown(encodeLabel(each.name), numberText(each)))
+      .filter(Boolean);
+  const name = partyText(party);
+  return [numberText(party), placeText(party)].filter((detail) => detail && detail !== name);
 }
 
 function joinKnown(...parts: readonly (string | undefined)[]): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../display/window';
 import type { AttachmentRef } from './protocol';
 import type { ViewerActions } from './viewerSource';
 
@@ -12,7 +13,7 @@ export function printThere(actions: ViewerActions, accountId: string, attachment
   const save = vscode.l10n.t('Save…');
   const open = vscode.l10n.t('Open');
   const local = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
-  const question = vscode.window.showInformationMessage(
+  const question = showInformation(
     local
       ? vscode.l10n.t('VS Code cannot print. Open the document in another program, and print it from there.')
       : vscode.l10n.t(

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
+import { encodeInterpreted } from '../display/encode';
 import { otherSideText } from '../display/messageText';
 import type { Unread } from './conversationProtocol';
 import { ConversationReader } from './conversationReader';
@@ -34,7 +35,7 @@ export function messageSubject(source: ViewerSource, accountId: string, id: stri
     ref: { kind: 'message', accountId, messageId: id },
     page: 'viewer',
     icon: () => messageIcon(message()),
-    title: () => titleOf(message()),
+    title: () => encodeInterpreted(titleOf(message())),
     view: () => {
       const current = message();
       return current && current.availability !== 'Purged'
@@ -72,7 +73,7 @@ export function conversationSubject(
     ref: { kind: 'conversation', accountId, conversationId },
     page: 'conversation',
     icon: () => 'conversation',
-    title: () => conversation()?.title() ?? l10n.t('Message'),
+    title: () => encodeInterpreted(conversation()?.title() ?? l10n.t('Message')),
     view: () => {
       const view = conversation()?.view();
       const unread = unreadWhenOpened();

@@ -148,4 +148,18 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await expect.poll(sent).toEqual([`DELETE /${ids[0]}`, `DELETE /${ids[0]} purge`]);
     await expect.poll(() => availabilities(admin, ids)).toEqual(['Purged', 'Alive', 'Alive', 'Alive']);
   });
+
+  await test.step('a link in the words of a stranger is no link in a notification', async () => {
+    const from = { name: '[Eve](command:workbench.action.quit) $(trash)', phoneNumber: '+16505550103' };
+    const text = 'Hello [Show photo](command:workbench.action.toggleZenMode)';
+    await admin.deliver({ from, text });
+    await admin.setPermissions({ user: { EditMessages: false } });
+    await messages.row(/^\[Eve\]/).expand();
+    await messages.moveTo(/Show photo/);
+    await page.keyboard.press('Control+Alt+r');
+    const notification = await notifications.shown('Hello [Show photo]');
+    await expect(notification).toContainText('[Eve]');
+    await expect(notification.locator('a[href], .notification-list-item-message a')).toHaveCount(0);
+    await expect(notification).toContainText('(command:workbench.action.toggleZenMode)');
+  });
 });

@@ -104,3 +104,29 @@ describe('sets of names', () => {
     expect(enums.map(([file]) => file)).toEqual([]);
   });
 });
+
+/** What shows texts, and interprets some of what is in them: by the files that may call it, because they encode it. */
+const INTERPRETING: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bshow(?:Information|Warning|Error)Message\b/, ['display/window']],
+  [/\b(?:window\.|\{[^}]*\b)withProgress\b/, ['display/window']],
+  [
+    /\b(?:showQuickPick|createQuickPick|showInputBox|createInputBox|setStatusBarMessage)\b/,
+    ['display/window'],
+  ],
+  // They show numbers and words of ours.
+  [/\bcreateStatusBarItem\b/, ['tree/unreadStatus']],
+  [/\bMarkdownString\b/, ['tree/tooltip', 'extension']],
+  [/\bcreateWebviewPanel\b/, ['viewers/viewerPanel']],
+  [/\bnew vscode\.TreeItem\b/, ['tree/accountItem', 'tree/groupItem', 'tree/messageItem', 'tree/moreItem']],
+  [/\bopenTextDocument\b/, []],
+  [/\bcreateTerminal\b/, []],
+];
+
+describe('what VS Code interprets in texts', () => {
+  it.each(INTERPRETING)('%s is called only where other people’s words are encoded', (call, files) => {
+    const callers = sources().filter(([, source]) =>
+      call.test(source.replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')),
+    );
+    expect(callers.map(([file]) => file).filter((file) => !files.includes(file))).toEqual([]);
+  });
+});

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { creationTime, isInbound, openableAttachments, otherParties, partyName } from '../../mailbox/message';
+import { creationTime, isInbound, openableAttachments, otherParties } from '../../mailbox/message';
 import { failureText } from '../failureText';
-import { attachmentName, otherSideText, partyDetails } from '../messageText';
+import { attachmentName, otherSideText, partyDetails, partyText } from '../messageText';
 import { dayOf, timeOfDay } from '../relativeTime';
 import type { Message } from '../../api/schema';
 import type { Entry } from './transcript';
@@ -41,7 +41,7 @@ export function partyLines(message: Message): readonly string[] {
 }
 
 function senderText(message: Message): string {
-  const name = message.from ? partyName(message.from) : '';
+  const name = message.from ? partyText(message.from) : '';
   if (name) return name;
   return isInbound(message) ? vscode.l10n.t('Unknown') : vscode.l10n.t('You');
 }

@@ -1,23 +1,24 @@
+import { encodeMarkdownBlock, encodeMarkdownLine } from '../encode';
 import { entryText, partyLines, titleText } from './entryText';
-import { literalBlock, literalLine } from './literalMarkdown';
+
 import type { TranscriptFormat } from './transcript';
 
 export const markdownTranscript: TranscriptFormat = {
   extension: 'md',
 
   begin(message) {
-    const parties = partyLines(message).map((party) => `- ${literalLine(party)}\n`);
-    return `# ${literalLine(titleText(message))}\n\n${parties.join('')}`;
+    const parties = partyLines(message).map((party) => `- ${encodeMarkdownLine(party)}\n`);
+    return `# ${encodeMarkdownLine(titleText(message))}\n\n${parties.join('')}`;
   },
 
   entry(entry, before) {
     const { day, sender, time, text, notes } = entryText(entry, before);
-    const heading = `**${literalLine(sender)}**${time ? ` · ${literalLine(time)}` : ''}`;
+    const heading = `**${encodeMarkdownLine(sender)}**${time ? ` · ${encodeMarkdownLine(time)}` : ''}`;
     return [
-      ...(day === undefined ? [] : [`## ${literalLine(day)}`]),
+      ...(day === undefined ? [] : [`## ${encodeMarkdownLine(day)}`]),
       heading,
-      ...(text.trim() ? [literalBlock(text)] : []),
-      ...(notes.length > 0 ? [notes.map((note) => `- ${literalLine(note)}`).join('\n')] : []),
+      ...(text.trim() ? [encodeMarkdownBlock(text)] : []),
+      ...(notes.length > 0 ? [notes.map((note) => `- ${encodeMarkdownLine(note)}`).join('\n')] : []),
     ]
       .map((block) => `\n${block}\n`)
       .join('');

@@ -1,3 +1,4 @@
+import { encodePlainText } from '../encode';
 import { entryText, partyLines, titleText } from './entryText';
 import type { TranscriptFormat } from './transcript';
 
@@ -15,7 +16,7 @@ export const plainTextTranscript: TranscriptFormat = {
       ...(day === undefined ? [] : ['', `--- ${day} ---`]),
       '',
       `${heading}:`,
-      ...(text ? [text] : []),
+      ...(text ? [encodePlainText(text)] : []),
       ...notes.map((note) => `[${note}]`),
     ]
       .map(line)

@@ -84,7 +84,7 @@ function whoText(message: Message): string {
 }
 
 function readable(text: string): string {
-  return safeFileName(text).slice(0, NAME_LENGTH).trim();
+  return safeFileName(text, NAME_LENGTH).trim();
 }
 
 /** Day and minute of this machine's time zone, so that names sort by time; empty if it is not known. */

@@ -27,6 +27,11 @@ export class Notifications {
     await this.#hideCenter();
   }
 
+  /** The notification that contains `text`, shown. */
+  shown(text: string | RegExp): Promise<Locator> {
+    return this.#find(text);
+  }
+
   /** Presses a button of the notification that contains `text`. */
   async press(text: string | RegExp, button: string): Promise<void> {
     await expect(async () => {
