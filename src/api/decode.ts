@@ -6,11 +6,19 @@ import {
   type JsonRecord,
   recordOf,
   recordsOf,
+  shortTextOf,
   isRecord,
   textOf,
   timeOf,
 } from './lenient';
+import { isMessageId } from './messageId';
 import type { Attachment, Extension, Message, Owner, Party, ReadStatus } from './schema';
+
+/** Recipients, and attachments, of one message: more are left out. */
+const MOST_PARTS = 2_000;
+
+/** UTF-16 units. */
+const LONGEST_ADDRESS = 8_000;
 
 /**
  * The wire's JSON as a `Message`: ids become strings, what is missing or of a wrong type is left out, values that we do
@@ -19,38 +27,56 @@ import type { Attachment, Extension, Message, Owner, Party, ReadStatus } from '.
 export function decodeMessage(wire: unknown): Message | undefined {
   const record = recordOf(wire);
   const id = idOf(record['id']);
-  if (id === undefined || !/^\d+$/.test(id)) return undefined;
+  if (!isMessageId(id)) return undefined;
   return {
     id,
     ...availabilityOf(record['availability']),
-    to: recordsOf(record['to']).map(decodeParty),
-    attachments: recordsOf(record['attachments']).flatMap((attachment) => decodeAttachment(attachment, id)),
+    to: recordsOf(record['to']).slice(0, MOST_PARTS).map(decodeParty),
+    attachments: recordsOf(record['attachments'])
+      .slice(0, MOST_PARTS)
+      .flatMap((attachment) => decodeAttachment(attachment, id)),
     ...defined({
-      type: textOf(record['type']),
+      type: shortTextOf(record['type']),
       // The number next to it has lost digits in some clients' hands; the string never.
       conversationId: idOf(recordOf(record['conversation'])['id']) ?? idOf(record['conversationId']),
-      direction: textOf(record['direction']),
+      direction: shortTextOf(record['direction']),
       readStatus: readStatusOf(record['readStatus']),
-      priority: textOf(record['priority']),
-      messageStatus: textOf(record['messageStatus']),
+      priority: shortTextOf(record['priority']),
+      messageStatus: shortTextOf(record['messageStatus']),
       creationTime: timeOf(record['creationTime']),
       lastModifiedTime: timeOf(record['lastModifiedTime']),
       subject: textOf(record['subject']),
       from: isRecord(record['from']) ? decodeParty(record['from']) : undefined,
       deliveryErrorCode: idOf(record['deliveryErrorCode']),
       faxPageCount: countOf(record['faxPageCount']),
-      faxResolution: textOf(record['faxResolution']),
+      faxResolution: shortTextOf(record['faxResolution']),
       coverPageText: textOf(record['coverPageText']),
-      vmTranscriptionStatus: textOf(record['vmTranscriptionStatus']),
+      vmTranscriptionStatus: shortTextOf(record['vmTranscriptionStatus']),
       owner: isRecord(record['owner']) ? decodeOwner(record['owner']) : undefined,
       pgToDepartment: flagOf(record['pgToDepartment']),
     }),
   };
 }
 
-/** All of `wire` that can be read; undefined if it is not an array at all. */
-export function decodeMessages(wire: unknown): Message[] | undefined {
-  return Array.isArray(wire) ? wire.map(decodeMessage).filter((message) => message !== undefined) : undefined;
+/**
+ * All of `wire` that can be read; undefined if it is not an array at all.
+ * @param onLeftOut told of each record that cannot be, and why, without anything of what it holds
+ */
+export function decodeMessages(
+  wire: unknown,
+  onLeftOut: (why: string) => void = () => undefined,
+): Message[] | undefined {
+  if (!Array.isArray(wire)) return undefined;
+  return wire.flatMap((record: unknown) => {
+    try {
+      const message = decodeMessage(record);
+      if (message) return message;
+      onLeftOut('it has no id');
+    } catch (error) {
+      onLeftOut(error instanceof Error ? error.name : 'unknown');
+    }
+    return [];
+  });
 }
 
 /** The signed-in extension; undefined if it has no id. */
@@ -62,7 +88,7 @@ export function decodeExtension(wire: unknown): Extension | undefined {
     id,
     ...defined({
       accountId: idOf(recordOf(record['account'])['id']),
-      name: textOf(record['name']),
+      name: shortTextOf(record['name']),
       extensionNumber: idOf(record['extensionNumber']),
     }),
   };
@@ -81,14 +107,14 @@ function readStatusOf(value: unknown): ReadStatus | undefined {
 
 function decodeParty(party: JsonRecord): Party {
   return defined({
-    name: textOf(party['name']),
+    name: shortTextOf(party['name']),
     phoneNumber: idOf(party['phoneNumber']),
     extensionNumber: idOf(party['extensionNumber']),
     extensionId: idOf(party['extensionId']),
-    location: textOf(party['location']),
+    location: shortTextOf(party['location']),
     target: flagOf(party['target']),
-    messageStatus: textOf(party['messageStatus']),
-    faxErrorCode: textOf(party['faxErrorCode']),
+    messageStatus: shortTextOf(party['messageStatus']),
+    faxErrorCode: shortTextOf(party['faxErrorCode']),
   });
 }
 
@@ -98,11 +124,11 @@ function decodeAttachment(attachment: JsonRecord, messageId: string): Attachment
   return [
     {
       id,
-      uri: textOf(attachment['uri']) ?? contentPath(messageId, id),
+      uri: addressOf(attachment['uri']) ?? contentPath(messageId, id),
       ...defined({
-        type: textOf(attachment['type']),
-        contentType: textOf(attachment['contentType']),
-        fileName: textOf(attachment['fileName']),
+        type: shortTextOf(attachment['type']),
+        contentType: shortTextOf(attachment['contentType']),
+        fileName: shortTextOf(attachment['fileName']),
         size: countOf(attachment['size']),
         vmDuration: countOf(attachment['vmDuration']),
         width: countOf(attachment['width']),
@@ -110,6 +136,12 @@ function decodeAttachment(attachment: JsonRecord, messageId: string): Attachment
       }),
     },
   ];
+}
+
+/** An address that is longer than any is none. */
+function addressOf(value: unknown): string | undefined {
+  const address = textOf(value);
+  return address !== undefined && address.length <= LONGEST_ADDRESS ? address : undefined;
 }
 
 /** Where the content of an attachment is by the operation `readMessageContent`. */
@@ -120,7 +152,7 @@ function contentPath(messageId: string, attachmentId: string): string {
 function decodeOwner(owner: JsonRecord): Owner {
   return defined({
     extensionId: idOf(owner['extensionId']),
-    extensionType: textOf(owner['extensionType']),
-    name: textOf(owner['name']),
+    extensionType: shortTextOf(owner['extensionType']),
+    name: shortTextOf(owner['name']),
   });
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '../util/lookUp';
 import type { HttpResponse } from './httpClient';
 import { type Clock, RateLimiter, type RateState } from './rateLimiter';
 
@@ -49,7 +50,7 @@ export class RateGroups {
     const group = this.#groupOf.get(operation) ?? GROUP_OF[operation];
     let limiter = this.#limiters.get(group);
     if (!limiter) {
-      limiter = new RateLimiter(DEFAULT_LIMIT[group] ?? UNKNOWN_LIMIT, this.clock);
+      limiter = new RateLimiter(lookUp(DEFAULT_LIMIT, group) ?? UNKNOWN_LIMIT, this.clock);
       this.#limiters.set(group, limiter);
     }
     return limiter;

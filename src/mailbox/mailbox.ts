@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../api/cancellation';
-import { CancelledError, isMailboxError } from '../api/errors';
+import { CancelledError, isMailboxError, ResponseFormatError } from '../api/errors';
 import type { MessageStoreApi } from '../api/messageStore';
 import type { DatabaseSync } from '../storage/sqlite';
 import type { Disposable } from '../util/disposable';
@@ -42,6 +42,9 @@ export interface MailboxOptions {
 }
 
 const TICK = 1_000;
+
+/** How often the history may be begun anew while the server is asked what has become of some messages. */
+const MAX_ROUNDS = 3;
 
 /**
  * One signed-in extension's mailbox: its messages, how they are kept current, and what can be done to them. Of several
@@ -336,7 +339,8 @@ export class Mailbox implements Disposable {
    * @returns when the server was asked
    */
   async #freshen(ids: readonly string[]): Promise<Moment> {
-    for (let read = 1; ;) {
+    let read = 1;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       const generation = this.#sync.isComplete ? 0 : (this.store.syncState()?.generation ?? 0);
       if (generation > read) {
         await this.#keeper.read(ids, this.#lifetime.signal);
@@ -346,6 +350,7 @@ export class Mailbox implements Disposable {
       await this.#synchronize();
       if (this.#sync.isComplete || (this.store.syncState()?.generation ?? 0) <= read) return this.#sync.asOf;
     }
+    throw new ResponseFormatError('The server takes none of the sync tokens that it gives');
   }
 
   /**

@@ -69,8 +69,12 @@ export function partyName(party: Party): string {
 
 /** Milliseconds since the epoch; 0 for a record without a readable creation time, so that it sorts as the oldest. */
 export function creationTime(message: Message): number {
-  return Date.parse(message.creationTime ?? '') || 0;
+  const time = Date.parse(message.creationTime ?? '');
+  // A negative one, or one of a year of five digits, would have no place in any calendar of ours.
+  return time > 0 && time < LATEST ? time : 0;
 }
+
+const LATEST = Date.parse('9999-12-31T00:00:00.000Z');
 
 /** Attachments worth opening on their own: not the text that the message itself shows already. */
 export function openableAttachments(message: Message): readonly Attachment[] {

@@ -6,9 +6,13 @@ const HOME_CALLING_CODE = '1';
 
 /** Parsing costs microseconds, and a tree asks for the same few hundred numbers again and again. */
 const MEMORY_LIMIT = 5_000;
+/** UTF-16 units of what can be a number; more is neither parsed nor remembered. */
+const LONGEST = 100;
+
 const parsed = new Map<string, { key: string; text: string }>();
 
 function parse(raw: string): { key: string; text: string } {
+  if (raw.length > LONGEST) return { key: raw.replace(/[^\d+]/g, '') || raw, text: raw };
   const known = parsed.get(raw);
   if (known) return known;
   const number = parsePhoneNumberFromString(raw, HOME_COUNTRY) ?? parsePhoneNumberFromString(`+${raw}`);

@@ -1,3 +1,5 @@
+import { lookUp } from '../util/lookUp';
+
 const HEAD = 16;
 
 /** How an attachment is shown. `unknown` must be looked into first; `file` can only be saved or opened elsewhere. */
@@ -59,7 +61,7 @@ export function declaredKind(contentType: string | undefined, fileName: string):
     case '':
     case 'application/octet-stream':
     case 'binary/octet-stream':
-      return BY_EXTENSION[/\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'unknown';
+      return lookUp(BY_EXTENSION, /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '') ?? 'unknown';
     case 'application/pdf':
     case 'application/x-pdf':
       return 'pdf';

@@ -155,7 +155,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await admin.deliver({ from, text });
     await admin.setPermissions({ user: { EditMessages: false } });
     await messages.row(/^\[Eve\]/).expand();
-    await messages.moveTo(/Show photo/);
+    await messages.moveTo(/^unread text message, .*Show photo/);
     await page.keyboard.press('Control+Alt+r');
     const notification = await notifications.shown('Hello [Show photo]');
     await expect(notification).toContainText('[Eve]');

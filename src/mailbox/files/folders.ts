@@ -1,6 +1,7 @@
 import type { Message, MessageType } from '../../api/schema';
 import { safeFileName } from '../attachmentFileName';
 import { type MessageQuery, NO_FILTER } from '../query';
+import { lookUp } from '../../util/lookUp';
 import type { MessageStore } from '../store/messageStore';
 
 /** Not translated: a path must be the same for everybody. */
@@ -47,5 +48,5 @@ function typesIn(store: MessageStore): MessageType[] {
 
 /** A type that the server adds later goes by its own name. */
 function folderName(type: MessageType): string {
-  return NAMES[type] ?? (safeFileName(type) || NAMES[''] || type);
+  return lookUp(NAMES, type) ?? (safeFileName(type) || NAMES[''] || type);
 }

@@ -1,3 +1,4 @@
+import { isMessageId } from '../../api/messageId';
 import type { Message } from '../../api/schema';
 import { privateName } from '../../storage/privateName';
 import type { Account } from '../accounts';
@@ -41,7 +42,7 @@ export function parsePath(path: string): ParsedPath | undefined {
   if (month === undefined) return { kind: 'folder', accountKey, folder };
   if (message === undefined) return { kind: 'month', accountKey, folder, month };
   const messageId = /#(\d+)$/.exec(message)?.[1];
-  if (messageId === undefined) return undefined;
+  if (!isMessageId(messageId)) return undefined;
   return name === undefined
     ? { kind: 'message', accountKey, messageId }
     : { kind: 'file', accountKey, messageId, name };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Attachment, AttachmentType, Message } from '../../api/schema';
 import { safeFileName, withEnding } from '../attachmentFileName';
+import { lookUp } from '../../util/lookUp';
 import { openableAttachments } from '../message';
 
 /** One of the files that a message consists of. */
@@ -53,7 +54,7 @@ export function mainFiles(message: Message): readonly MessageFile[] {
 
 function plainName(attachment: Attachment): string {
   const claimed = safeFileName(attachment.fileName ?? '');
-  return withEnding(claimed || (NAMES[attachment.type ?? ''] ?? 'attachment'), attachment);
+  return withEnding(claimed || (lookUp(NAMES, attachment.type ?? '') ?? 'attachment'), attachment);
 }
 
 /** By its id, which unlike a number in a row stays when others come or go. */

@@ -32,7 +32,8 @@ export function monthsIn(store: MessageStore, query: MessageQuery): string[] {
     const [newest] = store.messages({ ...query, filter }, { offset: 0, limit: 1 });
     const month = newest && monthOf(creationTime(newest));
     const range = month === undefined ? undefined : monthRange(month);
-    if (month === undefined || !range) return months;
+    // Each step goes back in time, or is the last.
+    if (month === undefined || !range || range.since >= until) return months;
     months.push(month);
     if (month === UNDATED) return months;
     until = range.since;

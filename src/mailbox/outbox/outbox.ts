@@ -12,6 +12,7 @@ import {
   MAX_DELETED_IDS_PER_REQUEST,
   type MessageStoreApi,
 } from '../../api/messageStore';
+import { isMessageId } from '../../api/messageId';
 import type { Message } from '../../api/schema';
 import { currentMoment, longestSince, type Moment, shortestSince } from '../../util/moment';
 import type { MessageStore } from '../store/messageStore';
@@ -221,7 +222,7 @@ export class Outbox {
     for (;;) {
       const operation = store.operation(operationId);
       const { conversationId, items = [] } = operation ?? {};
-      if (!operation || conversationId === undefined || items.length <= MAX_DELETED_IDS_PER_REQUEST)
+      if (!operation || !isMessageId(conversationId) || items.length <= MAX_DELETED_IDS_PER_REQUEST)
         return false;
       if (!items.every(({ state }) => state === 'waiting')) return false;
       await this.#freshen(operation, () => freshenConversation(conversationId));

@@ -20,6 +20,15 @@ export const NUMBER_WHOLE = '\uE001';
 export const NUMBER_SPELLING = '\uE002';
 const SEPARATOR = '\uE003';
 
+/** Digits of a number that is found by each of its endings: more than any has. */
+const LONGEST_NUMBER = 20;
+
+/** UTF-16 units of a text that are found. */
+const LONGEST_TEXT = 100_000;
+
+/** Recipients, and attachments, by which a message is found. */
+const MOST_NAMES = 500;
+
 /**
  * Everything by which a message can be found.
  * @param text its whole text, where `subject` is cut
@@ -27,6 +36,7 @@ const SEPARATOR = '\uE003';
 export function searchableOf(message: Message, text?: string, transcription?: string): Searchable {
   const others = new Set(otherParties(message));
   const from = message.from ? [message.from] : [];
+  const to = message.to.slice(0, MOST_NAMES);
   const isOther = (party: Party): boolean => others.has(party);
   const isOwn = (party: Party): boolean => !others.has(party);
   return {
@@ -35,12 +45,12 @@ export function searchableOf(message: Message, text?: string, transcription?: st
       message.coverPageText,
       transcription,
       message.owner?.name,
-      ...message.attachments.map(({ fileName }) => fileName),
+      ...message.attachments.slice(0, MOST_NAMES).map(({ fileName }) => fileName),
     ]),
     sender: from.filter(isOther).flatMap(partyTokens),
-    recipients: message.to.filter(isOther).flatMap(partyTokens),
+    recipients: to.filter(isOther).flatMap(partyTokens),
     ownSender: from.filter(isOwn).flatMap(partyTokens),
-    ownRecipients: message.to.filter(isOwn).flatMap(partyTokens),
+    ownRecipients: to.filter(isOwn).flatMap(partyTokens),
   };
 }
 
@@ -62,10 +72,13 @@ function partyTokens(party: Party): string[] {
 
 function numberTokens(number: string): string[] {
   const digits = normalizePhoneNumber(number).replace(/\D/g, '');
+  if (digits.length > LONGEST_NUMBER) return [NUMBER_WHOLE + digits, SEPARATOR];
   const endings = Array.from(digits, (_, index) => NUMBER_ENDING + digits.slice(index));
   return [...endings, NUMBER_WHOLE + digits, numberSpelling(number), SEPARATOR];
 }
 
 function tokensOf(texts: readonly (string | undefined)[]): string[] {
-  return texts.flatMap((text) => (text ? [...tokenize(text).map((token) => token.text), SEPARATOR] : []));
+  return texts.flatMap((text) =>
+    text ? [...tokenize(text.slice(0, LONGEST_TEXT)).map((token) => token.text), SEPARATOR] : [],
+  );
 }

@@ -1,10 +1,8 @@
-const LARGEST = 2n ** 63n - 1n;
+import { isMessageId } from '../../api/messageId';
 
-/** The number that a message's id is: an int64 from 1; undefined if it is none, as no message's id is then. */
+/** The number that a message's id is; undefined if it is none. */
 export function idNumber(id: string): bigint | undefined {
-  if (!/^[1-9]\d{0,18}$/.test(id)) return undefined;
-  const number = BigInt(id);
-  return number <= LARGEST ? number : undefined;
+  return isMessageId(id) ? BigInt(id) : undefined;
 }
 
 /** Orders ids as numbers: of two decimal strings the longer one is larger. */

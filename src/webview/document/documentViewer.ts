@@ -1,3 +1,4 @@
+import { lookUp } from '../../util/lookUp';
 import type { ThemeKind } from '../../viewers/protocol';
 import { element } from '../element';
 import type { ShowContext, Shown } from '../show';
@@ -100,7 +101,7 @@ class DocumentViewer {
   #begin(): void {
     const { documents, state } = this.context.page;
     const { zoom, place } = keptState(state.get(this.#stateName));
-    const rotation = documents.rotations[this.context.attachment.attachmentId] ?? 0;
+    const rotation = lookUp(documents.rotations, this.context.attachment.attachmentId) ?? 0;
     this.#scroller.begin({ zoom, rotation, place });
     this.#thumbnails.setRotation(rotation);
     this.#thumbnails.setCurrent(place?.page ?? 1);

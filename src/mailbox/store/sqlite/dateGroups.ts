@@ -58,7 +58,8 @@ export class DateGroups {
         .prepare(`SELECT COUNT(*) AS total, TOTAL(unread) AS unread FROM message WHERE ${within.sql}`)
         .get(...within.values) as { total: number; unread: number };
       spans.push({ span, newest: first.id, total, unread });
-      end = since;
+      // Each step goes back in time, whatever the calendar says.
+      end = Math.min(since, first.time);
     }
     return spans;
   }

@@ -93,7 +93,8 @@ export class MessageReader {
     const owners: { extensionId: string; name: string }[] = [];
     for (let last = ''; ; last = owners.at(-1)?.extensionId ?? '') {
       const row = next.get(last) as { owner: string; record: string } | undefined;
-      if (!row) return owners.sort((a, b) => compareIds(a.extensionId, b.extensionId));
+      // SQLite may give less of a text than it compares by.
+      if (!row || row.owner <= last) return owners.sort((a, b) => compareIds(a.extensionId, b.extensionId));
       owners.push({ extensionId: row.owner, name: parseRecord(row.record).owner?.name ?? '' });
     }
   }

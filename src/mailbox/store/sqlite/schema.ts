@@ -162,6 +162,11 @@ const LAZY_SEARCH = `
   INSERT INTO search (search, rank) VALUES ('deletemerge', 0);
 `;
 
+/** Times that no calendar has a place for are those of messages without a date. */
+const PLAUSIBLE_TIMES = `
+  UPDATE message SET time = 0 WHERE time < 0 OR time >= 253402214400000;
+`;
+
 /** Why an operation could not be sent the last time, as JSON. */
 const DELAY = `
   ALTER TABLE operation ADD COLUMN delay TEXT;
@@ -174,7 +179,7 @@ export const VERSIONS: readonly string[] = [
   CONVERSATIONS,
   STALE + LAZY_SEARCH,
   STALE_UNTIL_REMOVED,
-  DELAY,
+  DELAY + PLAUSIBLE_TIMES,
 ];
 
 type TallyKind = (typeof TALLIES)[number];
