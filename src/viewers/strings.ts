@@ -26,6 +26,9 @@ export function viewerStrings() {
     cannotPlayVideo: l10n.t('This video format cannot be played here.'),
     cannotHearVideo: l10n.t('The sound of this video cannot be played here.'),
     cannotShow: l10n.t('This file cannot be shown here.'),
+    fileTooLarge: l10n.t(
+      'This file takes more memory or time than can be spared for it, so it is not shown here.',
+    ),
     cannotShowHint: l10n.t('Save it, or open it in another program.'),
 
     rendering: l10n.t('This fax is still being rendered. It is shown here as soon as it is ready.'),
@@ -91,6 +94,7 @@ export function viewerStrings() {
     fitPage: l10n.t('Fit Page'),
     fitWidth: l10n.t('Fit Width'),
     pageFailed: l10n.t('Page {0} is damaged and cannot be shown.'),
+    pageTooLarge: l10n.t('Page {0} takes more memory or time than can be spared for it, so it is not shown.'),
 
     textCut: l10n.t('Only the beginning is shown.'),
     phone: l10n.t('Phone'),

@@ -1,4 +1,5 @@
 /** Decodes TIFF pages beside the page, which stays responsive while it does. */
+import { TooLargeError } from './tooLarge';
 import type { TiffReply, TiffRequest } from './tiff/tiffProtocol';
 import { TiffDocument } from './tiffDocument';
 
@@ -12,7 +13,10 @@ let opened: TiffDocument | undefined;
 self.onmessage = ({ data: request }) => {
   answer(request).then(
     ([reply, transfer]) => self.postMessage(reply, transfer),
-    (error: unknown) => self.postMessage({ id: request.id, kind: 'failed', reason: String(error) }, []),
+    (error: unknown) => {
+      const isTooLarge = error instanceof TooLargeError || error instanceof RangeError;
+      self.postMessage({ id: request.id, kind: 'failed', reason: String(error), isTooLarge }, []);
+    },
   );
 };
 

@@ -1,3 +1,5 @@
+import { TooLargeError } from './tooLarge';
+import { Budget, type PageBudget } from './tiff/budget';
 import { readDirectories, Tag, tagNumber, type Directory } from './tiff/directory';
 import { blocksOf } from './tiff/layout';
 import { liesOnSide, upright } from './tiff/orientation';
@@ -21,7 +23,13 @@ export interface Raster {
 }
 
 /** A broken header must not make us ask for gigabytes. The largest fax page, 1.3 m long at 408 by 391 dpi, has 70 million. */
-const PIXEL_LIMIT = 120_000_000;
+const PIXEL_LIMIT = 80_000_000;
+/** Pixels of all blocks of a page, which may go over its edges. */
+const BLOCK_PIXEL_LIMIT = 2 * PIXEL_LIMIT;
+/** Bytes of all blocks; a large page has a bit or a byte for each pixel. */
+const UNPACKED_LIMIT = 4 * PIXEL_LIMIT;
+/** How often the bytes of the file may be read for one page, which has them once. */
+const READ_LIMIT = 4;
 const SCREEN_DPI = 96;
 const CENTIMETERS_PER_INCH = 2.54;
 /** Real faxes go from 204 × 98 dpi (about 2) to 1; what is far beyond is a mistake in the file. */
@@ -48,28 +56,40 @@ export class TiffDocument {
     if (this.#pages.length === 0) throw new Error('The TIFF has no pages.');
   }
 
+  #budget(): PageBudget {
+    return {
+      pixels: new Budget(BLOCK_PIXEL_LIMIT),
+      stored: new Budget(READ_LIMIT * this.#bytes.byteLength),
+      unpacked: new Budget(UNPACKED_LIMIT),
+    };
+  }
+
   get pages(): readonly PageSize[] {
     return this.#pages.map(pageSize);
   }
 
-  /** @throws Error if the page is damaged, too large, or compressed in a way that is not known */
-  async decode(index: number): Promise<Raster> {
+  /**
+   * @throws Error if the page is damaged, or compressed in a way that is not known
+   * @throws TooLargeError if it takes more memory or work than any page that people send
+   */
+  async decode(index: number, budget = this.#budget()): Promise<Raster> {
     const page = this.#pages[index];
     if (!page) throw new RangeError(`The TIFF has no page ${String(index + 1)}.`);
     const width = tagNumber(page, Tag.Width);
     const height = tagNumber(page, Tag.Height);
-    if (width * height > PIXEL_LIMIT) throw new Error('The page is too large.');
-    const canvas: Canvas = { width, height, pixels: new Uint32Array(width * height).fill(WHITE_PIXEL) };
+    if (width * height > PIXEL_LIMIT) throw new TooLargeError('The page is too large.');
     const options = { palette: page.get(Tag.ColorMap), littleEndian: this.#littleEndian };
-    const blocks = blocksOf(page);
+    const blocks = blocksOf(page, this.#bytes.byteLength);
+    const canvas: Canvas = { width, height, pixels: new Uint32Array(width * height).fill(WHITE_PIXEL) };
     let bad = 0;
     let failure: unknown;
     for (const block of blocks) {
       try {
-        const samples = await unpackBlock(this.#bytes, page, block, this.#littleEndian);
+        const samples = await unpackBlock(this.#bytes, page, block, this.#littleEndian, budget);
         paintBlock(canvas, block, samples, options);
         bad += samples.badLines / block.height;
       } catch (error) {
+        if (error instanceof TooLargeError) throw error;
         failure = error;
         bad += 1;
       }

@@ -21,6 +21,7 @@ export interface PagedDocument {
    * Draws the whole page over the whole canvas, whose size has been set.
    * @returns whether a part of the page is damaged, and missing
    * @throws Error if all of it is, or the signal was aborted
+   * @throws TooLargeError if it takes more memory or time than any page that people send
    */
   draw(number: number, canvas: HTMLCanvasElement, options: DrawOptions): Promise<boolean>;
   /** The page is out of sight; what is kept for it may be given up. */

@@ -1,3 +1,4 @@
+import { TooLargeError } from '../tooLarge';
 import type { Rotation } from '../../viewers/protocol';
 import { element } from '../element';
 import { icon } from '../icons';
@@ -75,7 +76,7 @@ export class Sheet {
     } catch (error) {
       if (signal.aborted) return;
       console.error(error);
-      this.#fail();
+      this.#fail(error);
     }
     if (!signal.aborted) this.element.removeAttribute('aria-busy');
   }
@@ -121,7 +122,7 @@ export class Sheet {
     this.#options.onText(number);
   }
 
-  #fail(): void {
+  #fail(error: unknown): void {
     const { number, page } = this.#options;
     const { strings } = page;
     this.#clear();
@@ -130,7 +131,12 @@ export class Sheet {
       element('div', {
         class: 'notice',
         attributes: { role: 'alert' },
-        children: [icon('warning'), element('p', { text: fill(strings.pageFailed, number) })],
+        children: [
+          icon('warning'),
+          element('p', {
+            text: fill(error instanceof TooLargeError ? strings.pageTooLarge : strings.pageFailed, number),
+          }),
+        ],
       }),
     );
     this.element.removeAttribute('aria-busy');

@@ -1,3 +1,5 @@
+import { Budget } from './budget';
+
 /** The tags that we know (TIFF 6.0). */
 export const Tag = {
   SubfileType: 254,
@@ -39,6 +41,8 @@ const ENTRY_BYTES = 12;
 const PAGE_LIMIT = 5_000;
 /** Values of a tag: a broken one must not make us ask for gigabytes. */
 const VALUE_LIMIT = 1_000_000;
+/** Values of all tags of a file, which may name the same bytes again and again. */
+const TOTAL_VALUE_LIMIT = 4_000_000;
 
 /** The tags of a page; those we do not know are left out. */
 export type Directory = ReadonlyMap<number, readonly number[]>;
@@ -58,6 +62,7 @@ const KNOWN: ReadonlySet<number> = new Set(Object.values(Tag));
 /**
  * The directories of a file, one for each image. A file that was cut off has those before the cut.
  * @throws Error if it is no TIFF, or its directories lead in a circle
+ * @throws TooLargeError if there is more in them than in those of any fax
  */
 export function readDirectories(bytes: ArrayBuffer): Tiff {
   const view = new DataView(bytes);
@@ -67,34 +72,43 @@ export function readDirectories(bytes: ArrayBuffer): Tiff {
     throw new Error('Not a TIFF.');
   const directories: Directory[] = [];
   const seen = new Set<number>();
+  const values = new Budget(TOTAL_VALUE_LIMIT);
   let offset = view.getUint32(4, littleEndian);
   while (offset !== 0 && offset + 2 <= view.byteLength) {
     if (seen.has(offset) || seen.size >= PAGE_LIMIT) throw new Error('The TIFF refers to itself.');
     seen.add(offset);
     const end = offset + 2 + view.getUint16(offset, littleEndian) * ENTRY_BYTES;
     if (end > view.byteLength) break;
-    directories.push(readDirectory(view, offset + 2, end, littleEndian));
+    directories.push(readDirectory(view, offset + 2, end, littleEndian, values));
     offset = end + 4 <= view.byteLength ? view.getUint32(end, littleEndian) : 0;
   }
   return { littleEndian, directories };
 }
 
-function readDirectory(view: DataView, start: number, end: number, littleEndian: boolean): Directory {
+function readDirectory(
+  view: DataView,
+  start: number,
+  end: number,
+  littleEndian: boolean,
+  values: Budget,
+): Directory {
   const directory = new Map<number, readonly number[]>();
   for (let entry = start; entry < end; entry += ENTRY_BYTES) {
     const tag = view.getUint16(entry, littleEndian);
-    if (KNOWN.has(tag)) directory.set(tag, readValues(view, entry, littleEndian));
+    if (KNOWN.has(tag) && !directory.has(tag))
+      directory.set(tag, readValues(view, entry, littleEndian, values));
   }
   return directory;
 }
 
-function readValues(view: DataView, entry: number, littleEndian: boolean): readonly number[] {
+function readValues(view: DataView, entry: number, littleEndian: boolean, values: Budget): readonly number[] {
   const type = view.getUint16(entry + 2, littleEndian);
   const count = view.getUint32(entry + 4, littleEndian);
   const size = TYPE_SIZES[type] ?? 0;
   if (size === 0 || count > VALUE_LIMIT) return [];
   const start = size * count <= 4 ? entry + 8 : view.getUint32(entry + 8, littleEndian);
   if (start + size * count > view.byteLength) return [];
+  values.spend(count);
   return Array.from({ length: count }, (_, index) => {
     const at = start + index * size;
     switch (type) {

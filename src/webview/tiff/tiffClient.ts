@@ -1,5 +1,5 @@
-import { startWorker } from '../startWorker';
 import type { PageSize } from '../tiffDocument';
+import { TooLargeError } from '../tooLarge';
 import type { TiffPage, TiffReply, TiffRequest } from './tiffProtocol';
 
 interface Pending {
@@ -13,57 +13,85 @@ type RequestBody = TiffRequest extends infer Each
     : never
   : never;
 
-/** Talks with the worker that decodes a TIFF. */
+/** As much of a worker as is needed here. */
+export type TiffWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
+
+/** Milliseconds for a page; the largest take a second or two on a slow computer. */
+const LONGEST_DECODING = 30_000;
+
+/**
+ * Talks with the worker that decodes a TIFF. One that decodes a page for too long is ended, and the next page begins with a
+ * new one.
+ */
 export class TiffClient {
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
-
-  private constructor(
-    private readonly worker: Worker,
-    signal: AbortSignal,
-  ) {
-    worker.addEventListener('message', ({ data }: MessageEvent<TiffReply>) => {
-      const pending = this.#take(data.id);
-      if (data.kind === 'failed') pending?.reject(new Error(data.reason));
-      else pending?.resolve(data);
-    });
-    worker.addEventListener('error', ({ message }) => this.#rejectAll(new Error(message)));
-    signal.addEventListener('abort', () => {
-      worker.terminate();
-      this.#rejectAll(signal.reason as Error);
-    });
-  }
+  #worker: Promise<TiffWorker> | undefined;
 
   /** @param signal ends the worker when it is aborted */
-  static async start(signal: AbortSignal): Promise<TiffClient> {
-    const worker = await startWorker('tiff.worker.js');
-    signal.throwIfAborted();
-    return new TiffClient(worker, signal);
+  constructor(
+    private readonly bytes: ArrayBuffer,
+    private readonly startWorker: () => Promise<TiffWorker>,
+    private readonly signal: AbortSignal,
+    private readonly longestDecoding = LONGEST_DECODING,
+  ) {
+    signal.addEventListener('abort', () => this.#end(signal.reason as Error));
   }
 
-  /** @throws Error if the bytes are no TIFF */
-  async open(bytes: ArrayBuffer): Promise<readonly PageSize[]> {
-    const reply = await this.#request({ kind: 'open', bytes });
-    return reply.kind === 'opened' ? reply.pages : [];
+  /**
+   * @throws Error if the bytes are no TIFF
+   * @throws TooLargeError if there is more in it than in any fax
+   */
+  async open(): Promise<readonly PageSize[]> {
+    this.#worker ??= this.#start();
+    return this.#open(await this.#worker);
   }
 
   /**
    * The pixels of a page, counted from 0; the caller closes the bitmap.
    * @throws Error if the page cannot be decoded
+   * @throws TooLargeError if it takes more memory or time than any page that people send
    */
   async page(index: number): Promise<TiffPage> {
-    const reply = await this.#request({ kind: 'page', index });
+    this.signal.throwIfAborted();
+    this.#worker ??= this.#start().then(async (worker) => {
+      await this.#open(worker);
+      return worker;
+    });
+    const reply = await this.#request(await this.#worker, { kind: 'page', index });
     if (reply.kind !== 'page')
       throw new TypeError(`The decoder answered "${reply.kind}" when asked for a page.`);
     return reply.page;
   }
 
-  #request(body: RequestBody): Promise<TiffReply> {
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      this.worker.postMessage({ id, ...body });
+  async #start(): Promise<TiffWorker> {
+    const worker = await this.startWorker();
+    if (this.signal.aborted) worker.terminate();
+    this.signal.throwIfAborted();
+    worker.addEventListener('message', ({ data }: MessageEvent<TiffReply>) => {
+      const pending = this.#take(data.id);
+      if (data.kind !== 'failed') pending?.resolve(data);
+      else pending?.reject(data.isTooLarge ? new TooLargeError(data.reason) : new Error(data.reason));
     });
+    worker.addEventListener('error', ({ message }) => this.#end(new Error(message)));
+    return worker;
+  }
+
+  async #open(worker: TiffWorker): Promise<readonly PageSize[]> {
+    const reply = await this.#request(worker, { kind: 'open', bytes: this.bytes });
+    return reply.kind === 'opened' ? reply.pages : [];
+  }
+
+  #request(worker: TiffWorker, body: RequestBody): Promise<TiffReply> {
+    const id = this.#nextId++;
+    const timer = setTimeout(
+      () => this.#end(new TooLargeError('The page takes too long to decode.')),
+      this.longestDecoding,
+    );
+    return new Promise<TiffReply>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      worker.postMessage({ id, ...body });
+    }).finally(() => clearTimeout(timer));
   }
 
   #take(id: number): Pending | undefined {
@@ -72,7 +100,12 @@ export class TiffClient {
     return pending;
   }
 
-  #rejectAll(error: Error): void {
-    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(error);
+  #end(reason: Error): void {
+    void this.#worker?.then(
+      (worker) => worker.terminate(),
+      () => undefined,
+    );
+    this.#worker = undefined;
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(reason);
   }
 }

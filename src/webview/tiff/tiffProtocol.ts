@@ -16,4 +16,4 @@ export type TiffRequest =
 export type TiffReply =
   | { readonly id: number; readonly kind: 'opened'; readonly pages: readonly PageSize[] }
   | { readonly id: number; readonly kind: 'page'; readonly page: TiffPage }
-  | { readonly id: number; readonly kind: 'failed'; readonly reason: string };
+  | { readonly id: number; readonly kind: 'failed'; readonly reason: string; readonly isTooLarge: boolean };

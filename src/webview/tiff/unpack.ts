@@ -1,8 +1,9 @@
+import type { PageBudget } from './budget';
 import { decodeCcitt, type CcittScheme } from './ccitt';
 import { unpackDeflate } from './deflate';
 import { Tag, tagNumber, type Directory } from './directory';
 import { decodeJpeg } from './jpeg';
-import type { Block } from './layout';
+import { type Block, MOST_SAMPLES } from './layout';
 import { unpackLzw } from './lzw';
 import { unpackPackBits } from './packBits';
 import { undoPredictor } from './predictor';
@@ -42,22 +43,38 @@ const CCITT: Readonly<Record<number, CcittScheme>> = {
   [Compression.Group4]: 'group4',
 };
 
-/** @throws Error if the block is damaged, or compressed in a way that is not known */
+/** A JPEG image is as large as what it is a part of; some are padded. */
+const LARGER = 2;
+const SMALL = 65_536;
+
+/** Bits of a sample that are known. */
+const DEPTHS: readonly number[] = [1, 2, 4, 8, 16];
+
+/**
+ * @throws Error if the block is damaged, or compressed in a way that is not known
+ * @throws TooLargeError if it takes more than `budget` has left; nothing is allocated before that is known
+ */
 export async function unpackBlock(
   file: ArrayBuffer,
   page: Directory,
   block: Block,
   littleEndian: boolean,
+  budget: PageBudget,
 ): Promise<Samples> {
   const compression = tagNumber(page, Tag.Compression, Compression.None);
   const photometric = tagNumber(page, Tag.Photometric);
   const bits = tagNumber(page, Tag.BitsPerSample, 1);
   const perPixel = block.plane === undefined ? tagNumber(page, Tag.SamplesPerPixel, 1) : 1;
+  if (!DEPTHS.includes(bits) || perPixel < 1 || perPixel > MOST_SAMPLES)
+    throw new Error(`${String(perPixel)} samples of ${String(bits)} bits are not known.`);
   const stored = new Uint8Array(file).subarray(block.offset, block.offset + block.length);
+  budget.pixels.spend(block.width * block.height);
+  budget.stored.spend(stored.length);
   if (compression === Compression.Jpeg || compression === Compression.OldJpeg)
-    return unpackJpeg(file, page, stored, compression === Compression.OldJpeg);
+    return unpackJpeg(file, page, block, stored, compression === Compression.OldJpeg, budget);
   const data = tagNumber(page, Tag.FillOrder, 1) === 2 ? reversed(stored) : stored;
   const stride = Math.ceil((block.width * perPixel * bits) / 8);
+  budget.unpacked.spend(stride * block.height);
   const scheme = CCITT[compression];
   if (scheme) {
     const twoDimensional = (tagNumber(page, Tag.Group3Options) & 1) === 1;
@@ -99,15 +116,22 @@ function unpackBytes(
 }
 
 /** The old way put one whole JPEG file inside, where it was done well. */
-function unpackJpeg(file: ArrayBuffer, page: Directory, stored: Uint8Array, old: boolean): Samples {
+function unpackJpeg(
+  file: ArrayBuffer,
+  page: Directory,
+  block: Block,
+  stored: Uint8Array,
+  old: boolean,
+  budget: PageBudget,
+): Samples {
   const photometric = tagNumber(page, Tag.Photometric);
   const tables = page.get(Tag.JpegTables);
   const start = tagNumber(page, Tag.JpegOffset);
-  const whole = old
-    ? new Uint8Array(file, start, Math.min(tagNumber(page, Tag.JpegLength), file.byteLength - start))
-    : stored;
+  const whole = old ? new Uint8Array(file).subarray(start, start + tagNumber(page, Tag.JpegLength)) : stored;
   const transform = photometric === Photometric.YCbCr;
-  const image = decodeJpeg(whole, tables && new Uint8Array(tables), transform);
+  const area = old ? tagNumber(page, Tag.Width) * tagNumber(page, Tag.Height) : block.width * block.height;
+  if (old) budget.stored.spend(whole.length);
+  const image = decodeJpeg(whole, tables && new Uint8Array(tables), transform, LARGER * area + SMALL, budget);
   return {
     data: image.data,
     stride: image.width * image.samplesPerPixel,

@@ -13,6 +13,19 @@ import { WorkQueue } from '../document/workQueue';
 import type { Size } from '../document/zoom';
 import { UnshowableError, type Show } from '../show';
 import { startWorker } from '../startWorker';
+import { TooLargeError } from '../tooLarge';
+
+/** Pixels; a page of A3 at 600 dpi has 70 million. */
+const LARGEST_IMAGE = 80_000_000;
+
+/** Milliseconds for a page. */
+const LONGEST_DRAWING = 30_000;
+
+/** Bytes. */
+const LARGEST_CANVAS = 320_000_000;
+
+/** A fax has some hundreds. A small file can name one page a million times. */
+const MOST_PAGES = 5_000;
 
 /** A point is 1/72 inch, a CSS pixel 1/96. */
 const PIXELS_PER_POINT = 96 / 72;
@@ -31,16 +44,21 @@ export const show: Show = async (content, context) => {
     standardFontDataUrl: folder('standard_fonts'),
     cMapUrl: folder('cmaps'),
     cMapPacked: true,
+    // What a file says of sizes is believed only so far.
+    maxImageSize: LARGEST_IMAGE,
+    canvasMaxAreaInBytes: LARGEST_CANVAS,
     isEvalSupported: false,
     enableXfa: false,
   });
+  const { strings } = context.page;
   try {
     const pdf = await loading.promise;
+    if (pdf.numPages > MOST_PAGES) throw new TooLargeError(`The PDF has ${String(pdf.numPages)} pages.`);
     const sizes = new Map([[1, sizeOf(await pdf.getPage(1))]]);
     return documentViewer(pdfDocument(pdf, sizes), context);
   } catch (error) {
     console.error(error);
-    throw new UnshowableError(context.page.strings.cannotShow);
+    throw new UnshowableError(error instanceof TooLargeError ? strings.fileTooLarge : strings.cannotShow);
   }
 };
 
@@ -90,12 +108,16 @@ async function render(
   const scale = canvas.width / page.getViewport({ scale: 1, ...turned }).width;
   const viewport = page.getViewport({ scale, ...turned });
   const task = page.render({ canvas, viewport, background: '#ffffff' });
+  const deadline = AbortSignal.timeout(LONGEST_DRAWING);
+  const end = AbortSignal.any([signal, deadline]);
   const cancel = (): void => task.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
+  end.addEventListener('abort', cancel, { once: true });
   try {
     await task.promise;
+  } catch (error) {
+    throw deadline.aborted ? new TooLargeError('The page takes too long to draw.', { cause: error }) : error;
   } finally {
-    signal.removeEventListener('abort', cancel);
+    end.removeEventListener('abort', cancel);
   }
 }
 

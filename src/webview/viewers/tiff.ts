@@ -3,6 +3,8 @@ import { documentViewer } from '../document/documentViewer';
 import type { PagedDocument } from '../document/pagedDocument';
 import type { Size } from '../document/zoom';
 import { UnshowableError, type Show } from '../show';
+import { startWorker } from '../startWorker';
+import { TooLargeError } from '../tooLarge';
 import { TiffClient } from '../tiff/tiffClient';
 import type { TiffPage } from '../tiff/tiffProtocol';
 
@@ -11,13 +13,15 @@ const BUDGET = 80_000_000;
 const BYTES_PER_PIXEL = 4;
 
 export const show: Show = async (content, context) => {
-  const client = await TiffClient.start(context.signal);
+  const bytes = await content.blob.arrayBuffer();
+  const client = new TiffClient(bytes, () => startWorker('tiff.worker.js'), context.signal);
+  const { strings } = context.page;
   let sizes: readonly Size[];
   try {
-    sizes = await client.open(await content.blob.arrayBuffer());
+    sizes = await client.open();
   } catch (error) {
     console.error(error);
-    throw new UnshowableError(context.page.strings.cannotShow);
+    throw new UnshowableError(error instanceof TooLargeError ? strings.fileTooLarge : strings.cannotShow);
   }
   const pages = new DecodedPages<TiffPage>({
     decode: (number) => client.page(number - 1),
