@@ -1,6 +1,6 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { ResponseFormatError } from './errors';
+import { ResponseFormatError, TooLargeError } from './errors';
 
 /**
  * Undoes `Content-Encoding`. Reading the result throws the stream's errors; unread, they do nothing.
@@ -83,14 +83,14 @@ export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
 /**
  * Reads all of `body`.
  * @param limit bytes
- * @throws ResponseFormatError if there are more
+ * @throws TooLargeError if there are more
  */
 export async function readBytes(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > limit) throw new ResponseFormatError(`The answer is larger than ${limit} bytes`);
+    if (size > limit) throw new TooLargeError(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

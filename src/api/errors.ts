@@ -29,6 +29,7 @@ export type ErrorKind =
   | 'unsafeDelete'
   | 'notSent'
   | 'slowConnection'
+  | 'tooLarge'
   | 'cancelled';
 
 export interface MailboxErrorOptions extends ErrorOptions {
@@ -179,6 +180,19 @@ export class UntrustedOriginError extends MailboxError {
 /** The server answered something that cannot be understood; `message` says what is wrong with it. */
 export class ResponseFormatError extends MailboxError {
   readonly kind = 'responseFormat';
+}
+
+/** An answer is larger than anything that was to be expected; what is beyond was not read. */
+export class TooLargeError extends MailboxError {
+  readonly kind = 'tooLarge';
+
+  constructor(
+    /** Bytes. */
+    readonly limit: number,
+    options?: MailboxErrorOptions,
+  ) {
+    super(`The answer is larger than ${limit} bytes`, options);
+  }
 }
 
 /** The token endpoint refused what we have (FACTS: 400 and 401 are not repeated): the user must sign in again. */

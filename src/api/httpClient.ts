@@ -11,6 +11,7 @@ import { CancelledError, MailboxError, NetworkError, ResponseFormatError } from 
 import { currentMoment, type Moment } from '../util/moment';
 import { type NetworkSettings, proxyFor } from './network';
 import { networkFailure } from './networkFailure';
+import { atPace, type Pace } from './pace';
 import { systemSecureContext } from './systemSecureContext';
 
 export interface HttpRequest {
@@ -44,9 +45,16 @@ export interface Timeouts {
   readonly headers: number;
   /** Between two parts of the answer's body. */
   readonly body: number;
+  /** For all of the body: by how much of it there is. */
+  readonly pace: Pace;
 }
 
-const TIMEOUTS: Timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
+const TIMEOUTS: Timeouts = {
+  connect: 10_000,
+  headers: 30_000,
+  body: 30_000,
+  pace: { patience: 60_000, perSecond: 2_000 },
+};
 
 /**
  * HTTP as the user's network needs it: proxy, certificates, timeouts, cancellation. It knows no tokens, follows no
@@ -114,7 +122,7 @@ export class HttpClient {
         sentAt,
         status: answer.statusCode,
         headers: answerHeaders,
-        body: chunks(readAhead(stream), failed),
+        body: chunks(atPace(readAhead(stream), this.timeouts.pace, url.host), failed),
         discard: () => void stream.destroy(),
       };
     } catch (error) {

@@ -9,6 +9,7 @@ const LARGEST_JSON = 64 * 1024 * 1024;
 /**
  * The answer's JSON; undefined if the answer is empty.
  * @throws ResponseFormatError if it is anything else
+ * @throws TooLargeError if there is more of it than of any answer
  */
 export async function readOptionalJson(response: HttpResponse): Promise<unknown> {
   const text = await readText(response.body, LARGEST_JSON);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { attachmentName, messageNoun, otherSideText, previewText } from '../display/messageText';
+import { encodeLabel } from '../display/encode';
 import { encodedItem, type EncodedItem } from '../display/window';
 import { relativeTime } from '../display/relativeTime';
 import type { Message } from '../api/schema';
@@ -16,6 +17,10 @@ export interface Found {
 }
 
 export interface FoundItem extends EncodedItem, Found {}
+
+/** UTF-16 units of a text in which a match is looked for to be shown, and names of attachments. */
+const LONGEST_PLACE = 20_000;
+const MOST_NAMES = 20;
 
 /** Characters of a message that an item shows. */
 const DETAIL_LENGTH = 160;
@@ -49,9 +54,10 @@ export function foundItem(
 function whoText(message: Message, terms: readonly TextTerm[]): string {
   const name = otherSideText(message);
   const number = otherParties(message)
+    .slice(0, MOST_NAMES)
     .map(partyNumber)
     .find((each) => each !== name && matchRanges(each, terms).length > 0);
-  const who = number === undefined ? name : `${name} ${number}`;
+  const who = number === undefined ? name : `${name} ${encodeLabel(number)}`;
   return isInbound(message) ? who : vscode.l10n.t('To {0}', who);
 }
 
@@ -60,7 +66,7 @@ function detailText({ account, message }: Found, terms: readonly TextTerm[], tex
   const inText = terms.filter((term) => term.in === 'anywhere');
   for (const place of places(message, account)) {
     const snippet = snippetOf(place, inText, DETAIL_LENGTH);
-    if (snippet) return isHighlighted(snippet.text, text) ? snippet.text : bracketed(snippet);
+    if (snippet) return encodeLabel(isHighlighted(snippet.text, text) ? snippet.text : bracketed(snippet));
   }
   return previewText(message);
 }
@@ -76,9 +82,9 @@ function places(message: Message, account: Account): string[] {
     message.subject,
     account.mailbox.store.transcription(message.id),
     message.coverPageText,
-    ...message.attachments.map(attachmentName),
+    ...message.attachments.slice(0, MOST_NAMES).map(attachmentName),
     message.owner?.name,
-  ].filter((place) => place !== undefined);
+  ].flatMap((place) => place?.slice(0, LONGEST_PLACE) ?? []);
 }
 
 function typeIcon(message: Message): string {

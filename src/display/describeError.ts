@@ -4,9 +4,11 @@ import {
   BrowserSignInError,
   isMailboxError,
   NetworkError,
+  TooLargeError,
   UntrustedOriginError,
 } from '../api/errors';
 import { encodeLabel } from './encode';
+import { sizeText } from './sizeText';
 import { UserError } from './userError';
 
 /**
@@ -30,6 +32,12 @@ export function describeError(error: unknown): string {
   if (isMailboxError(error, 'responseFormat')) {
     return vscode.l10n.t(
       'RingCentral gave an answer that this extension does not understand. The log has the details.',
+    );
+  }
+  if (error instanceof TooLargeError) {
+    return vscode.l10n.t(
+      'The server sent more than {0}, far more than it should have, so it was stopped. Nothing of it was kept.',
+      sizeText(error.limit),
     );
   }
   if (isMailboxError(error, 'unsafeDelete')) {

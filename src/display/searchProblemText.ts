@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { SearchProblem } from '../mailbox/search/searchQuery';
+import { encodeLabel } from './encode';
 
 /** What is wrong with a part of a query, in one sentence that says what could be written instead. */
 export function searchProblemText({ kind, key, known }: SearchProblem): string {
-  const written = `${key}:`;
+  if (kind === 'tooLong') return vscode.l10n.t('The query is too long: only its beginning is looked for.');
+  const written = `${encodeLabel(key)}:`;
   if (kind === 'unknownKey')
     return vscode.l10n.t('Nothing can be searched by “{0}”, so it is looked for as it is.', written);
   switch (key.toLowerCase()) {

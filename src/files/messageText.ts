@@ -2,6 +2,7 @@ import type { Message } from '../api/schema';
 import { messageMarkdown } from '../display/messageMarkdown';
 import type { Account } from '../mailbox/accounts';
 import type { AttachmentContents } from '../mailbox/content/attachmentContents';
+import { LONGEST_TRANSCRIPTION } from '../mailbox/content/transcription';
 import { messageFiles } from '../mailbox/files/messageFiles';
 import { audioTranscription } from '../mailbox/message';
 import { inOneStore } from '../mailbox/store/storeReplaced';
@@ -42,7 +43,7 @@ async function fetchTextOnce(
   }
   const attachment = audioTranscription(message);
   if (attachment && store.transcription(id) === undefined) {
-    const bytes = await contents.read({ account, message, attachment });
+    const bytes = await contents.read({ account, message, attachment }, { limit: LONGEST_TRANSCRIPTION });
     store.putDetails([{ id, transcription: new TextDecoder().decode(bytes) }], since);
   }
 }

@@ -39,6 +39,8 @@ function endingOf(contentType: string): string | undefined {
  */
 export class FreeNames {
   readonly #taken: Set<string>;
+  /** By name: the number from which on one may be free, so that thousands of one name are not counted through each time. */
+  readonly #next = new Map<string, number>();
 
   /** @param taken what is in the folder already */
   constructor(taken: Iterable<string> = []) {
@@ -48,7 +50,8 @@ export class FreeNames {
   /** `name`, with a number before its ending if it is taken; from now on the result is. */
   take(name: string): string {
     const { name: stem, ext } = path.parse(name);
-    for (let number = 1; ; number++) {
+    for (let number = this.#next.get(name) ?? 1; ; number++) {
+      this.#next.set(name, number + 1);
       const free = number === 1 ? name : `${stem} (${number})${ext}`;
       const key = sameName(free);
       if (this.#taken.has(key)) continue;

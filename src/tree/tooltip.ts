@@ -4,6 +4,7 @@ import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
 import { failureText } from '../display/failureText';
 import { attachmentName, messageNoun, partyDetails } from '../display/messageText';
 import { duration, fullTime } from '../display/relativeTime';
+import { sizeText } from '../display/sizeText';
 import { creationTime, isConversational, openableAttachments } from '../mailbox/message';
 import { shorten } from '../util/shorten';
 
@@ -40,7 +41,7 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
       attachmentName(attachment),
       encodeLabel(attachment.contentType),
       attachment.vmDuration === undefined ? undefined : duration(attachment.vmDuration),
-      attachment.size === undefined ? undefined : fileSize(attachment.size),
+      attachment.size === undefined ? undefined : sizeText(attachment.size),
     ];
     line(vscode.l10n.t('Attachment'), facts.filter(Boolean).join(', '));
   }
@@ -96,10 +97,4 @@ function transcriptionText(message: Message): string {
     default:
       return vscode.l10n.t('not available');
   }
-}
-
-function fileSize(bytes: number): string {
-  if (bytes < 1000) return vscode.l10n.t('{0} bytes', bytes);
-  if (bytes < 1_000_000) return vscode.l10n.t('{0} kB', Math.round(bytes / 1000));
-  return vscode.l10n.t('{0} MB', (bytes / 1_000_000).toFixed(1));
 }

@@ -73,6 +73,8 @@ export function declaredKind(contentType: string | undefined, fileName: string):
     case 'text/x-vcard':
     case 'text/directory':
       return 'vcard';
+    // A drawing of a few bytes can take for ever to be drawn.
+    case 'image/svg+xml':
     case 'text/rtf':
       return 'file';
   }

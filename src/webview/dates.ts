@@ -7,7 +7,9 @@ export interface DateFormat {
 
 function parse(time: string | undefined): Date | undefined {
   const date = new Date(time ?? '');
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const year = date.getUTCFullYear();
+  // Not a number is neither.
+  return year > 1 && year < 9999 ? date : undefined;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -44,7 +46,7 @@ export function dayKey(time: string | undefined, format: DateFormat): string {
     { year: 'numeric', month: '2-digit', day: '2-digit', calendar: 'gregory', numberingSystem: 'latn' },
   ).formatToParts(date);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}`;
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
 export interface DayStrings {

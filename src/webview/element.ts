@@ -15,7 +15,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   if (options.class !== undefined) made.className = options.class;
   if (options.text !== undefined) made.textContent = options.text;
   for (const [name, value] of Object.entries(options.attributes ?? {})) made.setAttribute(name, value);
-  made.append(...(options.children ?? []).filter((child) => child !== undefined));
+  // One by one: there may be more than a call can have arguments.
+  for (const child of options.children ?? []) if (child) made.append(child);
   return made;
 }
 

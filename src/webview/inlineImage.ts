@@ -3,6 +3,7 @@ import { attachmentChip } from './attachmentChip';
 import { element } from './element';
 import type { NearnessObserver } from './lazy';
 import type { Page } from './page';
+import { checkPicture } from './pictureSize';
 import { contentUrl } from './show';
 import { fill } from './text';
 
@@ -26,6 +27,7 @@ export function inlineImage(
 
   async function load(): Promise<void> {
     const { blob } = await page.host.readContent(attachment, signal);
+    await checkPicture(blob);
     const image = element('img', { attributes: { alt: '' } });
     image.src = contentUrl(blob, signal);
     await image.decode();

@@ -16,9 +16,9 @@ export function link(text: string, href: string, host: Host): HTMLAnchorElement 
 
 /** Fills `target` with a text, its links made to work. */
 export function setLinkedText(target: Element, text: string, host: Host): void {
-  target.replaceChildren(
-    ...findLinks(text).map((part) =>
-      part.href === undefined ? part.text : link(part.text, part.href, host),
-    ),
-  );
+  target.replaceChildren();
+  // One by one: there may be more than a call can have arguments.
+  for (const part of findLinks(text)) {
+    target.append(part.href === undefined ? part.text : link(part.text, part.href, host));
+  }
 }

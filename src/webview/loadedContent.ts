@@ -18,9 +18,13 @@ export async function loadContent(content: Content, signal: AbortSignal): Promis
   return { blob: new Blob([bytes], { type: contentType }), contentType, fileName };
 }
 
-export async function textOf({ blob, contentType }: LoadedContent): Promise<string> {
-  return decodeText(new Uint8Array(await blob.arrayBuffer()), contentType);
+/** @param bytes of it that are read at most */
+export async function textOf({ blob, contentType }: LoadedContent, bytes = LONGEST_TEXT): Promise<string> {
+  return decodeText(new Uint8Array(await blob.slice(0, bytes).arrayBuffer()), contentType);
 }
+
+/** Bytes: more than any text that people send. */
+const LONGEST_TEXT = 2_000_000;
 
 async function loadFrom(url: string, signal: AbortSignal): Promise<Blob> {
   // What is asked for as a whole VS Code keeps for good, in the browser's cache on the disk; but not a part of something,

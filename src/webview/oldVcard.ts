@@ -13,19 +13,27 @@ export function modernizeVcard(text: string): string {
     .join('\r\n');
 }
 
-/** Lines as they were before they were folded, by a leading space or by a quoted-printable soft break. */
+/**
+ * Lines as they were before they were folded, by a leading space or by a quoted-printable soft break. Each is put together
+ * once: a picture has ten thousands of parts.
+ */
 function unfold(text: string): string[] {
-  const lines: string[] = [];
+  const lines: string[][] = [];
+  let isQuotedPrintable = false;
   let soft = false;
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const last = lines.length - 1;
-    if (soft) lines[last] = (lines[last] ?? '').slice(0, -1) + line;
-    else if (/^[ \t]/.test(line) && last >= 0) lines[last] = (lines[last] ?? '') + line.slice(1);
-    else lines.push(line);
-    const current = lines.at(-1) ?? '';
-    soft = current.endsWith('=') && /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(current);
+  for (const part of text.split(/\r\n|\r|\n/)) {
+    const current = lines.at(-1);
+    if (current && (soft || /^[ \t]/.test(part))) {
+      if (soft) current[current.length - 1] = (current.at(-1) ?? '').slice(0, -1);
+      current.push(soft ? part : part.slice(1));
+    } else {
+      lines.push([part]);
+      const colon = part.indexOf(':');
+      isQuotedPrintable = colon > 0 && /QUOTED-PRINTABLE/i.test(part.slice(0, colon));
+    }
+    soft = isQuotedPrintable && part.endsWith('=');
   }
-  return lines;
+  return lines.map((parts) => parts.join(''));
 }
 
 function modernizeLine(line: string): string {

@@ -1,5 +1,6 @@
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import { mediaFolder } from '../e2e/mediaFolder';
 import { projectRoot } from '../workbench/paths';
 import { expect, test } from './fixtures';
@@ -9,6 +10,7 @@ const media = mediaFolder('bombs');
 for (const name of readdirSync(bombs)) copyFileSync(path.join(bombs, name), path.join(media, name));
 writeFileSync(path.join(media, 'pages.pdf'), manyPagesPdf(100_000));
 writeFileSync(path.join(media, 'picture.pdf'), hugePicturePdf());
+writeFileSync(path.join(media, 'picture.png'), hugePng());
 
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 
@@ -33,6 +35,32 @@ function hugePicturePdf(): string {
   ]);
 }
 
+/** A PNG of 144 megapixels, black, in some kilobytes. */
+function hugePng(): Buffer {
+  const side = 12_000;
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    const check = Buffer.alloc(4);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  // One bit for each pixel, in shades of grey.
+  head.writeUInt8(1, 8);
+  const lines = deflateSync(Buffer.alloc((side / 8 + 1) * side));
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', lines),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 function pdf(objects: readonly string[]): string {
   let text = '%PDF-1.4\n';
   const places = objects.map((object, index) => {
@@ -46,10 +74,12 @@ function pdf(objects: readonly string[]): string {
 
 for (const [file, sentence] of [
   ...readdirSync(bombs).map((name) => [name, 'Page 1 takes more memory or time than can be spared for it']),
+  ['picture.png', 'This file takes more memory or time than can be spared for it'],
   ['pages.pdf', 'This file takes more memory or time than can be spared for it'],
 ] as const) {
   test(`${file} is not shown, and the page says why`, async ({ editor, admin }) => {
-    const contentType = file?.endsWith('.pdf') ? 'application/pdf' : 'image/tiff';
+    const types = { pdf: 'application/pdf', tif: 'image/tiff', png: 'image/png' } as const;
+    const contentType = types[file.slice(-3) as keyof typeof types];
     await admin.deliver({
       type: 'Fax',
       from: { name: 'Fay Fax' },
@@ -57,7 +87,7 @@ for (const [file, sentence] of [
     });
     await editor.signIn();
     await editor.openMessage('Fay Fax');
-    await expect(editor.webview.getByText(sentence ?? '')).toBeVisible();
+    await expect(editor.webview.getByText(sentence)).toBeVisible();
   });
 }
 

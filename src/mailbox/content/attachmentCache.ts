@@ -143,8 +143,8 @@ export class AttachmentCache {
     try {
       await fetch(partial);
     } catch (error) {
-      // What the user does not want any more is not gone on with, nor what this computer has no room for.
-      const isWanted = isMailboxError(error) && !signal?.aborted;
+      // What the user does not want any more is not gone on with, nor what this computer has no room for, nor what is too large.
+      const isWanted = isMailboxError(error) && !isMailboxError(error, 'tooLarge') && !signal?.aborted;
       await (isWanted ? partial.keep() : partial.discard());
       throw error;
     }

@@ -1,11 +1,11 @@
 import type { Sleep } from '../../api/cancellation';
-import { ApiError } from '../../api/errors';
+import { ApiError, TooLargeError } from '../../api/errors';
 import type { Attachment, Message } from '../../api/schema';
 import type { Account } from '../accounts';
 import { withAnonymousFile } from './anonymousFile';
 import type { AttachmentCache } from './attachmentCache';
 import { readWhole, type Content } from './content';
-import { download, type DownloadOptions } from './download';
+import { download, type DownloadOptions, limitOf } from './download';
 
 /** An attachment, and whose. */
 export interface ContentSource {
@@ -14,7 +14,7 @@ export interface ContentSource {
   readonly attachment: Attachment;
 }
 
-export type ContentOptions = Pick<DownloadOptions, 'signal' | 'onProgress'>;
+export type ContentOptions = Pick<DownloadOptions, 'signal' | 'onProgress' | 'limit'>;
 
 /** More are looked up again. */
 const MAX_SIZES = 10_000;
@@ -40,11 +40,11 @@ export class AttachmentContents {
   async use<T>(
     source: ContentSource,
     use: (content: Content) => Promise<T>,
-    { signal, onProgress }: ContentOptions = {},
+    { signal, onProgress, limit }: ContentOptions = {},
   ): Promise<T> {
     const { account, message, attachment } = source;
     const { api } = account.mailbox;
-    const fetching = { signal, onProgress, ...(this.sleep && { sleep: this.sleep }) };
+    const fetching = { signal, onProgress, limit, ...(this.sleep && { sleep: this.sleep }) };
     // The sample is made up, and on this computer already.
     if (account.sample || !(await this.cache.isUsable())) {
       return withAnonymousFile(async (file) => {
@@ -65,8 +65,16 @@ export class AttachmentContents {
   }
 
   /** The whole content in memory, for those who must have it there: see `use`. */
-  async read(source: ContentSource, options?: ContentOptions): Promise<Uint8Array> {
-    return this.use(source, readWhole, options);
+  async read(source: ContentSource, options: ContentOptions = {}): Promise<Uint8Array> {
+    return this.use(
+      source,
+      (content) => {
+        const { limit = limitOf(source.attachment) } = options;
+        if (content.size > limit) throw new TooLargeError(limit);
+        return readWhole(content);
+      },
+      options,
+    );
   }
 
   /**

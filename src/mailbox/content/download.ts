@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type Sleep, sleep as realSleep, throwIfCancelled } from '../../api/cancellation';
-import { ApiError, isMailboxError, ResponseFormatError } from '../../api/errors';
+import { ApiError, isMailboxError, ResponseFormatError, TooLargeError } from '../../api/errors';
 import type { MessageStoreApi } from '../../api/messageStore';
 import type { AttachmentContent } from '../../api/messageStoreParams';
 import type { Attachment } from '../../api/schema';
@@ -25,6 +25,19 @@ export interface DownloadOptions {
   /** Told before anything is written of a content, so that another try can go on with it. */
   readonly onContent?: (mark: ContentMark) => Promise<void>;
   readonly sleep?: Sleep;
+  /** Bytes that the content may have at most. */
+  readonly limit?: number | undefined;
+}
+
+/** Bytes; a fax of hundreds of pages has less, and so has any voicemail. */
+const HARD_LIMIT = 500_000_000;
+
+/** Bytes that a content may have beyond twice what its record says: records are inexact, and small ones are re-encoded. */
+const SLACK = 10_000_000;
+
+/** Bytes that are fetched of an attachment at most, whatever the server sends. */
+export function limitOf({ size }: Attachment): number {
+  return size === undefined ? HARD_LIMIT : Math.min(2 * size + SLACK, HARD_LIMIT);
 }
 
 /** Milliseconds before going on after an interruption; each wait is twice the one before. */
@@ -32,6 +45,9 @@ const FIRST_WAIT = 500;
 
 /** In a row, without much coming between them. */
 const MAX_INTERRUPTIONS = 4;
+
+/** How often it is begun anew because what comes is not the rest of what has come. */
+const MAX_BEGINNINGS = 3;
 
 /** Bytes after which the network counts as working again. */
 const MUCH = 1_000_000;
@@ -46,17 +62,22 @@ const NOT_SATISFIABLE = 416;
  * @param begun what of it is in `file` already
  * @throws MailboxError if the server refuses, cannot be reached, or the connection breaks again and again. What has come
  * by then is in `file`, and `onContent` was told of what it is
+ * @throws TooLargeError if there is more of it than its record says, with generous slack, or than of any attachment
  */
 export async function download(
   api: MessageStoreApi,
   attachment: Attachment,
   file: FileHandle,
   begun: Begun,
-  { signal, onProgress, onContent, sleep = realSleep }: DownloadOptions = {},
+  { signal, onProgress, onContent, sleep = realSleep, limit = limitOf(attachment) }: DownloadOptions = {},
 ): Promise<void> {
   let state = begun;
   let interruptions = 0;
+  let beginnings = 0;
   let wasAnswered = false;
+  const beginAnew = (): void => {
+    if (++beginnings > MAX_BEGINNINGS) throw new ResponseFormatError('The content is another one each time');
+  };
   while (state.received === 0 || state.received !== state.total) {
     const { received: before, etag } = state;
     try {
@@ -66,6 +87,10 @@ export async function download(
         signal,
       );
       wasAnswered = true;
+      if ((content.range?.total ?? content.size ?? 0) > limit) {
+        content.discard();
+        throw new TooLargeError(limit);
+      }
       const mark = continuation(state, content);
       if (mark) {
         state = { ...mark, received: before };
@@ -75,12 +100,14 @@ export async function download(
           // A part, and not the one that is missing.
           content.discard();
           if (before === 0) throw new ResponseFormatError('A part came of what was asked for as a whole');
+          beginAnew();
           continue;
         }
         await file.truncate(0);
       }
       await onContent?.(mark ?? markOf(content));
       for await (const chunk of content.stream) {
+        if (state.received + chunk.byteLength > limit) throw new TooLargeError(limit);
         await writeAll(file, chunk, state.received);
         state = { ...state, received: state.received + chunk.byteLength };
         onProgress?.(state.received, state.total);
@@ -92,6 +119,7 @@ export async function download(
     } catch (error) {
       if (error instanceof ApiError && error.status === NOT_SATISFIABLE && before > 0) {
         state = { received: 0 };
+        beginAnew();
         continue;
       }
       // Where there was no network to begin with, there is nothing to wait for.

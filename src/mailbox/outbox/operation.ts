@@ -32,6 +32,8 @@ export interface StoredError {
   /** Of a `NetworkError`, or where an `UntrustedOriginError` points. */
   readonly host?: string;
   readonly failure?: string;
+  /** Of a `TooLargeError`: bytes. */
+  readonly limit?: number;
 }
 
 export interface OperationItem {

@@ -7,6 +7,7 @@ import {
   ResponseFormatError,
   SignInRequiredError,
   SlowConnectionError,
+  TooLargeError,
   UnsafeDeleteError,
   UntrustedOriginError,
 } from '../../api/errors';
@@ -33,6 +34,7 @@ export function storedError(error: unknown): StoredError {
   if (error instanceof NetworkError) {
     return { kind: error.kind, message, host: error.host, failure: error.failure };
   }
+  if (error instanceof TooLargeError) return { kind: error.kind, message, limit: error.limit };
   if (error instanceof UntrustedOriginError) return { kind: error.kind, message, host: error.host };
   return { kind: error instanceof MailboxError ? error.kind : 'other', message };
 }
@@ -53,6 +55,8 @@ export function restoredError(stored: StoredError): Error {
       return new ResponseFormatError(message);
     case 'signInRequired':
       return new SignInRequiredError(message);
+    case 'tooLarge':
+      return new TooLargeError(stored.limit ?? 0);
     case 'slowConnection':
       return new SlowConnectionError();
     case 'unsafeDelete':

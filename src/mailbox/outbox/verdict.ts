@@ -33,6 +33,7 @@ export function verdictOn(error: unknown, isRepeatable: boolean): Verdict {
     case 'cancelled':
       return isRepeatable || didNothing(error) ? 'unsent' : 'unknown';
     case 'responseFormat':
+    case 'tooLarge':
       return isRepeatable ? 'refused' : 'unknown';
     case 'other':
       return !isRepeatable && isLeftOut(error) ? 'unknown' : 'refused';

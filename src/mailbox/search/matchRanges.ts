@@ -19,15 +19,23 @@ const SOME_DIGITS = 3;
 /** The parts of `text` that the terms are found by, in order and apart from each other, to be highlighted. */
 export function matchRanges(text: string, terms: readonly TextTerm[]): readonly TextRange[] {
   const tokens = tokenize(text);
-  const ranges = terms.flatMap((term) => [...wordRanges(text, tokens, term), ...digitRanges(text, term)]);
+  const texts = tokens.map((token) => token.text);
+  const ranges = terms.flatMap((term) => [
+    ...wordRanges(text, tokens, texts, term),
+    ...digitRanges(text, term),
+  ]);
   return merged(ranges);
 }
 
-function wordRanges(text: string, tokens: readonly Token[], term: TextTerm): TextRange[] {
+function wordRanges(
+  text: string,
+  tokens: readonly Token[],
+  texts: readonly string[],
+  term: TextTerm,
+): TextRange[] {
   const wanted = tokenize(term.text).map((token) => token.text);
   const last = wanted.at(-1);
   if (last === undefined) return [];
-  const texts = tokens.map((token) => token.text);
   return tokens.flatMap(({ start }, index) => {
     const end = tokens[index + wanted.length - 1];
     if (!end || !startsAt({ tokens: wanted, prefix: !term.phrase }, texts, index)) return [];

@@ -11,7 +11,8 @@ export interface Search {
 
 /** A part of a query that was not understood, and is looked for as plain words. */
 export interface SearchProblem {
-  readonly kind: 'unknownKey' | 'badValue';
+  /** Of `tooLong`, the rest of the query is not looked for at all. */
+  readonly kind: 'unknownKey' | 'badValue' | 'tooLong';
   /** As written, without the colon. */
   readonly key: string;
   readonly value: string;
@@ -44,8 +45,19 @@ const PART = /(?:(\p{L}+):)?(?:"([^"]*)(?:"|$)|(\S+))/gu;
  */
 export function parseSearch(text: string, now: number): ParsedSearch {
   const builder = new SearchBuilder(now);
-  for (const part of partsOf(text)) builder.add(part);
-  return builder.result();
+  const beginning = text.slice(0, LONGEST_QUERY);
+  const parts = partsOf(beginning);
+  for (const part of parts.slice(0, MOST_PARTS)) builder.add(part);
+  const end = parts[MOST_PARTS]?.start ?? beginning.length;
+  return builder.result(end < text.trimEnd().length ? [tooLong(end, text.length)] : []);
+}
+
+/** UTF-16 units of a query that are looked at, and parts of it: nobody writes more. */
+const LONGEST_QUERY = 1_000;
+const MOST_PARTS = 50;
+
+function tooLong(start: number, end: number): SearchProblem {
+  return { kind: 'tooLong', key: '', value: '', known: [], start, end };
 }
 
 function partsOf(text: string): Part[] {
@@ -82,7 +94,8 @@ class SearchBuilder {
     }
   }
 
-  result(): ParsedSearch {
+  /** @param others what is wrong with the query as a whole */
+  result(others: readonly SearchProblem[]): ParsedSearch {
     return {
       filter: {
         ...this.#filter,
@@ -90,7 +103,7 @@ class SearchBuilder {
         ...(this.#terms.length > 0 && { terms: this.#terms }),
       },
       availability: this.#availability,
-      problems: this.#problems,
+      problems: [...others, ...this.#problems],
     };
   }
 

@@ -2,7 +2,7 @@ import { throwIfCancelled } from '../../api/cancellation';
 import { isMailboxError } from '../../api/errors';
 import { MAX_READ_IDS_PER_REQUEST, type MessageStoreApi } from '../../api/messageStore';
 import type { Message } from '../../api/schema';
-import { readAttachment } from '../attachmentContent';
+import { readTranscription } from '../content/transcription';
 import { audioTranscription } from '../message';
 import { isOutage } from '../outbox/verdict';
 import type { Detail, Mark, MessageStore } from '../store/messageStore';
@@ -69,8 +69,7 @@ export class Details {
     const attachment = audioTranscription(message);
     if (!attachment) return { id };
     try {
-      const bytes = await readAttachment(this.#api, attachment, signal);
-      return { id, transcription: new TextDecoder().decode(bytes) };
+      return { id, transcription: await readTranscription(this.#api, attachment, signal) };
     } catch (error) {
       this.#giveUpOrThrow(id, error);
       return { id };

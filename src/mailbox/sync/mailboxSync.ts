@@ -110,7 +110,8 @@ export class MailboxSync {
     try {
       await this.#followUp(state.syncToken, state, since, signal);
     } catch (error) {
-      if (!isMailboxError(error, 'fullSyncRequired')) throw error;
+      // A full sync comes in pages, however much has changed.
+      if (!isMailboxError(error, 'fullSyncRequired') && !isMailboxError(error, 'tooLarge')) throw error;
       throwIfCancelled(signal);
       const { syncToken: _refused, ...rest } = state;
       this.store.apply({ sync: rest, since });
@@ -195,15 +196,17 @@ export class MailboxSync {
 
   /** Walks back in time by the creation time of the last record received. */
   async #fetchAlive(before: number, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
-    const page = await this.#background.syncMessages(
-      {
-        ...EVERYTHING,
-        dateFrom: isoOf(this.start()),
-        syncType: 'FSync',
-        dateTo: isoOf(endOf(before)),
-        recordCount: MAX_RECORDS_PER_PAGE,
-      },
-      signal,
+    const page = await inSmallerPages((recordCount) =>
+      this.#background.syncMessages(
+        {
+          ...EVERYTHING,
+          dateFrom: isoOf(this.start()),
+          syncType: 'FSync',
+          dateTo: isoOf(endOf(before)),
+          recordCount,
+        },
+        signal,
+      ),
     );
     const { records, next } = await this.#pageOf(
       page.records,
@@ -223,15 +226,17 @@ export class MailboxSync {
     since: Mark,
     signal: AbortSignal,
   ): Promise<void> {
-    const page = await this.#background.listMessages(
-      {
-        ...EVERYTHING,
-        dateFrom: isoOf(this.start()),
-        availability: ['Deleted'],
-        perPage: MAX_RECORDS_PER_PAGE,
-        ...(before !== undefined && { dateTo: isoOf(endOf(before)) }),
-      },
-      signal,
+    const page = await inSmallerPages((perPage) =>
+      this.#background.listMessages(
+        {
+          ...EVERYTHING,
+          dateFrom: isoOf(this.start()),
+          availability: ['Deleted'],
+          perPage,
+          ...(before !== undefined && { dateTo: isoOf(endOf(before)) }),
+        },
+        signal,
+      ),
     );
     const { records, next } = await this.#pageOf(page.records, page.hasNextPage, 'Deleted', before, signal);
     const backfill: Backfill = next === undefined ? { phase: 'sweep' } : { phase: 'deleted', before: next };
@@ -315,6 +320,17 @@ function isoOf(time: number): string {
 /** One millisecond on, so that records of the moment come again rather than never. */
 function endOf(time: number): number {
   return time + 1;
+}
+
+/** Asks for a page of the largest size, or of a smaller one if that is too large to be read. */
+async function inSmallerPages<T>(ask: (size: number) => Promise<T>): Promise<T> {
+  for (let size = MAX_RECORDS_PER_PAGE; ; size = Math.floor(size / 10)) {
+    try {
+      return await ask(size);
+    } catch (error) {
+      if (!isMailboxError(error, 'tooLarge') || size === 1) throw error;
+    }
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { highlightOf } from '../highlightOf';
 import { matchRanges } from '../../mailbox/search/matchRanges';
 import type { MessageRows } from './messageRows';
 
@@ -52,8 +53,8 @@ export class FoundHighlights {
     const found = Array.from(this.rows.texts, ([id, element]) => ({ id, ranges: rangesIn(element, terms) }));
     const current = found.filter(({ id }) => id === this.#messageId).flatMap(({ ranges }) => ranges);
     const others = found.filter(({ id }) => id !== this.#messageId).flatMap(({ ranges }) => ranges);
-    CSS.highlights.set(FOUND, new Highlight(...others));
-    CSS.highlights.set(FOUND_CURRENT, new Highlight(...current));
+    CSS.highlights.set(FOUND, highlightOf(others));
+    CSS.highlights.set(FOUND_CURRENT, highlightOf(current));
   }
 }
 

@@ -1,3 +1,4 @@
+import { highlightOf } from '../highlightOf';
 import type { FindState } from '../findBar';
 import type { PageScroller } from './pageScroller';
 import type { DocumentText } from './pagedDocument';
@@ -86,8 +87,8 @@ export class DocumentFind {
   #highlight(): void {
     const current = this.#matches[this.#current];
     const others = this.#matches.filter((match) => match !== current);
-    CSS.highlights.set(FOUND, new Highlight(...others.flatMap((match) => this.#ranges(match))));
-    CSS.highlights.set(FOUND_CURRENT, new Highlight(...(current ? this.#ranges(current) : [])));
+    CSS.highlights.set(FOUND, highlightOf(others.flatMap((match) => this.#ranges(match))));
+    CSS.highlights.set(FOUND_CURRENT, highlightOf(current ? this.#ranges(current) : []));
   }
 
   /** Empty while the page is not shown. */

@@ -243,8 +243,8 @@ export class PageScroller {
     const lying = (number: number): Size => turned(this.document.size(number), this.#rotation);
     const sizes = this.#sheets.map((_, index) => lying(index + 1));
     const largest = {
-      width: Math.max(...sizes.map(({ width }) => width)),
-      height: Math.max(...sizes.map(({ height }) => height)),
+      width: sizes.reduce((most, { width }) => Math.max(most, width), 0),
+      height: sizes.reduce((most, { height }) => Math.max(most, height), 0),
     };
     this.#scale = scaleFor(this.#zoom, largest, room);
     this.#sheets.forEach((sheet, index) => {

@@ -12,12 +12,13 @@ export interface DecodedSound {
 const RATE = 8000;
 /** More than any pane has bars. */
 const PEAKS = 4000;
-/** Seconds; samples of more would fill the memory. */
-const LONGEST = 2 * 60 * 60;
+/** Seconds, and bytes; samples of more would fill the memory. */
+const LONGEST = 30 * 60;
+const LARGEST = 64_000_000;
 
 /** @returns undefined for what is too long, or what the player can play but not decode */
 export async function decodeSound(sound: Blob, duration: number): Promise<DecodedSound | undefined> {
-  if (!(duration > 0 && duration <= LONGEST)) return undefined;
+  if (!(duration > 0 && duration <= LONGEST) || sound.size > LARGEST) return undefined;
   const context = new OfflineAudioContext({ length: 1, sampleRate: RATE });
   let buffer: AudioBuffer;
   try {

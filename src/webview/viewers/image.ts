@@ -4,10 +4,18 @@ import { Animation } from '../gallery/animation';
 import { PictureView } from '../gallery/pictureView';
 import { icon } from '../icons';
 import type { Page } from '../page';
+import { checkPicture } from '../pictureSize';
 import { contentUrl, UnshowableError, type Show } from '../show';
+import { TooLargeError } from '../tooLarge';
 
 export const show: Show = async (content, context) => {
   const { page, attachment, signal } = context;
+  try {
+    await checkPicture(content.blob);
+  } catch (error) {
+    const { strings } = page;
+    throw new UnshowableError(error instanceof TooLargeError ? strings.fileTooLarge : strings.cannotShow);
+  }
   const animation = await Animation.open(content.blob, attachment.name, signal);
   if (animation) {
     const view = new PictureView(animation.canvas, context);

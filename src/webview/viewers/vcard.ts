@@ -4,14 +4,18 @@ import { icon } from '../icons';
 import { link } from '../linkedText';
 import { textOf } from '../loadedContent';
 import type { Page } from '../page';
+import { checkPicture } from '../pictureSize';
 import { contentUrl, type Show, type ShowContext } from '../show';
 import { isOpenableLink } from '../../viewers/protocol';
 import { show as showText } from './text';
 
+/** Bytes: a card with a picture of several megapixels in it. */
+const LARGEST_CARD = 16_000_000;
+
 export const show: Show = async (content, context) => {
   let contacts: readonly Contact[];
   try {
-    contacts = parseContacts(await textOf(content));
+    contacts = parseContacts(await textOf(content, LARGEST_CARD));
   } catch {
     // A card that cannot be understood can still be read.
     return showText(content, context);
@@ -63,8 +67,15 @@ function avatar({ photo }: Contact, { signal }: ShowContext): HTMLElement {
   if (!photo) return made;
   // The name is beside it.
   const image = element('img', { attributes: { alt: '' } });
-  image.src = contentUrl(new Blob([photo]), signal);
-  image.addEventListener('load', () => made.replaceChildren(image), { once: true });
+  const blob = new Blob([photo]);
+  checkPicture(blob).then(
+    () => {
+      image.src = contentUrl(blob, signal);
+      image.addEventListener('load', () => made.replaceChildren(image), { once: true });
+    },
+    // The card is shown without it.
+    () => undefined,
+  );
   return made;
 }
 

@@ -13,8 +13,11 @@ export const DIRECT: NetworkSettings = {
   useProxy: false,
 };
 
+/** For tests in which nothing comes slowly. */
+export const UNHURRIED = { patience: 60_000, perSecond: 1_000 };
+
 /** For who asks the name server of this machine, which may be slow to say that it does not know a name. */
-export const PATIENT: Timeouts = { connect: 120_000, headers: 60_000, body: 60_000 };
+export const PATIENT: Timeouts = { connect: 120_000, headers: 60_000, body: 60_000, pace: UNHURRIED };
 
 /** A client that is disposed when the test is finished. */
 export function httpClient(network = DIRECT, log?: (line: string) => void, timeouts?: Timeouts): HttpClient {

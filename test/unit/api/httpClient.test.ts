@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readText } from '../../../src/api/body';
-import { CancelledError, NetworkError, ResponseFormatError } from '../../../src/api/errors';
+import { CancelledError, NetworkError, ResponseFormatError, TooLargeError } from '../../../src/api/errors';
 import type { HttpClient } from '../../../src/api/httpClient';
 import { freePort } from '../../builders/freePort';
-import { DIRECT, httpClient, PATIENT, rejection } from './fakes';
+import { DIRECT, httpClient, PATIENT, rejection, UNHURRIED } from './fakes';
 import { startServer } from './server';
 
 async function get(client: HttpClient, url: string, signal?: AbortSignal): Promise<string> {
@@ -80,7 +80,7 @@ describe('a request', () => {
       response.setHeader('content-encoding', 'gzip');
       response.end(gzipSync(Buffer.alloc(2_000_000)));
     });
-    expect(await rejection(get(httpClient(), server.url))).toBeInstanceOf(ResponseFormatError);
+    expect(await rejection(get(httpClient(), server.url))).toBeInstanceOf(TooLargeError);
   });
 });
 
@@ -125,13 +125,13 @@ describe('a request that gets no complete answer', () => {
 
   test('fails with “timeout” when no answer comes in time', async () => {
     const server = await startServer(() => undefined);
-    const client = httpClient(DIRECT, undefined, { connect: 1000, headers: 50, body: 1000 });
+    const client = httpClient(DIRECT, undefined, { connect: 1000, headers: 50, body: 1000, pace: UNHURRIED });
     expect(await rejection(get(client, server.url))).toMatchObject({ kind: 'network', failure: 'timeout' });
   });
 
   test('fails with “timeout” when the body stops arriving', async () => {
     const server = await startServer((_request, response) => void response.write('half'));
-    const client = httpClient(DIRECT, undefined, { connect: 1000, headers: 1000, body: 50 });
+    const client = httpClient(DIRECT, undefined, { connect: 1000, headers: 1000, body: 50, pace: UNHURRIED });
     expect(await rejection(get(client, server.url))).toMatchObject({ kind: 'network', failure: 'timeout' });
   });
 });

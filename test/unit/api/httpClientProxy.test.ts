@@ -8,7 +8,7 @@ import type { HttpClient } from '../../../src/api/httpClient';
 import type { NetworkSettings } from '../../../src/api/network';
 import { runBundled } from './bundle';
 import { freePort } from '../../builders/freePort';
-import { DIRECT, httpClient, PATIENT, rejection } from './fakes';
+import { DIRECT, httpClient, PATIENT, rejection, UNHURRIED } from './fakes';
 import { listenRaw } from './rawServer';
 import { startServer } from './server';
 import {
@@ -117,7 +117,12 @@ describe('HttpClient with a faulty proxy', () => {
   test('fails with “timeout” if the proxy does not answer in time', async () => {
     const port = await listenRaw(createServer(() => undefined));
     const network = { ...DIRECT, useProxy: true, proxy: `http://127.0.0.1:${port}` };
-    const client = httpClient(network, undefined, { connect: 50, headers: 60_000, body: 60_000 });
+    const client = httpClient(network, undefined, {
+      connect: 50,
+      headers: 60_000,
+      body: 60_000,
+      pace: UNHURRIED,
+    });
     expect(await rejection(get(client, HIDDEN))).toMatchObject({ kind: 'network', failure: 'timeout' });
   });
 });

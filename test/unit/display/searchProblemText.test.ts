@@ -15,6 +15,7 @@ it.each([
   ['foo:bar', 'Nothing can be searched by “foo:”, so it is looked for as it is.'],
   ['type:letter', '“type:” takes voicemail, fax, sms, mms, text, or pager.'],
   ['before:soon', '“before:” takes a date, such as 2026-06-17, 2026-06, yesterday or 7d.'],
+  ['word '.repeat(1_000), 'The query is too long: only its beginning is looked for.'],
   ['FROM:', '“FROM:” takes a name or a number.'],
 ])('the search “%s” has the problem text “%s”', (query, text) => {
   expect(problemOf(query)).toBe(text);

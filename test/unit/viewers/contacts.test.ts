@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseContacts } from '../../../src/webview/contacts';
 
@@ -96,4 +97,61 @@ describe('parseContacts', () => {
     expect(() => parseContacts('hello')).toThrow();
     expect(() => parseContacts('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR')).toThrow('Not a vCard');
   });
+});
+
+test('a picture of megabytes that is folded into ten thousands of lines is put together', () => {
+  const bytes = Buffer.alloc(3_000_000, 'picture');
+  const folded = bytes.toString('base64').replace(/.{72}/g, '$& ').split(' ').join('\r\n ');
+  const [contact] = parseContacts(vcard('2.1', 'FN:Ada', `PHOTO;ENCODING=BASE64;TYPE=JPEG:${folded}`));
+  expect(contact?.name).toBe('Ada');
+  expect(Buffer.from(contact?.photo ?? []).equals(bytes)).toBe(true);
+});
+
+test('quoted-printable text goes on after each soft break', () => {
+  const [contact] = parseContacts(
+    vcard(
+      '2.1',
+      'FN:Ada',
+      'NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:one=20=',
+      'two=20=',
+      '=C3=84',
+      'TEL:5',
+    ),
+  );
+  expect(contact).toMatchObject({ note: 'one two \u00c4', phones: [{ value: '5' }] });
+});
+
+test('a damaged contact card of whatever kind is read, or refused as one', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      'BEGIN:VCARD',
+      'END:VCARD',
+      'VERSION:2.1',
+      'VERSION:3.0',
+      'VERSION:4.0',
+      'FN:Ada',
+      ' folded',
+      '=C3=',
+    ),
+    fc.constantFrom(
+      'TEL;CELL:1',
+      'TEL;TYPE=":1',
+      'PHOTO;ENCODING=b:////',
+      'NOTE;ENCODING=QUOTED-PRINTABLE:=',
+      'ADR:;;;;;;;;;;',
+      ':',
+    ),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
+      try {
+        expect(Array.isArray(parseContacts(lines.join('\r\n')))).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+        expect(error).not.toBeInstanceOf(RangeError);
+      }
+    }),
+    { numRuns: 3_000 },
+  );
 });

@@ -165,3 +165,22 @@ describe('a filter written as a search query', () => {
     );
   });
 });
+
+describe('a query that nobody would write', () => {
+  it.each([
+    ['a megabyte of one word', 'x'.repeat(1_000_000)],
+    ['a megabyte of words', 'word '.repeat(200_000)],
+    ['a megabyte within a quotation', `"${'word '.repeat(200_000)}"`],
+    ['a megabyte of keys', 'from:a '.repeat(150_000)],
+    ['hundreds of words', 'a '.repeat(300)],
+  ])('of %s is looked for by its beginning, and says so', (_what, text) => {
+    const { filter, problems } = parseSearch(text, Date.now());
+    expect(problems[0]?.kind).toBe('tooLong');
+    expect(filter.terms?.length).toBeLessThanOrEqual(50);
+    expect(filter.terms?.reduce((sum, term) => sum + term.text.length, 0)).toBeLessThanOrEqual(1_000);
+  });
+
+  it('of spaces is no query', () => {
+    expect(parseSearch(' '.repeat(1_000_000), Date.now())).toMatchObject({ filter: {}, problems: [] });
+  });
+});
