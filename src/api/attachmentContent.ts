@@ -1,13 +1,26 @@
+import { ResponseFormatError } from './errors';
+import { foreignAnswer } from './foreignAnswer';
 import type { HttpResponse } from './httpClient';
 import { defined } from './lenient';
 import type { AttachmentContent } from './messageStoreParams';
+import type { Attachment } from './schema';
 
 /** Content is asked for uncompressed: its sizes and ranges are the file's own then, and it is compressed in itself. */
 export const CONTENT_HEADERS = { accept: '*/*', 'accept-encoding': 'identity' } as const;
 
-export function attachmentContent(response: HttpResponse): AttachmentContent {
-  const { headers } = response;
+/**
+ * @throws NetworkError if the answer is a page of something in between
+ * @throws ResponseFormatError if it is no content at all
+ */
+export function attachmentContent(response: HttpResponse, { contentType }: Attachment): AttachmentContent {
+  const { headers, status } = response;
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'text/html' && !/html/i.test(contentType ?? ''))
+    throw foreignAnswer(response, 'A page in place of a file');
+  if (status !== 200 && status !== 206) {
+    response.discard();
+    throw new ResponseFormatError(`HTTP ${status} is no content`, { requestId: headers['rcrequestid'] });
+  }
   const isEncoded = (headers['content-encoding'] ?? 'identity') !== 'identity';
   return {
     stream: response.body,

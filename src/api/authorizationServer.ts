@@ -2,7 +2,7 @@ import { allowInsecureRequests, type AuthorizationServer, type ClientAuth, custo
 import { readText } from './body';
 import type { HttpClient } from './httpClient';
 import { encryptedOrigin } from './origins';
-import { isRedirection, redirectionError } from './redirection';
+import { foreignAnswer, isRedirection } from './foreignAnswer';
 
 /** The registered app. */
 export interface ClientCredentials {
@@ -66,7 +66,8 @@ export function sentBy(http: HttpClient, rest: string, signal: AbortSignal | und
         body: request.body.toString(),
         signal,
       });
-      if (isRedirection(response)) throw redirectionError(response, url);
+      if (isRedirection(response))
+        throw foreignAnswer(response, `HTTP ${response.status}, to another address`);
       const { status } = response;
       const body = await readText(response.body, LARGEST_ANSWER);
       const headers = new Headers();

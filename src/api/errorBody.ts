@@ -1,5 +1,6 @@
 import { readText } from './body';
-import { ApiError, type ApiErrorDetails, isKnownErrorCode } from './errors';
+import { ApiError, type ApiErrorDetails, isKnownErrorCode, type NetworkError } from './errors';
+import { foreignAnswer, isRedirection } from './foreignAnswer';
 import type { HttpResponse } from './httpClient';
 import { parseJson } from './json';
 import { recordOf, recordsOf, textOf } from './lenient';
@@ -7,14 +8,39 @@ import { recordOf, recordsOf, textOf } from './lenient';
 /** Bytes; far more than any error body. */
 const LARGEST_ERROR_BODY = 1024 * 1024;
 
-/** Reads the answer's body into the error that it describes, as far as it does. */
-export async function apiErrorOf(response: HttpResponse): Promise<ApiError> {
+/** The codes that RingCentral's own answers have, such as CMN-102. */
+const ERROR_CODE = /^[A-Z]{2,6}(?:-[A-Z]{2,6})*-\d{1,5}$/;
+
+/**
+ * Whether a status means the same whoever gives it: not now, or that there is no such part of a content (416), which the
+ * servers of attachments say without a code.
+ */
+function saysEnough(status: number): boolean {
+  return status === 408 || status === 416 || status === 429 || status >= 500;
+}
+
+/**
+ * Reads an answer that is no success into the error that it stands for. Only one with a code of RingCentral's own can refuse
+ * anything (FACTS, Errors); of gateways, proxies and networks that want somebody to sign in nothing is to be learned but
+ * that RingCentral was not reached.
+ */
+export async function errorOf(response: HttpResponse): Promise<ApiError | NetworkError> {
+  const { status, headers } = response;
+  if (isRedirection(response)) return foreignAnswer(response, `HTTP ${status}, to another address`);
+  const body = await errorBody(response);
+  if (!isOfRingCentral(body) && !saysEnough(status))
+    return foreignAnswer(response, `HTTP ${status} without a code`);
   return new ApiError({
-    status: response.status,
-    requestId: response.headers['rcrequestid'],
-    retryAfter: retryAfter(response.headers['retry-after']),
-    ...errorDetails(await errorBody(response)),
+    status,
+    requestId: headers['rcrequestid'],
+    retryAfter: retryAfter(headers['retry-after']),
+    ...errorDetails(body),
   });
+}
+
+/** Whether an error body is one of RingCentral's. */
+export function isOfRingCentral(body: unknown): boolean {
+  return ERROR_CODE.test(errorDetails(body).errorCode ?? '');
 }
 
 /** The JSON of a refusal, or undefined if there is none (a gateway answers HTML, a broken connection half of it). */

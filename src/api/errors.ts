@@ -65,7 +65,7 @@ export interface ApiErrorDetails extends MailboxErrorOptions {
   readonly retryAfter?: number | undefined;
 }
 
-/** The server answered, and refused. */
+/** The server answered, and refused; or it has trouble that should pass. */
 export class ApiError extends MailboxError {
   readonly kind: ApiErrorKind;
   readonly status: number;
@@ -121,6 +121,7 @@ const KIND_BY_CODE: Readonly<Record<string, ApiErrorKind>> = {
 const KIND_BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
   401: 'unauthorized',
   404: 'notFound',
+  408: 'temporary',
   429: 'rateLimited',
 };
 
@@ -135,7 +136,16 @@ function apiErrorKind({ status, errorCode, parameter }: ApiErrorDetails): ApiErr
   return byCode ?? KIND_BY_STATUS[status] ?? (status >= 500 ? 'temporary' : 'other');
 }
 
-export type NetworkFailure = 'dns' | 'refused' | 'reset' | 'timeout' | 'tls' | 'proxy' | 'other';
+export type NetworkFailure =
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'timeout'
+  | 'tls'
+  | 'proxy'
+  /** Something between us and the server has answered in its place: a gateway, or the sign-in page of a network. */
+  | 'foreign'
+  | 'other';
 
 export interface NetworkErrorDetails extends ErrorOptions {
   readonly host: string;

@@ -26,6 +26,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   /** Before the request went out: nothing in the answer is older than that. */
   readonly sentAt: Moment;
+  /** Whose answer it should be, with the port where that is not the usual one. */
+  readonly host: string;
   readonly status: number;
   /** Lower-case names; several headers of one name joined by commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -120,6 +122,7 @@ export class HttpClient {
       const stream = decompressed(answer.body, answerHeaders['content-encoding']);
       return {
         sentAt,
+        host: url.host,
         status: answer.statusCode,
         headers: answerHeaders,
         body: chunks(atPace(readAhead(stream), this.timeouts.pace, url.host), failed),

@@ -179,7 +179,7 @@ export class MessageStoreApi {
     };
     return this.#send(
       { operation: 'readMessageContent', method: 'GET', uri: attachment.uri, media: true, headers },
-      attachmentContent,
+      (response) => attachmentContent(response, attachment),
       signal,
     );
   }
@@ -232,7 +232,8 @@ export class MessageStoreApi {
 
   async #items(ids: readonly string[], request: ApiRequest, signal?: AbortSignal): Promise<ItemResult[]> {
     const headers = { accept: MULTI_STATUS };
-    return this.#send({ ...request, headers }, (response) => readItemResults(ids, response), signal);
+    const form = request.method === 'DELETE' ? 'noContent' : 'records';
+    return this.#send({ ...request, headers }, (response) => readItemResults(ids, response, form), signal);
   }
 
   async #json(request: ApiRequest, signal: AbortSignal | undefined): Promise<JsonRecord> {

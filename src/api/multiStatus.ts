@@ -1,9 +1,9 @@
-import { decodeMessage } from './decode';
+import { decodeMessage, decodeMessages } from './decode';
 import { errorDetails } from './errorBody';
 import { ApiError, ResponseFormatError } from './errors';
 import type { HttpResponse } from './httpClient';
 import { readOptionalJson } from './jsonBody';
-import { idOf, isRecord, type JsonRecord } from './lenient';
+import { idOf, isRecord, type JsonRecord, recordOf } from './lenient';
 import type { Message } from './schema';
 
 /** What bulk requests are sent as, and what is asked for as their answer. */
@@ -23,26 +23,50 @@ export interface ItemResult {
   readonly error?: ApiError;
 }
 
+/** What a request answers with when all of it was done: 204 without anything, or the records as they are now. */
+export type SuccessForm = 'noContent' | 'records';
+
 /**
- * Reads the answer to a request that names `ids`: 207 has a status for each, any other 2xx is true of all.
- * @throws ResponseFormatError if the answer is neither
+ * Reads the answer to a request that names `ids`: 207 has a status for each. Any other success counts only in its
+ * documented form; what anything else means for the messages nobody knows.
+ * @throws ResponseFormatError if the answer is none of that, or a list of statuses as `multipart/mixed`
+ * @throws NetworkError if it is not RingCentral's
  */
-export async function readItemResults(ids: readonly string[], response: HttpResponse): Promise<ItemResult[]> {
+export async function readItemResults(
+  ids: readonly string[],
+  response: HttpResponse,
+  form: SuccessForm,
+): Promise<ItemResult[]> {
   const requestId = response.headers['rcrequestid'];
-  const json = await readOptionalJson(response);
-  if (Array.isArray(json)) {
-    const entries = entriesById(json);
-    return ids.map((id) => entryResult(id, entries.get(id), requestId));
+  if (form === 'noContent' && response.status === 204) {
+    response.discard();
+    return ids.map((id) => ({ id, status: 204 }));
   }
-  if (response.status === 207) throw new ResponseFormatError('Not a list of statuses', { requestId });
-  const message = decodeMessage(json);
-  return ids.map((id) => ({ id, status: response.status, ...(message?.id === id && { message }) }));
+  if (/^multipart\/mixed/i.test(response.headers['content-type'] ?? '')) {
+    response.discard();
+    throw new ResponseFormatError('A list of statuses of a kind that was not asked for', { requestId });
+  }
+  const json = await readOptionalJson(response);
+  const entries = Array.isArray(json) ? json.filter(isRecord) : [];
+  if (entries.some((entry) => 'resourceId' in entry)) {
+    const byId = entriesById(entries);
+    return ids.map((id) => entryResult(id, byId.get(id), requestId));
+  }
+  const records = Array.isArray(json) ? json : (recordOf(json)['records'] ?? [json]);
+  const messages = new Map(decodeMessages(records)?.map((message) => [message.id, message]));
+  if (form === 'records' && response.status === 200 && messages.size > 0) {
+    return ids.map((id) => {
+      const message = messages.get(id);
+      return message ? { id, status: 200, message } : entryResult(id, undefined, requestId);
+    });
+  }
+  throw new ResponseFormatError(`HTTP ${response.status} does not say what was done`, { requestId });
 }
 
 /** The entry for each id; should there be several, the first that failed. */
-function entriesById(entries: readonly unknown[]): ReadonlyMap<string, JsonRecord> {
+function entriesById(entries: readonly JsonRecord[]): ReadonlyMap<string, JsonRecord> {
   const byId = new Map<string, JsonRecord>();
-  for (const entry of entries.filter(isRecord)) {
+  for (const entry of entries) {
     const id = idOf(entry['resourceId']);
     if (id === undefined) continue;
     const known = byId.get(id);

@@ -16,8 +16,8 @@ import {
   sentBy,
 } from './authorizationServer';
 import { sleep } from './cancellation';
-import { errorDetails, retryAfter } from './errorBody';
-import { ApiError, NetworkError, ResponseFormatError, SignInRequiredError } from './errors';
+import { errorDetails, isOfRingCentral, retryAfter } from './errorBody';
+import { ApiError, NetworkError, SignInRequiredError } from './errors';
 import type { HttpClient } from './httpClient';
 import { parseJson } from './json';
 import { countOf, defined, idOf, recordOf, textOf } from './lenient';
@@ -59,7 +59,7 @@ const DEFAULT_PENALTY = 30_000;
  * Signs in with a JWT credential.
  * @param rest origin of the server
  * @throws SignInRequiredError if the server does not accept the credential
- * @throws ApiError, NetworkError, UntrustedOriginError, ResponseFormatError, CancelledError as `Transport.send`
+ * @throws ApiError of kind temporary or rateLimited, NetworkError, UntrustedOriginError, CancelledError as `Transport.send`
  */
 export async function requestTokenByJwt(
   http: HttpClient,
@@ -144,8 +144,8 @@ async function requestToken(
       // Before it is sent, so that the token is never taken to live longer than it does.
       const issuedAt = clock.now();
       const response = await request(server, app, clientAuthentication(client), options);
-      if (response.status !== 200) throw await refusal(response);
-      return tokenSet(await response.text(), issuedAt);
+      if (response.status !== 200) throw await refusal(response, rest);
+      return tokenSet(await response.text(), issuedAt, rest);
     } catch (error) {
       const delay = delayAfter(error);
       if (delay === undefined || attempt >= MAX_TRIES) throw error;
@@ -155,23 +155,32 @@ async function requestToken(
 }
 
 /**
- * The error that an answer other than 200 stands for (FACTS, Token endpoint failures). Read here rather than by the
- * library, which knows nothing of RingCentral's own codes beside OAuth's.
+ * The error that an answer other than 200 stands for (FACTS, Token endpoint failures): only one with a code of OAuth's or of
+ * RingCentral's own refuses anything. Read here rather than by the library, which knows nothing of the latter.
  */
-async function refusal(response: Response): Promise<Error> {
+async function refusal(response: Response, rest: string): Promise<Error> {
   const { status, headers } = response;
   const requestId = headers.get('rcrequestid') ?? undefined;
   const body = jsonOf(await response.text());
   const details = errorDetails(body);
-  if (status !== 400 && status !== 401) {
+  const { error, error_description: description } = recordOf(body);
+  const reason = typeof error === 'string' && OAUTH_ERROR.test(error) ? error : undefined;
+  if (status === 408 || status === 429 || status >= 500) {
     const wait = retryAfter(headers.get('retry-after') ?? undefined);
     return new ApiError({ status, requestId, ...details, retryAfter: wait });
   }
-  const { error, error_description: description } = recordOf(body);
-  const reason = textOf(error);
+  if (status < 400 || (reason === undefined && !isOfRingCentral(body)))
+    return notOfRingCentral(rest, `HTTP ${status}`);
   const text = textOf(description) ?? details.message;
   const message = [status, reason, details.errorCode, text].filter((part) => part !== undefined).join(' ');
   return new SignInRequiredError(message, { requestId, reason, errorCode: details.errorCode });
+}
+
+/** RFC 6749, 5.2. */
+const OAUTH_ERROR = /^[a-z][a-z_]{2,60}$/;
+
+function notOfRingCentral(rest: string, what: string): NetworkError {
+  return new NetworkError({ host: new URL(rest).host, failure: 'foreign', cause: new Error(what) });
 }
 
 /** Milliseconds to wait before the token endpoint is asked again; undefined if it must not be. */
@@ -195,12 +204,12 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function tokenSet(text: string, issuedAt: number): TokenSet {
+function tokenSet(text: string, issuedAt: number, rest: string): TokenSet {
   const token = recordOf(jsonOf(text));
   const accessToken = textOf(token['access_token']);
   const expiresIn = countOf(token['expires_in']);
   if (accessToken === undefined || expiresIn === undefined) {
-    throw new ResponseFormatError('The answer has no access token');
+    throw notOfRingCentral(rest, 'The answer has no access token');
   }
   const refreshExpiresIn = countOf(token['refresh_token_expires_in']);
   return {

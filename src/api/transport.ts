@@ -1,13 +1,12 @@
 import { sleep } from './cancellation';
 import { refuseUnsafeDelete } from './deleteGuard';
-import { apiErrorOf } from './errorBody';
-import { ApiError, NotSentError } from './errors';
+import { errorOf } from './errorBody';
+import { ApiError, isMailboxError, NotSentError } from './errors';
 import type { HttpClient, HttpRequest, HttpResponse } from './httpClient';
 import { type ServerOrigins, TrustedOrigins } from './origins';
 import { addQuery, type Query } from './query';
 import { type Operation, RateGroups } from './rateGroups';
 import type { Clock } from './rateLimiter';
-import { isRedirection, redirectionError } from './redirection';
 import { isRateRefusal, Retries } from './retries';
 
 export type { ServerOrigins };
@@ -94,7 +93,7 @@ export class Transport {
    * Sends `request`; `read` gets the answer, if it is a 2xx. What it throws counts as the request's failure.
    * @throws ApiError if the server refuses
    * @throws NetworkError if there is no answer
-   * @throws UntrustedOriginError if the address, or where the server redirects to, is not the server's own
+   * @throws UntrustedOriginError if the address is not the server's own
    * @throws UnsafeDeleteError if it would delete more than it names
    * @throws ResponseFormatError if the answer cannot be understood
    * @throws NotSentError if `beforeSend` does not let it go, or if a new access token is there for what is sent `once`
@@ -162,10 +161,10 @@ export class Transport {
     );
     try {
       const response = await this.#sendWith(token, request, url, signal);
-      this.#rates.learn(operation, response.headers);
-      if (response.status < 300) return response;
-      if (isRedirection(response)) throw redirectionError(response, url);
-      const error = await apiErrorOf(response);
+      const error = response.status < 300 ? undefined : await errorOf(response);
+      // What is not RingCentral's says nothing of its limits.
+      if (!isMailboxError(error, 'network')) this.#rates.learn(operation, response.headers);
+      if (!error) return response;
       if (isRateRefusal(error)) {
         // Before leaving, so that nobody slips through in between.
         this.#rates.limiterFor(operation).penalize(error.retryAfter ?? DEFAULT_PENALTY);

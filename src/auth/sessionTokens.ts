@@ -190,7 +190,8 @@ export class SessionTokens implements TokenSource, Disposable {
     const { http, credential } = this;
     const { rest } = credential.server;
     const signal = this.#closed.signal;
-    const refreshToken = previous && this.#usableRefreshToken(previous);
+    // Whatever this computer's clock says of it: only the server knows whether it is still good.
+    const refreshToken = previous?.refreshToken;
     if (refreshToken !== undefined) {
       try {
         return await requestTokenByRefresh(http, rest, credential, refreshToken, signal);
@@ -198,12 +199,8 @@ export class SessionTokens implements TokenSource, Disposable {
         if (!isMailboxError(error, 'signInRequired') || !('jwt' in credential)) throw error;
       }
     }
-    if (!('jwt' in credential)) throw new SignInRequiredError('There is no refresh token that is still good');
+    if (!('jwt' in credential)) throw new SignInRequiredError('There is no refresh token');
     return requestTokenByJwt(http, rest, credential, credential.jwt, signal);
-  }
-
-  #usableRefreshToken({ refreshToken, refreshTokenExpiresAt }: TokenSet): string | undefined {
-    return this.#now() < (refreshTokenExpiresAt ?? Infinity) ? refreshToken : undefined;
   }
 
   #take(tokens: TokenSet): TokenSet {
@@ -215,7 +212,7 @@ export class SessionTokens implements TokenSource, Disposable {
   #renewWhileIdle(tokens: TokenSet): void {
     clearTimeout(this.#timer);
     const delay = tokens.accessTokenExpiresAt - IDLE_REFRESH_AHEAD_MS - this.#now();
-    const canRenew = this.#usableRefreshToken(tokens) !== undefined || 'jwt' in this.credential;
+    const canRenew = tokens.refreshToken !== undefined || 'jwt' in this.credential;
     // Tokens that are old already wait for somebody to ask for them.
     if (delay <= 0 || !canRenew || this.#closed.signal.aborted) return;
     const renew = (): void => {

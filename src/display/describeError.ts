@@ -101,6 +101,11 @@ function describeNetworkError({ host, failure, proxy }: NetworkError): string {
         'The proxy {0} did not let the request through. Check the settings http.proxy and http.noProxy.',
         proxy ?? host,
       );
+    case 'foreign':
+      return vscode.l10n.t(
+        'Something between this computer and {0} answered in its place, such as a proxy, or a network that wants you to sign in. Open a page in your browser to see what it wants.',
+        host,
+      );
     default:
       return vscode.l10n.t('{0} could not be reached. Check your network connection, or try again.', host);
   }

@@ -88,6 +88,15 @@ export class MailboxActions {
     return this.#run({ kind: 'deleteConversation', conversationId, messageIds }, options);
   }
 
+  /**
+   * Takes back what has not been confirmed of an operation: it is not sent any more. What of it is on its way to the server
+   * may be carried out all the same, which the next synchronization shows.
+   */
+  discard(operationId: string): void {
+    const dropped = this.store.openItems(operationId).map(({ messageId }) => messageId);
+    this.store.settle(operationId, { dropped });
+  }
+
   /** What shows as deleted can be undone from that moment on. */
   async #run(operation: Omit<NewOperation, 'window'>, options: ActionOptions): Promise<ActionOutcome> {
     const before = this.#lastDeleted;

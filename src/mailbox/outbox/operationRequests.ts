@@ -1,4 +1,5 @@
 import type { ItemResult, MessageStoreApi } from '../../api/messageStore';
+import type { Message } from '../../api/schema';
 import type { OperationKind } from './operation';
 
 /**
@@ -7,6 +8,26 @@ import type { OperationKind } from './operation';
  */
 export function isDeletion(kind: OperationKind): boolean {
   return kind === 'delete' || kind === 'deletePermanently' || kind === 'deleteConversation';
+}
+
+/** Whether a message is, as the server has it, what the operation makes of it. */
+export function isCarriedOut(
+  kind: OperationKind,
+  { availability, readStatus, isAvailabilityAssumed }: Message,
+): boolean {
+  switch (kind) {
+    case 'markRead':
+      return readStatus === 'Read';
+    case 'markUnread':
+      return readStatus === 'Unread';
+    case 'restore':
+      return availability === 'Alive' && !isAvailabilityAssumed;
+    case 'delete':
+    case 'deleteConversation':
+      return availability !== 'Alive';
+    case 'deletePermanently':
+      return availability === 'Purged';
+  }
 }
 
 /**

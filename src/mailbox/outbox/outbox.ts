@@ -19,11 +19,11 @@ import type { MessageStore } from '../store/messageStore';
 import { StoreReplacedError } from '../store/storeReplaced';
 import type { RecordKeeper } from '../sync/recordKeeper';
 import type { Operation, OperationItem, Settlement } from './operation';
-import { isDeletion, sendRequest } from './operationRequests';
+import { isCarriedOut, isDeletion, sendRequest } from './operationRequests';
 import { settleInTurns } from './settleInTurns';
 import { type Precondition, preconditionOf } from './precondition';
 import { storedError } from './storedError';
-import { isOutage, type Verdict, verdictOn } from './verdict';
+import { isOutage, isOutageOfAll, type Verdict, verdictOn } from './verdict';
 import { wholeConversation } from './wholeConversation';
 
 /** Milliseconds after which a deletion whose answer was lost has either been carried out or never will be. */
@@ -31,6 +31,9 @@ export const SETTLED_AFTER = 10_000;
 
 /** Milliseconds for which what the server said of a message, counted from the question, lets it be deleted. */
 export const FRESHNESS_MS = 2_000;
+
+/** How many operations the server may have trouble with before the others are not even tried. */
+const MAX_TROUBLES = 2;
 
 /** How often a deletion is begun, in a row, that was held back just before it was sent. */
 const MAX_TRIES = 3;
@@ -69,7 +72,8 @@ class StalledError extends Error {
 }
 
 /**
- * Sends what the user has asked for, strictly in that order, in requests of the largest allowed size. Before a request
+ * Sends what the user has asked for, in that order, in requests of the largest allowed size. What cannot be sent for a
+ * reason of its own is passed over, with whatever follows for the same messages, until the next time. Before a request
  * goes out the store remembers that it does, and then what came of it, so that neither a crash nor a lost answer can make
  * anything be done twice that is not the same as to do it once: where it is unknown whether a deletion was carried out,
  * the server is asked what has become of the messages, and what it still has unchanged is sent again.
@@ -98,18 +102,21 @@ export class Outbox {
     // What the user does at one time is seen at one time.
     await setImmediate();
     this.#heldBack = 0;
+    const delayed: string[] = [];
+    let first: Stall | undefined;
+    let troubles = 0;
     try {
       for (;;) {
         this.#checkMaySend();
-        const operation = this.options.store.nextOperation();
-        if (!operation) return undefined;
-        try {
-          await this.#send(operation);
-        } catch (error) {
-          if (error instanceof StalledError) return this.#delayed(operation, error.reason);
-          // What is begun anew has other operations.
-          if (!(error instanceof StoreReplacedError)) throw error;
-        }
+        const operation = this.options.store.nextOperation(delayed);
+        if (!operation) return first;
+        const stall = await this.#tryToSend(operation);
+        if (!stall) continue;
+        first ??= stall;
+        delayed.push(operation.id);
+        if (isMailboxError(stall.error, 'temporary')) troubles++;
+        // Others would fare no better.
+        if (isOutageOfAll(stall.error) || troubles >= MAX_TROUBLES) return first;
       }
     } catch (error) {
       if (error instanceof StalledError) return { error: error.reason };
@@ -120,11 +127,22 @@ export class Outbox {
     }
   }
 
-  /** Remembers, for whoever asks why nothing happens, what an operation waits for. */
-  #delayed({ id }: Operation, reason: unknown): Stall {
-    if (!this.options.signal.aborted && this.options.maySend())
-      this.options.store.setDelay(id, storedError(reason));
-    return { error: reason };
+  /** @returns why not all of it could be sent; undefined if it was, or has to do with nothing any more */
+  async #tryToSend(operation: Operation): Promise<Stall | undefined> {
+    const { store, signal, maySend } = this.options;
+    try {
+      if (operation.delay) store.setDelay(operation.id, undefined);
+      await this.#send(operation);
+      return undefined;
+    } catch (error) {
+      // What is begun anew has other operations.
+      if (error instanceof StoreReplacedError) return undefined;
+      if (!(error instanceof StalledError)) throw error;
+      // Whoever sends by now, or opens the store next, finds out for itself.
+      if (signal.aborted || !maySend()) throw error;
+      store.setDelay(operation.id, storedError(error.reason));
+      return { error: error.reason };
+    }
   }
 
   async #send(operation: Operation): Promise<void> {
@@ -189,11 +207,7 @@ export class Outbox {
     const gone = new Set(found.gone);
     const isDone = ({ messageId }: OperationItem): boolean => {
       const record = records.get(messageId);
-      if (!record) return false;
-      return (
-        record.availability === 'Purged' ||
-        (operation.kind !== 'deletePermanently' && record.availability === 'Deleted')
-      );
+      return record !== undefined && isCarriedOut(operation.kind, record);
     };
     const done = unknown.filter(isDone).map(idOf);
     const left = unknown.filter((item) => !isDone(item) && !gone.has(item.messageId));
@@ -303,9 +317,7 @@ export class Outbox {
         store.settle(operation.id, { waiting: ids });
         throw new StalledError(error);
       case 'unknown':
-        this.#unknownSince.set(operation.id, currentMoment());
-        // Stays as it is until the server is asked, which may be possible at once.
-        return this.#freshen(operation, () => this.options.freshen(ids));
+        return this.#clarify(operation, ids, error);
       case 'gone':
         // Of several messages it would say which are gone.
         if (ids.length > 1) return this.#refuse(operation, ids, error);
@@ -351,9 +363,33 @@ export class Outbox {
       waiting: unsent,
       records: [...verdicts.flatMap(({ message }) => message ?? []), ...restored.values()],
     });
-    if (unknown.length > 0) this.#unknownSince.set(operation.id, currentMoment());
     const open = verdicts.find(({ verdict }) => verdict === 'unsent' || verdict === 'unknown');
-    if (open) throw new StalledError(open.error);
+    if (unknown.length > 0) await this.#clarify(operation, unknown, open?.error);
+    const unsentOne = verdicts.find(({ verdict }) => verdict === 'unsent');
+    if (unsentOne) throw new StalledError(unsentOne.error);
+  }
+
+  /** Asks the server what has become of messages of which nobody knows whether a request for them was carried out. */
+  async #clarify(operation: Operation, ids: readonly string[], error: unknown): Promise<void> {
+    this.#unknownSince.set(operation.id, currentMoment());
+    // They stay as they are until the server can be asked, which may be possible at once.
+    if (isDeletion(operation.kind)) return this.#freshen(operation, () => this.options.freshen(ids));
+    const { keeper, signal } = this.options;
+    const found = await keeper.fetch(ids, signal).catch((reason: unknown) => {
+      throw new StalledError(reason);
+    });
+    this.#checkMaySend();
+    const done = found.records.filter((record) => isCarriedOut(operation.kind, record)).map(({ id }) => id);
+    const left = ids.filter((id) => !done.includes(id) && !found.gone.includes(id));
+    const gone = settlementOfGone(operation, found.gone, error);
+    await this.#settle(operation, {
+      ...gone,
+      done: [...done, ...(gone.done ?? [])],
+      waiting: left,
+      records: found.records,
+    });
+    // To do it again is harmless, but the server would answer likewise.
+    if (left.length > 0) throw new StalledError(error);
   }
 
   #settle(operation: Operation, settlement: Settlement): Promise<void> {

@@ -1,4 +1,4 @@
-import { ApiError, MailboxError, NetworkError } from '../../api/errors';
+import { ApiError, isMailboxError, MailboxError, NetworkError } from '../../api/errors';
 
 /** What an error says about a request that changes something. */
 export type Verdict =
@@ -34,17 +34,27 @@ export function verdictOn(error: unknown, isRepeatable: boolean): Verdict {
       return isRepeatable || didNothing(error) ? 'unsent' : 'unknown';
     case 'responseFormat':
     case 'tooLarge':
-      return isRepeatable ? 'refused' : 'unknown';
+      return 'unknown';
     case 'other':
-      return !isRepeatable && isLeftOut(error) ? 'unknown' : 'refused';
+      return isLeftOut(error) ? 'unknown' : 'refused';
     default:
       return 'refused';
   }
 }
 
-/** Whether the server could not be reached, or could not answer: another time it may. */
+/** Whether the server could not be reached, or could not answer so that it is understood: another time it may. */
 export function isOutage(error: unknown): boolean {
-  return verdictOn(error, true) === 'unsent';
+  return ['unsent', 'unknown'].includes(verdictOn(error, true));
+}
+
+/** Whether everything would fare the same, as opposed to just what was asked for. */
+export function isOutageOfAll(error: unknown): boolean {
+  return (
+    isMailboxError(error, 'network') ||
+    isMailboxError(error, 'rateLimited') ||
+    isMailboxError(error, 'signInRequired') ||
+    isMailboxError(error, 'unauthorized')
+  );
 }
 
 /** Whether it is certain that nothing was carried out. */

@@ -217,12 +217,16 @@ export class MemoryMessageStore implements MessageStore {
     return this.#outbox.operations();
   }
 
-  nextOperation(): Operation | undefined {
-    return this.#outbox.next();
+  nextOperation(except: readonly string[] = []): Operation | undefined {
+    return this.#outbox.next(except);
   }
 
   finishedOperations(): readonly Operation[] {
     return this.#outbox.finished();
+  }
+
+  get hasDelay(): boolean {
+    return this.#outbox.hasDelay;
   }
 
   get openCount(): number {
@@ -270,7 +274,7 @@ export class MemoryMessageStore implements MessageStore {
     this.#fire(changed);
   }
 
-  setDelay(operationId: string, delay: StoredError): void {
+  setDelay(operationId: string, delay: StoredError | undefined): void {
     this.#outbox.setDelay(operationId, delay);
   }
 

@@ -42,9 +42,21 @@ export class MemoryOutbox {
     return [...this.#operations.values()];
   }
 
-  /** The first operation with an open item. */
-  next(): Operation | undefined {
-    return this.operations().find(hasOpenItem);
+  /** The first operation with an open item that has nothing to do with those that are passed over. */
+  next(except: readonly string[]): Operation | undefined {
+    const passedOver = new Set(except);
+    const messages = new Set<string>();
+    for (const operation of this.operations()) {
+      const open = operation.items.filter(isOpen).map(({ messageId }) => messageId);
+      if (open.length === 0) continue;
+      if (!passedOver.has(operation.id) && !open.some((id) => messages.has(id))) return operation;
+      for (const id of open) messages.add(id);
+    }
+    return undefined;
+  }
+
+  get hasDelay(): boolean {
+    return this.operations().some((operation) => operation.delay !== undefined && hasOpenItem(operation));
   }
 
   /** Those without. */
@@ -100,9 +112,11 @@ export class MemoryOutbox {
     return this.#replace(operationId, (item) => (removed.has(item.messageId) ? undefined : item));
   }
 
-  setDelay(operationId: string, delay: StoredError): void {
+  setDelay(operationId: string, delay: StoredError | undefined): void {
     const operation = this.#operations.get(operationId);
-    if (operation) this.#operations.set(operationId, { ...operation, delay });
+    if (!operation) return;
+    const { delay: _before, ...rest } = operation;
+    this.#operations.set(operationId, { ...rest, ...(delay && { delay }) });
   }
 
   forget(operationId: string): void {

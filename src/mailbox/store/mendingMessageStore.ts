@@ -155,12 +155,16 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.operations());
   }
 
-  nextOperation(): Operation | undefined {
-    return this.#try((store) => store.nextOperation());
+  nextOperation(except: readonly string[] = []): Operation | undefined {
+    return this.#try((store) => store.nextOperation(except));
   }
 
   finishedOperations(): readonly Operation[] {
     return this.#try((store) => store.finishedOperations());
+  }
+
+  get hasDelay(): boolean {
+    return this.#try((store) => store.hasDelay);
   }
 
   get openCount(): number {
@@ -183,7 +187,7 @@ export class MendingMessageStore implements MessageStore {
     this.#try((store) => store.settle(operationId, settlement));
   }
 
-  setDelay(operationId: string, delay: StoredError): void {
+  setDelay(operationId: string, delay: StoredError | undefined): void {
     this.#try((store) => store.setDelay(operationId, delay));
   }
 

@@ -152,8 +152,13 @@ export interface MessageStore extends Disposable {
   operation(id: string): Operation | undefined;
   /** Every operation that is kept, in order. */
   operations(): readonly Operation[];
-  /** The first operation of which something is still waiting or being sent. */
-  nextOperation(): Operation | undefined;
+  /**
+   * The first operation of which something is still waiting or being sent.
+   * @param except operations that are passed over, and with them every later one that has to do with a message of theirs
+   */
+  nextOperation(except?: readonly string[]): Operation | undefined;
+  /** Whether an operation of which something is still waiting has a delay. */
+  readonly hasDelay: boolean;
   /** The operations of which nothing is, in order. */
   finishedOperations(): readonly Operation[];
   /** How many items of operations are still waiting or being sent. */
@@ -171,8 +176,8 @@ export interface MessageStore extends Disposable {
    * messages that are gone leave the operation. A record in the answer that is older than the known one changes nothing.
    */
   settle(operationId: string, settlement: Settlement): void;
-  /** Remembers why an operation could not be sent. Nothing fires. */
-  setDelay(operationId: string, delay: StoredError): void;
+  /** Remembers why an operation could not be sent, or that it is tried again. Nothing fires. */
+  setDelay(operationId: string, delay: StoredError | undefined): void;
   /** Forgets an operation, unless something of it is still waiting or being sent. */
   forget(operationId: string): void;
 }

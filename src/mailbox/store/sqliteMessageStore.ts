@@ -213,12 +213,16 @@ export class SqliteMessageStore implements MessageStore {
     return this.#outbox.operations();
   }
 
-  nextOperation(): Operation | undefined {
-    return this.#outbox.next();
+  nextOperation(except: readonly string[] = []): Operation | undefined {
+    return this.#outbox.next(except);
   }
 
   finishedOperations(): readonly Operation[] {
     return this.#outbox.finished();
+  }
+
+  get hasDelay(): boolean {
+    return this.#outbox.hasDelay;
   }
 
   get openCount(): number {
@@ -275,7 +279,7 @@ export class SqliteMessageStore implements MessageStore {
     });
   }
 
-  setDelay(operationId: string, delay: StoredError): void {
+  setDelay(operationId: string, delay: StoredError | undefined): void {
     this.#outbox.setDelay(operationId, delay);
   }
 

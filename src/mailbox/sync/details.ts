@@ -78,10 +78,11 @@ export class Details {
 
   /** Trouble of the server may pass, or may be with this one for ever. */
   #giveUpOrThrow(key: string, error: unknown): void {
-    if (!isOutage(error)) return;
+    if (!isOutage(error) || isMailboxError(error, 'tooLarge')) return;
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
-    if (!isMailboxError(error, 'temporary') || failures < MAX_TRIES) throw error;
+    const isOfThisOne = isMailboxError(error, 'temporary') || isMailboxError(error, 'responseFormat');
+    if (!isOfThisOne || failures < MAX_TRIES) throw error;
     this.#failures.delete(key);
   }
 }

@@ -248,12 +248,49 @@ describe.each([
   });
 
   test('accepts as many ids as a request may have, and throws a RangeError for more or none', async () => {
-    const { server, api } = await setUp((_request, response) => response.writeHead(200).end());
     const ids = Array.from({ length: MAX_CHANGED_IDS_PER_REQUEST + 1 }, (_, index) => String(index + 1));
+    const { server, api } = await setUp(
+      answering(
+        207,
+        ids.map((id) => ({ resourceId: id, status: 200 })),
+      ),
+    );
     expect(await change(api, ids.slice(1))).toHaveLength(MAX_CHANGED_IDS_PER_REQUEST);
     expect(await rejection(change(api, ids))).toBeInstanceOf(RangeError);
     expect(await rejection(change(api, []))).toBeInstanceOf(RangeError);
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe.each([
+  ['updateMessage', (api: MessageStoreApi, ids: string[]) => api.updateMessage(ids, { readStatus: 'Read' })],
+  ['patchMessage', (api: MessageStoreApi, ids: string[]) => api.patchMessage(ids, { availability: 'Alive' })],
+  ['deleteMessage', (api: MessageStoreApi, ids: string[]) => api.deleteMessage(ids, {})],
+] as const)('%s', (name, change) => {
+  const answers: readonly (readonly [number, string, string])[] = [
+    [200, 'application/json', ''],
+    [200, 'application/json', '{"ok":true}'],
+    [200, 'application/json', '{"id":"9"}'],
+    [202, 'application/json', '{"id":"5"}'],
+    [207, 'application/json', ''],
+    [207, 'multipart/mixed', '--b--'],
+    name === 'deleteMessage' ? [200, 'application/json', '{"id":"5"}'] : [204, 'text/plain', ''],
+  ];
+  test.each(answers)('does not take %i with %s %j for a success', async (status, type, body) => {
+    const { api } = await setUp((_request, response) =>
+      response.writeHead(status, { 'content-type': type }).end(status === 204 ? undefined : body),
+    );
+    const outcome = await change(api, ['5']).catch((error: unknown) => error);
+    if (Array.isArray(outcome))
+      expect(outcome).toMatchObject([{ id: '5', status: 0, error: { kind: 'other' } }]);
+    else expect(outcome).toMatchObject({ kind: 'responseFormat' });
+  });
+
+  test('takes a page for none of the server', async () => {
+    const { api } = await setUp((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
+    );
+    expect(await rejection(change(api, ['5']))).toMatchObject({ kind: 'network', failure: 'foreign' });
   });
 });
 

@@ -103,7 +103,7 @@ describe('requesting tokens', () => {
     const { byJwt } = await setUp((_request, response) =>
       json(response, 200, { access_token: '', expires_in: 60 }),
     );
-    expect(await rejection(byJwt())).toMatchObject({ kind: 'responseFormat' });
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'network', failure: 'foreign' });
   });
 });
 
@@ -122,9 +122,30 @@ describe('a refused credential', () => {
     },
   );
 
-  test('with any other error code fails at once', async () => {
+  test('with any other code of RingCentral’s requires the user to sign in again, too', async () => {
     const { server, byJwt } = await setUp((_request, response) => json(response, 403, refusal('OAU-251')));
-    expect(await rejection(byJwt())).toMatchObject({ kind: 'other', errorCode: 'OAU-251' });
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'signInRequired', errorCode: 'OAU-251' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('an answer that is not of the token endpoint', () => {
+  test.each([
+    [400, 'text/html', '<h1>Bad request</h1>'],
+    [401, 'text/html', '<h1>Please sign in</h1>'],
+    [401, 'application/json', '{"error":"Unauthorized by the proxy"}'],
+    [403, 'text/html', ''],
+    [404, 'text/plain', 'Not here'],
+    [407, 'text/html', '<h1>Proxy</h1>'],
+    [451, 'text/html', '<h1>Blocked</h1>'],
+    [200, 'text/html', '<h1>Welcome to our hotel</h1>'],
+    [200, 'application/json', '{}'],
+    [204, 'text/plain', ''],
+  ])('ends no session (status %i, %s, %j)', async (status, type, body) => {
+    const { server, byJwt } = await setUp((_request, response) =>
+      response.writeHead(status, { 'content-type': type }).end(status === 204 ? undefined : body),
+    );
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'network', failure: 'foreign' });
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -181,7 +202,7 @@ describe('credentials', () => {
     const { byJwt } = await setUp((_request, response) => {
       response.writeHead(307, { location: stranger.url }).end();
     });
-    expect(await rejection(byJwt())).toMatchObject({ kind: 'untrustedOrigin', host: stranger.host });
+    expect(await rejection(byJwt())).toMatchObject({ kind: 'network', failure: 'foreign' });
     expect(stranger.requests).toEqual([]);
   });
 

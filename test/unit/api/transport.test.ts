@@ -56,13 +56,14 @@ describe('a request', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('fails if the answer is not JSON, such as the page of a gateway', async () => {
+  test('takes an answer that is not JSON, such as the page of a gateway, for none of the server', async () => {
     const server = await startServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html', RCRequestId: 'id-8' }).end('<html>');
     });
     expect(await rejection(transportTo(server).transport.send(LIST, readJson))).toMatchObject({
-      kind: 'responseFormat',
-      requestId: 'id-8',
+      kind: 'network',
+      failure: 'foreign',
+      host: server.host,
     });
   });
 });
@@ -84,9 +85,24 @@ describe('the token', () => {
       response.writeHead(302, { location: `${stranger.url}/elsewhere` }).end();
     });
     const error = await rejection(transportTo(server).transport.send(LIST, readJson));
-    expect(error).toMatchObject({ kind: 'untrustedOrigin', host: stranger.host });
+    expect(error).toMatchObject({ kind: 'network', failure: 'foreign', host: server.host });
     expect(stranger.requests).toEqual([]);
   });
+
+  test.each([302, 400, 401, 403, 404, 407, 409, 451])(
+    'and what was asked for are not refused by a page that is not of the server (status %i)',
+    async (status) => {
+      const server = await startServer((_request, response) => {
+        response
+          .writeHead(status, { 'content-type': 'text/html', location: '/login' })
+          .end('<h1>Please sign in</h1>');
+      });
+      const { transport, tokens } = transportTo(server);
+      const error = await rejection(transport.send(LIST, readJson));
+      expect(error).toMatchObject({ kind: 'network', failure: 'foreign' });
+      expect([tokens.refused, server.requests.length]).toEqual([[], 1]);
+    },
+  );
 
   test('is removed from addresses that contain it', async () => {
     const server = await startServer((_request, response) => json(response, 200, {}));

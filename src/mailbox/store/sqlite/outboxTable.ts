@@ -128,12 +128,28 @@ export class OutboxTable {
     return rows.map((row) => this.#operation(row as unknown as OperationRow));
   }
 
-  /** The first operation with an open item. */
-  next(): Operation | undefined {
-    const row = this.statements
-      .prepare(`SELECT * FROM operation WHERE ${HAS_OPEN_ITEM} ORDER BY id LIMIT 1`)
-      .get();
-    return row && this.#operation(row as unknown as OperationRow);
+  /** The first operation with an open item that has nothing to do with those that are passed over. */
+  next(except: readonly string[]): Operation | undefined {
+    // What comes after one that is passed over waits for it if they have a message in common, and so on.
+    const rows = this.statements
+      .prepare(`SELECT id, name FROM operation WHERE ${HAS_OPEN_ITEM} ORDER BY id`)
+      .iterate() as Iterable<{ id: number; name: string }>;
+    const passedOver = new Set(except);
+    const blocking: number[] = [];
+    let found: string | undefined;
+    for (const { id, name } of rows) {
+      if (!passedOver.has(name) && !this.#haveMessageInCommon(id, blocking)) {
+        found = name;
+        break;
+      }
+      blocking.push(id);
+    }
+    return found === undefined ? undefined : this.operation(found);
+  }
+
+  get hasDelay(): boolean {
+    const sql = `SELECT 1 FROM operation WHERE delay IS NOT NULL AND ${HAS_OPEN_ITEM} LIMIT 1`;
+    return this.statements.prepare(sql).get() !== undefined;
   }
 
   /** Those without. */
@@ -233,14 +249,23 @@ export class OutboxTable {
       .run(operation, list);
   }
 
-  setDelay(operation: string, delay: StoredError): void {
+  setDelay(operation: string, delay: StoredError | undefined): void {
     this.statements
       .prepare('UPDATE operation SET delay = ? WHERE name = ?')
-      .run(JSON.stringify(delay), operation);
+      .run(delay ? JSON.stringify(delay) : null, operation);
   }
 
   forget(operation: string): void {
     this.statements.prepare(`DELETE FROM operation WHERE name = ? AND NOT ${HAS_OPEN_ITEM}`).run(operation);
+  }
+
+  #haveMessageInCommon(operation: number, others: readonly number[]): boolean {
+    if (others.length === 0) return false;
+    const sql = `SELECT 1 FROM operation_item AS item WHERE operation = ? AND ${IS_OPEN} AND EXISTS (
+      SELECT 1 FROM operation_item AS other WHERE other.message = item.message AND other.${IS_OPEN}
+        AND other.operation IN (SELECT value FROM json_each(?))
+    ) LIMIT 1`;
+    return this.statements.prepare(sql).get(operation, JSON.stringify(others)) !== undefined;
   }
 
   /** Remembers that what is shown of the messages of these items is, or will be, not what it should be. */
