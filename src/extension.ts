@@ -27,6 +27,7 @@ import { registerFileCommands } from './commands/fileCommands';
 import { registerFilterCommands } from './commands/filterCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
+import { registerPendingCommands } from './commands/pendingCommands';
 import { registerRetentionCommands } from './commands/retentionCommands';
 import { reportFailures } from './commands/runAction';
 import { registerSaveCommands } from './commands/saveCommands';
@@ -134,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerSaveCommands(commands, accounts, views, contents, temporaryFiles, log);
   registerFileCommands(commands, accounts, views, log);
   registerRetentionCommands(commands, accounts);
+  registerPendingCommands(commands, accounts);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());
 
   const restored = start(context, sessions, log);

@@ -18,6 +18,7 @@ export const Command = {
   SignOutAll: 'ringcentralMailbox.signOutAll',
   SwitchAccount: 'ringcentralMailbox.switchAccount',
   ClearLocalData: 'ringcentralMailbox.clearLocalData',
+  PendingChanges: 'ringcentralMailbox.pendingChanges',
 
   Refresh: 'ringcentralMailbox.refresh',
   LoadMore: 'ringcentralMailbox.loadMore',

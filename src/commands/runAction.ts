@@ -4,6 +4,7 @@ import { describeError } from '../display/describeError';
 import { otherSideText, previewText } from '../display/messageText';
 import { showError, showStatus, showWarning, withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
+import { isOutageOfAll } from '../mailbox/outbox/verdict';
 import type { ActionOptions, ActionOutcome } from '../mailbox/mailboxActions';
 
 /** Below this an action is one quick request, and a progress notification would only flicker. */
@@ -39,8 +40,11 @@ const NOTICE_DURATION = 8_000;
 export function reportOutcome(outcome: ActionOutcome, log: vscode.LogOutputChannel): void {
   reportFailures(outcome, log);
   if (outcome.waiting.length === 0) return;
-  if (isMailboxError(outcome.delay, 'slowConnection')) {
-    void showWarning(describeError(outcome.delay));
+  if (outcome.delay !== undefined && !isOutageOfAll(outcome.delay)) {
+    const pending = vscode.l10n.t('Pending Changes…');
+    void showWarning(describeError(outcome.delay), pending).then((chosen) => {
+      if (chosen === pending) void vscode.commands.executeCommand(Command.PendingChanges);
+    });
     return;
   }
   const text =

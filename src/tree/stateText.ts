@@ -22,6 +22,7 @@ export function accountStateText(account: Account): string | undefined {
     case 'loading':
       return vscode.l10n.t('Loading messages…');
     case 'ready':
+      if (mailbox.store.hasDelay) return sentences(waiting, vscode.l10n.t('Pending Changes… says why.'));
       return state.backfill && loadingText(state.backfill.oldest);
   }
 }

@@ -110,4 +110,36 @@ suite('Without a network', () => {
     );
     assert.equal(opened.mailbox.store.get(row.message.id)?.readStatus, 'Unread');
   });
+
+  test('Pending Changes lists what waits with why, sends it, and discards what is chosen', async () => {
+    const marked = messageRow(opened.api, 'messages', isUnread);
+    const deleted = messageRow(opened.api, 'messages', ({ id }) => id !== marked.message.id);
+    await run(Command.MarkRead, marked);
+    await run(Command.Delete, deleted);
+    let shown: readonly vscode.QuickPickItem[] = [];
+    person.answers('showQuickPick', (items: readonly vscode.QuickPickItem[]) => {
+      shown = items;
+      return items[0];
+    });
+    person.answers('showWarningMessage', () => 'Discard');
+    await run(Command.PendingChanges).catch(() => undefined);
+    assert.deepEqual(
+      shown.map(({ label }) => label),
+      ['Mark as read (1)', 'Delete (1)', 'Send All Now'],
+    );
+    assert.match(String(shown[0]?.detail), /could not be reached/);
+    assert.equal(opened.mailbox.waitingCount, 1);
+    assert.equal(opened.mailbox.store.get(marked.message.id)?.readStatus, 'Unread');
+
+    await line.mend();
+    person.picks(({ label }) => label === 'Send All Now');
+    await run(Command.PendingChanges);
+    await eventually(() => assert.equal(opened.mailbox.waitingCount, 0));
+    assert.deepEqual(
+      (await opened.requests()).map(({ method }) => method),
+      ['DELETE'],
+    );
+    await run(Command.PendingChanges);
+    assert.match(person.texts('showInformationMessage').at(-1) ?? '', /No changes are waiting/);
+  });
 });
