@@ -1,18 +1,18 @@
 import { workspace, type Disposable } from 'vscode';
 import type { NetworkSettings } from '../api/network';
+import { readSetting } from '../settings';
 
 /** VS Code's own settings on proxy and certificates, as they are now. */
 export function readNetworkSettings(): NetworkSettings {
-  const http = workspace.getConfiguration('http');
-  const proxy = http.get<string>('proxy', '').trim();
-  const proxyAuthorization = http.get<string | null>('proxyAuthorization', null);
+  const proxy = readSetting('http.proxy').trim();
+  const proxyAuthorization = readSetting('http.proxyAuthorization');
   return {
     ...(proxy && { proxy }),
     ...(proxyAuthorization && { proxyAuthorization }),
-    noProxy: http.get<string[]>('noProxy', []),
-    strictSSL: http.get<boolean>('proxyStrictSSL', true),
-    systemCertificates: http.get<boolean>('systemCertificates', true),
-    useProxy: http.get<string>('proxySupport', 'override') !== 'off',
+    noProxy: readSetting('http.noProxy'),
+    strictSSL: readSetting('http.proxyStrictSSL'),
+    systemCertificates: readSetting('http.systemCertificates'),
+    useProxy: readSetting('http.proxySupport') !== 'off',
   };
 }
 

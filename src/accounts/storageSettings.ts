@@ -1,12 +1,9 @@
 import { EventEmitter, workspace, type Disposable } from 'vscode';
 import { Setting, SETTINGS_SECTION } from '../ids';
 import type { HistoryLimit } from '../mailbox/sync/history';
+import { readSetting } from '../settings';
 
-const HISTORY_LIMITS: Readonly<Record<string, HistoryLimit>> = {
-  '30days': '30 days',
-  '1year': '1 year',
-  everything: 'everything',
-};
+const HISTORY_LIMITS = { '30days': '30 days', '1year': '1 year', everything: 'everything' } as const;
 
 const MEGABYTE = 1_000_000;
 
@@ -36,18 +33,17 @@ export class StorageSettings implements Disposable {
   }
 
   get keepOnDisk(): boolean {
-    return workspace.getConfiguration(SETTINGS_SECTION).get(Setting.KeepOnDisk, true);
+    return readSetting('ringcentralMailbox.keepOnDisk');
   }
 
   get history(): HistoryLimit {
-    const value = workspace.getConfiguration(SETTINGS_SECTION).get(Setting.SyncHistory, 'everything');
-    return HISTORY_LIMITS[value] ?? 'everything';
+    return HISTORY_LIMITS[readSetting('ringcentralMailbox.sync.history')];
   }
 
   /** Bytes of attachments. */
   get cacheLimit(): number {
     if (!this.keepOnDisk) return 0;
-    return workspace.getConfiguration(SETTINGS_SECTION).get(Setting.CacheMaxSize, 500) * MEGABYTE;
+    return readSetting('ringcentralMailbox.cache.maxSize') * MEGABYTE;
   }
 
   dispose(): void {

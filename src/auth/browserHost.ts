@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Setting, SETTINGS_SECTION } from '../ids';
 import type { BrowserHost } from './browserRoundTrip';
 import type { EditorReturn } from './editorReturn';
+import { readUserSetting } from '../settings';
 import { listenForReturn } from './loopbackReturn';
 
 /** The browser as VS Code opens it, and the ways back from there. */
@@ -13,15 +13,10 @@ export function browserHost(editorReturn: EditorReturn): BrowserHost {
     },
     editorReturn: () => editorReturn.open(),
     loopbackReturn: () =>
-      listenForReturn(loopbackPort(), {
+      // Of the user's settings alone: a workspace must have no say in where the browser is sent.
+      listenForReturn(readUserSetting('ringcentralMailbox.signIn.localPort'), {
         title: vscode.l10n.t('Back to VS Code'),
         text: vscode.l10n.t('The answer has reached VS Code. You can close this page.'),
       }),
   };
-}
-
-/** Of the user's settings alone: a workspace must have no say in where the browser is sent. */
-function loopbackPort(): number {
-  const value = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<number>(Setting.SignInLocalPort);
-  return value?.globalValue ?? value?.defaultValue ?? 0;
 }

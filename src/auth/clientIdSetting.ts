@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { Setting, SETTINGS_SECTION } from '../ids';
+import { readUserSetting } from '../settings';
 
 /** The app that the user's settings name; empty if they name none. Never a workspace's. */
 export function clientIdSetting(): string {
-  const value = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<unknown>(Setting.ClientId);
-  return typeof value?.globalValue === 'string' ? value.globalValue : '';
+  return readUserSetting('ringcentralMailbox.clientId');
 }
 
 /** Remembers the app that has signed in, for the next time. */

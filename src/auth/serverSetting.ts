@@ -1,6 +1,5 @@
-import * as vscode from 'vscode';
 import type { ServerOrigins } from '../api/transport';
-import { Setting, SETTINGS_SECTION } from '../ids';
+import { readUserSetting } from '../settings';
 import { serverFromSettings } from './serverAddress';
 
 /**
@@ -8,11 +7,8 @@ import { serverFromSettings } from './serverAddress';
  * a workspace must have no say in where credentials are sent.
  */
 export function serverSetting(): ServerOrigins | undefined {
-  const section = vscode.workspace.getConfiguration(SETTINGS_SECTION);
-  const read = (key: string): string => {
-    const value = section.inspect<unknown>(key);
-    const text = value?.globalValue ?? value?.defaultValue;
-    return typeof text === 'string' ? text : '';
-  };
-  return serverFromSettings(read(Setting.ServerUrl), read(Setting.ServerMediaUrl));
+  return serverFromSettings(
+    readUserSetting('ringcentralMailbox.server.url'),
+    readUserSetting('ringcentralMailbox.server.mediaUrl'),
+  );
 }

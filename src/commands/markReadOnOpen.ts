@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Message } from '../api/schema';
-import { Setting, SETTINGS_SECTION } from '../ids';
 import type { Mailbox } from '../mailbox/mailbox';
 import { isUnread } from '../mailbox/message';
+import { readSetting } from '../settings';
 import { reportOutcome } from './runAction';
 
 /** Marks a message read because its content is shown (FACTS, Messages), unless the user does not want that. */
@@ -32,6 +32,6 @@ async function markRead(
   ids: readonly string[],
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  if (!vscode.workspace.getConfiguration(SETTINGS_SECTION).get<boolean>(Setting.MarkReadOnOpen, true)) return;
+  if (!readSetting('ringcentralMailbox.markReadOnOpen')) return;
   if (ids.length > 0) reportOutcome(await mailbox.actions.setReadStatus(ids, 'Read'), log);
 }

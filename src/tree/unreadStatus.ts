@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Setting, SETTINGS_SECTION, View } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
+import { readSetting } from '../settings';
 import { unreadCount, unreadText } from './unreadCount';
 
 /** Milliseconds in which changes are gathered. */
@@ -41,9 +42,7 @@ export class UnreadStatus implements vscode.Disposable {
   }
 
   get #unread(): number {
-    const isWanted = vscode.workspace
-      .getConfiguration(SETTINGS_SECTION)
-      .get<boolean>(Setting.StatusBar, true);
+    const isWanted = readSetting('ringcentralMailbox.statusBar');
     return isWanted ? unreadCount(this.accounts.all) : 0;
   }
 

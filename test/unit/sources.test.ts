@@ -21,12 +21,12 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'emulator/push/pushServer': ['util', 'api/schema', 'api/json', 'ws'],
   'emulator/push/pushSession': ['util', 'api/schema', 'api/json', 'ws'],
   display: ['util', 'api', 'mailbox', 'vscode'],
-  accounts: ['util', 'storage', 'api', 'mailbox', 'display', 'auth', 'ids', 'vscode'],
-  auth: ['util', 'storage', 'api', 'display', 'ids', 'emulator/emulator', 'vscode'],
-  tree: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
+  accounts: ['util', 'storage', 'api', 'mailbox', 'display', 'auth', 'ids', 'settings', 'vscode'],
+  auth: ['util', 'storage', 'api', 'display', 'ids', 'settings', 'emulator/emulator', 'vscode'],
+  tree: ['util', 'api', 'mailbox', 'display', 'ids', 'settings', 'vscode'],
   files: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
   viewers: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
-  commands: ['util', 'api', 'mailbox', 'display', 'ids', 'auth', 'tree', 'viewers', 'vscode'],
+  commands: ['util', 'api', 'mailbox', 'display', 'ids', 'settings', 'auth', 'tree', 'viewers', 'vscode'],
   webview: [
     'util',
     'viewers/protocol',
@@ -128,5 +128,12 @@ describe('what VS Code interprets in texts', () => {
       call.test(source.replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')),
     );
     expect(callers.map(([file]) => file).filter((file) => !files.includes(file))).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  it('are read only where values of the wrong type are caught', () => {
+    const readers = sources().filter(([, source]) => /\bgetConfiguration\b/.test(source));
+    expect(readers.map(([file]) => file).sort()).toEqual(['auth/clientIdSetting', 'settings']);
   });
 });

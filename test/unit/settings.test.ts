@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { readNetworkSettings } from '../../src/accounts/networkSettings';
+import { StorageSettings } from '../../src/accounts/storageSettings';
+import { clientIdSetting } from '../../src/auth/clientIdSetting';
+import { serverSetting } from '../../src/auth/serverSetting';
+import { readSetting, readUserSetting, type SettingId, SettingsCheck } from '../../src/settings';
+
+const vscode = vi.hoisted(() => ({
+  values: new Map<string, unknown>(),
+  warnings: [] as string[],
+  changed: (_id: string): void => undefined,
+}));
+
+vi.mock('vscode', async () => {
+  const { l10n } = await import('../fakes/l10n');
+  const { Emitter: EventEmitter } = await import('../../src/util/emitter');
+  const changes = new EventEmitter<{ affectsConfiguration(section: string): boolean }>();
+  vscode.changed = (id) => changes.fire({ affectsConfiguration: (section) => id.startsWith(section) });
+  return {
+    EventEmitter,
+    l10n,
+    commands: { executeCommand: () => Promise.resolve() },
+    window: {
+      showWarningMessage: (text: string) => {
+        vscode.warnings.push(text);
+        return Promise.resolve(undefined);
+      },
+    },
+    workspace: {
+      onDidChangeConfiguration: changes.event,
+      getConfiguration: () => ({
+        get: (id: string) => vscode.values.get(id),
+        inspect: (id: string) => ({ globalValue: vscode.values.get(id) }),
+      }),
+    },
+  };
+});
+
+/** Everything that somebody may write into a settings file, whatever was meant to stand there. */
+const WRONG = [null, 0, -1, 1e300, '', 'x', true, false, [], [1], ['x', null], {}, { a: 1 }, [[[]]]];
+
+const { properties } = manifest.contributes.configuration;
+
+const NETWORK = [
+  'http.proxy',
+  'http.proxyAuthorization',
+  'http.noProxy',
+  'http.proxyStrictSSL',
+  'http.systemCertificates',
+  'http.proxySupport',
+];
+
+describe('a setting of the wrong type', () => {
+  beforeEach(() => {
+    vscode.values.clear();
+    vscode.warnings.length = 0;
+  });
+
+  it.each(WRONG.map((value) => [value]))('changes no type of what is read: %j', (value) => {
+    for (const id of [...NETWORK, ...Object.keys(properties)]) vscode.values.set(id, value);
+    const network = readNetworkSettings();
+    expect(network).toMatchObject({
+      strictSSL: expect.any(Boolean) as boolean,
+      systemCertificates: expect.any(Boolean) as boolean,
+      useProxy: expect.any(Boolean) as boolean,
+    });
+    expect(network.noProxy.every((each) => typeof each === 'string')).toBe(true);
+    expect(['string', 'undefined']).toContain(typeof network.proxy);
+    expect(['string', 'undefined']).toContain(typeof network.proxyAuthorization);
+    const storage = new StorageSettings();
+    expect(storage.keepOnDisk).toBeTypeOf('boolean');
+    expect(['30 days', '1 year', 'everything']).toContain(storage.history);
+    expect(storage.cacheLimit).toSatisfy((bytes: number) => bytes >= 0 && bytes <= 1e15);
+    storage.dispose();
+    expect(clientIdSetting()).toBeTypeOf('string');
+    expect(() => serverSetting()).not.toThrow(TypeError);
+    expect(readSetting('ringcentralMailbox.statusBar')).toBeTypeOf('boolean');
+    expect(readUserSetting('ringcentralMailbox.signIn.localPort')).toSatisfy(
+      (port: number) => Number.isInteger(port) && port > 0 && port < 65_536,
+    );
+  });
+
+  it('counts as what counts without it, and is warned of once, without its value in the log', () => {
+    vscode.values.set('http.proxy', null);
+    vscode.values.set('http.noProxy', 'secret.example.test');
+    const lines: string[] = [];
+    const check = new SettingsCheck((line) => lines.push(line));
+    expect(readNetworkSettings()).toMatchObject({ noProxy: [], useProxy: true, strictSSL: true });
+    expect(readNetworkSettings().proxy).toBeUndefined();
+    expect(vscode.warnings).toEqual([
+      'The setting http.proxy is ignored, because its value cannot be used.',
+      'The setting http.noProxy is ignored, because its value cannot be used.',
+    ]);
+    expect(lines).toHaveLength(2);
+    expect(lines.join()).not.toContain('secret');
+    vscode.changed('http.proxy');
+    expect(vscode.warnings).toHaveLength(2);
+    vscode.values.set('http.noProxy', 7);
+    vscode.changed('http.noProxy');
+    expect(vscode.warnings).toHaveLength(3);
+    check.dispose();
+    vscode.values.set('http.proxy', 7);
+    vscode.changed('http.proxy');
+    expect(vscode.warnings).toHaveLength(3);
+  });
+
+  it('counts as what the manifest says counts without it', () => {
+    for (const [id, { default: value }] of Object.entries<{ default: unknown }>(properties)) {
+      vscode.values.set(id, undefined);
+      expect(readSetting(id as SettingId), id).toBe(value);
+      vscode.values.set(id, value);
+    }
+    new SettingsCheck(() => undefined).dispose();
+    expect(vscode.warnings).toEqual([]);
+  });
+});
