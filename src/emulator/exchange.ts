@@ -13,7 +13,9 @@ import { invalidParameter, RequestError } from './requestError';
 import type { Origin } from './requestLog';
 import type { Router } from './router';
 
+/** Bytes, of whoever has a token; and of anybody else. */
 const LARGEST_BODY = 16 * 1024 * 1024;
+const LARGEST_BODY_OF_STRANGERS = 64 * 1024;
 const ADMIN_PATH = '/emulator/';
 
 /**
@@ -31,7 +33,12 @@ export function createExchange(
   return async (incoming, response) => {
     const method = incoming.method ?? 'GET';
     const url = new URL(`${baseUrl}${incoming.url ?? '/'}`);
-    const body = await readBody(incoming);
+    const isKnown = context.sessions.isToken(tokenOf(incoming)) || tokenOf(incoming) === context.adminToken;
+    const body = await readBody(incoming, isKnown ? LARGEST_BODY : LARGEST_BODY_OF_STRANGERS);
+    if (!body) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
     const isAdmin = origin === 'rest' && url.pathname.startsWith(ADMIN_PATH);
     const logged = isAdmin
       ? undefined
@@ -77,15 +84,20 @@ export function createExchange(
   };
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+/** Undefined if there is more of it than `limit` bytes. */
+async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > LARGEST_BODY) throw new Error('The request body is too large.');
+    if (length > limit) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function tokenOf({ headers }: IncomingMessage): string {
+  return headers.authorization?.replace(/^Bearer /, '') ?? '';
 }
 
 function errorReply(error: unknown): Reply {

@@ -18,6 +18,8 @@ export interface LoggedRequest {
 }
 
 const LONGEST_LOG = 5000;
+/** Bytes of a body that are remembered: a thousand messages are changed by less. */
+const LONGEST_BODY = 256 * 1024;
 const REDACTED = 'redacted';
 const SECRETS = [
   'access_token',
@@ -47,13 +49,14 @@ export class RequestLog {
     body: Buffer,
     time: number,
   ): LoggedRequest {
+    const text = body.subarray(0, LONGEST_BODY).toString();
     const request: LoggedRequest = {
       origin,
       method,
       path: url.pathname,
       query: readQuery(url.searchParams),
       headers: redactedHeaders(headers),
-      body: url.pathname.startsWith('/restapi/oauth/') ? redactedForm(body.toString()) : body.toString(),
+      body: url.pathname.startsWith('/restapi/oauth/') ? redactedForm(text) : text,
       time: new Date(time).toISOString(),
     };
     this.#requests.push(request);

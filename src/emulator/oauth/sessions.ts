@@ -101,6 +101,11 @@ export class Sessions {
     throw invalidGrant('OAU-210', 'Token not found.');
   }
 
+  /** Whether that is the access token of a session, fresh or not. */
+  isToken(accessToken: string): boolean {
+    return this.#sessions.some(({ tokens }) => tokens.accessToken === accessToken);
+  }
+
   /**
    * The session of an access token, which counts as used by this.
    * @throws RequestError 401 (OAU-128 expired, OAU-149 superseded, OAU-129 anything else)
