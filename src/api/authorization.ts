@@ -20,9 +20,11 @@ export interface CodeGrant {
 export interface AuthorizationRequest {
   /** The server's page that asks the user. */
   readonly url: string;
+  /** Whether these are parameters of an answer to this request, and to no other. */
+  isAnswer(parameters: URLSearchParams): boolean;
   /**
    * Takes the parameters that the browser was sent back with.
-   * @throws BrowserSignInError if they are no answer to this request, or the server's refusal
+   * @throws BrowserSignInError if they are the server's refusal
    */
   accept(parameters: URLSearchParams): CodeGrant;
 }
@@ -52,8 +54,11 @@ export async function authorizationRequest(
   }).toString();
   return {
     url: url.href,
+    isAnswer: (parameters) => {
+      const states = parameters.getAll('state');
+      return states.length === 1 && states[0] === state;
+    },
     accept: (parameters) => {
-      if (parameters.get('state') !== state) throw new BrowserSignInError('wrongState');
       try {
         const answer = validateAuthResponse(server, { client_id: clientId }, parameters, state);
         if (!answer.get('code')) throw new BrowserSignInError('refused', 'no code');

@@ -235,8 +235,6 @@ export type BrowserSignInProblem =
   | 'denied'
   /** The server refused for a reason of its own. */
   | 'refused'
-  /** What came back is no answer to what was asked: perhaps an old page, perhaps somebody else's doing. */
-  | 'wrongState'
   /** Nothing came back in time. */
   | 'timeout'
   /** The browser was not opened. */

@@ -94,11 +94,12 @@ export class BrowserRoundTrip {
     const signal = AbortSignal.any([ended, late.signal]);
     try {
       const request = await authorizationRequest(server.rest, clientId, path.redirectUri);
+      const returned = path.answerTo((parameters) => request.isAnswer(parameters));
       if (!(await unlessCancelled(this.host.openPage(request.url), signal))) {
         throw new BrowserSignInError('notOpened');
       }
       onWaiting();
-      const back = instead ? Promise.race([path.answer, instead]) : path.answer;
+      const back = instead ? Promise.race([returned, instead]) : returned;
       const answer = await unlessCancelled(back, signal);
       return answer && request.accept(answer);
     } catch (error) {

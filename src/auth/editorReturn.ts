@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { EXTENSION_ID } from '../ids';
 import { DisposableStore } from '../util/disposable';
-import { Emitter } from '../util/emitter';
-import type { ReturnPath } from './returnPath';
+import type { IsAnswer, ReturnPath } from './returnPath';
 
 const PATH = '/signed-in';
 
@@ -15,6 +14,11 @@ const HANDED_ON_FOR = 30_000;
 /** Characters; a code and a state have a few hundred. */
 const LONGEST_ANSWER = 8_000;
 
+interface Waiter {
+  readonly isAnswer: IsAnswer;
+  readonly resolve: (parameters: URLSearchParams) => void;
+}
+
 /**
  * VS Code's own addresses of the extension, through which the browser comes back. VS Code gives them to the window that
  * was active last; if another one waits, it is handed the answer, which is of use only to who has the verifier.
@@ -22,8 +26,7 @@ const LONGEST_ANSWER = 8_000;
  */
 export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
   readonly #disposables = new DisposableStore();
-  readonly #returned = this.#disposables.add(new Emitter<URLSearchParams>());
-  #waiting = 0;
+  readonly #waiting = new Set<Waiter>();
   #unwanted: NodeJS.Timeout | undefined;
 
   constructor(
@@ -33,32 +36,34 @@ export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
     this.#disposables.add(vscode.window.registerUriHandler(this));
     this.#disposables.add(
       secrets.onDidChange(({ key }) => {
-        if (key === HANDED_ON_KEY && this.#waiting > 0) this.#logged(this.#takeOver());
+        if (key === HANDED_ON_KEY && this.#waiting.size > 0) this.#logged(this.#takeOver());
       }),
     );
   }
 
   handleUri({ path, query }: vscode.Uri): void {
     if (path !== PATH) return;
-    if (this.#waiting > 0) this.#returned.fire(new URLSearchParams(query));
     // Any web page can send the browser here, with anything.
-    else if (query.length <= LONGEST_ANSWER) this.#logged(this.#handOn(query));
+    if (query.length <= LONGEST_ANSWER && !this.#give(query)) this.#logged(this.#handOn(query));
   }
 
   /** Waits for a return; undefined if there is no address by which the browser could reach the editor. */
   async open(): Promise<ReturnPath | undefined> {
     const redirectUri = await redirectAddress();
     if (redirectUri === undefined) return undefined;
-    // One that nobody waited for.
-    await this.secrets.delete(HANDED_ON_KEY);
     const { promise: answer, resolve } = Promise.withResolvers<URLSearchParams>();
-    const subscription = this.#returned.event(resolve);
-    this.#waiting += 1;
-    const dispose = (): void => {
-      subscription.dispose();
-      this.#waiting -= 1;
+    let waiter: Waiter | undefined;
+    return {
+      redirectUri,
+      answerTo: (isAnswer) => {
+        waiter = { isAnswer, resolve };
+        this.#waiting.add(waiter);
+        return answer;
+      },
+      dispose: () => {
+        if (waiter) this.#waiting.delete(waiter);
+      },
     };
-    return { redirectUri, answer, dispose };
   }
 
   dispose(): void {
@@ -74,9 +79,16 @@ export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
 
   async #takeOver(): Promise<void> {
     const query = await this.secrets.get(HANDED_ON_KEY);
-    if (query === undefined) return;
-    await this.secrets.delete(HANDED_ON_KEY);
-    this.#returned.fire(new URLSearchParams(query));
+    // What is for another window lies there for it.
+    if (query !== undefined && this.#give(query)) await this.secrets.delete(HANDED_ON_KEY);
+  }
+
+  /** Gives an answer to whoever waits for it in this window. @returns whether somebody does */
+  #give(query: string): boolean {
+    const parameters = new URLSearchParams(query);
+    const waiter = [...this.#waiting].find(({ isAnswer }) => isAnswer(parameters));
+    waiter?.resolve(parameters);
+    return waiter !== undefined;
   }
 
   #logged(work: Thenable<void>): void {

@@ -1,9 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { BrowserSignInError } from '../api/errors';
-import type { ReturnPath } from './returnPath';
+import type { IsAnswer, ReturnPath } from './returnPath';
 
 const HOST = '127.0.0.1';
 const PATH = '/callback';
+
+/** Milliseconds for a request; and how many may be under way: a browser sends one. */
+const TIMEOUT = 10_000;
+const MOST_CONNECTIONS = 16;
 
 /** What the page says that the browser ends up on. */
 export interface ClosingPage {
@@ -18,9 +22,12 @@ export interface ClosingPage {
  */
 export async function listenForReturn(port: number, page: ClosingPage): Promise<ReturnPath> {
   const { promise: answer, resolve } = Promise.withResolvers<URLSearchParams>();
-  const server = createServer((request, response) => {
+  let isAnswer: IsAnswer = () => false;
+  const server = createServer({ headersTimeout: TIMEOUT, requestTimeout: TIMEOUT }, (request, response) => {
     const url = URL.parse(request.url ?? '', `http://${HOST}:${port}`);
-    if (request.method !== 'GET' || url?.pathname !== PATH) {
+    // A page of the web that is shown under another name is none of those that the server sends here.
+    const isHere = request.headers.host === `${HOST}:${port}` && request.method === 'GET';
+    if (!isHere || url?.pathname !== PATH || !isAnswer(url.searchParams)) {
       response.writeHead(404, { connection: 'close' }).end();
       return;
     }
@@ -28,17 +35,21 @@ export async function listenForReturn(port: number, page: ClosingPage): Promise<
     server.close();
     resolve(url.searchParams);
   });
+  server.maxConnections = MOST_CONNECTIONS;
   const listening = Promise.withResolvers<undefined>();
   server.once('error', listening.reject);
-  server.listen(port, HOST, () => listening.resolve(undefined));
   try {
+    server.listen(port, HOST, () => listening.resolve(undefined));
     await listening.promise;
   } catch (cause) {
     throw new BrowserSignInError('portTaken', String(port), { cause });
   }
   return {
     redirectUri: `http://${HOST}:${port}${PATH}`,
-    answer,
+    answerTo: (is) => {
+      isAnswer = is;
+      return answer;
+    },
     dispose: () => {
       server.close();
       // A page that is being sent is not cut off.

@@ -120,10 +120,6 @@ function describeBrowserSignInError({ problem, detail }: BrowserSignInError): st
         'RingCentral refused the sign-in ({0}). Check the app’s settings in the developer console.',
         detail ?? '?',
       );
-    case 'wrongState':
-      return vscode.l10n.t(
-        'What came back from the browser belongs to another sign-in, so it was not used. Sign in once more.',
-      );
     case 'timeout':
       return vscode.l10n.t(
         'Nothing came back from the browser in time. Sign in once more; if the browser showed an error, check the app’s redirect URIs.',

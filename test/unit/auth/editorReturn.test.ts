@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { EditorReturn } from '../../../src/auth/editorReturn';
+import type { ReturnPath } from '../../../src/auth/returnPath';
 import { FakeSecretStorage } from '../../fakes/secretStorage';
 import { external, Uri } from './fakeVscode';
 
@@ -28,6 +29,11 @@ function visit(window: EditorReturn, address: string): void {
   window.handleUri(Uri.parse(address) as unknown as vscode.Uri);
 }
 
+/** Waits for whatever comes with this state. */
+function answerOf(path: ReturnPath | undefined, state = 's'): Promise<URLSearchParams> | undefined {
+  return path?.answerTo((parameters) => parameters.get('state') === state);
+}
+
 test('the address on the desktop is the registered one, without the number of the window', async () => {
   expect((await openWindow().open())?.redirectUri).toBe(ADDRESS);
 });
@@ -45,31 +51,48 @@ test('there is no return path where VS Code has no address for the editor', asyn
 
 test('the answer has all parameters of the registered address, and none of another address', async () => {
   const window = openWindow();
-  const path = await window.open();
-  visit(window, 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/elsewhere?code=wrong');
+  const answer = answerOf(await window.open());
+  visit(window, 'vscode://mailbox-for-ringcentral.ringcentral-mailbox/elsewhere?code=wrong&state=s');
   visit(window, `${ADDRESS}?windowId=3&code=a%2Bb&state=s`);
-  expect(Object.fromEntries((await path?.answer) ?? [])).toEqual({ windowId: '3', code: 'a+b', state: 's' });
+  expect(Object.fromEntries((await answer) ?? [])).toEqual({ windowId: '3', code: 'a+b', state: 's' });
   expect(secrets.secrets.size).toBe(0);
+});
+
+test('what any page sends there is passed over, and the sign-in goes on', async () => {
+  const window = openWindow();
+  const answer = answerOf(await window.open());
+  visit(window, `${ADDRESS}?code=evil&state=another`);
+  visit(window, `${ADDRESS}?error=access_denied`);
+  visit(window, `${ADDRESS}?code=c&state=s`);
+  expect((await answer)?.get('code')).toBe('c');
+});
+
+test('of two windows that wait each gets its own answer, whichever VS Code gives them to', async () => {
+  const [one, other] = [openWindow(), openWindow()];
+  const answers = [answerOf(await one.open(), '1'), answerOf(await other.open(), '2')];
+  visit(one, `${ADDRESS}?code=two&state=2`);
+  expect((await answers[1])?.get('code')).toBe('two');
+  visit(other, `${ADDRESS}?code=one&state=1`);
+  expect((await answers[0])?.get('code')).toBe('one');
 });
 
 describe('a window that waits for no answer', () => {
   test('hands an answer on to the window that waits for it, and no secret is left', async () => {
     const [other, waiting] = [openWindow(), openWindow()];
-    const path = await waiting.open();
+    const answer = answerOf(await waiting.open());
     visit(other, `${ADDRESS}?code=c&state=s`);
-    expect(Object.fromEntries((await path?.answer) ?? [])).toEqual({ code: 'c', state: 's' });
-    expect(secrets.secrets.size).toBe(0);
+    expect(Object.fromEntries((await answer) ?? [])).toEqual({ code: 'c', state: 's' });
+    await expect.poll(() => secrets.secrets.size).toBe(0);
     expect(log).toEqual([]);
   });
 
   test('does not give an old answer to a sign-in that begins later', async () => {
     const window = openWindow();
-    visit(window, `${ADDRESS}?code=old&state=s`);
+    visit(window, `${ADDRESS}?code=old&state=old`);
     await expect.poll(() => secrets.secrets.size).toBe(1);
-    const path = await window.open();
-    expect(secrets.secrets.size).toBe(0);
+    const answer = answerOf(await window.open());
     visit(window, `${ADDRESS}?code=new&state=s`);
-    expect((await path?.answer)?.get('code')).toBe('new');
+    expect((await answer)?.get('code')).toBe('new');
   });
 
   test('deletes an answer that no window takes within a minute', async () => {
