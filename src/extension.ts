@@ -18,6 +18,12 @@ import { SecretSessionStore } from './auth/secretSessionStore';
 import { Sessions } from './auth/sessions';
 import { followSignInRequired } from './auth/signInRequiredContext';
 import { WindowTurns } from './auth/windowTurns';
+import { rateMemory } from './accounts/rateMemories';
+import { RateBook } from './api/rateBook';
+import { SettingsCheck } from './settings';
+import { LEASES } from './storage/leases';
+import { RATES, RateTable } from './storage/rateTable';
+import { SharedDatabase } from './storage/sharedDatabase';
 import { registerAccountCommands } from './commands/accountCommands';
 import { registerAccountDataCommands } from './commands/accountDataCommands';
 import { registerAttachmentCommands } from './commands/attachmentCommands';
@@ -71,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
 
   const log = own(vscode.window.createOutputChannel('Mailbox for RingCentral', { log: true }));
+  own(new SettingsCheck((line) => log.warn(line)));
   const http = new HttpClient(readNetworkSettings(), (line) => log.debug(line));
   own(onDidChangeNetworkSettings((settings) => http.configure(settings)));
 
@@ -78,8 +85,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const warn = (line: string): void => log.warn(line);
   const secrets = new SecretSessionStore(context.secrets, warn);
   const windows = vscode.Uri.joinPath(context.globalStorageUri, 'windows.sqlite').fsPath;
-  const turns = own(new WindowTurns(windows, warn));
-  const sessions = own(new Sessions(secrets, http, sample, warn, turns.run));
+  const shared = new SharedDatabase(windows, LEASES + RATES, (error, aside) =>
+    warn(`What the windows agree on is damaged. ${String(error)} It is now ${aside}.`),
+  );
+  own({ dispose: () => shared.close() });
+  const turns = new WindowTurns(shared, warn);
+  const rateTable = new RateTable(shared);
+  const rates = new RateBook((name) => rateMemory(rateTable, name, warn));
+  const sessions = own(new Sessions(secrets, http, sample, warn, turns.run, rates));
   own(followSignInRequired(sessions));
   const editorReturn = own(new EditorReturn(context.secrets, warn));
   const roundTrip = new BrowserRoundTrip(browserHost(editorReturn));

@@ -7,9 +7,11 @@ import type { MailboxOptions } from '../mailbox/mailbox';
 import type { Damage } from '../mailbox/store/mendingMessageStore';
 import { MemoryMessageStore } from '../mailbox/store/memoryMessageStore';
 import { openMessageStore } from '../mailbox/store/openMessageStore';
-import { isDamage, makePrivate, removeDatabase, setAside } from '../storage/databaseFile';
+import { WINDOWS } from '../mailbox/sync/windows';
+import { removeDatabase } from '../storage/databaseFile';
 import { privateName } from '../storage/privateName';
-import { type DatabaseSync, openDatabase, SqliteUnavailableError } from '../storage/sqlite';
+import { SharedDatabase } from '../storage/sharedDatabase';
+import { SqliteUnavailableError } from '../storage/sqlite';
 
 export type OpenedStore = Pick<MailboxOptions, 'store' | 'shared'>;
 
@@ -42,7 +44,11 @@ export class MailboxFiles {
     try {
       const store = openMessageStore(this.#messages(accountId), (damage) => this.#tellDamage(damage));
       try {
-        const database = this.#openWindows(this.#windows(accountId));
+        const database = new SharedDatabase(this.#windows(accountId), WINDOWS, (error, aside) =>
+          this.log.warn(`What the windows agree on is damaged. ${String(error)} It is now ${aside}.`),
+        );
+        // Whether it can be opened at all.
+        database.exec('SELECT 1');
         return { store, shared: { database, poll: () => store.poll(), isDetached: () => store.isDetached } };
       } catch (error) {
         store.dispose();
@@ -51,18 +57,6 @@ export class MailboxFiles {
     } catch (error) {
       this.#warn(error);
       return this.openInMemory();
-    }
-  }
-
-  #openWindows(file: string): DatabaseSync {
-    makePrivate(file);
-    try {
-      return openDatabase(file);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.log.warn(`What the windows agree on is damaged, and is now ${setAside(file, Date.now())}.`);
-      makePrivate(file);
-      return openDatabase(file);
     }
   }
 

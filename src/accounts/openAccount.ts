@@ -39,6 +39,7 @@ export class OpenAccount implements Account, vscode.Disposable {
     const { http, log, waits, history } = services;
     this.#transport = new Transport(http, session.origins, session.tokens, {
       onWait: (wait) => waits.tell(wait),
+      rates: session.rates,
     });
     this.mailbox = new Mailbox({
       ...stored,

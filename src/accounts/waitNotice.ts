@@ -13,7 +13,7 @@ export class WaitNotice implements vscode.Disposable {
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
   tell({ reason, milliseconds }: Wait): void {
-    const end = Date.now() + milliseconds;
+    const end = performance.now() + milliseconds;
     if (milliseconds < UNNOTICED || end <= this.#until) return;
     this.#until = end;
     const seconds = Math.ceil(milliseconds / 1000);

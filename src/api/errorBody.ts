@@ -33,7 +33,7 @@ export async function errorOf(response: HttpResponse): Promise<ApiError | Networ
   return new ApiError({
     status,
     requestId: headers['rcrequestid'],
-    retryAfter: retryAfter(headers['retry-after']),
+    retryAfter: retryAfter(headers),
     ...errorDetails(body),
   });
 }
@@ -69,10 +69,25 @@ export function errorDetails(body: unknown): Omit<ApiErrorDetails, 'status'> {
   };
 }
 
-/** `Retry-After` in seconds: a number of them, or a date (RFC 9110, 10.2.3). */
-export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
+/** Seconds: nobody is kept waiting for longer by one answer, whatever it says. */
+export const LONGEST_WAIT = 3_600;
+
+/**
+ * `Retry-After` in seconds: a number of them, or a date (RFC 9110, 10.2.3), which is taken by the server's own clock, as the
+ * answer tells it. Of several numbers the largest counts. Undefined for anything else.
+ */
+export function retryAfter({ 'retry-after': header, date }: HttpResponse['headers']): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+  const numbers = header.split(',').map((part) => (/^\s*\d{1,9}\s*$/.test(part) ? Number(part) : NaN));
+  if (numbers.some((number) => !Number.isNaN(number))) {
+    return Math.min(Math.max(...numbers.filter((number) => !Number.isNaN(number))), LONGEST_WAIT);
+  }
+  const [then, now] = [timeOf(header), timeOf(date) ?? Date.now()];
+  return then === undefined ? undefined : Math.min(Math.max(0, Math.ceil((then - now) / 1000)), LONGEST_WAIT);
+}
+
+/** A date as HTTP writes it; other texts that JavaScript takes for dates are none. */
+function timeOf(header = ''): number | undefined {
+  const time = /^[A-Z][a-z]{2,8},? /.test(header) ? Date.parse(header) : NaN;
+  return Number.isNaN(time) ? undefined : time;
 }

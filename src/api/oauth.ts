@@ -15,12 +15,13 @@ import {
   type ClientCredentials,
   sentBy,
 } from './authorizationServer';
-import { sleep } from './cancellation';
 import { errorDetails, isOfRingCentral, retryAfter } from './errorBody';
 import { ApiError, NetworkError, SignInRequiredError } from './errors';
 import type { HttpClient } from './httpClient';
 import { parseJson } from './json';
 import { countOf, defined, idOf, recordOf, textOf } from './lenient';
+import { MONOTONIC } from './rateBook';
+import { RateGroups } from './rateGroups';
 import type { Clock } from './rateLimiter';
 
 export type { ClientCredentials };
@@ -52,8 +53,8 @@ const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const MAX_TRIES = 3;
 /** Milliseconds between tries. */
 const RETRY_DELAY = 10_000;
-/** Milliseconds to wait after 429 or 503 without `Retry-After`. */
-const DEFAULT_PENALTY = 30_000;
+/** Seconds to wait after 429 or 503 without `Retry-After`. */
+const DEFAULT_PENALTY = 30;
 
 /**
  * Signs in with a JWT credential.
@@ -68,10 +69,11 @@ export async function requestTokenByJwt(
   jwt: string,
   signal?: AbortSignal,
   clock?: Clock,
+  rates?: RateGroups,
 ): Promise<TokenSet> {
   const request: GrantRequest = (server, app, authentication, options) =>
     genericTokenEndpointRequest(server, app, authentication, JWT_GRANT, { assertion: jwt }, options);
-  return requestToken(http, rest, client, request, signal, clock);
+  return requestToken(http, rest, client, request, signal, clock, rates);
 }
 
 /**
@@ -86,10 +88,11 @@ export async function requestTokenByCode(
   { answer, redirectUri, codeVerifier }: CodeGrant,
   signal?: AbortSignal,
   clock?: Clock,
+  rates?: RateGroups,
 ): Promise<TokenSet> {
   const request: GrantRequest = (server, app, authentication, options) =>
     authorizationCodeGrantRequest(server, app, authentication, answer, redirectUri, codeVerifier, options);
-  return requestToken(http, rest, client, request, signal, clock);
+  return requestToken(http, rest, client, request, signal, clock, rates);
 }
 
 /**
@@ -105,10 +108,11 @@ export async function requestTokenByRefresh(
   refreshToken: string,
   signal?: AbortSignal,
   clock?: Clock,
+  rates?: RateGroups,
 ): Promise<TokenSet> {
   const request: GrantRequest = (server, app, authentication, options) =>
     refreshTokenGrantRequest(server, app, authentication, refreshToken, options);
-  return requestToken(http, rest, client, request, signal, clock);
+  return requestToken(http, rest, client, request, signal, clock, rates);
 }
 
 /** Ends the session that `token` (access or refresh) belongs to. Tries once; never throws. */
@@ -134,23 +138,33 @@ async function requestToken(
   client: ClientCredentials,
   request: GrantRequest,
   signal: AbortSignal | undefined,
-  clock: Clock = { now: Date.now, sleep },
+  clock: Clock = MONOTONIC,
+  rates = new RateGroups(clock),
 ): Promise<TokenSet> {
   const server = authorizationServer(rest);
   const app = { client_id: client.clientId };
   const options = sentBy(http, rest, signal);
   for (let attempt = 1; ; attempt++) {
+    const limiter = rates.limiterFor('requestToken');
+    await limiter.enter(signal, () => undefined);
+    let delay: number;
     try {
       // Before it is sent, so that the token is never taken to live longer than it does.
-      const issuedAt = clock.now();
+      const issuedAt = Date.now();
       const response = await request(server, app, clientAuthentication(client), options);
+      rates.learn('requestToken', Object.fromEntries(response.headers));
       if (response.status !== 200) throw await refusal(response, rest);
       return tokenSet(await response.text(), issuedAt, rest);
     } catch (error) {
-      const delay = delayAfter(error);
-      if (delay === undefined || attempt >= MAX_TRIES) throw error;
-      await clock.sleep(delay, signal);
+      const penalty = penaltyOf(error);
+      if (penalty !== undefined) rates.limiterFor('requestToken').penalize(penalty);
+      const wait = penalty === undefined ? delayAfter(error) : 0;
+      if (wait === undefined || attempt >= MAX_TRIES) throw error;
+      delay = wait;
+    } finally {
+      limiter.leave();
     }
+    if (delay > 0) await clock.sleep(delay, signal);
   }
 }
 
@@ -166,7 +180,7 @@ async function refusal(response: Response, rest: string): Promise<Error> {
   const { error, error_description: description } = recordOf(body);
   const reason = typeof error === 'string' && OAUTH_ERROR.test(error) ? error : undefined;
   if (status === 408 || status === 429 || status >= 500) {
-    const wait = retryAfter(headers.get('retry-after') ?? undefined);
+    const wait = retryAfter(Object.fromEntries(headers));
     return new ApiError({ status, requestId, ...details, retryAfter: wait });
   }
   if (status < 400 || (reason === undefined && !isOfRingCentral(body)))
@@ -183,15 +197,18 @@ function notOfRingCentral(rest: string, what: string): NetworkError {
   return new NetworkError({ host: new URL(rest).host, failure: 'foreign', cause: new Error(what) });
 }
 
+/** Seconds for which the server wants not to be asked; undefined if it does not say so. */
+function penaltyOf(error: unknown): number | undefined {
+  if (!(error instanceof ApiError) || (error.status !== 429 && error.status !== 503)) return undefined;
+  return error.retryAfter ?? DEFAULT_PENALTY;
+}
+
 /** Milliseconds to wait before the token endpoint is asked again; undefined if it must not be. */
 function delayAfter(error: unknown): number | undefined {
   if (error instanceof NetworkError) {
     return error.failure === 'timeout' || error.failure === 'reset' ? RETRY_DELAY : undefined;
   }
   if (!(error instanceof ApiError)) return undefined;
-  if (error.status === 429 || error.status === 503) {
-    return error.retryAfter === undefined ? DEFAULT_PENALTY : error.retryAfter * 1000;
-  }
   return error.status === 408 || error.status >= 500 ? RETRY_DELAY : undefined;
 }
 

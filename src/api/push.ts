@@ -1,6 +1,6 @@
 import type { Disposable } from '../util/disposable';
 import { Emitter } from '../util/emitter';
-import { sleep } from './cancellation';
+import { MONOTONIC } from './rateBook';
 import { ApiError } from './errors';
 import type { NetworkSettings } from './network';
 import { trustedPushAddress } from './push/pushAddress';
@@ -68,7 +68,7 @@ export class PushConnection implements Disposable {
     private readonly transport: Transport,
     private readonly options: PushOptions,
   ) {
-    this.#clock = options.clock ?? { now: Date.now, sleep };
+    this.#clock = options.clock ?? MONOTONIC;
     this.#random = options.random ?? Math.random;
     this.#log = options.log ?? (() => undefined);
     void this.#stayConnected();

@@ -1,8 +1,10 @@
+import { LONGEST_WAIT } from './errorBody';
 import { lookUp } from '../util/lookUp';
 import type { HttpResponse } from './httpClient';
 import { type Clock, RateLimiter, type RateState } from './rateLimiter';
+import type { RateMemory } from './rateMemory';
 
-/** The operations that `Transport` sends, named as the API names them. */
+/** The operations that are sent, named as the API names them. */
 export type Operation =
   | 'listMessages'
   | 'syncMessages'
@@ -15,7 +17,9 @@ export type Operation =
   | 'readMessageStoreConfiguration'
   | 'updateMessageStoreConfiguration'
   | 'readExtension'
-  | 'createWebSocketToken';
+  | 'createWebSocketToken'
+  /** Of the token endpoint, whatever for. */
+  | 'requestToken';
 
 /** Until the server tells otherwise (FACTS, Rate limits). */
 const GROUP_OF: Readonly<Record<Operation, string>> = {
@@ -31,6 +35,7 @@ const GROUP_OF: Readonly<Record<Operation, string>> = {
   deleteMessage: 'medium',
   deleteMessageByFilter: 'medium',
   createWebSocketToken: 'auth',
+  requestToken: 'auth',
 };
 
 /** Requests a minute, likewise. */
@@ -44,13 +49,21 @@ export class RateGroups {
   readonly #groupOf = new Map<Operation, string>();
   readonly #limiters = new Map<string, RateLimiter>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    /** What all windows know of a group, by its name; undefined if this one is alone. */
+    private readonly memoryOf: (group: string) => RateMemory | undefined = () => undefined,
+  ) {}
 
   limiterFor(operation: Operation): RateLimiter {
     const group = this.#groupOf.get(operation) ?? GROUP_OF[operation];
     let limiter = this.#limiters.get(group);
     if (!limiter) {
-      limiter = new RateLimiter(lookUp(DEFAULT_LIMIT, group) ?? UNKNOWN_LIMIT, this.clock);
+      limiter = new RateLimiter(
+        lookUp(DEFAULT_LIMIT, group) ?? UNKNOWN_LIMIT,
+        this.clock,
+        this.memoryOf(group),
+      );
       this.#limiters.set(group, limiter);
     }
     return limiter;
@@ -58,7 +71,7 @@ export class RateGroups {
 
   learn(operation: Operation, headers: HttpResponse['headers']): void {
     const group = headers['x-rate-limit-group'];
-    if (group) this.#groupOf.set(operation, group.toLowerCase());
+    if (group && /^[\w-]{1,40}$/.test(group)) this.#groupOf.set(operation, group.toLowerCase());
     this.limiterFor(operation).learn(rateStateOf(headers));
   }
 }
@@ -66,8 +79,8 @@ export class RateGroups {
 function rateStateOf(headers: HttpResponse['headers']): RateState | undefined {
   const [limit, remaining, window] = ['limit', 'remaining', 'window'].map((name) => {
     const text = headers[`x-rate-limit-${name}`];
-    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+    return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
   });
   if (limit === undefined || remaining === undefined || window === undefined) return undefined;
-  return { limit, remaining, window };
+  return { limit, remaining, window: Math.min(window, LONGEST_WAIT) };
 }

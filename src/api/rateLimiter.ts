@@ -1,4 +1,5 @@
 import { type Sleep, throwIfCancelled, unlessCancelled } from './cancellation';
+import type { RateMemory } from './rateMemory';
 
 /** What the server says of a group in `X-Rate-Limit-*`. */
 export interface RateState {
@@ -10,13 +11,16 @@ export interface RateState {
 }
 
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since some moment; for waits of a clock that is never set. */
   now(): number;
   readonly sleep: Sleep;
 }
 
 /** Who waits for a request: a person, or nobody. */
 export type Lane = 'user' | 'background';
+
+/** Milliseconds between two looks at what the other windows have left. */
+const POLL_INTERVAL = 500;
 
 /** The part of a group's limit that background requests leave for the user. */
 const RESERVED_FOR_USER = 1 / 4;
@@ -37,11 +41,17 @@ export class RateLimiter {
   /** After a penalty, until an answer tells how things are. */
   #isProbing = false;
   #isLearned = false;
+  /** Of what all windows know: what was taken over into `#closedUntil`, so that setting the clock cannot shorten it. */
+  #version = 0;
+  /** Other windows have used up what there was. */
+  #isShort = false;
   #changed = Promise.withResolvers<undefined>();
 
   constructor(
     defaultLimit: number,
     private readonly clock: Clock,
+    /** What all windows know; undefined if this one is alone. */
+    private readonly memory?: RateMemory,
   ) {
     this.#limit = defaultLimit;
     this.#remaining = defaultLimit;
@@ -85,6 +95,7 @@ export class RateLimiter {
       this.#restoredAt = this.clock.now() + state.window * 1000;
       this.#isProbing = false;
       if (state.remaining <= 0) this.#close(state.window, this.#limit);
+      else this.#share(state);
     } else if (!this.#isLearned) {
       // A server that does not tell does not limit.
       this.#remaining = Infinity;
@@ -93,15 +104,35 @@ export class RateLimiter {
 
   /** The server refused a request for its rate. */
   penalize(seconds: number): void {
-    this.#close(seconds, 1);
+    this.#close(Math.max(1, seconds), 1);
     this.#isProbing = true;
   }
 
   #takePlace(lane: Lane): boolean {
     const now = this.clock.now();
+    this.#heed(now);
     if (now < this.#closedUntil || this.#inFlight >= this.#room(lane, now)) return false;
+    this.#isShort = this.memory?.take() === false;
+    if (this.#isShort) return false;
     this.#inFlight++;
     return true;
+  }
+
+  /** Tells the other windows how it is, unless the answer has been on its way since before a penalty. */
+  #share({ remaining, window }: RateState): void {
+    const now = this.clock.now();
+    this.#heed(now);
+    if (!this.memory || now < this.#closedUntil) return;
+    this.#version = this.memory.learn(this.#version, this.#limit, remaining, window * 1000);
+  }
+
+  /** Takes over what another window, or this one before a restart, was told. */
+  #heed(now: number): void {
+    const shared = this.memory?.read();
+    if (!shared || shared.version === this.#version) return;
+    this.#version = shared.version;
+    const wait = Math.min(Math.max(shared.closedUntil - Date.now(), 0), shared.closedFor);
+    this.#closedUntil = Math.max(this.#closedUntil, now + wait);
   }
 
   /** How many requests may be under way at once. */
@@ -123,6 +154,8 @@ export class RateLimiter {
     if (now < this.#closedUntil) {
       onWait(this.#closedUntil - now);
       await this.clock.sleep(this.#closedUntil - now, signal);
+    } else if (this.#isShort) {
+      await this.clock.sleep(POLL_INTERVAL, signal);
     } else if (lane === 'background' && this.#inFlight === 0 && this.#waitingUsers === 0) {
       // No answer is to come that could tell of more.
       await this.clock.sleep(Math.max(0, this.#restoredAt - now), signal);
@@ -139,5 +172,6 @@ export class RateLimiter {
   #close(seconds: number, remainingThen: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, this.clock.now() + seconds * 1000);
     this.#remaining = remainingThen;
+    this.#version = this.memory?.close(seconds * 1000, remainingThen) ?? 0;
   }
 }

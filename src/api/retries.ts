@@ -56,3 +56,8 @@ export class Retries {
 export function isRateRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && error.kind === 'rateLimited' && error.errorCode !== DUPLICATE;
 }
+
+/** Whether nothing of the group may be sent for a while. */
+export function asksToWait(error: ApiError): boolean {
+  return (error.status === 503 && error.retryAfter !== undefined) || isRateRefusal(error);
+}

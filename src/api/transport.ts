@@ -1,4 +1,3 @@
-import { sleep } from './cancellation';
 import { refuseUnsafeDelete } from './deleteGuard';
 import { errorOf } from './errorBody';
 import { ApiError, isMailboxError, NotSentError } from './errors';
@@ -6,8 +5,9 @@ import type { HttpClient, HttpRequest, HttpResponse } from './httpClient';
 import { type ServerOrigins, TrustedOrigins } from './origins';
 import { addQuery, type Query } from './query';
 import { type Operation, RateGroups } from './rateGroups';
+import { MONOTONIC } from './rateBook';
 import type { Clock } from './rateLimiter';
-import { isRateRefusal, Retries } from './retries';
+import { asksToWait, Retries } from './retries';
 
 export type { ServerOrigins };
 
@@ -58,6 +58,8 @@ export interface TransportOptions {
   /** For showing people why nothing seems to happen; each request that has to wait, and that somebody waits for, calls it. */
   readonly onWait?: (wait: Wait) => void;
   readonly clock?: Clock;
+  /** The limits of whoever is signed in; of this transport alone by default. */
+  readonly rates?: RateGroups;
 }
 
 /** Seconds to wait after 429 without `Retry-After`. */
@@ -84,9 +86,9 @@ export class Transport {
     options: TransportOptions = {},
   ) {
     this.#origins = new TrustedOrigins(origins);
-    this.#clock = options.clock ?? { now: Date.now, sleep };
+    this.#clock = options.clock ?? MONOTONIC;
     this.#onWait = options.onWait ?? (() => undefined);
-    this.#rates = new RateGroups(this.#clock);
+    this.#rates = options.rates ?? new RateGroups(this.#clock);
   }
 
   /**
@@ -165,7 +167,7 @@ export class Transport {
       // What is not RingCentral's says nothing of its limits.
       if (!isMailboxError(error, 'network')) this.#rates.learn(operation, response.headers);
       if (!error) return response;
-      if (isRateRefusal(error)) {
+      if (error instanceof ApiError && asksToWait(error)) {
         // Before leaving, so that nobody slips through in between.
         this.#rates.limiterFor(operation).penalize(error.retryAfter ?? DEFAULT_PENALTY);
       }

@@ -1,3 +1,4 @@
+import type { RateGroups } from '../api/rateGroups';
 import type { ServerOrigins } from '../api/transport';
 import type { Event } from '../util/emitter';
 import type { SessionRecord } from './sessionRecord';
@@ -20,6 +21,7 @@ export class LiveSession implements MailboxSession {
     readonly origins: ServerOrigins,
     readonly tokens: SessionTokens,
     readonly vault: TokenVault,
+    readonly rates: RateGroups,
   ) {
     this.id = record.id;
     this.accountId = record.accountId;

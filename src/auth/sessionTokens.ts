@@ -2,6 +2,8 @@ import { unlessCancelled } from '../api/cancellation';
 import { isMailboxError, type MailboxError, SignInRequiredError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { requestTokenByJwt, requestTokenByRefresh, type TokenSet } from '../api/oauth';
+import { MONOTONIC } from '../api/rateBook';
+import { RateGroups } from '../api/rateGroups';
 import type { TokenSource } from '../api/transport';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
@@ -30,6 +32,8 @@ export interface SessionTokensOptions {
   readonly inTurn?: RenewalTurn;
   /** Milliseconds since the epoch; `Date.now` by default. */
   readonly now?: () => number;
+  /** The limits of what is sent; of this session alone by default. */
+  readonly rates?: RateGroups;
 }
 
 /**
@@ -47,6 +51,7 @@ export class SessionTokens implements TokenSource, Disposable {
   readonly #signInRequired = new Emitter<boolean>();
   readonly #inTurn: RenewalTurn;
   readonly #now: () => number;
+  readonly #rates: RateGroups;
 
   /** Fires with `isSignInRequired` when it changes. */
   readonly onDidChangeSignInRequired: Event<boolean> = this.#signInRequired.event;
@@ -55,10 +60,15 @@ export class SessionTokens implements TokenSource, Disposable {
     private readonly http: HttpClient,
     private credential: Credential,
     private readonly vault: TokenVault,
-    { inTurn = (task) => task(), now = Date.now }: SessionTokensOptions = {},
+    {
+      inTurn = (task) => task(),
+      now = Date.now,
+      rates = new RateGroups(MONOTONIC),
+    }: SessionTokensOptions = {},
   ) {
     this.#inTurn = inTurn;
     this.#now = now;
+    this.#rates = rates;
   }
 
   /** The server has refused every way to get a token: only signing in again helps. */
@@ -194,13 +204,21 @@ export class SessionTokens implements TokenSource, Disposable {
     const refreshToken = previous?.refreshToken;
     if (refreshToken !== undefined) {
       try {
-        return await requestTokenByRefresh(http, rest, credential, refreshToken, signal);
+        return await requestTokenByRefresh(
+          http,
+          rest,
+          credential,
+          refreshToken,
+          signal,
+          undefined,
+          this.#rates,
+        );
       } catch (error) {
         if (!isMailboxError(error, 'signInRequired') || !('jwt' in credential)) throw error;
       }
     }
     if (!('jwt' in credential)) throw new SignInRequiredError('There is no refresh token');
-    return requestTokenByJwt(http, rest, credential, credential.jwt, signal);
+    return requestTokenByJwt(http, rest, credential, credential.jwt, signal, undefined, this.#rates);
   }
 
   #take(tokens: TokenSet): TokenSet {

@@ -3,6 +3,8 @@ import { readExtension } from '../api/account';
 import { SignInRequiredError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { requestTokenByCode, requestTokenByJwt, type TokenSet } from '../api/oauth';
+import { MONOTONIC, RateBook } from '../api/rateBook';
+import { RateGroups } from '../api/rateGroups';
 import { Transport, type ServerOrigins, type TokenSource } from '../api/transport';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
@@ -39,6 +41,8 @@ export interface MailboxSession {
   readonly sample: boolean;
   readonly origins: ServerOrigins;
   readonly tokens: TokenSource;
+  /** The limits of whatever is sent for it. */
+  readonly rates: RateGroups;
   /** RingCentral no longer accepts the sign-in: every request fails until the user has signed in again. */
   readonly isSignInRequired: boolean;
   /** Fires with `isSignInRequired` when it changes: with false, what has failed for want of a token can be repeated. */
@@ -78,6 +82,7 @@ export class Sessions implements Disposable {
     private readonly sample: SampleServer,
     log: (line: string) => void,
     private readonly inTurn: InTurn = alone,
+    private readonly rates = new RateBook(),
   ) {
     this.#following = store.onDidChange(() => {
       this.restore().catch((error: unknown) =>
@@ -145,15 +150,19 @@ export class Sessions implements Disposable {
   async #signIn(how: ReadySignIn, signal: AbortSignal | undefined): Promise<MailboxSession> {
     // Whoever starts the emulator gets the JWT that signs in to it.
     const begin = how.kind === 'sample' ? { ...(await this.sample.start()), kind: 'jwt' as const } : how;
-    const tokens = await this.#requestTokens(begin, signal);
+    const tokens = await this.#requestTokens(begin, how.kind === 'sample', signal);
     const own =
       begin.kind === 'jwt'
         ? { kind: begin.kind, credential: jwtCredentialOf(begin) }
         : { kind: begin.kind, credential: appCredentialOf(begin) };
     const { credential } = own;
     const { server } = credential;
+    const rates = this.#ratesOf(how.kind === 'sample', credential);
     try {
-      const extension = await readExtension(new Transport(this.http, server, only(tokens)), signal);
+      const extension = await readExtension(
+        new Transport(this.http, server, only(tokens), { rates }),
+        signal,
+      );
       const isSample = how.kind === 'sample';
       const accountId = isSample ? SAMPLE_ACCOUNT_ID : accountIdOf(extension, server.rest);
       const present = [...this.#live.values()].find((session) => session.accountId === accountId);
@@ -175,11 +184,16 @@ export class Sessions implements Disposable {
     }
   }
 
-  #requestTokens(how: JwtSignIn | GrantedSignIn, signal: AbortSignal | undefined): Promise<TokenSet> {
+  #requestTokens(
+    how: JwtSignIn | GrantedSignIn,
+    isSample: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<TokenSet> {
     const { rest } = how.server;
+    const rates = this.#ratesOf(isSample, how);
     return how.kind === 'jwt'
-      ? requestTokenByJwt(this.http, rest, how, how.jwt, signal)
-      : requestTokenByCode(this.http, rest, how, how.grant, signal);
+      ? requestTokenByJwt(this.http, rest, how, how.jwt, signal, undefined, rates)
+      : requestTokenByCode(this.http, rest, how, how.grant, signal, undefined, rates);
   }
 
   async #renew(
@@ -269,11 +283,23 @@ export class Sessions implements Disposable {
     const isSample = record.kind === 'sample';
     const credential = isSample ? await this.sample.start() : record.credential;
     const vault = isSample ? memoryVault(tokens) : secretVault(this.store, record.id);
+    const rates = this.#ratesOf(isSample, credential, record.accountId);
     const source = new SessionTokens(this.http, credential, vault, {
       inTurn: (task, signal) => (isSample ? task() : this.inTurn(`tokens of ${record.id}`, task, signal)),
+      rates,
     });
     source.onDidChangeSignInRequired(() => this.#changed.fire());
-    return new LiveSession(record, credential.server, source, vault);
+    return new LiveSession(record, credential.server, source, vault, rates);
+  }
+
+  /** The sample's server is new in each window, and goes by no limits. */
+  #ratesOf(isSample: boolean, { server, clientId }: AppCredential, accountId?: string): RateGroups {
+    if (isSample) return new RateGroups(MONOTONIC);
+    return this.rates.groupsOf({
+      rest: server.rest,
+      clientId,
+      ...(accountId !== undefined && { accountId }),
+    });
   }
 
   /** A time of sign-in that puts an account behind all others. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../api/cancellation';
 import { CancelledError, isMailboxError, ResponseFormatError } from '../api/errors';
 import type { MessageStoreApi } from '../api/messageStore';
-import type { DatabaseSync } from '../storage/sqlite';
+import type { SharedDatabase } from '../storage/sharedDatabase';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
 import type { Moment } from '../util/moment';
@@ -25,7 +25,7 @@ export interface MailboxOptions {
   /** If other windows have the messages of `store` open, too. */
   readonly shared?: {
     /** By which the windows agree on who does what, and nothing else; closed with the mailbox. */
-    readonly database: DatabaseSync;
+    readonly database: SharedDatabase;
     /** Looks for what other windows have changed in `store`. */
     readonly poll: () => void;
     /** Whether this window has messages of its own by now, which it has to care for alone. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { DatabaseSync } from './sqlite';
+import type { Shared } from './sharedDatabase';
 
 /** Milliseconds that a lease lasts without being renewed: what a window that died leaves the others waiting. */
 const DURATION = 6_000;
@@ -7,39 +7,40 @@ const DURATION = 6_000;
 /** Milliseconds between two looks at a lease that another window holds. */
 const POLL_INTERVAL = 200;
 
+/** The table of leases. */
+export const LEASES = `
+  CREATE TABLE IF NOT EXISTS lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;
+`;
+
 /**
  * What only one window may do at a time, agreed on in a database that all windows have open. A lease is lost by not being
  * renewed, so a window that dies or sleeps gives up all of its own.
  */
 export class Leases {
   constructor(
-    private readonly database: DatabaseSync,
+    /** With the tables of `LEASES`. */
+    private readonly shared: Shared,
     /** Tells this window from the others. */
     private readonly holder: string,
     private readonly now: () => number = Date.now,
-  ) {
-    database.exec(
-      'CREATE TABLE IF NOT EXISTS lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires INTEGER NOT NULL) STRICT',
-    );
-  }
+  ) {}
 
   /** Takes the lease, or renews it; false if another window has it. */
   acquire(name: string): boolean {
     const now = this.now();
-    const { changes } = this.database
-      .prepare(
-        `INSERT INTO lease (name, holder, expires) VALUES (?, ?, ?)
-         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires
-         WHERE lease.holder = excluded.holder OR lease.expires <= ? OR lease.expires > ?`,
-      )
-      // A lease that lasts longer than leases do was taken before the clock was set back.
-      .run(name, this.holder, now + DURATION, now, now + DURATION);
-    return changes === 1;
+    const sql = `INSERT INTO lease (name, holder, expires) VALUES (?, ?, ?)
+      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires
+      WHERE lease.holder = excluded.holder OR lease.expires <= ? OR lease.expires > ?`;
+    // A lease that lasts longer than leases do was taken before the clock was set back.
+    const values = [name, this.holder, now + DURATION, now, now + DURATION];
+    return this.shared.use((database) => database.prepare(sql).run(...values)).changes === 1;
   }
 
   /** Gives the lease back, if it is ours. */
   release(name: string): void {
-    this.database.prepare('DELETE FROM lease WHERE name = ? AND holder = ?').run(name, this.holder);
+    this.shared.use((database) =>
+      database.prepare('DELETE FROM lease WHERE name = ? AND holder = ?').run(name, this.holder),
+    );
   }
 
   /**

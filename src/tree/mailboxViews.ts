@@ -154,14 +154,14 @@ export class MailboxViews implements vscode.Disposable {
 
   #schedule(): void {
     const cost = sumOf(Object.values(this.trees), ({ readingTime }) => readingTime);
-    const pause = this.#lastRepaint + Math.max(REPAINT_PAUSE, REST * cost) - Date.now();
+    const pause = this.#lastRepaint + Math.max(REPAINT_PAUSE, REST * cost) - performance.now();
     this.#repaint ??= setTimeout(() => this.#paint(), Math.max(REPAINT_DELAY, pause));
   }
 
   #paint(): void {
     clearTimeout(this.#repaint);
     this.#repaint = undefined;
-    this.#lastRepaint = Date.now();
+    this.#lastRepaint = performance.now();
     for (const tree of Object.values(this.trees)) tree.refresh();
     this.#describe();
   }

@@ -1,3 +1,6 @@
+/** Longer waits would make a Node timer fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Waits that double from try to try, each a little different, so that many clients do not come back at the same time. */
 export class Backoff {
   #tries = 0;
@@ -12,7 +15,7 @@ export class Backoff {
   /** Milliseconds to wait before the next try. @param atLeast ms that somebody asked for */
   next(atLeast = 0): number {
     const wait = Math.min(this.first * 2 ** this.#tries++, this.longest);
-    return jittered(Math.max(wait, atLeast), this.random);
+    return Math.min(jittered(Math.max(wait, atLeast), this.random), LONGEST_TIMER);
   }
 
   reset(): void {

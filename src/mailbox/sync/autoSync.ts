@@ -16,8 +16,14 @@ const FRESH = 15_000;
 
 const LONGEST_WAIT = 15 * INTERVAL;
 
+/** A timer that is later than this many milliseconds has slept with the computer. */
+const LATE = 30_000;
+
+/** Within this many milliseconds after that, each at its own time, windows and accounts synchronize. */
+const SPREAD = 15_000;
+
 export interface AutoSyncClock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since some moment, of a clock that is never set. */
   now(): number;
   /** From 0 to 1. */
   random(): number;
@@ -26,7 +32,7 @@ export interface AutoSyncClock {
 }
 
 const SYSTEM_CLOCK: AutoSyncClock = {
-  now: Date.now,
+  now: () => performance.now(),
   random: Math.random,
   schedule: (milliseconds, callback) => {
     const timer = setTimeout(callback, milliseconds);
@@ -44,7 +50,7 @@ export class AutoSync implements Disposable {
   #isRunning = false;
   #isDisposed = false;
   #last: number;
-  /** Not before then (ms since the epoch), after a failure. */
+  /** Not before then (ms, by the clock), after a failure. */
   #notBefore = 0;
 
   constructor(
@@ -85,7 +91,13 @@ export class AutoSync implements Disposable {
       this.#notBefore > now
         ? this.#notBefore
         : this.#last + jittered(this.#interval, () => this.clock.random());
-    this.#timer = this.clock.schedule(Math.max(0, due - now), () => void this.#run());
+    this.#timer = this.clock.schedule(Math.max(0, due - now), () => this.#onTime(due));
+  }
+
+  /** All timers of a computer that has slept fire in the same moment, in every window: they do not all ask then. */
+  #onTime(due: number): void {
+    if (this.clock.now() - due <= LATE) void this.#run();
+    else this.#timer = this.clock.schedule(this.clock.random() * SPREAD, () => void this.#run());
   }
 
   get #interval(): number {

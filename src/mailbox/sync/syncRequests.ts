@@ -1,4 +1,5 @@
 import type { DatabaseSync } from '../../storage/sqlite';
+import type { Shared } from '../../storage/sharedDatabase';
 import type { StoredError } from '../outbox/operation';
 
 /** How the window that synchronizes is doing, as the others see it. */
@@ -11,44 +12,72 @@ export interface SyncReport {
   readonly online: boolean;
 }
 
+/** The table of requests, which has a single row. */
+export const SYNC_REQUESTS = `
+  CREATE TABLE IF NOT EXISTS sync_request (
+    id INTEGER PRIMARY KEY CHECK (id = 1), asked INTEGER NOT NULL, served INTEGER NOT NULL,
+    error TEXT, online INTEGER NOT NULL
+  ) STRICT;
+`;
+
+const ROW = 'INSERT OR IGNORE INTO sync_request (id, asked, served, online) VALUES (1, 0, 0, 1)';
+
 /** What the windows that do not synchronize ask of the one that does, through the database that all have open. */
 export class SyncRequests {
-  constructor(private readonly database: DatabaseSync) {
-    database.exec(
-      `CREATE TABLE IF NOT EXISTS sync_request (
-         id INTEGER PRIMARY KEY CHECK (id = 1), asked INTEGER NOT NULL, served INTEGER NOT NULL,
-         error TEXT, online INTEGER NOT NULL
-       ) STRICT;
-       INSERT OR IGNORE INTO sync_request (id, asked, served, online) VALUES (1, 0, 0, 1)`,
-    );
-  }
+  /** @param shared with the table of `SYNC_REQUESTS` */
+  constructor(private readonly shared: Shared) {}
 
   /** Asks for a synchronization that begins from now on, and for what waits in the outbox to be sent. @returns its number */
   ask(): number {
-    const row = this.database.prepare('UPDATE sync_request SET asked = asked + 1 RETURNING asked').get();
-    return Number(row?.['asked']);
+    return this.#use((database) => {
+      const row = database.prepare('UPDATE sync_request SET asked = asked + 1 RETURNING asked').get();
+      return Number(row?.['asked']);
+    });
   }
 
   /** The number of the last request; undefined if all of them are done. */
   pending(): number | undefined {
-    const row = this.database.prepare('SELECT asked FROM sync_request WHERE asked > served').get();
-    return row && Number(row['asked']);
+    return this.#use((database) => {
+      const row = database.prepare('SELECT asked FROM sync_request WHERE asked > served').get();
+      return row && Number(row['asked']);
+    });
   }
 
   /** Tells how it is going, and that all requests up to number `served` are done. */
   report({ served, error, online }: Partial<SyncReport> & Pick<SyncReport, 'online'>): void {
-    this.database
-      .prepare('UPDATE sync_request SET served = max(served, ?), error = ?, online = ?')
-      .run(served ?? 0, error ? JSON.stringify(error) : null, Number(online));
+    this.#use((database) => {
+      database
+        .prepare('UPDATE sync_request SET served = max(served, ?), error = ?, online = ?')
+        .run(served ?? 0, error ? JSON.stringify(error) : null, Number(online));
+    });
   }
 
   last(): SyncReport {
-    const row = this.database.prepare('SELECT served, error, online FROM sync_request').get();
-    const error = row?.['error'];
+    const row = this.#use((database) =>
+      database.prepare('SELECT served, error, online FROM sync_request').get(),
+    );
+    const error = errorIn(row?.['error']);
     return {
       served: Number(row?.['served']),
       online: row?.['online'] !== 0,
-      ...(typeof error === 'string' && { error: JSON.parse(error) as StoredError }),
+      ...(error && { error }),
     };
+  }
+
+  /** The row may have been in a file that was begun anew. */
+  #use<T>(work: (database: DatabaseSync) => T): T {
+    return this.shared.use((database) => {
+      if (!database.prepare('SELECT 1 FROM sync_request').get()) database.exec(ROW);
+      return work(database);
+    });
+  }
+}
+
+function errorIn(text: unknown): StoredError | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text) as StoredError;
+  } catch {
+    return { kind: 'other', message: 'It cannot be read' };
   }
 }

@@ -1,6 +1,9 @@
-import type { DatabaseSync } from '../../storage/sqlite';
-import { Leases } from '../../storage/leases';
-import { SyncRequests } from './syncRequests';
+import { Leases, LEASES } from '../../storage/leases';
+import type { Shared } from '../../storage/sharedDatabase';
+import { SYNC_REQUESTS, SyncRequests } from './syncRequests';
+
+/** The tables by which the windows of an account agree. */
+export const WINDOWS = LEASES + SYNC_REQUESTS;
 
 /** Of the window that synchronizes and sends. */
 const SYNC_LEASE = 'sync';
@@ -11,13 +14,13 @@ export class Windows {
   readonly #leases: Leases;
 
   constructor(
-    database: DatabaseSync,
+    shared: Shared,
     /** Tells this window from the others. */
     private readonly window: string,
     now: () => number = Date.now,
   ) {
-    this.#leases = new Leases(database, window, now);
-    this.requests = new SyncRequests(database);
+    this.#leases = new Leases(shared, window, now);
+    this.requests = new SyncRequests(shared);
   }
 
   /** Tells the others that this window lives; to be repeated every second or so. */

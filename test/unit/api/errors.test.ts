@@ -76,13 +76,28 @@ describe('errorDetails', () => {
   });
 });
 
-test('retryAfter reads seconds or a date, and returns undefined for anything else', () => {
-  const now = Date.parse('2026-03-10T18:00:00Z');
-  expect(retryAfter('90', now)).toBe(90);
-  expect(retryAfter('Tue, 10 Mar 2026 18:01:30 GMT', now)).toBe(90);
-  expect(retryAfter('Tue, 10 Mar 2026 17:00:00 GMT', now)).toBe(0);
-  expect(retryAfter('soon', now)).toBeUndefined();
-  expect(retryAfter(undefined, now)).toBeUndefined();
+describe('Retry-After', () => {
+  const date = 'Tue, 10 Mar 2026 18:00:00 GMT';
+  test.each([
+    ['90', 90],
+    [' 0 ', 0],
+    ['30, 60', 60],
+    ['60, 60', 60],
+    ['86400', 3600],
+    ['999999999', 3600],
+    ['Tue, 10 Mar 2026 18:01:30 GMT', 90],
+    ['Tuesday, 10-Mar-26 18:01:30 GMT', 90],
+    ['Tue, 10 Mar 2026 17:00:00 GMT', 0],
+    ['Thu, 10 Mar 2050 17:00:00 GMT', 3600],
+    ['-1', undefined],
+    ['+60', undefined],
+    ['1.5', undefined],
+    ['9'.repeat(400), undefined],
+    ['soon', undefined],
+    [undefined, undefined],
+  ])('of %j is %j seconds by the clock of the server', (header, seconds) => {
+    expect(retryAfter({ 'retry-after': header, date })).toBe(seconds);
+  });
 });
 
 test('isMailboxError recognizes errors of the project, of any kind or of a given one', () => {

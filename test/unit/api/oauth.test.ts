@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CancelledError, SignInRequiredError } from '../../../src/api/errors';
 import {
   type ClientCredentials,
@@ -7,6 +7,7 @@ import {
   revokeToken,
   type TokenSet,
 } from '../../../src/api/oauth';
+import { RateGroups } from '../../../src/api/rateGroups';
 import { FakeClock, httpClient, rejection } from './fakes';
 import { type Handler, json, refusal, startServer, type TestServer } from './server';
 
@@ -34,6 +35,9 @@ async function setUp(handler: Handler): Promise<Setup> {
   const server = await startServer(handler);
   const clock = new FakeClock();
   clock.time = 1_000_000;
+  // Tokens end by the clock of the computer, which is the same here.
+  const wall = vi.spyOn(Date, 'now').mockImplementation(clock.now);
+  onTestFinished(() => wall.mockRestore());
   return {
     server,
     clock,
@@ -194,6 +198,24 @@ describe('a temporary failure of the token endpoint', () => {
     expect(await rejection(byJwt(controller.signal))).toBeInstanceOf(CancelledError);
     expect(server.requests).toHaveLength(1);
   });
+});
+
+test('a penalty of the token endpoint holds for whoever asks next', async () => {
+  let isLimited = true;
+  const times: number[] = [];
+  const clock = new FakeClock();
+  const { url } = await startServer((_request, response) => {
+    times.push(clock.time);
+    if (isLimited) json(response, 429, refusal('CMN-301'), { 'retry-after': '60' });
+    else json(response, 200, TOKENS);
+  });
+  const rates = new RateGroups(clock);
+  const request = (): Promise<TokenSet> =>
+    requestTokenByJwt(httpClient(), url, CLIENT, 'a.b.c', undefined, clock, rates);
+  expect(await rejection(request())).toMatchObject({ kind: 'rateLimited' });
+  isLimited = false;
+  await request();
+  expect(times).toEqual([0, 60_000, 120_000, 180_000]);
 });
 
 describe('credentials', () => {

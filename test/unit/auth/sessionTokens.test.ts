@@ -10,6 +10,8 @@ import { SessionTokens } from '../../../src/auth/sessionTokens';
 import type { AppCredential } from '../../../src/auth/signIn';
 import { secretVault } from '../../../src/auth/tokenVault';
 import { WindowTurns } from '../../../src/auth/windowTurns';
+import { LEASES } from '../../../src/storage/leases';
+import { SharedDatabase } from '../../../src/storage/sharedDatabase';
 import { FakeSecretStorage } from '../../fakes/secretStorage';
 import { startTokenServer, type TokenServer } from './tokenServer';
 
@@ -374,8 +376,9 @@ describe('several windows', () => {
   });
 
   function openWindow(vault = secretVault(store, SESSION_ID)): SessionTokens {
-    const turns = new WindowTurns(path.join(folder, 'storage', 'windows.sqlite'), () => undefined);
-    ends.push(() => turns.dispose());
+    const shared = new SharedDatabase(path.join(folder, 'storage', 'windows.sqlite'), LEASES);
+    const turns = new WindowTurns(shared, () => undefined);
+    ends.push(() => shared.close());
     return new SessionTokens(http, server.credential, vault, {
       inTurn: (task, signal) => turns.run('tokens', task, signal),
       now: () => now,

@@ -107,6 +107,17 @@ describe('automatic synchronization', () => {
     expect(syncs).toHaveLength(2);
   });
 
+  it('does not run in the very moment in which the computer wakes from sleep', async () => {
+    auto.setFocused(true);
+    clock.time = 60 * MINUTE;
+    await clock.pass(0);
+    expect(syncs).toEqual([]);
+    await clock.pass(MINUTE);
+    expect(syncs).toEqual([60 * MINUTE + 7_500]);
+    await clock.pass(2 * MINUTE);
+    expect(syncs).toHaveLength(3);
+  });
+
   it('stops when it is disposed', async () => {
     auto.dispose();
     await clock.pass(60 * MINUTE);

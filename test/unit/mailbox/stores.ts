@@ -7,6 +7,8 @@ import type { Damage } from '../../../src/mailbox/store/mendingMessageStore';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { openMessageStore } from '../../../src/mailbox/store/openMessageStore';
 import { removeDatabase } from '../../../src/storage/databaseFile';
+import { WINDOWS } from '../../../src/mailbox/sync/windows';
+import { SharedDatabase } from '../../../src/storage/sharedDatabase';
 import { openDatabase } from '../../../src/storage/sqlite';
 
 /** Opens the store of one account in one more window. */
@@ -48,7 +50,7 @@ export function openFiles(onDamage: (damage: Damage) => void, now: () => number 
   const windowsFile = path.join(folder, 'windows.sqlite');
   const open: AccountFiles['open'] = () => {
     const store = openMessageStore(file, onDamage, now);
-    const database = openDatabase(windowsFile);
+    const database = new SharedDatabase(windowsFile, WINDOWS);
     return { store, shared: { database, poll: () => store.poll() } };
   };
   return { open, file, windowsFile };

@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest';
-import { Leases } from '../../../src/storage/leases';
+import { Leases, LEASES } from '../../../src/storage/leases';
+import type { Shared } from '../../../src/storage/sharedDatabase';
 import { openDatabase } from '../../../src/storage/sqlite';
 
-it('a lease belongs to one window at a time, until it is released or not renewed', () => {
+function inMemory(): Shared {
   const database = openDatabase(':memory:');
+  database.exec(LEASES);
+  return { use: (work) => work(database) };
+}
+
+it('a lease belongs to one window at a time, until it is released or not renewed', () => {
+  const database = inMemory();
   let now = 1_000_000;
   const [one, other] = ['one', 'other'].map((holder) => new Leases(database, holder, () => now));
   expect(one?.acquire('sync')).toBe(true);
@@ -20,7 +27,7 @@ it('a lease belongs to one window at a time, until it is released or not renewed
 });
 
 it('a lease that was taken before the clock was set back does not last forever', () => {
-  const database = openDatabase(':memory:');
+  const database = inMemory();
   let now = 1_000_000_000;
   const [one, other] = ['one', 'other'].map((holder) => new Leases(database, holder, () => now));
   one?.acquire('sync');

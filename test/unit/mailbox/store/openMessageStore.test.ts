@@ -261,10 +261,10 @@ describe('an operation on many messages', () => {
     store.apply({ put: many });
     const database = openDatabase(file);
     database.exec(`CREATE TRIGGER full BEFORE INSERT ON operation_item WHEN NEW.position = 200
-      BEGIN SELECT RAISE(FAIL, 'The disk is full'); END`);
+      BEGIN SELECT zeroblob(2000000000); END`);
     database.close();
     const operation = { kind: 'delete', window: 'w', messageIds: many.map(({ id }) => id) } as const;
-    expect(() => store.enqueue(operation)).toThrow('The disk is full');
+    expect(() => store.enqueue(operation)).toThrow('too big');
     expect(store.operations()).toEqual([]);
     expect([store.showMore(), store.ids(ALIVE).length]).toEqual([false, 250]);
   });
