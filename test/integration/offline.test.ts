@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
 import { isUnread } from '../../src/mailbox/message';
@@ -18,7 +18,8 @@ suite('Without a network', () => {
 
   setup(async () => {
     person = new Person();
-    filesOfOthers = readdirSync((await testApi()).mailboxFolder);
+    const { mailboxFolder } = await testApi();
+    filesOfOthers = existsSync(mailboxFolder) ? readdirSync(mailboxFolder) : [];
     opened = await openMailbox({
       reachedBy: async (url) => {
         line = await cuttable(url);

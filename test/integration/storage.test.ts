@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
 import type { Message } from '../../src/api/schema';
+import type { LoggedRequest } from '../../src/emulator/requestLog';
 import { openableAttachments } from '../../src/mailbox/message';
 import { eventually } from './eventually';
 import { openMailbox, type OpenMailbox, shown, testApi } from './openMailbox';
@@ -81,13 +82,15 @@ suite('Messages on this computer', () => {
   test('are removed and fetched again when the user asks for it', async () => {
     const count = shown(opened.api, 'messages').length;
     await opened.admin.resetRequests();
+    // One for what is new may be sent at any time.
+    const fullSyncs = (): Promise<LoggedRequest[]> =>
+      opened.requests(({ query }) => query['syncType']?.includes('FSync') ?? false);
     await run(Command.ClearLocalData);
-    assert.deepEqual(await opened.requests(({ path }) => path.includes('message-sync')), []);
+    assert.deepEqual(await fullSyncs(), []);
     person.answers('showWarningMessage', (_text: string, _options: unknown, clear: string) => clear);
     await run(Command.ClearLocalData);
     await whole(count);
-    const [fullSync] = await opened.requests(({ path }) => path.includes('message-sync'));
-    assert.deepEqual(fullSync?.query['syncType'], ['FSync']);
+    assert.ok((await fullSyncs()).length > 0);
   });
 
   test('go back no further than the user wants', async () => {
