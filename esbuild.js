@@ -3,7 +3,7 @@
  * Builds every bundle: `node esbuild.js [--production] [--watch] [NAME…]`. Without names all of them, or with --production
  * those that go into the VSIX; the name "shipped" stands for those. Prints nothing on stdout unless it watches.
  */
-const { cpSync, readdirSync, rmSync } = require('node:fs');
+const { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -45,6 +45,7 @@ const watchMessages = {
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
+  metafile: true,
   minify: production,
   sourcemap: true,
   sourcesContent: false,
@@ -137,6 +138,72 @@ function copyPdfjs() {
   }
 }
 
+/** A package that has no file with its licence: that of another one, by the same author and with the same words. */
+const LICENCES_ELSEWHERE = new Map([['truncate-utf8-bytes', 'utf8-byte-length/LICENSE.WTFPL.txt']]);
+
+/** What packages have in their own bundles; all of these have the MIT licence, as we do. */
+const CONTAINED = [
+  {
+    name: 'core-js',
+    within: 'pdfjs-dist',
+    source: 'https://github.com/zloirock/core-js',
+    copyright: 'Copyright (c) 2013-2025 Denis Pushkarev, 2025-2026 CoreJS Company',
+  },
+  {
+    name: 'llhttp',
+    within: 'undici',
+    source: 'https://github.com/nodejs/llhttp',
+    copyright: 'Copyright Fedor Indutny, 2018',
+  },
+];
+
+/**
+ * Writes whose work is shipped, where its source code is, and under what licence.
+ * @param {esbuild.BuildResult[]} results
+ * @throws Error if a package comes without a licence
+ */
+function writeNotices(results) {
+  const inputs = results.flatMap(({ metafile }) =>
+    Object.values(metafile?.outputs ?? {}).flatMap((output) => Object.keys(output.inputs)),
+  );
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
+  folders.add('node_modules/pdfjs-dist');
+  const notices = [...folders].sort().map((folder) => noticeOf(folder));
+  for (const { name, within, source, copyright } of CONTAINED) {
+    if (!folders.has(`node_modules/${within}`)) throw new Error(`${within} is not shipped any more.`);
+    const licence = readFileSync('LICENSE', 'utf8').replace(/^Copyright .*$/m, copyright);
+    notices.push(`${name} (in ${within})\nLicence: MIT\nSource code: ${source}\n\n${licence.trim()}\n`);
+  }
+  const head =
+    'Mailbox for RingCentral contains the following works of others. Their source code is unchanged.\n';
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** @param {string} folder of a package */
+function noticeOf(folder) {
+  const { name, version, license, repository } = JSON.parse(
+    readFileSync(path.join(folder, 'package.json'), 'utf8'),
+  );
+  const elsewhere = LICENCES_ELSEWHERE.get(name);
+  const files = elsewhere
+    ? [path.join('node_modules', elsewhere)]
+    : // pdf.js has those of its decoders, fonts and character maps beside them.
+      ['', 'wasm', 'standard_fonts', 'cmaps'].flatMap((part) => licencesIn(path.join(folder, part)));
+  if (!license || files.length === 0) throw new Error(`The package ${name} has no licence.`);
+  const texts = files.map((file) => `${path.basename(file)}\n\n${readFileSync(file, 'utf8').trim()}\n`);
+  const address = typeof repository === 'string' ? `https://github.com/${repository}` : repository.url;
+  const source = `Source code: ${address.replace(/^git\+/, '').replace(/^git@([^:]+):/, 'https://$1/')}`;
+  return [`${name} ${version}\nLicence: ${license}\n${source}\n`, ...texts].join('\n');
+}
+
+/** @param {string} folder */
+function licencesIn(folder) {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter((name) => /^(licen[sc]e|notice|copying)/i.test(name))
+    .map((name) => path.join(folder, name));
+}
+
 async function main() {
   process.chdir(__dirname);
   const named = names.flatMap((name) => (name === 'shipped' ? shipped : [name]));
@@ -155,7 +222,8 @@ async function main() {
     const contexts = await Promise.all(options.map((option) => esbuild.context(option)));
     await Promise.all(contexts.map((context) => context.watch()));
   } else {
-    await Promise.all(options.map((option) => esbuild.build(option)));
+    const results = await Promise.all(options.map((option) => esbuild.build(option)));
+    if (shipped.every((name) => wanted.includes(name))) writeNotices(results);
   }
 }
 

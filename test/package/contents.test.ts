@@ -20,6 +20,7 @@ test('the package has only what the extension needs at run time', () => {
     /^extension\/package\.nls(\.[\w-]+)?\.json$/,
     /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
     /^extension\/dist\/(extension|emulator)\.js$/,
+    /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
     /^extension\/dist\/webview\/[\w.-]+\.(js|css)$/,
     /^extension\/dist\/webview\/pdfjs\//,
     /^extension\/media\/[\w-]+\.(png|svg)$/,
@@ -56,4 +57,38 @@ test('the package tells what it is, what changed and what the licence is', () =>
   expect(files).toEqual(
     expect.arrayContaining(['extension/readme.md', 'extension/changelog.md', 'extension/LICENSE.txt']),
   );
+});
+
+test('the package has the licence of every package of which it has a part', () => {
+  const notices = strFromU8(contents['extension/dist/THIRD-PARTY-NOTICES.txt'] ?? new Uint8Array());
+  const parts = notices.split(/^-{80}$/m);
+  // Where each bundle comes from is in its source map, which is written beside it.
+  const maps = files
+    .filter((name) => /^extension\/dist\/.*\.js$/.test(name) && !name.includes('/pdfjs/'))
+    .map((name) => path.join(projectRoot, `${name.slice('extension/'.length)}.map`));
+  const sources = maps.flatMap(
+    (map) => (JSON.parse(readFileSync(map, 'utf8')) as { readonly sources: readonly string[] }).sources,
+  );
+  const names = new Set(
+    sources.flatMap(
+      (source) =>
+        /.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ??
+        // The maps of pdf.js name its own sources.
+        (source.startsWith('webpack://pdf.js/') ? 'pdfjs-dist' : []),
+    ),
+  );
+  expect([...names]).toEqual(expect.arrayContaining(['ical.js', 'pdfjs-dist', 'core-js', 'undici', 'ws']));
+  const without = [...names].filter(
+    (name) =>
+      !parts.some(
+        (part) =>
+          part.trimStart().startsWith(`${name} `) &&
+          /^Source code: https:\/\/\S+$/m.test(part) &&
+          /permission|terms and conditions|mozilla public license/i.test(part),
+      ),
+  );
+  expect(without).toEqual([]);
+  expect(notices).toContain('Mozilla Public License Version 2.0');
+  expect(notices).toMatch(/Apache License\s+Version 2\.0/);
+  expect(notices).toContain('LICENSE_FOXIT');
 });
