@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { l10n, type LogOutputChannel } from 'vscode';
-import { showInformation, showWarning } from '../display/window';
+import { describeStorageTrouble } from '../display/describeError';
+import { showWarning } from '../display/window';
 import type { AttachmentCache } from '../mailbox/content/attachmentCache';
 import type { MailboxOptions } from '../mailbox/mailbox';
 import type { Damage } from '../mailbox/store/mendingMessageStore';
@@ -11,9 +12,14 @@ import { WINDOWS } from '../mailbox/sync/windows';
 import { removeDatabase } from '../storage/databaseFile';
 import { privateName } from '../storage/privateName';
 import { SharedDatabase } from '../storage/sharedDatabase';
+import { NewerDatabaseError } from '../storage/migrations';
 import { SqliteUnavailableError } from '../storage/sqlite';
+import { databaseTrouble, fileTrouble } from '../storage/storageTrouble';
 
-export type OpenedStore = Pick<MailboxOptions, 'store' | 'shared'>;
+export interface OpenedStore extends Pick<MailboxOptions, 'store' | 'shared'> {
+  /** Whether it is in memory only because the one on disk could not be opened at that moment. */
+  readonly isFallback?: boolean;
+}
 
 /** Beside the messages of an account, what its windows agree on: it outlives a damaged file of messages. */
 const WINDOWS_ENDING = '.windows.sqlite';
@@ -21,7 +27,8 @@ const MESSAGES_ENDING = '.sqlite';
 
 /** Where the messages of each account are kept: a database of its own, or this window's memory. */
 export class MailboxFiles {
-  #isWarned = false;
+  /** What was said already. */
+  readonly #warned = new Set<string>();
 
   constructor(
     private readonly folder: string,
@@ -30,33 +37,53 @@ export class MailboxFiles {
   ) {}
 
   /** A store that keeps nothing beyond this window. */
-  openInMemory(): OpenedStore {
+  openInMemory(label: string): OpenedStore {
     try {
-      return { store: openMessageStore(':memory:', (damage) => this.#tellDamage(damage)) };
+      return { store: openMessageStore(':memory:', (damage) => this.#tellDamage(label, damage)) };
     } catch (error) {
       if (!(error instanceof SqliteUnavailableError)) throw error;
       return { store: new MemoryMessageStore() };
     }
   }
 
-  /** The store on disk, shared with the other windows; one in memory, with a warning, where there can be none. */
-  open(accountId: string): OpenedStore {
+  /**
+   * The store on disk, shared with the other windows; one in memory, with a warning, where there can be none.
+   * @param label names the account to people
+   */
+  open(accountId: string, label: string): OpenedStore {
     try {
-      const store = openMessageStore(this.#messages(accountId), (damage) => this.#tellDamage(damage));
-      try {
-        const database = new SharedDatabase(this.#windows(accountId), WINDOWS, (error, aside) =>
-          this.log.warn(`What the windows agree on is damaged. ${String(error)} It is now ${aside}.`),
-        );
-        // Whether it can be opened at all.
-        database.exec('SELECT 1');
-        return { store, shared: { database, poll: () => store.poll(), isDetached: () => store.isDetached } };
-      } catch (error) {
-        store.dispose();
-        throw error;
-      }
+      return this.#open(accountId, label);
     } catch (error) {
       this.#warn(error);
-      return this.openInMemory();
+      const isTemporary = (databaseTrouble(error) ?? fileTrouble(error)) !== undefined;
+      return { ...this.openInMemory(label), ...(isTemporary && { isFallback: true }) };
+    }
+  }
+
+  /** Whether `open` would give the store on disk by now. */
+  canOpen(accountId: string, label: string): boolean {
+    try {
+      const { store, shared } = this.#open(accountId, label);
+      store.dispose();
+      shared?.database.close();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #open(accountId: string, label: string): OpenedStore {
+    const store = openMessageStore(this.#messages(accountId), (damage) => this.#tellDamage(label, damage));
+    try {
+      const database = new SharedDatabase(this.#windows(accountId), WINDOWS, (error, aside) =>
+        this.log.warn(`What the windows agree on is damaged. ${String(error)} It is now ${aside}.`),
+      );
+      // Whether it can be opened at all.
+      database.exec('SELECT 1');
+      return { store, shared: { database, poll: () => store.poll(), isDetached: () => store.isDetached } };
+    } catch (error) {
+      store.dispose();
+      throw error;
     }
   }
 
@@ -110,27 +137,48 @@ export class MailboxFiles {
     return existsSync(this.folder) ? readdirSync(this.folder) : [];
   }
 
-  #tellDamage({ error, setAside }: Damage): void {
+  #tellDamage(label: string, { error, setAside, kept, lost }: Damage): void {
     this.log.warn(`The file of messages is damaged. ${String(error)} It is now ${setAside ?? 'left alone'}.`);
-    void showInformation(
-      l10n.t(
-        'The messages kept on this computer were damaged and are fetched again. Changes that had not been sent may be lost.',
-      ),
-    );
+    const what =
+      setAside === undefined
+        ? l10n.t(
+            'The messages of {0} kept on this computer are damaged, and cannot be replaced while another program holds them. They are loaded anew in this window. Close the other windows of VS Code, and reload this one.',
+            label,
+          )
+        : l10n.t('The messages of {0} kept on this computer were damaged and are fetched again.', label);
+    void showWarning([what, ...changesText(kept, lost)].join(' '));
   }
 
   #warn(error: unknown): void {
     this.log.warn(`Messages are kept in memory only. ${String(error)}`);
-    if (this.#isWarned) return;
-    this.#isWarned = true;
-    void showWarning(
-      error instanceof SqliteUnavailableError
-        ? l10n.t(
-            'This version of VS Code cannot keep messages on this computer. They are loaded anew in each window.',
-          )
-        : l10n.t(
-            'Messages cannot be kept on this computer: its folder cannot be written, or a newer version of the extension is in use. They are loaded anew in each window.',
-          ),
+    const text = reasonText(error);
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    void showWarning(text);
+  }
+}
+
+/** What became of changes that had not been sent. */
+function changesText(kept: number, lost: number | undefined): string[] {
+  const texts: string[] = [];
+  if (kept > 0) texts.push(l10n.t('Changes that had not been sent, and are kept: {0}.', kept));
+  if (lost === undefined) texts.push(l10n.t('Changes that had not been sent may be lost.'));
+  else if (lost > 0) texts.push(l10n.t('Changes that had not been sent, and are lost: {0}.', lost));
+  return texts;
+}
+
+function reasonText(error: unknown): string {
+  if (error instanceof SqliteUnavailableError) {
+    return l10n.t(
+      'This version of VS Code cannot keep messages on this computer. They are loaded anew in each window.',
     );
   }
+  if (error instanceof NewerDatabaseError) {
+    return l10n.t(
+      'The messages on this computer are kept by a newer version of the extension. They are loaded anew in each window; update the extension to use them.',
+    );
+  }
+  const trouble = databaseTrouble(error) ?? fileTrouble(error);
+  const reason = trouble ? describeStorageTrouble(trouble) : l10n.t('The log has the details.');
+  return l10n.t('Messages cannot be kept on this computer, and are loaded anew in each window. {0}', reason);
 }

@@ -41,11 +41,18 @@ export class OpenAccount implements Account, vscode.Disposable {
       onWait: (wait) => waits.tell(wait),
       rates: session.rates,
     });
+    let told = '';
     this.mailbox = new Mailbox({
-      ...stored,
+      store: stored.store,
+      ...(stored.shared && { shared: stored.shared }),
       api: new MessageStoreApi(this.#transport),
       history,
-      onTrouble: (error) => log.warn(`Work in the background failed. ${String(error)}`),
+      onTrouble: (error) => {
+        const line = `Work in the background failed. ${String(error)}`;
+        // Some of it is tried every second.
+        if (line !== told) log.warn(line);
+        told = line;
+      },
     });
     this.#autoSync = new AutoSync(() => this.mailbox.refresh());
     this.#autoSync.setFocused(vscode.window.state.focused);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HttpClient } from '../api/httpClient';
 import type { MailboxSession, Sessions, SignedOut } from '../auth/sessions';
+import { describeError } from '../display/describeError';
 import { showError, showInformation } from '../display/window';
 import type { Accounts } from '../mailbox/accounts';
 import type { Refusal } from '../mailbox/outbox/outcomes';
@@ -8,6 +9,9 @@ import type { MailboxFiles, OpenedStore } from './mailboxFiles';
 import { OpenAccount, type AccountServices } from './openAccount';
 import type { StorageSettings } from './storageSettings';
 import { WaitNotice } from './waitNotice';
+
+/** Milliseconds after which it is tried again to keep messages on this computer. */
+const RETRY = 30_000;
 
 /** Which account was current, by its id. */
 const CURRENT_KEY = 'currentAccount';
@@ -21,6 +25,9 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
   readonly #waits: WaitNotice;
   /** By session id. */
   readonly #open = new Map<string, OpenAccount>();
+  /** Accounts, by session id, whose messages are in memory until they can be kept on this computer. */
+  readonly #fallbacks = new Set<string>();
+  readonly #retrying: NodeJS.Timeout;
   #currentId: string | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -46,6 +53,8 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
         for (const { mailbox } of this.all) mailbox.notify();
       }),
     ];
+    this.#retrying = setInterval(() => this.#retry(), RETRY);
+    this.#retrying.unref();
     this.#follow();
   }
 
@@ -80,6 +89,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
   }
 
   dispose(): void {
+    clearInterval(this.#retrying);
     for (const disposable of this.#following) disposable.dispose();
     for (const id of [...this.#open.keys()]) this.#close(id);
     this.#waits.dispose();
@@ -93,19 +103,44 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
     const gone = [...this.#open.keys()].filter((id) => !stays.has(id));
     for (const session of sessions) {
       if (this.#open.has(session.id)) continue;
-      const account = new OpenAccount(session, this.#storeOf(session), this.#services);
-      account.mailbox.onDidRefuse((refusal) => this.#refused.fire(refusal));
-      this.#open.set(session.id, account);
-      if (!session.sample && !this.settings.keepOnDisk) this.#removeOnceSent(account);
+      try {
+        this.#openAccount(session);
+      } catch (error) {
+        // The others are opened all the same.
+        this.log.error(`An account could not be opened. ${String(error)}`);
+        void showError(vscode.l10n.t('{0} could not be opened. {1}', session.label, describeError(error)));
+      }
     }
     // The views let go of an account before it is closed.
     this.#changed.fire();
     for (const id of gone) this.#close(id);
   }
 
-  #storeOf({ accountId, sample }: MailboxSession): OpenedStore {
+  #openAccount(session: MailboxSession): void {
+    const stored = this.#storeOf(session);
+    const account = new OpenAccount(session, stored, this.#services);
+    account.mailbox.onDidRefuse((refusal) => this.#refused.fire(refusal));
+    this.#open.set(session.id, account);
+    if (stored.isFallback) this.#fallbacks.add(session.id);
+    else this.#fallbacks.delete(session.id);
+    if (!session.sample && !this.settings.keepOnDisk) this.#removeOnceSent(account);
+  }
+
+  #storeOf({ accountId, label, sample }: MailboxSession): OpenedStore {
     const isKept = this.settings.keepOnDisk || this.files.has(accountId);
-    return isKept && !sample ? this.files.open(accountId) : this.files.openInMemory();
+    return isKept && !sample ? this.files.open(accountId, label) : this.files.openInMemory(label);
+  }
+
+  /** Goes over to messages on this computer where these can be kept by now: there is room again, for example. */
+  #retry(): void {
+    for (const sessionId of [...this.#fallbacks]) {
+      const account = this.#open.get(sessionId);
+      // What waits is in memory alone.
+      if (!account || account.mailbox.waitingCount > 0 || !this.files.canOpen(account.id, account.label))
+        continue;
+      this.#close(sessionId);
+      this.#follow();
+    }
   }
 
   #reopen(): void {
@@ -153,6 +188,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
   #close(sessionId: string): void {
     const account = this.#open.get(sessionId);
     this.#open.delete(sessionId);
+    this.#fallbacks.delete(sessionId);
     account?.dispose();
   }
 

@@ -7,6 +7,7 @@ import {
   TooLargeError,
   UntrustedOriginError,
 } from '../api/errors';
+import { databaseTrouble, fileTrouble, type StorageTrouble } from '../storage/storageTrouble';
 import { encodeLabel } from './encode';
 import { sizeText } from './sizeText';
 import { UserError } from './userError';
@@ -51,7 +52,30 @@ export function describeError(error: unknown): string {
     );
   }
   if (isMailboxError(error, 'cancelled')) return vscode.l10n.t('It was cancelled.');
-  return describeSystemError(error);
+  const trouble = databaseTrouble(error);
+  return trouble ? describeStorageTrouble(trouble) : describeSystemError(error);
+}
+
+/** What keeps messages from being kept on this computer. */
+export function describeStorageTrouble(trouble: StorageTrouble): string {
+  switch (trouble) {
+    case 'full':
+      return vscode.l10n.t(
+        'The disk is full. Free some space; messages are kept on this computer again then.',
+      );
+    case 'forbidden':
+      return vscode.l10n.t(
+        'The folder in which messages are kept on this computer cannot be read or written. Check its permissions.',
+      );
+    case 'held':
+      return vscode.l10n.t(
+        'Another program holds the files in which messages are kept on this computer, such as a backup or a virus scanner. Try again in a moment.',
+      );
+    case 'failing':
+      return vscode.l10n.t(
+        'The disk on which messages are kept on this computer reports errors. Check the disk.',
+      );
+  }
 }
 
 function describeApiError(error: ApiError): string {
@@ -137,16 +161,18 @@ function describeBrowserSignInError({ problem, detail }: BrowserSignInError): st
 }
 
 function describeSystemError(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'QuotaExceeded':
+  switch (fileTrouble(error)) {
+    case 'full':
       return vscode.l10n.t('The disk is full. Free some space and try again.');
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'NoPermissions':
+    case 'forbidden':
       return vscode.l10n.t('The file may not be written there. Choose another place.');
+    case 'held':
+      return vscode.l10n.t('Another program holds the file. Close it there, or choose another name.');
+    case 'failing':
+      return vscode.l10n.t('The disk reports errors. Check the disk, or choose another place.');
+    case undefined:
+  }
+  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
     case 'ENOENT':
     case 'ENOTDIR':
     case 'FileNotFound':

@@ -174,7 +174,11 @@ export class Mailbox implements Disposable {
     this.#ticked.dispose();
     this.#outcomes.dispose();
     this.#stateChanged.dispose();
-    this.#allWindows?.leave();
+    try {
+      this.#allWindows?.leave();
+    } catch {
+      // The others notice that this window is gone, only later.
+    }
     this.options.shared?.database.close();
     this.store.dispose();
   }

@@ -4,31 +4,11 @@ import path from 'node:path';
 /** What SQLite keeps beside a database, with the same permissions as the database. */
 const COMPANIONS = ['-wal', '-shm'];
 
-/**
- * Result codes of SQLite that a file of a version that we know never gives: something that the schema has is missing or
- * another, a rule of it is broken, a value is of another type, the file is malformed, or no database at all. (Busy, a
- * full disk, no permission and trouble of the disk are none of them.)
- */
-const DAMAGE_CODES = [1, 11, 17, 19, 20, 24, 26];
-
 /** Makes a file that nobody but its owner may read, and a folder likewise if there is none. */
 export function makePrivate(file: string): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));
   for (const each of [file, ...companions(file)]) if (existsSync(each)) chmodSync(each, 0o600);
-}
-
-/** What is read from a database is nothing that can have been written. */
-export class DamagedError extends Error {
-  override readonly name = 'DamagedError';
-}
-
-/** Whether an error says that a file is no database, or a broken one. */
-export function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedError) return true;
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
-  // The low byte is the code, the others say more.
-  return DAMAGE_CODES.includes(error.errcode & 0xff);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { fileIdentity, isDamage, makePrivate, setAside } from './databaseFile';
+import { isDamage, isSuspicious } from './damage';
+import { fileIdentity, makePrivate, setAside } from './databaseFile';
 import { type DatabaseSync, openDatabase } from './sqlite';
 
 /** Where several windows agree on something. */
@@ -34,7 +35,7 @@ export class SharedDatabase implements Shared {
     try {
       return work(this.#open());
     } catch (error) {
-      if (this.#isClosed || !isDamage(error)) throw error;
+      if (this.#isClosed || !(isDamage(error) || isSuspicious(error))) throw error;
       this.#beginAnew(error);
       return work(this.#open());
     }

@@ -20,7 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   emulator: ['util', 'api/schema', 'api/json'],
   'emulator/push/pushServer': ['util', 'api/schema', 'api/json', 'ws'],
   'emulator/push/pushSession': ['util', 'api/schema', 'api/json', 'ws'],
-  display: ['util', 'api', 'mailbox', 'vscode'],
+  display: ['util', 'storage', 'api', 'mailbox', 'vscode'],
   accounts: ['util', 'storage', 'api', 'mailbox', 'display', 'auth', 'ids', 'settings', 'vscode'],
   auth: ['util', 'storage', 'api', 'display', 'ids', 'settings', 'emulator/emulator', 'vscode'],
   tree: ['util', 'api', 'mailbox', 'display', 'ids', 'settings', 'vscode'],

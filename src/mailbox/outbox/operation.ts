@@ -1,24 +1,30 @@
 import type { Message } from '../../api/schema';
 
 /** What a user does to messages. */
-export type OperationKind =
-  | 'markRead'
-  | 'markUnread'
-  | 'delete'
-  | 'restore'
+export const OPERATION_KINDS = [
+  'markRead',
+  'markUnread',
+  'delete',
+  'restore',
   /** `deleteMessage` with `purge`. */
-  | 'deletePermanently'
+  'deletePermanently',
   /** `deleteMessageByFilter` of one conversation, or of just these of its messages if there are others by now. */
-  | 'deleteConversation';
+  'deleteConversation',
+] as const;
 
-export type ItemState =
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export const ITEM_STATES = [
   /** Nothing was sent. */
-  | 'waiting'
+  'waiting',
   /** It was about to be sent: without an answer, nobody knows whether it was carried out. */
-  | 'sending'
-  | 'done'
+  'sending',
+  'done',
   /** Refused by the server: taken back. */
-  | 'failed';
+  'failed',
+] as const;
+
+export type ItemState = (typeof ITEM_STATES)[number];
 
 /** What is kept of an error: enough to tell people, in another window or after a restart. See `storedError`. */
 export interface StoredError {

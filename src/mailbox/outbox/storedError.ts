@@ -11,6 +11,7 @@ import {
   UnsafeDeleteError,
   UntrustedOriginError,
 } from '../../api/errors';
+import { databaseTrouble, StorageError, type StorageTrouble } from '../../storage/storageTrouble';
 import type { StoredError } from './operation';
 
 /** What is kept of `error`; `restoredError` makes an error of it again. */
@@ -36,6 +37,8 @@ export function storedError(error: unknown): StoredError {
   }
   if (error instanceof TooLargeError) return { kind: error.kind, message, limit: error.limit };
   if (error instanceof UntrustedOriginError) return { kind: error.kind, message, host: error.host };
+  const trouble = databaseTrouble(error);
+  if (trouble) return { kind: 'storage', message, failure: trouble };
   return { kind: error instanceof MailboxError ? error.kind : 'other', message };
 }
 
@@ -61,6 +64,8 @@ export function restoredError(stored: StoredError): Error {
       return new SlowConnectionError();
     case 'unsafeDelete':
       return new UnsafeDeleteError(message);
+    case 'storage':
+      return new StorageError((stored.failure ?? 'failing') as StorageTrouble, message);
     case 'cancelled':
       return new CancelledError();
     default:

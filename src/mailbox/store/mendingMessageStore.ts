@@ -1,5 +1,6 @@
 import type { Message } from '../../api/schema';
-import { fileIdentity, isDamage, setAside } from '../../storage/databaseFile';
+import { isDamage } from '../../storage/damage';
+import { fileIdentity, setAside } from '../../storage/databaseFile';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
 import type {
@@ -13,6 +14,7 @@ import type {
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
+import { recoverOperations } from './sqlite/recoverOperations';
 import type { SqliteMessageStore } from './sqliteMessageStore';
 
 /** The file of a store turned out to be damaged. */
@@ -21,6 +23,10 @@ export interface Damage {
   readonly error: unknown;
   /** Where the damaged file is now; undefined if it could not be moved, and messages are kept in memory meanwhile. */
   readonly setAside: string | undefined;
+  /** How many changes that had not been sent were carried over. */
+  readonly kept: number;
+  /** How many were not; undefined if that cannot be told. */
+  readonly lost: number | undefined;
 }
 
 /** Polls after which a file that was removed is begun anew: whoever removed it may do so, or leave it at that. */
@@ -240,7 +246,7 @@ export class MendingMessageStore implements MessageStore {
     try {
       return call(this.#store);
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      if (!this.#store.isDamagedBy(error)) throw error;
       this.#store.dispose();
       this.#store = this.#begunAnew(error);
       try {
@@ -255,9 +261,21 @@ export class MendingMessageStore implements MessageStore {
     // Another window has come before us, and told of it.
     if (fileIdentity(this.file) !== this.#identity) return this.#opened(this.file);
     const aside = this.#setAside();
-    const store = this.#opened(aside === undefined ? ':memory:' : this.file);
-    this.onDamage({ error, setAside: aside });
+    const recovered = aside === undefined ? undefined : recoverOperations(aside);
+    const store = this.#openedAnew(aside);
+    if (recovered) store.adopt(recovered.operations, recovered.records);
+    this.onDamage({ error, setAside: aside, kept: store.openCount, lost: recovered?.lost });
     return store;
+  }
+
+  /** In memory if there can be no new file, for example because the disk is full: nobody is left without a store. */
+  #openedAnew(aside: string | undefined): SqliteMessageStore {
+    if (aside === undefined) return this.#opened(':memory:');
+    try {
+      return this.#opened(this.file);
+    } catch {
+      return this.#opened(':memory:');
+    }
   }
 
   #setAside(): string | undefined {

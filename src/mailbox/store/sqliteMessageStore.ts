@@ -1,5 +1,6 @@
 import type { Message } from '../../api/schema';
-import { migrate } from '../../storage/migrations';
+import { DamagedError, isDamage, isSuspicious } from '../../storage/damage';
+import { isMigrated, migrate } from '../../storage/migrations';
 import { type DatabaseSync, transaction } from '../../storage/sqlite';
 import { Statements } from '../../storage/statements';
 import { Emitter } from '../../util/emitter';
@@ -45,13 +46,14 @@ export class SqliteMessageStore implements MessageStore {
   /**
    * @param database belongs to the store from now on, and is closed with it
    * @throws NewerDatabaseError if a newer version of this program has made it
+   * @throws DamagedError if it is none of ours
    * @throws Error of SQLite if it cannot be read or written
    */
   constructor(
     private readonly database: DatabaseSync,
     now: () => number = Date.now,
   ) {
-    migrate(database, VERSIONS);
+    migrateKnown(database);
     const statements = new Statements(database);
     this.#log = new ChangeLog(statements);
     this.#messages = new MessageReader(statements, now);
@@ -292,6 +294,35 @@ export class SqliteMessageStore implements MessageStore {
     if (this.#log.mayHaveChanged()) this.#announce();
   }
 
+  /**
+   * Whether the file is damaged, as an error suggests that a call has thrown.
+   * @throws NewerDatabaseError if a newer version of this program has changed the file
+   */
+  isDamagedBy(error: unknown): boolean {
+    if (isDamage(error)) return true;
+    if (!isSuspicious(error)) return false;
+    try {
+      if (!isMigrated(this.database, VERSIONS)) return true;
+      const [result] = this.database.prepare('PRAGMA quick_check(1)').all();
+      return result?.['quick_check'] !== 'ok';
+    } catch (second) {
+      if (isDamage(second) || isSuspicious(second)) return true;
+      throw second;
+    }
+  }
+
+  /** Takes over operations of another file, as they are, and what is known of their messages. */
+  adopt(operations: readonly Operation[], records: readonly Message[]): void {
+    this.#change((changed) => {
+      for (const record of records) {
+        const id = idNumber(record.id);
+        if (id !== undefined) this.#put(id, record, 0, changed);
+      }
+      for (const operation of operations) this.#outbox.adopt(operation);
+      this.#showSome(changed);
+    });
+  }
+
   dispose(): void {
     this.#changed.dispose();
     if (this.database.isOpen) this.database.close();
@@ -330,6 +361,18 @@ export class SqliteMessageStore implements MessageStore {
     const change = this.#log.take();
     if (change) this.#changed.fire(change);
   }
+}
+
+/** A schema that is of a version that we know, but not as we make it, is as bad as malformed pages. */
+function migrateKnown(database: DatabaseSync): void {
+  try {
+    migrate(database, VERSIONS);
+  } catch (error) {
+    if (isSuspicious(error))
+      throw new DamagedError('The file is not of the version that it says', { cause: error });
+    throw error;
+  }
+  if (!isMigrated(database, VERSIONS)) throw new DamagedError('The schema of the file is not ours');
 }
 
 /** Those of the ids that are some, with their numbers. */

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { restoredError, storedError } from '../../../src/mailbox/outbox/storedError';
 import { describeError } from '../../../src/display/describeError';
 
 vi.mock('vscode', () => import('../fakeVscode'));
@@ -21,11 +22,29 @@ describe('describeError says in its own words what to do about', () => {
       /no longer there\. Choose another place/,
     ],
     ['a name that is too long', ['ENAMETOOLONG'], /too long\. Choose a shorter one/],
-    ['anything else', ['EIO'], /unexpected went wrong\. The log has the details/],
+    ['a file that is held', ['EBUSY', 'ETXTBSY'], /Another program holds the file/],
+    ['a disk that fails', ['EIO'], /disk reports errors/],
+    ['anything else', ['ELOOP'], /unexpected went wrong\. The log has the details/],
   ])('%s', (_what, codes, sentence) => {
     for (const code of codes) {
       expect(describeError(fails(code)), code).toMatch(sentence);
       expect(describeError(fails(code)), 'without the words of the system').not.toContain(code);
     }
+  });
+});
+
+describe('describeError says of messages that cannot be kept', () => {
+  it.each([
+    [13, /disk is full\. Free some space/],
+    [8, /cannot be read or written\. Check its permissions/],
+    [14, /cannot be read or written\. Check its permissions/],
+    [1544, /cannot be read or written\. Check its permissions/],
+    [5, /Another program holds/],
+    [261, /Another program holds/],
+    [778, /reports errors/],
+  ])('what is wrong, for the code %i of SQLite', (errcode, sentence) => {
+    const error = Object.assign(new Error('in the words of SQLite'), { code: 'ERR_SQLITE_ERROR', errcode });
+    expect(describeError(error)).toMatch(sentence);
+    expect(describeError(restoredError(storedError(error))), 'in another window').toMatch(sentence);
   });
 });

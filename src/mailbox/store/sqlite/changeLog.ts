@@ -1,3 +1,4 @@
+import { storedJson } from '../../../storage/damage';
 import type { Statements } from '../../../storage/statements';
 import type { StoreChange } from '../messageStore';
 import { changeOf } from '../storeChange';
@@ -51,7 +52,7 @@ export class ChangeLog {
     const ids = new Set<string>();
     for (const row of rows) {
       if (row.ids === null || !isComplete) return { ids: undefined };
-      for (const id of JSON.parse(row.ids) as string[]) ids.add(id);
+      for (const id of storedJson(row.ids, isTexts)) ids.add(id);
     }
     return changeOf(ids);
   }
@@ -67,4 +68,8 @@ export class ChangeLog {
   #readDataVersion(): number {
     return Number(this.statements.prepare('PRAGMA data_version').get()?.['data_version']);
   }
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }

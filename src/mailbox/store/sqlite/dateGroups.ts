@@ -1,3 +1,4 @@
+import { DamagedError } from '../../../storage/damage';
 import type { Statements } from '../../../storage/statements';
 import type { DateSpan, Group } from '../../group';
 import type { MessageQuery, Page } from '../../query';
@@ -23,7 +24,7 @@ export class DateGroups {
       .slice(offset)
       .map(({ span, newest: id, total, unread }) => ({
         key: { kind: 'date', span },
-        newest: shownMessage(newest.get(BigInt(id)) as unknown as ShownRow),
+        newest: shownMessage(found(newest.get(BigInt(id)) as ShownRow | undefined)),
         total,
         unread,
       }));
@@ -51,6 +52,8 @@ export class DateGroups {
         )
         .get(...before.values) as { time: number; id: string } | undefined;
       if (!first) break;
+      // An index that is damaged may give the same message for ever.
+      if (!(first.time < end)) throw new DamagedError('The messages are not in the order of their times');
       const span = spanOf(first.time, now);
       const { since, until } = spanRange(span, now);
       const within = all([condition, createdIn(since, Math.min(until, end))]);
@@ -86,4 +89,9 @@ export class DateGroups {
     }
     return spans;
   }
+}
+
+function found(row: ShownRow | undefined): ShownRow {
+  if (!row) throw new DamagedError('An index names a message that is not there');
+  return row;
 }

@@ -1,14 +1,16 @@
 import type { Message } from '../../../api/schema';
+import { DamagedError, storedChoice, storedJson } from '../../../storage/damage';
 import { AT_MOST, type Statements } from '../../../storage/statements';
-import type {
-  ItemState,
-  NewOperation,
-  Operation,
-  OperationItem,
-  OperationKind,
-  Progress,
-  Settlement,
-  StoredError,
+import {
+  ITEM_STATES,
+  type NewOperation,
+  type Operation,
+  OPERATION_KINDS,
+  type OperationItem,
+  type OperationKind,
+  type Progress,
+  type Settlement,
+  type StoredError,
 } from '../../outbox/operation';
 import { idNumber } from '../messageIds';
 import { changedBy } from '../records';
@@ -41,13 +43,15 @@ const IS_CHANGED: Readonly<Record<OperationKind, string>> = {
 /** The messages that are named in JSON, as `chosen`, in that order. */
 const CHOSEN = 'json_each(?) AS chosen CROSS JOIN message ON message.id = CAST(chosen.value AS INTEGER)';
 
+const AVAILABILITIES: readonly Message['availability'][] = ['Alive', 'Deleted', 'Purged'];
+
 interface OperationRow {
   readonly id: number;
-  readonly name: string;
-  readonly kind: OperationKind;
+  readonly name: unknown;
+  readonly kind: unknown;
   readonly conversation: string | null;
   readonly window: string;
-  readonly delay: string | null;
+  readonly delay?: string | null;
 }
 
 const ITEM_COLUMNS = 'CAST(message AS TEXT) AS message, state, availability_then, error';
@@ -55,8 +59,8 @@ const ITEM_COLUMNS = 'CAST(message AS TEXT) AS message, state, availability_then
 /** A row of these columns. */
 interface ItemRow {
   readonly message: string;
-  readonly state: ItemState;
-  readonly availability_then: Message['availability'];
+  readonly state: unknown;
+  readonly availability_then: unknown;
   readonly error: string | null;
 }
 
@@ -84,6 +88,24 @@ export class OutboxTable {
     }
     this.#makeStale(name, IS_OPEN);
     return name;
+  }
+
+  /** Keeps an operation of another file, with its id; its items keep their states. */
+  adopt({ id, kind, conversationId, window, items }: Operation): void {
+    const { lastInsertRowid: operation } = this.statements
+      .prepare('INSERT INTO operation (name, kind, conversation, window) VALUES (?, ?, ?, ?)')
+      .run(id, kind, conversationId ?? null, window);
+    const insert = this.statements.prepare(
+      `INSERT INTO operation_item (operation, position, message, state, availability_then, error)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+    );
+    for (const [position, item] of items.entries()) {
+      const message = idNumber(item.messageId);
+      if (message === undefined) continue;
+      const error = item.error ? JSON.stringify(item.error) : null;
+      insert.run(operation, position, message, item.state, item.availabilityThen, error);
+    }
+    this.#makeStale(id, IS_OPEN);
   }
 
   /**
@@ -118,9 +140,9 @@ export class OutboxTable {
   /** Undefined if there is no such operation. */
   kind(id: string): OperationKind | undefined {
     const row = this.statements.prepare('SELECT kind FROM operation WHERE name = ?').get(id) as
-      | { kind: OperationKind }
+      | { kind: unknown }
       | undefined;
-    return row?.kind;
+    return row && storedChoice(row.kind, OPERATION_KINDS);
   }
 
   operations(): Operation[] {
@@ -200,8 +222,8 @@ export class OutboxTable {
         `SELECT kind FROM operation_item JOIN operation ON operation.id = operation
          WHERE message = ? AND ${IS_OPEN} ORDER BY operation`,
       )
-      .all(message) as { kind: OperationKind }[];
-    return rows.reduce((shown, { kind }) => changedBy(kind, shown), record);
+      .all(message) as { kind: unknown }[];
+    return rows.reduce((shown, { kind }) => changedBy(storedChoice(kind, OPERATION_KINDS), shown), record);
   }
 
   /** @returns which of the items are still open */
@@ -282,13 +304,14 @@ export class OutboxTable {
     const items = this.statements
       .prepare(`SELECT ${ITEM_COLUMNS} FROM operation_item WHERE operation = ? ORDER BY position`)
       .all(id) as unknown as ItemRow[];
+    if (typeof name !== 'string') throw new DamagedError('An operation has no name');
     return {
       id: name,
-      kind,
+      kind: storedChoice(kind, OPERATION_KINDS),
       ...(conversation !== null && { conversationId: conversation }),
       window,
       items: items.map(itemOf),
-      ...(delay !== null && { delay: JSON.parse(delay) as StoredError }),
+      ...(typeof delay === 'string' && { delay: storedJson(delay, isStoredError) }),
     };
   }
 }
@@ -301,8 +324,14 @@ function listOf(messageIds: Iterable<string>): string {
 function itemOf({ message, state, availability_then, error }: ItemRow): OperationItem {
   return {
     messageId: message,
-    state,
-    availabilityThen: availability_then,
-    ...(error !== null && { error: JSON.parse(error) as StoredError }),
+    state: storedChoice(state, ITEM_STATES),
+    availabilityThen: storedChoice(availability_then, AVAILABILITIES),
+    ...(error !== null && { error: storedJson(error, isStoredError) }),
   };
+}
+
+function isStoredError(value: unknown): value is StoredError {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, message } = value as Partial<StoredError>;
+  return typeof kind === 'string' && typeof message === 'string';
 }

@@ -1,4 +1,5 @@
 import type { Message } from '../../../api/schema';
+import { storedJson } from '../../../storage/damage';
 
 /** Columns to be read of a message that is to be shown. */
 export const SHOWN_COLUMNS = 'message.record, message.availability, message.read_status, message.text';
@@ -11,8 +12,9 @@ export interface ShownRow {
   readonly text: string | null;
 }
 
+/** @throws DamagedError if it is no record */
 export function parseRecord(record: string): Message {
-  return JSON.parse(record) as Message;
+  return storedJson(record, isRecord);
 }
 
 /** The message as shown: the record, the user's unconfirmed changes, and the whole text. */
@@ -23,4 +25,16 @@ export function shownMessage({ record, availability, read_status, text }: ShownR
     ...(read_status !== null && { readStatus: read_status }),
     ...(text !== null && { subject: text }),
   };
+}
+
+/** Has what nothing does without. */
+function isRecord(value: unknown): value is Message {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, availability, to, attachments } = value as Partial<Message>;
+  return (
+    typeof id === 'string' &&
+    typeof availability === 'string' &&
+    Array.isArray(to) &&
+    Array.isArray(attachments)
+  );
 }

@@ -1,5 +1,8 @@
+import { DamagedError, storedJson } from '../../../storage/damage';
 import type { Statements } from '../../../storage/statements';
-import type { SyncState } from '../../sync/syncState';
+import type { Backfill, SyncState } from '../../sync/syncState';
+
+const PHASES: readonly unknown[] = ['alive', 'deleted', 'sweep'] satisfies Backfill['phase'][];
 
 /** What the synchronization remembers, within the transaction of the caller. */
 export class SyncTable {
@@ -8,7 +11,8 @@ export class SyncTable {
   /** Of the file. */
   get epoch(): string {
     const row = this.statements.prepare('SELECT epoch FROM file').get();
-    return String(row?.['epoch']);
+    if (typeof row?.['epoch'] !== 'string') throw new DamagedError('The file has no name');
+    return row['epoch'];
   }
 
   get generation(): number {
@@ -20,7 +24,7 @@ export class SyncTable {
     const row = this.statements.prepare('SELECT state FROM sync_state').get() as
       | { state: string }
       | undefined;
-    return row && (JSON.parse(row.state) as SyncState);
+    return row && storedJson(row.state, isSyncState);
   }
 
   setState(state: SyncState): void {
@@ -39,4 +43,23 @@ export class SyncTable {
     const sql = 'SELECT 1 FROM settled WHERE id = ? AND revision > ?';
     return this.statements.prepare(sql).get(id, revision) !== undefined;
   }
+}
+
+function isSyncState(value: unknown): value is SyncState {
+  if (typeof value !== 'object' || value === null) return false;
+  const { generation, syncToken, syncTime, backfill, reaches } = value as {
+    readonly [Field in keyof SyncState]?: unknown;
+  };
+  return (
+    typeof generation === 'number' &&
+    (syncToken === undefined || typeof syncToken === 'string') &&
+    [syncTime, reaches].every((time) => time === undefined || typeof time === 'number') &&
+    (backfill === undefined || PHASES.includes(phaseOf(backfill)))
+  );
+}
+
+function phaseOf(backfill: unknown): unknown {
+  return typeof backfill === 'object' && backfill !== null && 'phase' in backfill
+    ? backfill.phase
+    : undefined;
 }
