@@ -43,6 +43,9 @@ export interface MailboxOptions {
 
 const TICK = 1_000;
 
+/** Milliseconds from one time that the store is rid of what removed messages have left there to the next. */
+const ERASURE_INTERVAL = 60_000;
+
 /** How often the history may be begun anew while the server is asked what has become of some messages. */
 const MAX_ROUNDS = 3;
 
@@ -78,6 +81,9 @@ export class Mailbox implements Disposable {
   #isNotified = false;
   #isCatchingUp = false;
   #isShowing = false;
+  #isErasing = false;
+  /** Of the monotonic clock. */
+  #nextErasure = 0;
   #serving: Promise<void> | undefined;
   readonly #sendRetry = new Retry();
   readonly #catchUpRetry = new Retry();
@@ -209,6 +215,7 @@ export class Mailbox implements Disposable {
         this.#serve();
         if (!was) this.#takeOver();
         this.#beginAnewIfReplaced();
+        void this.#erase();
       } else {
         this.#follow();
       }
@@ -245,6 +252,23 @@ export class Mailbox implements Disposable {
       this.#trouble(error);
     } finally {
       this.#isShowing = false;
+    }
+  }
+
+  /** Rids the store of what removed messages have left there, while there is nothing else to do. */
+  async #erase(): Promise<void> {
+    const isIdle = (): boolean => !this.#isDisposed && !this.#isCatchingUp && this.store.openCount === 0;
+    if (this.#isErasing || performance.now() < this.#nextErasure || !isIdle()) return;
+    if (!this.store.hasResidue) return;
+    this.#isErasing = true;
+    try {
+      do await setImmediate();
+      while (isIdle() && this.store.eraseSome() === 'more');
+    } catch (error) {
+      this.#trouble(error);
+    } finally {
+      this.#nextErasure = performance.now() + ERASURE_INTERVAL;
+      this.#isErasing = false;
     }
   }
 

@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 
 /** What SQLite keeps beside a database, with the same permissions as the database. */
@@ -22,6 +32,15 @@ export function setAside(file: string, now: number): string {
   for (const each of companions(file))
     if (existsSync(each)) renameSync(each, aside + each.slice(file.length));
   return aside;
+}
+
+/** Removes the damaged ones that were moved out of the way of a database. */
+export function removeSetAside(file: string): void {
+  const folder = path.dirname(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`${path.basename(file)}.damaged-`)) rmSync(path.join(folder, name), { force: true });
+  }
 }
 
 /** Removes a database with everything beside it; there may be none. Nothing may have it open here. */

@@ -25,12 +25,24 @@ export function openDatabase(file: string): DatabaseSync {
   try {
     // Readers go on while another window writes; the last moments before a power failure may be lost, never the file.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    // What is deleted is overwritten.
+    database.exec('PRAGMA secure_delete = ON');
     // Statements with triggers write down how to undo them, which takes longer than the rest if it goes to a file.
     database.exec('PRAGMA temp_store = MEMORY');
     return database;
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Does `work` without waiting for other windows: it fails if one is in the way. */
+export function withoutWaiting<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    return work();
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
@@ -10,6 +10,8 @@ import { eventually } from './eventually';
 import { openMailbox, type OpenMailbox, shown, testApi } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
+
+const WORD = 'QJZVSECRETWORD';
 
 suite('Messages on this computer', () => {
   let opened: OpenMailbox;
@@ -40,6 +42,12 @@ suite('Messages on this computer', () => {
       statSync(path.join(attachmentFolder, name)).isFile(),
     );
   };
+  /** Whether it is in any file, as texts are stored, or as the index of words stores them: in small letters. */
+  const isWordKept = (): boolean =>
+    files().some((name) => {
+      const bytes = readFileSync(path.join(folder(), name)).toString('latin1');
+      return bytes.includes(WORD) || bytes.includes(WORD.toLowerCase().slice(-10));
+    });
   /** Reads the content of a fax, as every viewer does. */
   const readFax = async (): Promise<Message> => {
     const [account] = opened.api.accounts.all;
@@ -143,7 +151,21 @@ suite('Messages on this computer', () => {
     await eventually(() => assert.deepEqual(cached(), []));
   });
 
+  test('leave no word behind when they are deleted permanently', async () => {
+    const record = await opened.admin.deliver({ text: `A ${WORD} in it` });
+    const id = String(record.id);
+    await run(Command.Refresh);
+    await eventually(() => assert.ok(isWordKept()));
+    await opened.mailbox.actions.deletePermanently([id]);
+    await eventually(() => assert.ok(!isWordKept()));
+    assert.equal(opened.mailbox.store.get(id), undefined);
+    assert.ok(shown(opened.api, 'messages').length > 0);
+  });
+
   test('are removed when the user signs out and wants them removed', async () => {
+    await opened.admin.deliver({ text: `A ${WORD} in it` });
+    await run(Command.Refresh);
+    await eventually(() => assert.ok(isWordKept()));
     await readFax();
     person.answers(
       'showWarningMessage',
@@ -153,5 +175,6 @@ suite('Messages on this computer', () => {
     assert.deepEqual(opened.api.accounts.all, []);
     assert.deepEqual(files(), filesOfOthers);
     assert.deepEqual(cached(), []);
+    assert.ok(!isWordKept());
   });
 });

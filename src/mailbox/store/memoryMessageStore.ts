@@ -43,6 +43,8 @@ export class MemoryMessageStore implements MessageStore {
   /** When the user last changed a message at the server, counted in changes of the store. */
   readonly #settled = new Map<string, number>();
   readonly #epoch = crypto.randomUUID();
+
+  readonly hasResidue = false;
   #revision = 0;
   #syncState: SyncState | undefined;
 
@@ -276,6 +278,10 @@ export class MemoryMessageStore implements MessageStore {
 
   setDelay(operationId: string, delay: StoredError | undefined): void {
     this.#outbox.setDelay(operationId, delay);
+  }
+
+  eraseSome(): 'done' {
+    return 'done';
   }
 
   forget(operationId: string): void {

@@ -1,6 +1,6 @@
 import type { Message } from '../../api/schema';
 import { isDamage } from '../../storage/damage';
-import { fileIdentity, setAside } from '../../storage/databaseFile';
+import { fileIdentity, removeSetAside, setAside } from '../../storage/databaseFile';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupLevel, Tally } from '../group';
 import type {
@@ -199,6 +199,17 @@ export class MendingMessageStore implements MessageStore {
 
   forget(operationId: string): void {
     this.#try((store) => store.forget(operationId));
+  }
+
+  get hasResidue(): boolean {
+    return this.#try((store) => store.hasResidue);
+  }
+
+  eraseSome(): 'more' | 'later' | 'done' {
+    const result = this.#try((store) => store.eraseSome());
+    // What was set aside has them as well, and what could be read of it was.
+    if (result === 'done') removeSetAside(this.file);
+    return result;
   }
 
   /** Whether messages are in memory, for this window alone, because a damaged file could not be moved. */

@@ -180,4 +180,14 @@ export interface MessageStore extends Disposable {
   setDelay(operationId: string, delay: StoredError | undefined): void;
   /** Forgets an operation, unless something of it is still waiting or being sent. */
   forget(operationId: string): void;
+
+  // What removed messages leave behind.
+
+  /** Whether something of messages that were removed may still be where the store keeps them; cheap enough for every second. */
+  readonly hasResidue: boolean;
+  /**
+   * Rids the store of some of it.
+   * @returns 'more' to be called again, in another turn of the event loop; 'later' if that is no use at this moment
+   */
+  eraseSome(): 'more' | 'later' | 'done';
 }

@@ -19,6 +19,7 @@ import { idNumber } from './messageIds';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import { carriedOut, received } from './records';
 import { ChangeLog } from './sqlite/changeLog';
+import { Erasure } from './sqlite/erasure';
 import { GroupReader } from './sqlite/groupReader';
 import { MessageReader } from './sqlite/messageReader';
 import { OutboxTable } from './sqlite/outboxTable';
@@ -38,6 +39,7 @@ export class SqliteMessageStore implements MessageStore {
   readonly #records: RecordTable;
   readonly #outbox: OutboxTable;
   readonly #sync: SyncTable;
+  readonly #erasure: Erasure;
   readonly #changed = new Emitter<StoreChange>();
   readonly #epoch: string;
 
@@ -62,6 +64,7 @@ export class SqliteMessageStore implements MessageStore {
     this.#records = new RecordTable(statements, (id, record) => this.#outbox.overlaid(id, record));
     this.#sync = new SyncTable(statements);
     this.#epoch = this.#sync.epoch;
+    this.#erasure = new Erasure(database, statements);
   }
 
   get isEmpty(): boolean {
@@ -287,6 +290,14 @@ export class SqliteMessageStore implements MessageStore {
 
   forget(operationId: string): void {
     this.#outbox.forget(operationId);
+  }
+
+  get hasResidue(): boolean {
+    return this.#erasure.isNeeded;
+  }
+
+  eraseSome(): 'more' | 'later' | 'done' {
+    return this.#erasure.step();
   }
 
   /** Looks for what other windows have changed, and fires if there is something; cheap enough for every second. */

@@ -172,6 +172,18 @@ const DELAY = `
   ALTER TABLE operation ADD COLUMN delay TEXT;
 `;
 
+/**
+ * Whether something of removed messages may still be in the file, and how many were removed. Before this version nothing
+ * was overwritten.
+ */
+const RESIDUE = `
+  CREATE TABLE residue (id INTEGER PRIMARY KEY CHECK (id = 1), removed INTEGER NOT NULL) STRICT;
+  INSERT INTO residue (id, removed) SELECT 1, 1 WHERE EXISTS (SELECT 1 FROM message);
+  CREATE TRIGGER message_removed_residue AFTER DELETE ON message BEGIN
+    INSERT INTO residue (id, removed) VALUES (1, 1) ON CONFLICT DO UPDATE SET removed = removed + 1;
+  END;
+`;
+
 /** The versions of the schema, each made of the one before. Released ones are never edited. */
 export const VERSIONS: readonly string[] = [
   MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX,
@@ -180,6 +192,7 @@ export const VERSIONS: readonly string[] = [
   STALE + LAZY_SEARCH,
   STALE_UNTIL_REMOVED,
   DELAY + PLAUSIBLE_TIMES,
+  RESIDUE,
 ];
 
 type TallyKind = (typeof TALLIES)[number];

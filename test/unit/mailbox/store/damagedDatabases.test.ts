@@ -170,7 +170,7 @@ describe('a store goes on, by itself, with a file', () => {
     ),
   );
 
-  it.each([0, 1, 2, 3, 4, 5])('that says another version that we know: %i', (version) => {
+  it.each([0, 1, 2, 3, 4, 5, 6])('that says another version that we know: %i', (version) => {
     const bytes = readFileSync(file);
     bytes[VERSION_BYTE] = version;
     writeFileSync(file, bytes);
