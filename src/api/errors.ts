@@ -29,6 +29,7 @@ export type ErrorKind =
   | 'unsafeDelete'
   | 'notSent'
   | 'slowConnection'
+  | 'secretStorage'
   | 'tooLarge'
   | 'cancelled';
 
@@ -279,6 +280,11 @@ export class SlowConnectionError extends MailboxError {
   constructor(options?: ErrorOptions) {
     super('What the server said of the messages is too old to delete them by', options);
   }
+}
+
+/** What a request needs to be let in could not be read from secret storage, or not be kept there: nothing was sent. */
+export class SecretStorageError extends MailboxError {
+  readonly kind = 'secretStorage';
 }
 
 /** The caller's signal was aborted. */

@@ -1,4 +1,5 @@
 import type { SecretStorage } from 'vscode';
+import { SecretStorageError } from '../api/errors';
 import type { Event } from '../util/emitter';
 import { readRecord, writeRecord, type SessionRecord } from './sessionRecord';
 
@@ -23,7 +24,7 @@ export class SecretSessionStore {
 
   /** In the order of their first sign-in. */
   async all(): Promise<SessionRecord[]> {
-    const keys = (await this.secrets.keys()).filter((key) => key.startsWith(KEY_PREFIX)).sort();
+    const keys = (await working(this.secrets.keys())).filter((key) => key.startsWith(KEY_PREFIX)).sort();
     const records = await Promise.all(keys.map((key) => this.#read(key)));
     return records
       .filter((record) => record !== undefined)
@@ -35,16 +36,16 @@ export class SecretSessionStore {
   }
 
   async put(record: SessionRecord): Promise<void> {
-    await this.secrets.store(KEY_PREFIX + record.id, writeRecord(record));
+    await working(this.secrets.store(KEY_PREFIX + record.id, writeRecord(record)));
   }
 
   async delete(id: string): Promise<void> {
-    await this.secrets.delete(KEY_PREFIX + id);
+    await working(this.secrets.delete(KEY_PREFIX + id));
   }
 
   /** Drops an entry that nobody can read any more; says so without quoting it. */
   async #read(key: string): Promise<SessionRecord | undefined> {
-    const text = await this.secrets.get(key);
+    const text = await working(this.secrets.get(key));
     if (text === undefined) return undefined;
     const read = readRecord(text);
     switch (read.kind) {
@@ -55,8 +56,17 @@ export class SecretSessionStore {
         return undefined;
       case 'corrupt':
         this.log(`The stored session ${key} cannot be read and is dropped. Sign in again.`);
-        await this.secrets.delete(key);
+        await working(this.secrets.delete(key));
         return undefined;
     }
+  }
+}
+
+/** @throws SecretStorageError for whatever it fails; the system says it in words of its own */
+async function working<T>(operation: Thenable<T>): Promise<T> {
+  try {
+    return await operation;
+  } catch (error) {
+    throw new SecretStorageError('Secret storage does not work', { cause: error });
   }
 }

@@ -51,6 +51,11 @@ export function describeError(error: unknown): string {
       'The connection to RingCentral is too slow to delete messages safely: they could have been changed elsewhere before the request arrives. The deletion waits and is tried again by itself. A faster connection, or one without a VPN, helps.',
     );
   }
+  if (isMailboxError(error, 'secretStorage')) {
+    return vscode.l10n.t(
+      'VS Code’s secret storage, which keeps your sign-in, does not work at the moment. The keyring of this computer may be locked: unlock it and try again.',
+    );
+  }
   if (isMailboxError(error, 'cancelled')) return vscode.l10n.t('It was cancelled.');
   const trouble = databaseTrouble(error);
   return trouble ? describeStorageTrouble(trouble) : describeSystemError(error);

@@ -5,6 +5,7 @@ import {
   NetworkError,
   type NetworkFailure,
   ResponseFormatError,
+  SecretStorageError,
   SignInRequiredError,
   SlowConnectionError,
   TooLargeError,
@@ -60,6 +61,8 @@ export function restoredError(stored: StoredError): Error {
       return new SignInRequiredError(message);
     case 'tooLarge':
       return new TooLargeError(stored.limit ?? 0);
+    case 'secretStorage':
+      return new SecretStorageError(message);
     case 'slowConnection':
       return new SlowConnectionError();
     case 'unsafeDelete':

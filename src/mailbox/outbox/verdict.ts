@@ -26,6 +26,7 @@ export function verdictOn(error: unknown, isRepeatable: boolean): Verdict {
     case 'signInRequired':
     case 'notSent':
     case 'slowConnection':
+    case 'secretStorage':
       return 'unsent';
     case 'network':
     case 'rateLimited':
@@ -53,6 +54,7 @@ export function isOutageOfAll(error: unknown): boolean {
     isMailboxError(error, 'network') ||
     isMailboxError(error, 'rateLimited') ||
     isMailboxError(error, 'signInRequired') ||
+    isMailboxError(error, 'secretStorage') ||
     isMailboxError(error, 'unauthorized')
   );
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CancelledError, SignInRequiredError } from '../../../src/api/errors';
+import { CancelledError, SecretStorageError, SignInRequiredError } from '../../../src/api/errors';
 import { HttpClient } from '../../../src/api/httpClient';
 import type { TokenSet } from '../../../src/api/oauth';
 import { SecretSessionStore } from '../../../src/auth/secretSessionStore';
@@ -126,7 +126,7 @@ describe('renewal', () => {
     now += HOUR;
     const storeNow = secrets.store.bind(secrets);
     secrets.store = () => Promise.reject(new Error('The keyring is locked'));
-    await expect(tokens.accessToken()).rejects.toThrow('The keyring is locked');
+    await expect(tokens.accessToken()).rejects.toThrow(SecretStorageError);
     secrets.store = storeNow;
     expect(await tokens.accessToken()).toBe('access-2');
   });

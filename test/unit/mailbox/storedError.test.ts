@@ -4,6 +4,7 @@ import {
   CancelledError,
   NetworkError,
   ResponseFormatError,
+  SecretStorageError,
   SignInRequiredError,
   UnsafeDeleteError,
   UntrustedOriginError,
@@ -19,6 +20,7 @@ const ERRORS: readonly Error[] = [
   new ResponseFormatError('Not a list of statuses'),
   new SignInRequiredError('The session has ended'),
   new UnsafeDeleteError('A DELETE must name what it deletes'),
+  new SecretStorageError('Secret storage does not work'),
   new CancelledError(),
 ];
 
@@ -47,6 +49,7 @@ describe('the outcome of a deletion that failed', () => {
     [new ApiError({ status: 0 }), 'unknown'],
     [new ResponseFormatError('Cut off'), 'unknown'],
     [new SignInRequiredError('The session has ended'), 'unsent'],
+    [new SecretStorageError('Secret storage does not work'), 'unsent'],
     [new ApiError({ status: 404, errorCode: 'CMN-102' }), 'gone'],
     [new ApiError({ status: 403, errorCode: 'CMN-402' }), 'refused'],
     [new UnsafeDeleteError('No'), 'refused'],
