@@ -92,18 +92,19 @@ export const ContextKey = {
 } as const;
 export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 
-/** Settings, without the section name. */
+/** What the ids of all settings begin with. */
 export const SETTINGS_SECTION = 'ringcentralMailbox';
+
 export const Setting = {
-  ServerUrl: 'server.url',
-  ServerMediaUrl: 'server.mediaUrl',
-  ClientId: 'clientId',
-  SignInLocalPort: 'signIn.localPort',
-  MarkReadOnOpen: 'markReadOnOpen',
-  StatusBar: 'statusBar',
-  SyncHistory: 'sync.history',
-  KeepOnDisk: 'keepOnDisk',
-  CacheMaxSize: 'cache.maxSize',
+  ServerUrl: 'ringcentralMailbox.server.url',
+  ServerMediaUrl: 'ringcentralMailbox.server.mediaUrl',
+  ClientId: 'ringcentralMailbox.clientId',
+  SignInLocalPort: 'ringcentralMailbox.signIn.localPort',
+  MarkReadOnOpen: 'ringcentralMailbox.markReadOnOpen',
+  StatusBar: 'ringcentralMailbox.statusBar',
+  SyncHistory: 'ringcentralMailbox.sync.history',
+  KeepOnDisk: 'ringcentralMailbox.keepOnDisk',
+  CacheMaxSize: 'ringcentralMailbox.cache.maxSize',
 } as const;
 
 /** Of the addresses by which other extensions see messages as files. */

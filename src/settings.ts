@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showWarning } from './display/window';
-import { SETTINGS_SECTION } from './ids';
+import { Setting, SETTINGS_SECTION } from './ids';
 
 /** A setting, and which of its values can be used: anybody can write anything into a settings file. */
 interface Rule<Value> {
@@ -54,15 +54,15 @@ const RULES = {
   'http.proxyStrictSSL': flag(true),
   'http.systemCertificates': flag(true),
   'http.proxySupport': textOr('override'),
-  'ringcentralMailbox.server.url': textOr('https://platform.ringcentral.com'),
-  'ringcentralMailbox.server.mediaUrl': text,
-  'ringcentralMailbox.clientId': text,
-  'ringcentralMailbox.signIn.localPort': port,
-  'ringcentralMailbox.markReadOnOpen': flag(true),
-  'ringcentralMailbox.statusBar': flag(true),
-  'ringcentralMailbox.sync.history': history,
-  'ringcentralMailbox.keepOnDisk': flag(true),
-  'ringcentralMailbox.cache.maxSize': number(500, 0, 1e9),
+  [Setting.ServerUrl]: textOr('https://platform.ringcentral.com'),
+  [Setting.ServerMediaUrl]: text,
+  [Setting.ClientId]: text,
+  [Setting.SignInLocalPort]: port,
+  [Setting.MarkReadOnOpen]: flag(true),
+  [Setting.StatusBar]: flag(true),
+  [Setting.SyncHistory]: history,
+  [Setting.KeepOnDisk]: flag(true),
+  [Setting.CacheMaxSize]: number(500, 0, 1e9),
 } as const;
 
 export type SettingId = keyof typeof RULES;

@@ -1,5 +1,5 @@
 import { EventEmitter, workspace, type Disposable } from 'vscode';
-import { Setting, SETTINGS_SECTION } from '../ids';
+import { Setting } from '../ids';
 import type { HistoryLimit } from '../mailbox/sync/history';
 import { readSetting } from '../settings';
 
@@ -20,30 +20,30 @@ export class StorageSettings implements Disposable {
 
   constructor() {
     this.#following = workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.KeepOnDisk}`)) {
+      if (event.affectsConfiguration(Setting.KeepOnDisk)) {
         this.#keepOnDiskChanged.fire();
       }
-      if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.SyncHistory}`)) {
+      if (event.affectsConfiguration(Setting.SyncHistory)) {
         this.#historyChanged.fire();
       }
-      if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.CacheMaxSize}`)) {
+      if (event.affectsConfiguration(Setting.CacheMaxSize)) {
         this.#cacheLimitChanged.fire();
       }
     });
   }
 
   get keepOnDisk(): boolean {
-    return readSetting('ringcentralMailbox.keepOnDisk');
+    return readSetting(Setting.KeepOnDisk);
   }
 
   get history(): HistoryLimit {
-    return HISTORY_LIMITS[readSetting('ringcentralMailbox.sync.history')];
+    return HISTORY_LIMITS[readSetting(Setting.SyncHistory)];
   }
 
   /** Bytes of attachments. */
   get cacheLimit(): number {
     if (!this.keepOnDisk) return 0;
-    return readSetting('ringcentralMailbox.cache.maxSize') * MEGABYTE;
+    return readSetting(Setting.CacheMaxSize) * MEGABYTE;
   }
 
   dispose(): void {

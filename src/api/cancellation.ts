@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { CancelledError } from './errors';
-
-/** Longer waits would make a Node timer fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+import { LONGEST_TIMER } from '../util/timer';
 
 /**
  * Resolves after `milliseconds`.

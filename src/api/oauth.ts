@@ -20,7 +20,7 @@ import { ApiError, NetworkError, SignInRequiredError } from './errors';
 import type { HttpClient } from './httpClient';
 import { parseJson } from './json';
 import { countOf, defined, idOf, recordOf, textOf } from './lenient';
-import { MONOTONIC } from './rateBook';
+import { MONOTONIC } from './rateLimits';
 import { RateGroups } from './rateGroups';
 import type { Clock } from './rateLimiter';
 

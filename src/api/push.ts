@@ -1,6 +1,6 @@
 import type { Disposable } from '../util/disposable';
 import { Emitter } from '../util/emitter';
-import { MONOTONIC } from './rateBook';
+import { MONOTONIC } from './rateLimits';
 import { ApiError } from './errors';
 import type { NetworkSettings } from './network';
 import { trustedPushAddress } from './push/pushAddress';

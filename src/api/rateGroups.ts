@@ -2,7 +2,7 @@ import { LONGEST_WAIT } from './errorBody';
 import { lookUp } from '../util/lookUp';
 import type { HttpResponse } from './httpClient';
 import { type Clock, RateLimiter, type RateState } from './rateLimiter';
-import type { RateMemory } from './rateMemory';
+import type { SharedRateLimit } from './sharedRateLimit';
 
 /** The operations that are sent, named as the API names them. */
 export type Operation =
@@ -52,7 +52,7 @@ export class RateGroups {
   constructor(
     private readonly clock: Clock,
     /** What all windows know of a group, by its name; undefined if this one is alone. */
-    private readonly memoryOf: (group: string) => RateMemory | undefined = () => undefined,
+    private readonly sharedOf: (group: string) => SharedRateLimit | undefined = () => undefined,
   ) {}
 
   limiterFor(operation: Operation): RateLimiter {
@@ -62,7 +62,7 @@ export class RateGroups {
       limiter = new RateLimiter(
         lookUp(DEFAULT_LIMIT, group) ?? UNKNOWN_LIMIT,
         this.clock,
-        this.memoryOf(group),
+        this.sharedOf(group),
       );
       this.#limiters.set(group, limiter);
     }

@@ -1,5 +1,5 @@
 import { type Sleep, throwIfCancelled, unlessCancelled } from './cancellation';
-import type { RateMemory } from './rateMemory';
+import type { SharedRateLimit } from './sharedRateLimit';
 
 /** What the server says of a group in `X-Rate-Limit-*`. */
 export interface RateState {
@@ -51,7 +51,7 @@ export class RateLimiter {
     defaultLimit: number,
     private readonly clock: Clock,
     /** What all windows know; undefined if this one is alone. */
-    private readonly memory?: RateMemory,
+    private readonly shared?: SharedRateLimit,
   ) {
     this.#limit = defaultLimit;
     this.#remaining = defaultLimit;
@@ -112,7 +112,7 @@ export class RateLimiter {
     const now = this.clock.now();
     this.#heed(now);
     if (now < this.#closedUntil || this.#inFlight >= this.#room(lane, now)) return false;
-    this.#isShort = this.memory?.take() === false;
+    this.#isShort = this.shared?.take() === false;
     if (this.#isShort) return false;
     this.#inFlight++;
     return true;
@@ -122,16 +122,16 @@ export class RateLimiter {
   #share({ remaining, window }: RateState): void {
     const now = this.clock.now();
     this.#heed(now);
-    if (!this.memory || now < this.#closedUntil) return;
-    this.#version = this.memory.learn(this.#version, this.#limit, remaining, window * 1000);
+    if (!this.shared || now < this.#closedUntil) return;
+    this.#version = this.shared.learn(this.#version, this.#limit, remaining, window * 1000);
   }
 
   /** Takes over what another window, or this one before a restart, was told. */
   #heed(now: number): void {
-    const shared = this.memory?.read();
-    if (!shared || shared.version === this.#version) return;
-    this.#version = shared.version;
-    const wait = Math.min(Math.max(shared.closedUntil - Date.now(), 0), shared.closedFor);
+    const known = this.shared?.read();
+    if (!known || known.version === this.#version) return;
+    this.#version = known.version;
+    const wait = Math.min(Math.max(known.closedUntil - Date.now(), 0), known.closedFor);
     this.#closedUntil = Math.max(this.#closedUntil, now + wait);
   }
 
@@ -172,6 +172,6 @@ export class RateLimiter {
   #close(seconds: number, remainingThen: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, this.clock.now() + seconds * 1000);
     this.#remaining = remainingThen;
-    this.#version = this.memory?.close(seconds * 1000, remainingThen) ?? 0;
+    this.#version = this.shared?.close(seconds * 1000, remainingThen) ?? 0;
   }
 }

@@ -5,7 +5,7 @@ import type { HttpClient, HttpRequest, HttpResponse } from './httpClient';
 import { type ServerOrigins, TrustedOrigins } from './origins';
 import { addQuery, type Query } from './query';
 import { type Operation, RateGroups } from './rateGroups';
-import { MONOTONIC } from './rateBook';
+import { MONOTONIC } from './rateLimits';
 import type { Clock } from './rateLimiter';
 import { asksToWait, Retries } from './retries';
 

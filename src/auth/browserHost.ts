@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BrowserHost } from './browserRoundTrip';
 import type { EditorReturn } from './editorReturn';
+import { Setting } from '../ids';
 import { readUserSetting } from '../settings';
 import { listenForReturn } from './loopbackReturn';
 
@@ -14,7 +15,7 @@ export function browserHost(editorReturn: EditorReturn): BrowserHost {
     editorReturn: () => editorReturn.open(),
     loopbackReturn: () =>
       // Of the user's settings alone: a workspace must have no say in where the browser is sent.
-      listenForReturn(readUserSetting('ringcentralMailbox.signIn.localPort'), {
+      listenForReturn(readUserSetting(Setting.SignInLocalPort), {
         title: vscode.l10n.t('Back to VS Code'),
         text: vscode.l10n.t('The answer has reached VS Code. You can close this page.'),
       }),

@@ -1,4 +1,5 @@
 import type { ServerOrigins } from '../api/transport';
+import { Setting } from '../ids';
 import { readUserSetting } from '../settings';
 import { serverFromSettings } from './serverAddress';
 
@@ -7,8 +8,5 @@ import { serverFromSettings } from './serverAddress';
  * a workspace must have no say in where credentials are sent.
  */
 export function serverSetting(): ServerOrigins | undefined {
-  return serverFromSettings(
-    readUserSetting('ringcentralMailbox.server.url'),
-    readUserSetting('ringcentralMailbox.server.mediaUrl'),
-  );
+  return serverFromSettings(readUserSetting(Setting.ServerUrl), readUserSetting(Setting.ServerMediaUrl));
 }

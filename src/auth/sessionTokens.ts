@@ -2,7 +2,7 @@ import { unlessCancelled } from '../api/cancellation';
 import { isMailboxError, type MailboxError, SignInRequiredError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { requestTokenByJwt, requestTokenByRefresh, type TokenSet } from '../api/oauth';
-import { MONOTONIC } from '../api/rateBook';
+import { MONOTONIC } from '../api/rateLimits';
 import { RateGroups } from '../api/rateGroups';
 import type { TokenSource } from '../api/transport';
 import type { Disposable } from '../util/disposable';
@@ -10,6 +10,7 @@ import { Emitter, type Event } from '../util/emitter';
 import { revokeSession } from './revokeSession';
 import type { Credential } from './signIn';
 import type { TokenVault } from './tokenVault';
+import { LONGEST_TIMER } from '../util/timer';
 
 /** A token is renewed this long before it expires, so that no request can outlive it on its way … */
 const REFRESH_AHEAD_MS = 60_000;
@@ -20,9 +21,6 @@ const REFRESH_AHEAD_MS = 60_000;
  * server repeats its answer to the same refresh token for some seconds (FACTS, Hosts and authorization).
  */
 const IDLE_REFRESH_AHEAD_MS = 300_000;
-
-/** Longer waits would make a Node timer fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Does a renewal while no other window renews the same tokens. */
 export type RenewalTurn = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>;

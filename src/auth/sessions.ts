@@ -3,7 +3,7 @@ import { readExtension } from '../api/account';
 import { SignInRequiredError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { requestTokenByCode, requestTokenByJwt, type TokenSet } from '../api/oauth';
-import { MONOTONIC, RateBook } from '../api/rateBook';
+import { MONOTONIC, RateLimits } from '../api/rateLimits';
 import { RateGroups } from '../api/rateGroups';
 import { Transport, type ServerOrigins, type TokenSource } from '../api/transport';
 import type { Disposable } from '../util/disposable';
@@ -82,7 +82,7 @@ export class Sessions implements Disposable {
     private readonly sample: SampleServer,
     log: (line: string) => void,
     private readonly inTurn: InTurn = alone,
-    private readonly rates = new RateBook(),
+    private readonly rates = new RateLimits(),
   ) {
     this.#following = store.onDidChange(() => {
       this.restore().catch((error: unknown) =>

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import type { Mailbox } from '../mailbox/mailbox';
 import { isUnread } from '../mailbox/message';
+import { Setting } from '../ids';
 import { readSetting } from '../settings';
 import { reportOutcome } from './runAction';
 
@@ -32,6 +33,6 @@ async function markRead(
   ids: readonly string[],
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  if (!readSetting('ringcentralMailbox.markReadOnOpen')) return;
+  if (!readSetting(Setting.MarkReadOnOpen)) return;
   if (ids.length > 0) reportOutcome(await mailbox.actions.setReadStatus(ids, 'Read'), log);
 }

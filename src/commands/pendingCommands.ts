@@ -4,7 +4,7 @@ import { otherSideText, previewText } from '../display/messageText';
 import { ask, pickOne, showInformation } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
-import type { Operation, OperationItem, OperationKind } from '../mailbox/outbox/operation';
+import { isOpen, type Operation, type OperationItem, type OperationKind } from '../mailbox/outbox/operation';
 import { restoredError } from '../mailbox/outbox/storedError';
 import type { CommandRegistry } from './commandRegistry';
 
@@ -100,8 +100,4 @@ function kindText(kind: OperationKind, count: number): string {
     case 'deletePermanently':
       return vscode.l10n.t('Delete permanently ({0})', number);
   }
-}
-
-function isOpen({ state }: OperationItem): boolean {
-  return state === 'waiting' || state === 'sending';
 }

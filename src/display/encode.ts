@@ -2,13 +2,10 @@
  * Other people's words on their way to where they are shown: one function for each kind of place. What they hold never
  * acts, is never taken for our own words, and never says to the eye what it is not.
  */
-import { shorten } from '../util/shorten';
+import { shorten, UNITS_PER_CHARACTER } from '../util/shorten';
 
 /** Characters of a label; nothing that shows one has room for more. */
 const LABEL_LENGTH = 200;
-
-/** UTF-16 units that are looked at for each character that is shown: enough for any emoji. */
-const UNITS_PER_CHARACTER = 16;
 
 /** Characters of a notification; VS Code shows no more of it. */
 const MESSAGE_LENGTH = 900;

@@ -11,6 +11,7 @@ import { isSameState, stateOf, type MailboxState } from './mailboxState';
 import { Outbox, type Stall } from './outbox/outbox';
 import { OutcomeKeeper, type Refusal } from './outbox/outcomes';
 import { restoredError, storedError } from './outbox/storedError';
+import { IdleErasure } from './store/idleErasure';
 import type { MessageStore } from './store/messageStore';
 import { Details } from './sync/details';
 import { BEGINNING, type HistoryLimit, historyStart } from './sync/history';
@@ -43,9 +44,6 @@ export interface MailboxOptions {
 
 const TICK = 1_000;
 
-/** Milliseconds from one time that the store is rid of what removed messages have left there to the next. */
-const ERASURE_INTERVAL = 60_000;
-
 /** How often the history may be begun anew while the server is asked what has become of some messages. */
 const MAX_ROUNDS = 3;
 
@@ -65,6 +63,7 @@ export class Mailbox implements Disposable {
   readonly #outbox: Outbox;
   readonly #outcomes: OutcomeKeeper;
   readonly #keeper: RecordKeeper;
+  readonly #erasure: IdleErasure;
   readonly #start: () => number;
   readonly #stateChanged = new Emitter<MailboxState>();
   readonly #ticked = new Emitter<undefined>();
@@ -81,9 +80,6 @@ export class Mailbox implements Disposable {
   #isNotified = false;
   #isCatchingUp = false;
   #isShowing = false;
-  #isErasing = false;
-  /** Of the monotonic clock. */
-  #nextErasure = 0;
   #serving: Promise<void> | undefined;
   readonly #sendRetry = new Retry();
   readonly #catchUpRetry = new Retry();
@@ -103,6 +99,10 @@ export class Mailbox implements Disposable {
     this.#keeper = new RecordKeeper(api, store);
     this.#sync = new MailboxSync(api, store, this.#start);
     this.#details = new Details(api, store);
+    this.#erasure = new IdleErasure(
+      store,
+      () => !this.#isDisposed && !this.#isCatchingUp && store.openCount === 0,
+    );
     this.#outbox = new Outbox({
       api,
       store,
@@ -215,7 +215,7 @@ export class Mailbox implements Disposable {
         this.#serve();
         if (!was) this.#takeOver();
         this.#beginAnewIfReplaced();
-        void this.#erase();
+        this.#erasure.run().catch((error: unknown) => this.#trouble(error));
       } else {
         this.#follow();
       }
@@ -252,23 +252,6 @@ export class Mailbox implements Disposable {
       this.#trouble(error);
     } finally {
       this.#isShowing = false;
-    }
-  }
-
-  /** Rids the store of what removed messages have left there, while there is nothing else to do. */
-  async #erase(): Promise<void> {
-    const isIdle = (): boolean => !this.#isDisposed && !this.#isCatchingUp && this.store.openCount === 0;
-    if (this.#isErasing || performance.now() < this.#nextErasure || !isIdle()) return;
-    if (!this.store.hasResidue) return;
-    this.#isErasing = true;
-    try {
-      do await setImmediate();
-      while (isIdle() && this.store.eraseSome() === 'more');
-    } catch (error) {
-      this.#trouble(error);
-    } finally {
-      this.#nextErasure = performance.now() + ERASURE_INTERVAL;
-      this.#isErasing = false;
     }
   }
 

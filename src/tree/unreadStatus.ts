@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Setting, SETTINGS_SECTION, View } from '../ids';
+import { Setting, View } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
 import { readSetting } from '../settings';
@@ -24,7 +24,7 @@ export class UnreadStatus implements vscode.Disposable {
         () => this.#show(),
       ),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${SETTINGS_SECTION}.${Setting.StatusBar}`)) this.#show();
+        if (event.affectsConfiguration(Setting.StatusBar)) this.#show();
       }),
     ];
     this.#show();
@@ -42,7 +42,7 @@ export class UnreadStatus implements vscode.Disposable {
   }
 
   get #unread(): number {
-    const isWanted = readSetting('ringcentralMailbox.statusBar');
+    const isWanted = readSetting(Setting.StatusBar);
     return isWanted ? unreadCount(this.accounts.all) : 0;
   }
 

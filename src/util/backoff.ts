@@ -1,5 +1,4 @@
-/** Longer waits would make a Node timer fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+import { LONGEST_TIMER } from './timer';
 
 /** Waits that double from try to try, each a little different, so that many clients do not come back at the same time. */
 export class Backoff {

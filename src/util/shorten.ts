@@ -1,7 +1,7 @@
 const segmenter = new Intl.Segmenter();
 
 /** UTF-16 units that one character may have; an emoji of a family has eleven. */
-const UNITS_PER_CHARACTER = 16;
+export const UNITS_PER_CHARACTER = 16;
 
 /**
  * `text` with at most `length` characters as people count them, so that no emoji or accent is cut in half. Only as much of it

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
-import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
+import { Command, Setting } from '../../src/ids';
 import { conversationOf, type GroupKey } from '../../src/mailbox/group';
 import { isUnread } from '../../src/mailbox/message';
 import { eventually } from './eventually';
@@ -364,7 +364,7 @@ suite('Commands on messages', () => {
     await eventually(() =>
       assert.equal(opened.mailbox.store.confirmed(first.message.id)?.readStatus, 'Read'),
     );
-    const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+    const settings = vscode.workspace.getConfiguration();
     await settings.update(Setting.MarkReadOnOpen, false, vscode.ConfigurationTarget.Global);
     try {
       await run(Command.Open, second);

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
+import { Command, Setting } from '../../src/ids';
 import { isUnread } from '../../src/mailbox/message';
 import { cuttable, type CuttableServer } from '../builders/cuttableServer';
 import { eventually } from './eventually';
@@ -81,7 +81,7 @@ suite('Without a network', () => {
     await run(Command.MarkRead, row);
     const keepOnDisk = (value: boolean | undefined): Thenable<void> =>
       vscode.workspace
-        .getConfiguration(SETTINGS_SECTION)
+        .getConfiguration()
         .update(Setting.KeepOnDisk, value, vscode.ConfigurationTarget.Global);
     try {
       await keepOnDisk(false);

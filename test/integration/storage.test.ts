@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { Command, Setting, SETTINGS_SECTION } from '../../src/ids';
+import { Command, Setting } from '../../src/ids';
 import type { Message } from '../../src/api/schema';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
 import { openableAttachments } from '../../src/mailbox/message';
@@ -59,9 +59,7 @@ suite('Messages on this computer', () => {
     return message;
   };
   const set = (setting: string, value: unknown): Thenable<void> =>
-    vscode.workspace
-      .getConfiguration(SETTINGS_SECTION)
-      .update(setting, value, vscode.ConfigurationTarget.Global);
+    vscode.workspace.getConfiguration().update(setting, value, vscode.ConfigurationTarget.Global);
   const whole = async (count: number): Promise<void> => {
     await eventually(() => {
       assert.deepEqual(opened.api.accounts.current?.mailbox.state, { kind: 'ready' });

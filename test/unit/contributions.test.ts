@@ -1,14 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  AUTHENTICATION_PROVIDER_ID,
-  Command,
-  ContextKey,
-  EXTENSION_ID,
-  Setting,
-  SETTINGS_SECTION,
-  View,
-} from '../../src/ids';
+import { AUTHENTICATION_PROVIDER_ID, Command, ContextKey, EXTENSION_ID, Setting, View } from '../../src/ids';
 
 interface Contributed {
   readonly command?: string;
@@ -70,11 +62,11 @@ describe('package.json and ids.ts', () => {
 
   it('name the same settings, of which a workspace cannot override the server, the client id and the local port', () => {
     const { properties } = contributes.configuration;
-    const ids = Object.values(Setting).map((setting) => `${SETTINGS_SECTION}.${setting}`);
+    const ids = Object.values(Setting);
     expect(sorted(Object.keys(properties))).toEqual(sorted(ids));
     const { ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort } = Setting;
     for (const setting of [ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort]) {
-      expect(properties[`${SETTINGS_SECTION}.${setting}`]?.scope).toBe('application');
+      expect(properties[setting]?.scope).toBe('application');
     }
   });
 

@@ -50,6 +50,11 @@ export interface OperationItem {
   readonly error?: StoredError;
 }
 
+/** Whether the server has neither confirmed nor refused it yet. */
+export function isOpen({ state }: OperationItem): boolean {
+  return state === 'waiting' || state === 'sending';
+}
+
 /** An operation on messages that the user has asked for, durably kept until its outcome was told. */
 export interface Operation {
   /** Never given twice, in whichever store. */

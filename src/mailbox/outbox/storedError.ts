@@ -43,6 +43,13 @@ export function storedError(error: unknown): StoredError {
   return { kind: error instanceof MailboxError ? error.kind : 'other', message };
 }
 
+/** Whether something that was read back is what `storedError` gives. */
+export function isStoredError(value: unknown): value is StoredError {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, message } = value as Partial<StoredError>;
+  return typeof kind === 'string' && typeof message === 'string';
+}
+
 /** An error that tells people the same as the one that was kept. */
 export function restoredError(stored: StoredError): Error {
   const { kind, message, status, host = '' } = stored;

@@ -1,12 +1,13 @@
 import type { Message } from '../../api/schema';
-import type {
-  ItemState,
-  NewOperation,
-  Operation,
-  OperationItem,
-  OperationKind,
-  Progress,
-  StoredError,
+import {
+  isOpen,
+  type ItemState,
+  type NewOperation,
+  type Operation,
+  type OperationItem,
+  type OperationKind,
+  type Progress,
+  type StoredError,
 } from '../outbox/operation';
 
 /** The operations of a store in memory, in order. */
@@ -150,8 +151,4 @@ export class MemoryOutbox {
 
 function hasOpenItem({ items }: Operation): boolean {
   return items.some(isOpen);
-}
-
-function isOpen({ state }: OperationItem): boolean {
-  return state === 'waiting' || state === 'sending';
 }

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from '../../storage/sqlite';
+import { storedJson } from '../../storage/damage';
 import type { Shared } from '../../storage/sharedDatabase';
 import type { StoredError } from '../outbox/operation';
+import { isStoredError } from '../outbox/storedError';
 
 /** How the window that synchronizes is doing, as the others see it. */
 export interface SyncReport {
@@ -73,10 +75,11 @@ export class SyncRequests {
   }
 }
 
+/** One that cannot be read is one all the same: a table that serves only until the next report is not begun anew for it. */
 function errorIn(text: unknown): StoredError | undefined {
   if (typeof text !== 'string') return undefined;
   try {
-    return JSON.parse(text) as StoredError;
+    return storedJson(text, isStoredError);
   } catch {
     return { kind: 'other', message: 'It cannot be read' };
   }

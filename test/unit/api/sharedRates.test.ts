@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { rateMemory } from '../../../src/accounts/rateMemories';
+import { sharedRateLimit } from '../../../src/accounts/sharedRateLimits';
 import { readJson } from '../../../src/api/jsonBody';
-import { RateBook } from '../../../src/api/rateBook';
+import { RateLimits } from '../../../src/api/rateLimits';
 import type { RateLimiter } from '../../../src/api/rateLimiter';
 import { RATES, RateTable } from '../../../src/storage/rateTable';
 import { SharedDatabase } from '../../../src/storage/sharedDatabase';
@@ -35,7 +35,10 @@ class Computer {
     onTestFinished(() => database.close());
     const table = new RateTable(database, this.now);
     const clock = new FakeClock();
-    const book = new RateBook((name) => rateMemory(table, name, (line) => expect.unreachable(line)), clock);
+    const book = new RateLimits(
+      (name) => sharedRateLimit(table, name, (line) => expect.unreachable(line)),
+      clock,
+    );
     return { limiter: book.groupsOf(SCOPE).limiterFor('listMessages'), clock };
   }
 }
@@ -132,12 +135,12 @@ test('a damaged table is begun anew, and requests go on meanwhile', () => {
   const damaged: unknown[] = [];
   const database = new SharedDatabase(file, RATES, (error) => damaged.push(error));
   onTestFinished(() => database.close());
-  const memory = rateMemory(new RateTable(database), 'a', (line) => expect.unreachable(line));
-  memory.close(60_000, 1);
+  const limit = sharedRateLimit(new RateTable(database), 'a', (line) => expect.unreachable(line));
+  limit.close(60_000, 1);
   database.exec('DROP TABLE rate');
-  expect(memory.take()).toBe(true);
+  expect(limit.take()).toBe(true);
   expect(damaged).toHaveLength(1);
-  expect(memory.read()).toBeUndefined();
+  expect(limit.read()).toBeUndefined();
 });
 
 describe('the next request after a refusal for its rate', () => {

@@ -12,6 +12,7 @@ import {
   type Settlement,
   type StoredError,
 } from '../../outbox/operation';
+import { isStoredError } from '../../outbox/storedError';
 import { idNumber } from '../messageIds';
 import { changedBy } from '../records';
 
@@ -328,10 +329,4 @@ function itemOf({ message, state, availability_then, error }: ItemRow): Operatio
     availabilityThen: storedChoice(availability_then, AVAILABILITIES),
     ...(error !== null && { error: storedJson(error, isStoredError) }),
   };
-}
-
-function isStoredError(value: unknown): value is StoredError {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, message } = value as Partial<StoredError>;
-  return typeof kind === 'string' && typeof message === 'string';
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../../../api/schema';
 import { openDatabase } from '../../../storage/sqlite';
 import { Statements } from '../../../storage/statements';
-import type { Operation } from '../../outbox/operation';
+import { isOpen, type Operation } from '../../outbox/operation';
 import { OutboxTable } from './outboxTable';
 import { parseRecord } from './rows';
 
@@ -62,10 +62,6 @@ function recordsOf(statements: Statements, ids: readonly string[]): Message[] {
     const message = record && ifReadable(() => parseRecord(record.record));
     return message?.id === id ? [message] : [];
   });
-}
-
-function isOpen({ state }: Operation['items'][number]): boolean {
-  return state === 'waiting' || state === 'sending';
 }
 
 function ifReadable<T>(read: () => T): T | undefined {

@@ -1,7 +1,7 @@
 import { sleep } from './cancellation';
 import { RateGroups } from './rateGroups';
 import type { Clock } from './rateLimiter';
-import type { RateMemory } from './rateMemory';
+import type { SharedRateLimit } from './sharedRateLimit';
 
 /** Time as waits are measured in: it goes on whatever the computer's clock is set to. */
 export const MONOTONIC: Clock = { now: () => performance.now(), sleep };
@@ -16,12 +16,12 @@ export interface RateScope {
 }
 
 /** The rate groups of every account, the same for all that is sent for it. */
-export class RateBook {
+export class RateLimits {
   readonly #groups = new Map<string, RateGroups>();
 
-  /** @param memoryOf what all windows know of a group, by a name of its own */
+  /** @param sharedOf what all windows know of a group, by a name of its own */
   constructor(
-    private readonly memoryOf: (name: string) => RateMemory | undefined = () => undefined,
+    private readonly sharedOf: (name: string) => SharedRateLimit | undefined = () => undefined,
     private readonly clock: Clock = MONOTONIC,
   ) {}
 
@@ -29,7 +29,7 @@ export class RateBook {
     const scope = [rest, clientId, accountId].join(' ');
     let groups = this.#groups.get(scope);
     if (!groups) {
-      groups = new RateGroups(this.clock, (group) => this.memoryOf(`${scope} ${group}`));
+      groups = new RateGroups(this.clock, (group) => this.sharedOf(`${scope} ${group}`));
       this.#groups.set(scope, groups);
     }
     return groups;

@@ -9,7 +9,7 @@ export interface SharedRate {
 }
 
 /** The budget of a rate group that several windows use up together. */
-export interface RateMemory {
+export interface SharedRateLimit {
   /** Undefined while nothing is known. */
   read(): SharedRate | undefined;
   /** Takes one request of what remains; false if nothing does, at the moment. True while nothing is known. */

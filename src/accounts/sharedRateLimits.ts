@@ -1,12 +1,16 @@
-import type { RateMemory } from '../api/rateMemory';
+import type { SharedRateLimit } from '../api/sharedRateLimit';
 import type { RateTable } from '../storage/rateTable';
 
 /**
- * The memory of a rate group in a table that all windows have open. Where the table cannot be used, each window goes by what
+ * What all windows know of a rate group, in a table that they have open. Where the table cannot be used, each window goes by what
  * it is told itself.
  * @param name of the group, and whose it is
  */
-export function rateMemory(table: RateTable, name: string, log: (line: string) => void): RateMemory {
+export function sharedRateLimit(
+  table: RateTable,
+  name: string,
+  log: (line: string) => void,
+): SharedRateLimit {
   let isWarned = false;
   const attempt = <T>(work: () => T, otherwise: T): T => {
     try {
