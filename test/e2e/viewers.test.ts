@@ -61,6 +61,8 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
   const position = (): Promise<number> => player.evaluate((audio: HTMLAudioElement) => audio.currentTime);
   const expectAt = (seconds: number): Promise<void> =>
     expect.poll(async () => Math.abs((await position()) - seconds)).toBeLessThan(0.1);
+  const soundOf = (): Promise<object> =>
+    player.evaluate(({ playbackRate, muted }: HTMLAudioElement) => ({ playbackRate, muted }));
   const pageNumber = webview.getByRole('textbox', { name: 'Page number' });
   const expectInk = (faxPage: number): Promise<void> =>
     expect(async () => {
@@ -182,6 +184,7 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     await expectAt(5);
     await recording.press('>');
     await recording.press('m');
+    await expect.poll(soundOf).toEqual({ playbackRate: 1.25, muted: true });
   });
 
   await test.step('the next voicemails reuse another tab, where it is told how many are unread', async () => {
@@ -226,6 +229,7 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
       /position:.*picture:/,
       /position:\d+[\\"]+:5\b/,
       /place[\\"]+:\{[\\"]+page[\\"]+:2/,
+      /muted[\\"]+:true,[\\"]+rate[\\"]+:1\.25/,
     ])
       await expect.poll(async () => kept.test(await keptState(page)), `${kept} is kept`).toBe(true);
     await workbench.reload();
@@ -238,9 +242,7 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     await workbench.tab(/Maya Long/).click();
     await expect(webview.getByRole('heading', { name: 'Maya Long', level: 1 })).toBeVisible();
     await expectAt(5);
-    expect(
-      await player.evaluate(({ playbackRate, muted }: HTMLAudioElement) => ({ playbackRate, muted })),
-    ).toEqual({ playbackRate: 1.25, muted: true });
+    expect(await soundOf()).toEqual({ playbackRate: 1.25, muted: true });
   });
 
   await test.step('and the conversation at its scroll position, with its selection', async () => {
