@@ -106,6 +106,8 @@ export class HttpClient {
           headers: {
             'user-agent': 'ringcentral-mailbox',
             'accept-encoding': 'gzip, deflate, br',
+            // What some cache kept of earlier answers must not decide what is deleted.
+            'cache-control': 'no-cache',
             ...headers,
           },
           body: body ?? null,
@@ -162,7 +164,12 @@ export class HttpClient {
   }
 
   #createDispatcher(protocol: string, proxy: URL | undefined): Dispatcher {
-    const timeouts = { headersTimeout: this.timeouts.headers, bodyTimeout: this.timeouts.body };
+    const options = {
+      headersTimeout: this.timeouts.headers,
+      bodyTimeout: this.timeouts.body,
+      // All that is known of how RingCentral and the proxies before it behave is known of HTTP/1.1.
+      allowH2: false,
+    };
     const connection = {
       timeout: this.timeouts.connect,
       rejectUnauthorized: this.network.strictSSL,
@@ -170,9 +177,9 @@ export class HttpClient {
       ...(protocol === 'https:' &&
         this.network.systemCertificates && { secureContext: this.#systemContext() }),
     };
-    if (!proxy) return new Agent({ ...timeouts, connect: connection });
+    if (!proxy) return new Agent({ ...options, connect: connection });
     return new ProxyAgent({
-      ...timeouts,
+      ...options,
       uri: proxy.href,
       ...(this.network.proxyAuthorization && { token: this.network.proxyAuthorization }),
       requestTls: connection,
