@@ -63,9 +63,6 @@ const node = {
   external: ['vscode'],
   // Dynamic imports become calls of require, which is what the extension host knows how to serve.
   supported: { 'dynamic-import': false },
-  // VS Code puts modules of its own in the place of these two, by which ws would go other ways than those of its settings
-  // that our HTTP client goes. It leaves alone who asks by the full name.
-  alias: { http: 'node:http', https: 'node:https' },
   // ws does without these two native packages; it must not look for them in folders of others.
   // VS Code reports extensions that ask for the global `navigator`; oauth4webapi does, and does without.
   define: {

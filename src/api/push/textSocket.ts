@@ -40,11 +40,11 @@ export class TextSocket {
     const ending = AbortSignal.any([signal, deadline]);
     try {
       const connection = await openConnection(httpUrl, network, ending);
-      const socket = new WebSocket(url, {
+      const socket = new WebSocket(unseenByVsCode(url), {
         createConnection: () => connection,
         perMessageDeflate: false,
         maxPayload: LARGEST_MESSAGE,
-        headers: { 'user-agent': 'ringcentral-mailbox' },
+        headers: { host: url.host, 'user-agent': 'ringcentral-mailbox' },
       });
       await agreed(socket, listener, ending);
       return new TextSocket(socket);
@@ -65,6 +65,15 @@ export class TextSocket {
     this.socket.close(NORMAL_CLOSURE);
     this.socket.terminate();
   }
+}
+
+/**
+ * The address in a form that VS Code leaves alone. It replaces `request` of Node's own modules for all extensions: it would
+ * ignore `createConnection`, open a connection of its own, and log the address with the token in it. Only what goes to a
+ * socket of this computer it lets pass; which one is said before the colon, and does not matter where the connection is given.
+ */
+function unseenByVsCode({ pathname, search }: URL): URL {
+  return new URL(`ws+unix:/:${`${pathname}${search}`.replaceAll(':', '%3A')}`);
 }
 
 /** Resolves when the server has agreed; from then on `listener` hears of everything. */

@@ -75,6 +75,8 @@ async function openTunnel(
     path: host,
     headers: { host, ...(authorization !== undefined && { 'proxy-authorization': authorization }) },
     createConnection: () => proxy,
+    // Of no meaning beside a given connection, which VS Code's own `request` would ignore without it: see `unseenByVsCode`.
+    socketPath: '/',
     signal,
   });
   try {

@@ -1,5 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -79,6 +81,51 @@ describe('TextSocket with a proxy', () => {
     await open(HIDDEN, { ...network, proxy: `http://me:secret@${proxy.host}` });
     const credentials = Buffer.from('me:secret').toString('base64');
     expect(proxy.tunnels).toMatchObject([{ authorization: `Basic ${credentials}` }]);
+  });
+});
+
+describe('TextSocket in an extension host, whose requests VS Code sends', () => {
+  /** As VS Code does: whatever goes to a host goes by its own connections, and is logged. @returns what was logged */
+  function replaceRequest(): readonly string[] {
+    const logged: string[] = [];
+    const original = http.request;
+    const replaced = (given: http.RequestOptions, ...rest: []): http.ClientRequest => {
+      if (given.socketPath) return original(given, ...rest);
+      logged.push(given.path ?? '');
+      const { createConnection: _ignored, ...others } = given;
+      return original(others, ...rest);
+    };
+    const put = (request: typeof http.request): void => {
+      http.request = request;
+      syncBuiltinESMExports();
+    };
+    put(replaced as typeof http.request);
+    onTestFinished(() => put(original));
+    return logged;
+  }
+
+  test('uses its own connections, to the proxy and to the server, and nobody logs the token', async () => {
+    const logged = replaceRequest();
+    const { proxy, network } = await setUp({ proxyAuthorization: 'Basic abc' });
+    const { texts } = await open(`${HIDDEN}&wsc=a:b`, network);
+    await expect.poll(() => texts).toEqual(['welcome']);
+    expect(proxy.tunnels).toEqual([{ target: `${HIDDEN_HOST}:443`, authorization: 'Basic abc' }]);
+    expect(logged).toEqual([]);
+  });
+
+  test('names the host and the whole address to the server', async () => {
+    replaceRequest();
+    const requests: string[] = [];
+    const server = http.createServer();
+    const sockets = new WebSocketServer({ server });
+    sockets.on('connection', (socket, { url = '', headers }) => {
+      const { searchParams } = new URL(url, 'http://server');
+      requests.push(`${headers.host ?? ''} ${[...searchParams.values()].join(' ')}`);
+      socket.terminate();
+    });
+    const host = `127.0.0.1:${await listen(server)}`;
+    await open(`ws://${host}/ws?access_token=secret&wsc=a:b`, DIRECT);
+    await expect.poll(() => requests).toEqual([`${host} secret a:b`]);
   });
 });
 
