@@ -59,6 +59,7 @@ export class MendingMessageStore implements MessageStore {
       if (!isDamage(error)) throw error;
       this.#store = this.#begunAnew(error);
     }
+    this.#follow();
   }
 
   get isEmpty(): boolean {
@@ -248,6 +249,7 @@ export class MendingMessageStore implements MessageStore {
       }
       this.#store = this.#begunAnew(error);
     }
+    this.#follow();
     store.dispose();
     this.#missing = 0;
     this.#changed.fire({ ids: undefined });
@@ -260,6 +262,7 @@ export class MendingMessageStore implements MessageStore {
       if (!this.#store.isDamagedBy(error)) throw error;
       this.#store.dispose();
       this.#store = this.#begunAnew(error);
+      this.#follow();
       try {
         return call(this.#store);
       } finally {
@@ -304,7 +307,11 @@ export class MendingMessageStore implements MessageStore {
     const store = this.open(file);
     // There may have been none.
     if (isFile) this.#identity = fileIdentity(file);
-    store.onDidChange((change) => this.#changed.fire(change));
     return store;
+  }
+
+  /** Not before it is the store: whoever hears of a change reads what has changed. */
+  #follow(): void {
+    this.#store.onDidChange((change) => this.#changed.fire(change));
   }
 }
