@@ -29,6 +29,7 @@ export type ErrorKind =
   | 'unsafeDelete'
   | 'notSent'
   | 'slowConnection'
+  | 'outcomeUnknown'
   | 'secretStorage'
   | 'tooLarge'
   | 'cancelled';
@@ -279,6 +280,15 @@ export class SlowConnectionError extends MailboxError {
 
   constructor(options?: ErrorOptions) {
     super('What the server said of the messages is too old to delete them by', options);
+  }
+}
+
+/** Of a deletion no answer came, or none that says what was done, and the server still has to show what became of it. */
+export class OutcomeUnknownError extends MailboxError {
+  readonly kind = 'outcomeUnknown';
+
+  constructor(options?: ErrorOptions) {
+    super('It is not known yet whether a deletion was carried out', options);
   }
 }
 

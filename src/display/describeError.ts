@@ -51,6 +51,11 @@ export function describeError(error: unknown): string {
       'The connection to RingCentral is too slow to delete messages safely: they could have been changed elsewhere before the request arrives. The deletion waits and is tried again by itself. A faster connection, or one without a VPN, helps.',
     );
   }
+  if (isMailboxError(error, 'outcomeUnknown')) {
+    return vscode.l10n.t(
+      'RingCentral’s answer to the deletion was lost. Whether the messages were deleted is looked up in a moment, and what is left of it is done then.',
+    );
+  }
   if (isMailboxError(error, 'secretStorage')) {
     return vscode.l10n.t(
       'VS Code’s secret storage, which keeps your sign-in, does not work at the moment. The keyring of this computer may be locked: unlock it and try again.',

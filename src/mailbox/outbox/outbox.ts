@@ -3,6 +3,7 @@ import {
   isMailboxError,
   MailboxError,
   NotSentError,
+  OutcomeUnknownError,
   ResponseFormatError,
   SlowConnectionError,
 } from '../../api/errors';
@@ -155,6 +156,8 @@ export class Outbox {
       if (isDeletion(operation.kind)) {
         await this.#freshen(operation, () => this.options.freshen(next.map(idOf)));
       }
+      // What has just become known of messages may have changed since before it was read.
+      if ((await this.#readUnknown(next)) && isDeletion(operation.kind)) continue;
       const ids = this.#claim(operation, this.#stillOpen(operation.id, next));
       if (ids.length > 0) {
         await this.#exchange(operation, ids, () =>
@@ -162,6 +165,22 @@ export class Outbox {
         );
       }
     }
+  }
+
+  /**
+   * Reads messages that are not here, although something is to be done to them: it was carried over from a damaged file, from
+   * which they could not be read. @returns whether the server has any of them
+   */
+  async #readUnknown(items: readonly OperationItem[]): Promise<boolean> {
+    const { store, keeper, signal } = this.options;
+    const isUnknown = (id: string): boolean => !store.confirmed(id);
+    const unknown = items.map(idOf).filter(isUnknown);
+    if (unknown.length === 0) return false;
+    await keeper.read(unknown, signal).catch((error: unknown) => {
+      throw error instanceof StoreReplacedError ? error : new StalledError(error);
+    });
+    this.#checkMaySend();
+    return !unknown.every(isUnknown);
   }
 
   /** Only what the server has just said of a message can tell whether it may be deleted. */
@@ -221,7 +240,7 @@ export class Outbox {
       records: found.records,
     });
     if (again.length < left.length) {
-      throw new StalledError(new Error('It is not known yet whether a deletion was carried out'));
+      throw new StalledError(new OutcomeUnknownError());
     }
     this.#unknownSince.delete(operation.id);
   }
@@ -301,7 +320,7 @@ export class Outbox {
     this.options.store.settle(operation.id, { waiting: ids });
     if (++this.#heldBack < MAX_TRIES) return;
     const { cause } = error;
-    throw new StalledError(cause instanceof SlowConnectionError ? cause : error);
+    throw new StalledError(cause instanceof MailboxError ? cause : error);
   }
 
   /** The request failed as a whole. */

@@ -4,6 +4,7 @@ import {
   MailboxError,
   NetworkError,
   type NetworkFailure,
+  OutcomeUnknownError,
   ResponseFormatError,
   SecretStorageError,
   SignInRequiredError,
@@ -72,6 +73,8 @@ export function restoredError(stored: StoredError): Error {
       return new SecretStorageError(message);
     case 'slowConnection':
       return new SlowConnectionError();
+    case 'outcomeUnknown':
+      return new OutcomeUnknownError();
     case 'unsafeDelete':
       return new UnsafeDeleteError(message);
     case 'storage':

@@ -26,6 +26,7 @@ export function verdictOn(error: unknown, isRepeatable: boolean): Verdict {
     case 'signInRequired':
     case 'notSent':
     case 'slowConnection':
+    case 'outcomeUnknown':
     case 'secretStorage':
       return 'unsent';
     case 'network':

@@ -12,6 +12,7 @@ import {
   synchronize,
   whenComplete,
 } from './openEmulator';
+import { openDatabase } from '../../../src/storage/sqlite';
 import { openFiles, scribble } from './stores';
 
 const NO_DAMAGE = ({ error }: Damage): void => {
@@ -141,4 +142,34 @@ describe('a database that turns out to be damaged', () => {
     expect(damages).toHaveLength(1);
     expect(opened.mailbox.state).toEqual({ kind: 'ready' });
   });
+
+  it.each(['Alive', 'Deleted'])(
+    'has a deletion carried out that waited in it, unless the message is deleted by then: it is %s',
+    async (availability) => {
+      const damages: Damage[] = [];
+      const { open, file } = openFiles((damage) => damages.push(damage));
+      const opened = await openUnsynchronized(open, { messages: 0, settledAfter: 0, impatient: true });
+      // More than come at first.
+      const messages = await opened.admin.deliverAll(Array.from({ length: 600 }, () => ({})));
+      const id = String(messages[0]?.id);
+      await synchronize(opened.mailbox);
+      await opened.admin.fail({ kind: 'reset', count: 1e9 });
+      expect(await opened.mailbox.actions.delete([id])).toMatchObject({ waiting: [id] });
+      opened.mailbox.dispose();
+      const database = openDatabase(file);
+      database.exec("UPDATE message SET record = '{'");
+      database.close();
+      await opened.admin.change(id, { availability });
+      const mailbox = opened.openAnother({ ...open(), settledAfter: 0 });
+      await opened.admin.clearFaults();
+      await expect
+        .poll(async () => {
+          await mailbox.refresh();
+          return mailbox.waitingCount;
+        })
+        .toBe(0);
+      expect(damages).toMatchObject([{ kept: 1, lost: 0 }]);
+      expect((await opened.serverState())[id]).toBe('Deleted');
+    },
+  );
 });

@@ -3,6 +3,7 @@ import {
   ApiError,
   CancelledError,
   NetworkError,
+  OutcomeUnknownError,
   ResponseFormatError,
   SecretStorageError,
   SignInRequiredError,
@@ -21,6 +22,7 @@ const ERRORS: readonly Error[] = [
   new SignInRequiredError('The session has ended'),
   new UnsafeDeleteError('A DELETE must name what it deletes'),
   new SecretStorageError('Secret storage does not work'),
+  new OutcomeUnknownError(),
   new CancelledError(),
 ];
 
@@ -50,6 +52,7 @@ describe('the outcome of a deletion that failed', () => {
     [new ResponseFormatError('Cut off'), 'unknown'],
     [new SignInRequiredError('The session has ended'), 'unsent'],
     [new SecretStorageError('Secret storage does not work'), 'unsent'],
+    [new OutcomeUnknownError(), 'unsent'],
     [new ApiError({ status: 404, errorCode: 'CMN-102' }), 'gone'],
     [new ApiError({ status: 403, errorCode: 'CMN-402' }), 'refused'],
     [new UnsafeDeleteError('No'), 'refused'],
