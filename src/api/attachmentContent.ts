@@ -10,16 +10,19 @@ export const CONTENT_HEADERS = { accept: '*/*', 'accept-encoding': 'identity' } 
 
 /**
  * @throws NetworkError if the answer is a page of something in between
- * @throws ResponseFormatError if it is no content at all
+ * @throws ResponseFormatError if it is no content at all, but an answer as other operations have it
  */
 export function attachmentContent(response: HttpResponse, { contentType }: Attachment): AttachmentContent {
   const { headers, status } = response;
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type === 'text/html' && !/html/i.test(contentType ?? ''))
     throw foreignAnswer(response, 'A page in place of a file');
-  if (status !== 200 && status !== 206) {
+  const isContent = status === 200 || status === 206;
+  if (!isContent || (type === 'application/json' && !/json/i.test(contentType ?? 'json'))) {
     response.discard();
-    throw new ResponseFormatError(`HTTP ${status} is no content`, { requestId: headers['rcrequestid'] });
+    throw new ResponseFormatError(`HTTP ${status} with ${type ?? 'no type'} is no content`, {
+      requestId: headers['rcrequestid'],
+    });
   }
   const isEncoded = (headers['content-encoding'] ?? 'identity') !== 'identity';
   return {

@@ -11,11 +11,15 @@ const LARGEST_ERROR_BODY = 1024 * 1024;
 /** The codes that RingCentral's own answers have, such as CMN-102. */
 const ERROR_CODE = /^[A-Z]{2,6}(?:-[A-Z]{2,6})*-\d{1,5}$/;
 
+/** A network that wants somebody to sign in (RFC 6585, 6): never said by a server itself. */
+const NETWORK_AUTHENTICATION_REQUIRED = 511;
+
 /**
  * Whether a status means the same whoever gives it: not now, or that there is no such part of a content (416), which the
  * servers of attachments say without a code.
  */
 function saysEnough(status: number): boolean {
+  if (status === NETWORK_AUTHENTICATION_REQUIRED) return false;
   return status === 408 || status === 416 || status === 429 || status >= 500;
 }
 

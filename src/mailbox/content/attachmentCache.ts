@@ -47,7 +47,8 @@ export class AttachmentCache {
   }
 
   /**
-   * Gives `use` the content, which `fetch` brings if it is not here.
+   * Gives `use` the content, which `fetch` brings if it is not here. What is shorter than its record says may have been cut
+   * on its way, although it came as a whole: it is not kept.
    * @throws CancelledError if the signal is aborted, or what was fetched was cleared away at once
    * and whatever `fetch` and `use` throw. What a failed `fetch` has brought is gone on with the next time
    */
@@ -70,6 +71,7 @@ export class AttachmentCache {
       return await use(content);
     } finally {
       await content.file.close();
+      if (content.size < (wanted.attachment.size ?? 0)) await entry.remove();
     }
   }
 
