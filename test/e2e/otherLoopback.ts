@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Emulator } from '../../src/emulator/emulator';
 
 /** Addresses of this machine that code-server does not take for its own, at least one of which every system has. */
 const HOSTS = ['127.0.0.2', '::1'];
@@ -15,7 +16,7 @@ export interface OtherAddress {
  * Gives a server on this machine another address. Pages at the usual ones are opened by way of code-server's own proxy,
  * which is not there when its workbench is run alone, and which RingCentral's pages never pass.
  */
-export async function atOtherLoopback(url: string): Promise<OtherAddress> {
+async function atOtherLoopback(url: string): Promise<OtherAddress> {
   const port = Number(new URL(url).port);
   for (const host of HOSTS) {
     const open = new Set<Socket>();
@@ -46,4 +47,16 @@ export async function atOtherLoopback(url: string): Promise<OtherAddress> {
     };
   }
   throw new Error('This machine has a single loopback address.');
+}
+
+/** A fixture: the emulator of the test where VS Code opens its pages as it opens RingCentral's. */
+export async function withOtherAddress(
+  { emulator }: { readonly emulator: Emulator },
+  use: (address: OtherAddress) => Promise<void>,
+): Promise<void> {
+  const otherAddress = await atOtherLoopback(emulator.url);
+  await use(otherAddress);
+  // Its connections pass through.
+  await emulator.stop();
+  await otherAddress.stop();
 }

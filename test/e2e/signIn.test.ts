@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './emulated';
 import { freePort } from '../builders/freePort';
-import { atOtherLoopback, type OtherAddress } from './otherLoopback';
+import { type OtherAddress, withOtherAddress } from './otherLoopback';
 import type { Workbench } from './pages/workbench';
 
 /** The emulator where VS Code opens its pages as it opens RingCentral's. */
@@ -9,12 +9,7 @@ const test = base.extend<{ otherAddress: OtherAddress; localPort: number }>({
   // Another program, or another run of this test, may use the port that the setting has by default.
   localPort: async ({}, use) => use(await freePort()),
 
-  otherAddress: async ({ emulator }, use) => {
-    const otherAddress = await atOtherLoopback(emulator.url);
-    await use(otherAddress);
-    await emulator.stop();
-    await otherAddress.stop();
-  },
+  otherAddress: withOtherAddress,
 
   settings: async ({ emulator, otherAddress, localPort }, use) =>
     use({
