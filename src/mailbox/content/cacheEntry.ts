@@ -67,10 +67,10 @@ export class CacheEntry {
     await removeFolder(this.folder);
   }
 
-  /** What has not been used for longest makes room first. */
+  /** What has not been used for longest makes room first; where that cannot be noted, nothing can be made room for either. */
   async #touch(): Promise<void> {
     const now = new Date();
-    await ifThere(utimes(path.join(this.folder, FACTS), now, now));
+    await utimes(path.join(this.folder, FACTS), now, now).catch(() => undefined);
   }
 }
 

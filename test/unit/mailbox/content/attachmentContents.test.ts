@@ -10,6 +10,8 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import fsPromises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -226,6 +228,31 @@ describe('the attachment cache', () => {
     });
     const changed: ContentSource = { ...source, attachment: { ...source.attachment, size: 11 } };
     expect(await textOf(opened.contents, changed)).toBe('the new one');
+  });
+
+  it('does not keep a content that is shorter than its record says, for it may have been cut off', async () => {
+    const opened = await openContents();
+    const { attachment, ...source } = await opened.attach('a part');
+    const longer = { ...source, attachment: { ...attachment, size: 100 } };
+    for (let time = 0; time < 2; time++) expect(await textOf(opened.contents, longer)).toBe('a part');
+    expect(await opened.contentRequests()).toHaveLength(2);
+    expect(entries(opened)).toEqual([]);
+  });
+
+  it('gives a content whose use cannot be noted, because the disk may not be written any more', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('text');
+    await textOf(opened.contents, source);
+    await opened.contentRequests();
+    const { utimes } = fsPromises;
+    const replaceUtimes = (replacement: typeof utimes): void => {
+      fsPromises.utimes = replacement;
+      syncBuiltinESMExports();
+    };
+    replaceUtimes(() => Promise.reject(Object.assign(new Error('EROFS'), { code: 'EROFS' })));
+    onTestFinished(() => replaceUtimes(utimes));
+    expect(await textOf(opened.contents, source)).toBe('text');
+    expect(await opened.contentRequests()).toEqual([]);
   });
 
   it('makes room by removing the least recently used contents', async () => {
