@@ -1,3 +1,5 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
 /**
  * Result codes of SQLite that say that a file is malformed, or no database at all. (Busy, a full disk, no permission and
  * trouble of the disk are none of them.)
@@ -57,4 +59,26 @@ export function storedChoice<T extends string>(value: unknown, choices: readonly
   const choice = choices.find((each) => each === value);
   if (choice === undefined) throw new DamagedError('A value in the database is none that is written there');
   return choice;
+}
+
+/** Bytes of the head of a file of SQLite. */
+const HEAD = 100;
+
+/**
+ * Looks at what the head of a file says of its format. If that is one that there is not, SQLite either writes nothing to the
+ * file or opens none of it, and says so as if it were forbidden or a mistake of ours. A file that is empty is a new one.
+ * @throws DamagedError if there is no such format
+ * @throws Error of the file system
+ */
+export function expectKnownFormat(file: string): void {
+  const head = Buffer.alloc(HEAD);
+  const opened = openSync(file, 'r');
+  try {
+    if (readSync(opened, head) < HEAD) return;
+  } finally {
+    closeSync(opened);
+  }
+  const [forWriting, forReading, ofSchema] = [head.readUInt8(18), head.readUInt8(19), head.readUInt32BE(44)];
+  if (forWriting > 2 || forReading > 2 || ofSchema > 4)
+    throw new DamagedError('The file has no known format');
 }

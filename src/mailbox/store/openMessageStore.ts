@@ -1,3 +1,4 @@
+import { expectKnownFormat } from '../../storage/damage';
 import { makePrivate } from '../../storage/databaseFile';
 import { openDatabase } from '../../storage/sqlite';
 import { type Damage, MendingMessageStore } from './mendingMessageStore';
@@ -20,7 +21,10 @@ export function openMessageStore(
 }
 
 function openSqliteStore(file: string, now: () => number): SqliteMessageStore {
-  if (file !== ':memory:') makePrivate(file);
+  if (file !== ':memory:') {
+    makePrivate(file);
+    expectKnownFormat(file);
+  }
   const database = openDatabase(file);
   try {
     return new SqliteMessageStore(database, now);

@@ -1,21 +1,38 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Random } from '../../../../src/emulator/sample/random';
 import type { Operation } from '../../../../src/mailbox/outbox/operation';
 import type { Damage } from '../../../../src/mailbox/store/mendingMessageStore';
 import type { MessageStore } from '../../../../src/mailbox/store/messageStore';
+import type * as stores from '../../../../src/mailbox/store/openMessageStore';
 import { openMessageStore } from '../../../../src/mailbox/store/openMessageStore';
 import { removeDatabase } from '../../../../src/storage/databaseFile';
+import type * as migrations from '../../../../src/storage/migrations';
 import { NewerDatabaseError } from '../../../../src/storage/migrations';
 import { openDatabase } from '../../../../src/storage/sqlite';
+import { loadCounted } from '../../../builders/countedCode';
 import { aMessage } from '../../../builders/message';
+import { checkProperty } from '../../../builders/property';
+import type { PropertyName } from '../../../builders/propertyRuns';
 import { ALIVE, ALL } from './storeUnderTest';
 
-const SEED = 20_261_129;
-/** Of each kind of damage. */
-const RUNS = 60;
+/** The store, with its steps counted. */
+const counted = loadCounted<typeof stores & typeof migrations>(
+  'src/mailbox/store/openMessageStore.ts',
+  'src/storage/migrations.ts',
+);
 
 /** Where SQLite keeps the version of the schema: four bytes, the last of which counts. */
 const VERSION_BYTE = 63;
@@ -96,8 +113,8 @@ function useAll(store: MessageStore): void {
 }
 
 /** Opens the damaged file, and goes on as a window does. */
-function goOn(): MessageStore {
-  const store = openMessageStore(file, (damage) => damages.push(damage));
+function goOn(open = openMessageStore): MessageStore {
+  const store = open(file, (damage) => damages.push(damage));
   try {
     useAll(store);
     store.poll();
@@ -116,27 +133,44 @@ function goOn(): MessageStore {
   return store;
 }
 
+/** Five times what the sound file takes, whatever its numbers say after they were changed. */
+const MOST_WORK = { steps: 3_000_000, bytes: 1_200_000 };
+
+/** The file, what belongs to it, and the damaged ones that were set aside. */
+const filesOfStore = (): readonly string[] =>
+  readdirSync(path.dirname(file))
+    .filter((name) => name.startsWith(path.basename(file, '.sqlite')))
+    .map((name) => path.join(path.dirname(file), name));
+
 describe('a store goes on, by itself, with a file', () => {
-  const spoiled = (name: string, spoil: (bytes: Buffer, random: Random) => Buffer): void => {
-    it(`${name} (${RUNS} times, seed ${SEED})`, () => {
+  const spoiled = (
+    title: string,
+    name: PropertyName,
+    spoil: (bytes: Buffer, random: Random) => Buffer,
+  ): void => {
+    it(title, async () => {
       const bytes = readFileSync(sound);
-      const random = new Random(SEED);
-      const failures: unknown[] = [];
-      for (let run = 0; run < RUNS; run++) {
-        removeDatabase(file);
-        writeFileSync(file, spoil(Buffer.from(bytes), random));
-        try {
-          goOn();
-        } catch (error) {
-          // It cannot be told from one of a newer version.
-          if (!(error instanceof NewerDatabaseError)) failures.push(`${run}: ${String(error)}`);
-        }
-      }
-      expect(failures).toEqual([]);
+      const { module, within } = await counted;
+      await checkProperty(
+        name,
+        // No smaller number does less damage.
+        fc.property(fc.noShrink(fc.noBias(fc.nat())), (seed) => {
+          for (const each of filesOfStore()) rmSync(each);
+          writeFileSync(file, spoil(Buffer.from(bytes), new Random(seed)));
+          try {
+            within(MOST_WORK, () => goOn(module.openMessageStore));
+          } catch (error) {
+            // It cannot be told from one of a newer version.
+            if (!(error instanceof module.NewerDatabaseError)) throw error;
+          }
+          const size = filesOfStore().reduce((sum, each) => sum + statSync(each).size, 0);
+          expect(size).toBeLessThanOrEqual(5 * bytes.length);
+        }),
+      );
     });
   };
 
-  spoiled('of which some bytes are others', (bytes, random) => {
+  spoiled('of which some bytes are others', 'databases with other bytes', (bytes, random) => {
     const count = random.pick([1, 5, 20, 200]);
     for (let each = 0; each < count; each++) {
       bytes[random.integer(0, bytes.length - 1)] = random.integer(0, 255);
@@ -144,35 +178,46 @@ describe('a store goes on, by itself, with a file', () => {
     return bytes;
   });
 
-  spoiled('of which some bytes of the first pages are others', (bytes, random) => {
-    for (let each = 0; each < 10; each++) bytes[random.integer(0, 4 * 4096)] = random.integer(0, 255);
-    return bytes;
-  });
+  spoiled(
+    'of which some bytes of the first pages are others',
+    'databases with other bytes in their first pages',
+    (bytes, random) => {
+      for (let each = 0; each < 10; each++) bytes[random.integer(0, 4 * 4096)] = random.integer(0, 255);
+      return bytes;
+    },
+  );
 
-  spoiled('of which the end is missing', (bytes, random) =>
+  spoiled('of which the end is missing', 'databases without their end', (bytes, random) =>
     bytes.subarray(0, random.integer(1, bytes.length)),
   );
 
-  spoiled('of which a page is another one', (bytes, random) => {
+  spoiled('of which a page is another one', 'databases with a page in place of another', (bytes, random) => {
     const pages = bytes.length / 4096;
     const page = (number: number): Buffer => bytes.subarray(number * 4096, (number + 1) * 4096);
     page(random.integer(0, pages - 1)).copy(page(random.integer(1, pages - 1)));
     return bytes;
   });
 
-  spoiled('of which a page is empty', (bytes, random) =>
-    bytes.fill(
-      0,
-      ...([random.integer(1, bytes.length / 4096 - 1)].flatMap((page) => [
-        page * 4096,
-        (page + 1) * 4096,
-      ]) as [number, number]),
-    ),
-  );
+  spoiled('of which a page is empty', 'databases with an empty page', (bytes, random) => {
+    const page = random.integer(1, bytes.length / 4096 - 1);
+    return bytes.fill(0, page * 4096, (page + 1) * 4096);
+  });
 
   it.each([0, 1, 2, 3, 4, 5, 6])('that says another version that we know: %i', (version) => {
     const bytes = readFileSync(file);
     bytes[VERSION_BYTE] = version;
+    writeFileSync(file, bytes);
+    goOn();
+    expect(damages).toHaveLength(1);
+  });
+
+  it.each([
+    [18, 'for writing'],
+    [19, 'for reading'],
+    [47, 'of the schema'],
+  ])('that says at byte %i a format %s that there is not', (at) => {
+    const bytes = readFileSync(file);
+    bytes[at] = 7;
     writeFileSync(file, bytes);
     goOn();
     expect(damages).toHaveLength(1);
