@@ -30,11 +30,32 @@ export interface Contact {
  * @throws Error if it is no vCard
  */
 export function parseContacts(text: string): readonly Contact[] {
-  const parsed: unknown = ICAL.parse(modernizeVcard(text.trim()));
+  const parsed: unknown = ICAL.parse(plainLines(modernizeVcard(text.trim())));
   if (!Array.isArray(parsed)) throw new Error('Not a vCard.');
   // A single card comes bare, several come in an array.
   const cards: unknown[] = typeof parsed[0] === 'string' ? [parsed] : parsed;
   return cards.map((card) => contact(new ICAL.Component(card as unknown[])));
+}
+
+/** Parameters of a line: more than any has. */
+const MOST_PARAMETERS = 100;
+
+/**
+ * The lines as they were before they were folded. Those with too many parameters are left out, for ical.js looks at the rest
+ * of the line for each of them, wherever it takes the parameters to end.
+ */
+function plainLines(text: string): string {
+  const lines = text.replace(/\r?\n[ \t]/g, '').split('\n');
+  return lines.filter((line) => !hasTooManyParameters(line)).join('\n');
+}
+
+function hasTooManyParameters(line: string): boolean {
+  const first = line.indexOf(';');
+  const colon = line.indexOf(':');
+  if (first < 0 || (colon >= 0 && colon < first)) return false;
+  const parameters = line.matchAll(/;[^;=]*=/g);
+  for (let count = 0; !parameters.next().done; count++) if (count === MOST_PARAMETERS) return true;
+  return false;
 }
 
 function contact(card: ICAL.Component): Contact {
@@ -85,11 +106,11 @@ function personalName(card: ICAL.Component): string {
 function all(
   card: ICAL.Component,
   name: string,
-  valueOf: (property: ICAL.Property) => string,
+  textOf: (property: ICAL.Property) => string,
 ): readonly Labelled[] {
   return card
     .getAllProperties(name)
-    .map((property) => ({ value: valueOf(property), labels: labels(property) }))
+    .map((property) => ({ value: textOf(property), labels: labels(property) }))
     .filter(({ value }) => value !== '');
 }
 
@@ -108,13 +129,22 @@ function labels(property: ICAL.Property): readonly ContactLabel[] {
 function first(from: ICAL.Component | ICAL.Property, name?: string): string {
   const property =
     name === undefined ? (from as ICAL.Property) : (from as ICAL.Component).getFirstProperty(name);
-  return property ? plainText(property.getFirstValue()) : '';
+  return property ? plainText(valueOf(property)) : '';
+}
+
+/** As it is written if it is none of its kind: a birthday may be any words. */
+function valueOf(property: ICAL.Property): unknown {
+  try {
+    return property.getFirstValue();
+  } catch {
+    return property.jCal[3];
+  }
 }
 
 /** The components of a structured value. */
 function parts(property: ICAL.Property | null): readonly string[] {
   if (!property) return [];
-  return [property.getFirstValue() as unknown].flat(2).map(plainText);
+  return [valueOf(property)].flat(2).map(plainText);
 }
 
 /** Text may escape semicolons anywhere, and ical.js undoes that only where they would separate. */
