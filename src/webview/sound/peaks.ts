@@ -1,6 +1,15 @@
 /**
+ * How far a sample swings out, from 0 to 1. A recording may hold any floating-point numbers: what is beyond the range is
+ * heard as its end, and what is no number is not heard.
+ */
+export function amplitude(sample: number): number {
+  const size = Math.abs(sample);
+  return size > 1 ? 1 : size || 0;
+}
+
+/**
  * How far a sound swings out in each of `count` equal parts of its time, from 0 to 1: the largest of all channels.
- * @param channels samples from -1 to 1, all of the same length
+ * @param channels samples
  */
 export function peaksOf(channels: readonly Float32Array[], count: number): Float32Array {
   const peaks = new Float32Array(count);
@@ -8,8 +17,8 @@ export function peaksOf(channels: readonly Float32Array[], count: number): Float
     for (let part = 0; part < count; part++) {
       const [start, end] = bounds(part, count, samples.length);
       let peak = peaks[part] ?? 0;
-      for (let at = start; at < end; at++) peak = Math.max(peak, Math.abs(samples[at] ?? 0));
-      peaks[part] = Math.min(1, peak);
+      for (let at = start; at < end; at++) peak = Math.max(peak, amplitude(samples[at] ?? 0));
+      peaks[part] = peak;
     }
   }
   return peaks;

@@ -1,3 +1,5 @@
+import { amplitude } from './peaks';
+
 /** A part of a recording, in seconds. */
 export interface Span {
   readonly start: number;
@@ -19,7 +21,7 @@ const MARGIN = 0.15;
 
 /**
  * The pauses of a recording that are worth skipping, in order.
- * @param channels samples from -1 to 1, all of the same length
+ * @param channels samples; of a channel that is shorter than others, the rest is silent
  * @param rate samples a second
  */
 export function findSilence(channels: readonly Float32Array[], rate: number): readonly Span[] {
@@ -34,7 +36,7 @@ export function findSilence(channels: readonly Float32Array[], rate: number): re
     if (window > from) spans.push({ start: (from * step) / rate, end: (window * step) / rate });
     from = window + 1;
   }
-  const total = (channels[0]?.length ?? 0) / rate;
+  const total = longest(channels) / rate;
   return spans
     .filter(({ start, end }) => end - start >= LEAST_PAUSE)
     .map(({ start, end }) => ({
@@ -54,16 +56,21 @@ export function spanAt(spans: readonly Span[], position: number): Span | undefin
   return spans.find(({ start, end }) => position >= start && position < end);
 }
 
+/** Samples of the longest channel. */
+function longest(channels: readonly Float32Array[]): number {
+  return channels.reduce((most, { length }) => Math.max(most, length), 0);
+}
+
 /** Root mean square of each window, of the loudest channel. */
 function loudnessOf(channels: readonly Float32Array[], step: number): Float32Array {
-  const loudness = new Float32Array(Math.ceil((channels[0]?.length ?? 0) / step));
+  const loudness = new Float32Array(Math.ceil(longest(channels) / step));
   for (const samples of channels) {
     for (let window = 0; window < loudness.length; window++) {
-      const end = Math.min(samples.length, (window + 1) * step);
+      const start = window * step;
+      const end = Math.min(samples.length, start + step);
       let sum = 0;
-      for (let at = window * step; at < end; at++) sum += (samples[at] ?? 0) ** 2;
-      const mean = Math.sqrt(sum / (end - window * step));
-      loudness[window] = Math.max(loudness[window] ?? 0, mean);
+      for (let at = start; at < end; at++) sum += amplitude(samples[at] ?? 0) ** 2;
+      if (end > start) loudness[window] = Math.max(loudness[window] ?? 0, Math.sqrt(sum / (end - start)));
     }
   }
   return loudness;

@@ -29,6 +29,10 @@ describe('peaks', () => {
     expect([...peaksOf([Float32Array.of(-3)], 1)]).toEqual([1]);
   });
 
+  test('of samples that are no numbers are 0', () => {
+    expect([...peaksOf([Float32Array.of(NaN, 0.25)], 2)]).toEqual([0, 0.25]);
+  });
+
   test('of no samples are 0', () => {
     expect([...peaksOf([], 2)]).toEqual([0, 0]);
     expect([...peaksOf([new Float32Array(0)], 2)]).toEqual([0, 0]);
@@ -67,6 +71,18 @@ describe('silence', () => {
     const left = tones([1, 0.8], [2, 0]);
     const right = tones([1, 0], [2, 0.8]);
     expect(findSilence([left, right], RATE)).toEqual([]);
+  });
+
+  test('is found where one channel goes on in silence after the other has ended', () => {
+    const pauses = findSilence([tones([1, 0.8], [2, 0]), tones([1, 0.8], [1, 0])], RATE);
+    expect(pauses).toHaveLength(1);
+    expect(pauses[0]?.end).toBe(3);
+  });
+
+  test('is found between samples that are no numbers, or beyond the range', () => {
+    const odd = Float32Array.of(NaN, Infinity, -Infinity, 3.4e38);
+    const samples = Float32Array.of(...odd, ...tones([1, 0.8], [2, 0], [1, 0.4]), ...odd);
+    expect(findSilence([samples], RATE)).toHaveLength(1);
   });
 
   test('is all of a recording without any sound', () => {
