@@ -80,12 +80,14 @@ export class TiffDocument {
     if (width * height > PIXEL_LIMIT) throw new TooLargeError('The page is too large.');
     const options = { palette: page.get(Tag.ColorMap), littleEndian: this.#littleEndian };
     const blocks = blocksOf(page, this.#bytes.byteLength);
-    const canvas: Canvas = { width, height, pixels: new Uint32Array(width * height).fill(WHITE_PIXEL) };
+    // A page of which nothing can be read takes no memory.
+    let canvas: Canvas | undefined;
     let bad = 0;
     let failure: unknown;
     for (const block of blocks) {
       try {
         const samples = await unpackBlock(this.#bytes, page, block, this.#littleEndian, budget);
+        canvas ??= blank(width, height);
         paintBlock(canvas, block, samples, options);
         bad += samples.badLines / block.height;
       } catch (error) {
@@ -94,7 +96,8 @@ export class TiffDocument {
         bad += 1;
       }
     }
-    if (bad / blocks.length > 1 - LEAST_GOOD) throw new Error('The page is damaged.', { cause: failure });
+    if (!canvas || bad / blocks.length > 1 - LEAST_GOOD)
+      throw new Error('The page is damaged.', { cause: failure });
     const turned = upright(canvas, tagNumber(page, Tag.Orientation, 1));
     return {
       width: turned.width,
@@ -103,6 +106,10 @@ export class TiffDocument {
       damaged: bad > 0,
     };
   }
+}
+
+function blank(width: number, height: number): Canvas {
+  return { width, height, pixels: new Uint32Array(width * height).fill(WHITE_PIXEL) };
 }
 
 function isThumbnail(directory: Directory): boolean {

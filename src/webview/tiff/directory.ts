@@ -44,6 +44,9 @@ const VALUE_LIMIT = 1_000_000;
 /** Values of all tags of a file, which may name the same bytes again and again. */
 const TOTAL_VALUE_LIMIT = 4_000_000;
 
+/** The tags that may be fractions. */
+const FRACTIONS: readonly number[] = [Tag.XResolution, Tag.YResolution];
+
 /** The tags of a page; those we do not know are left out. */
 export type Directory = ReadonlyMap<number, readonly number[]>;
 
@@ -106,6 +109,8 @@ function readValues(view: DataView, entry: number, littleEndian: boolean, values
   const count = view.getUint32(entry + 4, littleEndian);
   const size = TYPE_SIZES[type] ?? 0;
   if (size === 0 || count > VALUE_LIMIT) return [];
+  // Half a pixel is none.
+  if (type === TYPE_RATIONAL && !FRACTIONS.includes(view.getUint16(entry, littleEndian))) return [];
   const start = size * count <= 4 ? entry + 8 : view.getUint32(entry + 8, littleEndian);
   if (start + size * count > view.byteLength) return [];
   values.spend(count);

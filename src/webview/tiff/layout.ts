@@ -21,6 +21,9 @@ const LARGEST_TILE = 4096;
 /** Sides of tiles are multiples of it. */
 const TILE_UNIT = 16;
 
+/** Strips or tiles of a page, for each of which something is made ready: the longest faxes have some 20,000 lines. */
+const MOST_BLOCKS = 65_536;
+
 /** Samples of a pixel: red, green, blue and opacity, or as many inks. */
 export const MOST_SAMPLES = 8;
 
@@ -28,7 +31,7 @@ export const MOST_SAMPLES = 8;
  * The strips or tiles of a page, of each plane one after the other.
  * @param fileSize bytes
  * @throws Error if the page says nothing of them
- * @throws TooLargeError if they are larger than what they are parts of
+ * @throws TooLargeError if they are larger than what they are parts of, or more than any page has
  */
 export function blocksOf(page: Directory, fileSize: number): readonly Block[] {
   const pageWidth = tagNumber(page, Tag.Width);
@@ -51,6 +54,8 @@ export function blocksOf(page: Directory, fileSize: number): readonly Block[] {
   const separate =
     tagNumber(page, Tag.PlanarConfiguration, 1) === 2 && tagNumber(page, Tag.SamplesPerPixel, 1) > 1;
   const planes = separate ? Math.min(tagNumber(page, Tag.SamplesPerPixel, 1), MOST_SAMPLES) : 1;
+  if (Math.min(offsets.length, perPlane * planes) > MOST_BLOCKS)
+    throw new TooLargeError('The page has too many parts.');
   const ends = lengths.length < offsets.length ? offsets.toSorted((a, b) => a - b) : [];
   return offsets.slice(0, perPlane * planes).map((offset, index) => {
     const place = index % perPlane;

@@ -4,15 +4,19 @@ const FIRST = 258;
 const LARGEST = 4096;
 
 /**
+ * Each entry is a piece of what came out already. They are made once, for a page may have ten thousands of strips; of those
+ * before, nothing is read.
+ */
+const starts = new Uint32Array(LARGEST);
+const lengths = new Uint32Array(LARGEST);
+
+/**
  * Unpacks LZW as TIFF 6.0 has it: codes of 9 to 12 bits, the highest first, that grow one entry early. What is damaged ends
  * what comes out.
  * @param size bytes that are wanted
  */
 export function unpackLzw(data: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size);
-  /** Each entry is a piece of what came out already. */
-  const starts = new Uint32Array(LARGEST);
-  const lengths = new Uint32Array(LARGEST);
   let entries = FIRST;
   let width = 9;
   let previous = -1;

@@ -131,6 +131,8 @@ function unpackJpeg(
   const transform = photometric === Photometric.YCbCr;
   const area = old ? tagNumber(page, Tag.Width) * tagNumber(page, Tag.Height) : block.width * block.height;
   if (old) budget.stored.spend(whole.length);
+  // They are put before each block of the page.
+  if (tables) budget.unpacked.spend(tables.length + whole.length);
   const image = decodeJpeg(whole, tables && new Uint8Array(tables), transform, LARGER * area + SMALL, budget);
   return {
     data: image.data,

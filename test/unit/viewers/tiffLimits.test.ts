@@ -1,12 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Budget, type PageBudget } from '../../../src/webview/tiff/budget';
 import { TiffClient, type TiffWorker } from '../../../src/webview/tiff/tiffClient';
 import type { TiffReply, TiffRequest } from '../../../src/webview/tiff/tiffProtocol';
 import { TooLargeError } from '../../../src/webview/tooLarge';
+import type * as tiffBudget from '../../../src/webview/tiff/budget';
+import type * as tiffDirectory from '../../../src/webview/tiff/directory';
+import type * as tooLarge from '../../../src/webview/tooLarge';
+import type * as tiffDocument from '../../../src/webview/tiffDocument';
 import { TiffDocument } from '../../../src/webview/tiffDocument';
+import { loadCounted } from '../../builders/countedCode';
+import { checkProperty } from '../../builders/property';
+
+/** The decoder, with its steps counted. */
+const counted = loadCounted<typeof tiffDocument & typeof tiffBudget & typeof tiffDirectory & typeof tooLarge>(
+  'src/webview/tiffDocument.ts',
+  'src/webview/tiff/budget.ts',
+  'src/webview/tiff/directory.ts',
+  'src/webview/tooLarge.ts',
+);
 
 const fixtures = path.join(import.meta.dirname, '../../fixtures');
 
@@ -60,8 +74,8 @@ const DATA = -1;
 
 const page = (...entries: readonly Entry[]): Entry[] => [
   [256, 4, [100]],
-  [257, 4, [100]],
-  ...entries.filter(([tag]) => tag !== 256 && tag !== 257),
+  ...(entries.some(([tag]) => tag === 257) ? [] : [[257, 4, [100]] as const]),
+  ...entries.filter(([tag]) => tag !== 256),
 ];
 
 describe('a TIFF that is small and asks for much', () => {
@@ -148,60 +162,198 @@ describe('a TIFF that is small and asks for much', () => {
   });
 });
 
-describe('a damaged TIFF', () => {
-  const files = [
-    'g4.tif',
-    'g3-2d.tif',
-    'g4-tiles.tif',
-    'grey-jpeg.tif',
-    'lzw.tif',
-    'packbits.tif',
-    'deflate.tif',
-    'palette-lzw.tif',
-  ];
+test('a TIFF of a fraction of a pixel has no page', () => {
+  const bytes = tiff(
+    page([257, 4, [1]], [273, 4, [DATA]], [279, 4, [4]]),
+    Uint8Array.of(7, 0, 0, 0, 2, 0, 0, 0),
+  );
+  const view = new DataView(bytes);
+  // The width becomes seven halves: a fraction, which is where the data are.
+  view.setUint16(12, 5, true);
+  view.setUint32(18, bytes.byteLength - 8, true);
+  expect(() => new TiffDocument(bytes)).toThrow('no pages');
+});
 
-  test('of whatever kind is decoded, or refused, within bounds', async () => {
-    const sources = files.map((name) => new Uint8Array(load(`fax/${name}`)));
-    const damage = fc.array(
-      fc.record({
-        where: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-        // Most of what can be said of sizes is in the head or in the directory at the end.
-        value: fc.constantFrom(0, 1, 2, 4, 7, 8, 0x7f, 0x80, 0xff, 0xda, 0xdc, 0xc0),
-      }),
-      { minLength: 1, maxLength: 12 },
+describe('a TIFF of many strips', () => {
+  const strips = (compression: number, count: number, ...others: readonly Entry[]): ArrayBuffer =>
+    tiff(
+      page(
+        ...[257, 273, 279].map((tag): Entry => [
+          tag,
+          4,
+          tag === 257 ? [count] : times(count, tag === 273 ? DATA : 4),
+        ]),
+        [258, 3, [8]],
+        [259, 3, [compression]],
+        [262, 3, [1]],
+        [278, 4, [1]],
+        ...others,
+      ),
+      Uint8Array.of(0xff, 0xd8, 0xff, 0xd9),
     );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(files.length - 1),
-        damage,
-        fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: 1 }),
-        async (index, places, kept) => {
-          const source = sources[index] ?? new Uint8Array();
-          const bytes = source.slice(0, Math.ceil(source.length * kept));
-          const directory = new DataView(source.buffer).getUint32(4, source[0] === 0x49);
-          for (const { where, value } of places) {
-            const isInDirectory = where < 0.7;
-            const at = isInDirectory
-              ? directory + Math.floor((where / 0.7) * 200)
-              : Math.floor(where * bytes.length);
-            if (at < bytes.length) bytes[at] = value;
-          }
-          const spent = { pixels: new Budget(3e6), stored: new Budget(1e6), unpacked: new Budget(12e6) };
+  const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
+
+  test('takes memory for each as it is large, whatever is made ready to decode it', async () => {
+    const { module, within } = await counted;
+    const bytes = strips(5, 1_500);
+    const { work } = await within(ENDLESS, () =>
+      new module.TiffDocument(bytes).decode(0).catch(() => undefined),
+    );
+    expect(work.bytes).toBeLessThan(10e6);
+  });
+
+  test('whose tables are read again for each of them is refused', async () => {
+    const { module, within } = await counted;
+    const bytes = strips(7, 20_000, [347, 1, times(200_000, 0)]);
+    const spent = {
+      pixels: new module.Budget(1e7),
+      stored: new module.Budget(1e7),
+      unpacked: new module.Budget(1e7),
+    };
+    await within({ steps: 2e8, bytes: 2e8 }, async () => {
+      await expect(new module.TiffDocument(bytes).decode(0, spent)).rejects.toThrow(module.TooLargeError);
+    });
+  });
+
+  test('is refused if there are more than any page has', async () => {
+    await expect(new TiffDocument(strips(1, 70_000)).decode(0)).rejects.toThrow(TooLargeError);
+  });
+});
+
+describe('a damaged TIFF', () => {
+  const sources = readdirSync(path.join(fixtures, 'fax'))
+    .filter((name) => name.endsWith('.tif'))
+    .map((name) => ({ name, bytes: new Uint8Array(load(`fax/${name}`)) }));
+
+  /** Where something is, as a share of the whole. */
+  const share = fc.noBias(fc.nat(9_999)).map((part) => part / 10_000);
+  const byte = fc.constantFrom(0, 1, 2, 4, 7, 8, 0x7f, 0x80, 0xff, 0xda, 0xdc, 0xc0);
+  const entry = fc.nat(15);
+  const kind = <Kind extends Damage['kind']>(name: Kind): fc.Arbitrary<Kind> => fc.constant(name);
+  const damage: fc.Arbitrary<Damage> = fc.oneof(
+    // Most of what can be said of sizes is in the directory.
+    { weight: 6, arbitrary: fc.record({ kind: kind('directory'), at: share, byte }) },
+    { weight: 3, arbitrary: fc.record({ kind: kind('file'), at: share, byte }) },
+    { weight: 1, arbitrary: fc.record({ kind: kind('end'), at: share }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: kind('piece'),
+        at: share,
+        removed: fc.nat(8),
+        added: fc.array(byte, { maxLength: 8 }),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: kind('order'), from: entry, to: entry }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('value'), from: entry, to: entry }) },
+  );
+
+  test('of whatever kind is decoded, or refused, in steps and memory linear in what it may take', async () => {
+    const { module, within } = await counted;
+    // The decoder of JPEG says what it finds damaged.
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    onTestFinished(() => warn.mockRestore());
+    const limits = { pixels: 3e6, stored: 1e6, unpacked: 12e6 };
+    const source = fc.nat(sources.length - 1);
+    let decoded = 0;
+    const runs = await checkProperty(
+      'damaged TIFFs',
+      fc.asyncProperty(source, fc.array(damage, { minLength: 1, maxLength: 6 }), async (index, damages) => {
+        const { bytes: sound = new Uint8Array() } = sources[index] ?? {};
+        const directory = new DataView(sound.buffer).getUint32(4, sound[0] === 0x49);
+        const { buffer } = damages.reduce((bytes, each) => spoiled(bytes, directory, each), sound.slice());
+        const spent = {
+          pixels: new module.Budget(limits.pixels),
+          stored: new module.Budget(limits.stored),
+          unpacked: new module.Budget(limits.unpacked),
+        };
+        const rasters: tiffDocument.Raster[] = [];
+        const { work } = await within(ENDLESS, async () => {
           try {
-            const document = new TiffDocument(bytes.buffer);
+            const document = new module.TiffDocument(buffer);
             for (let number = 0; number < Math.min(document.pages.length, 3); number++) {
-              const raster = await document.decode(number, spent);
-              expect(raster.rgba.length).toBe(raster.width * raster.height * 4);
+              rasters.push(await document.decode(number, spent));
             }
           } catch (error) {
             expect(error).toBeInstanceOf(Error);
           }
-        },
-      ),
-      { numRuns: 1_500 },
+        });
+        decoded += Math.min(rasters.length, 1);
+        for (const { rgba, width, height } of rasters) expect(rgba.length).toBe(width * height * 4);
+        expect(spent.pixels.spent).toBeLessThanOrEqual(limits.pixels);
+        expect(spent.stored.spent).toBeLessThanOrEqual(limits.stored);
+        expect(spent.unpacked.spent).toBeLessThanOrEqual(limits.unpacked);
+        const pages = pagePixels(module.readDirectories, buffer);
+        const most =
+          buffer.byteLength + spent.pixels.spent + spent.stored.spent + spent.unpacked.spent + pages;
+        expect(work.steps).toBeLessThanOrEqual(25 * most + 100_000);
+        expect(work.bytes).toBeLessThanOrEqual(12 * most + 400_000);
+      }),
     );
+    // Damage that leaves nothing to be decoded would try nothing.
+    expect(decoded).toBeGreaterThan(runs / 4);
   });
 });
+
+const ENTRY_BYTES = 12;
+
+/** More than anything takes that ends, for what it may take is known only when it has. */
+const ENDLESS = { steps: 1.5e9, bytes: 4e9 };
+
+/** What is done to a file: `at` is a share of it, or of its first directory; `from` and `to` are entries of that. */
+type Damage =
+  | { readonly kind: 'directory' | 'file'; readonly at: number; readonly byte: number }
+  | { readonly kind: 'end'; readonly at: number }
+  | {
+      readonly kind: 'piece';
+      readonly at: number;
+      readonly removed: number;
+      readonly added: readonly number[];
+    }
+  | { readonly kind: 'order' | 'value'; readonly from: number; readonly to: number };
+
+/** @param directory where the first one is, in bytes */
+function spoiled(bytes: Uint8Array<ArrayBuffer>, directory: number, damage: Damage): Uint8Array<ArrayBuffer> {
+  const entry = (index: number): number => directory + 2 + index * ENTRY_BYTES;
+  switch (damage.kind) {
+    case 'directory':
+    case 'file': {
+      const whole = damage.kind === 'file';
+      const at = whole ? Math.floor(damage.at * bytes.length) : directory + Math.floor(damage.at * 200);
+      if (at < bytes.length) bytes[at] = damage.byte;
+      return bytes;
+    }
+    case 'end':
+      return bytes.slice(0, Math.ceil(damage.at * bytes.length));
+    case 'piece': {
+      const at = Math.floor(damage.at * bytes.length);
+      const rest = bytes.subarray(at + damage.removed);
+      return Uint8Array.from([...bytes.subarray(0, at), ...damage.added, ...rest]);
+    }
+    case 'order': {
+      const [from, to] = [entry(damage.from), entry(damage.to)];
+      const kept = bytes.slice(to, to + ENTRY_BYTES);
+      bytes.copyWithin(to, from, from + ENTRY_BYTES);
+      if (from + kept.length <= bytes.length) bytes.set(kept, from);
+      return bytes;
+    }
+    case 'value':
+      // How many there are, and where.
+      return bytes.copyWithin(entry(damage.to) + 4, entry(damage.from) + 4, entry(damage.from) + ENTRY_BYTES);
+  }
+}
+
+/** Pixels of the pages that are not refused at once. */
+function pagePixels(read: typeof tiffDirectory.readDirectories, bytes: ArrayBuffer): number {
+  try {
+    return read(bytes).directories.reduce((sum, page) => {
+      const pixels = (page.get(256)?.[0] ?? 0) * (page.get(257)?.[0] ?? 0);
+      return sum + (pixels <= 80_000_000 ? pixels : 0);
+    }, 0);
+  } catch {
+    return 0;
+  }
+}
 
 /** A worker that answers as it is told, or never. */
 class FakeWorker implements TiffWorker {
