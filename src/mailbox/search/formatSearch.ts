@@ -45,8 +45,9 @@ function formatTerm({ in: place, text, phrase }: TextTerm): string {
   return place === 'anywhere' || place === 'text' ? value : `${place}:${value}`;
 }
 
+/** A quotation mark within a word is a part of it. */
 function quotedIfNeeded(text: string): string {
-  return /[\s"]/.test(text) ? quoted(text) : text;
+  return /\s|^"/.test(text) ? quoted(text) : text;
 }
 
 /** There is no way to write a quotation mark within a quotation; none is ever looked for. */

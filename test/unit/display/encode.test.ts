@@ -7,6 +7,7 @@ import {
   encodeMarkdownLine,
   encodePlainText,
 } from '../../../src/display/encode';
+import { checkProperty } from '../../builders/property';
 
 /** As VS Code reads links in notifications, progress and questions (`linkedText.ts`). */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -53,15 +54,15 @@ const mischief = fc
   .map((parts) => parts.join(''));
 
 describe('encodeInterpreted', () => {
-  it('leaves neither a link nor an icon, whatever stands before and after', () => {
-    fc.assert(
+  it('leaves neither a link nor an icon, whatever stands before and after', async () => {
+    await checkProperty(
+      'interpreted texts',
       fc.property(mischief, mischief, (name, text) => {
         const shown = encodeInterpreted(`Nothing was changed: “${encodeLabel(name)}” (${text}). [Ours]`);
         expect(shown).not.toMatch(LINK);
         expect(shown).not.toMatch(ICON);
         expect(shown).not.toMatch(/[\u202d\u202e]/u);
       }),
-      { numRuns: 2_000 },
     );
   });
 
@@ -79,8 +80,9 @@ describe('encodeInterpreted', () => {
 });
 
 describe('encodeLabel', () => {
-  test('is one well-formed line, of bounded length, that turns no reading direction around', () => {
-    fc.assert(
+  test('is one well-formed line, of bounded length, that turns no reading direction around', async () => {
+    await checkProperty(
+      'labels',
       fc.property(mischief, fc.integer({ min: 1, max: 20 }), (text, length) => {
         const label = encodeLabel(text, length);
         expect(label.isWellFormed()).toBe(true);
@@ -88,7 +90,6 @@ describe('encodeLabel', () => {
         expect(label).not.toMatch(TURNING);
         expect([...new Intl.Segmenter().segment(label)].length).toBeLessThanOrEqual(length + 2);
       }),
-      { numRuns: 2_000 },
     );
   });
 

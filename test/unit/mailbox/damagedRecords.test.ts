@@ -14,7 +14,9 @@ import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStor
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { SqliteMessageStore } from '../../../src/mailbox/store/sqliteMessageStore';
 import { openDatabase } from '../../../src/storage/sqlite';
+import { loadCounted } from '../../builders/countedCode';
 import { aMessage } from '../../builders/message';
+import { checkProperty } from '../../builders/property';
 import type { JsonObject } from './networkGate';
 import { alive, openEmulatedMailbox } from './openEmulator';
 import { EACH_STORE } from './stores';
@@ -24,9 +26,32 @@ const ACCOUNT = { id: '1', label: 'Ada 😀'.padEnd(59, 'x') + '😀' };
 const LEVELS: readonly GroupLevel[] = ['type', 'thread', 'party', 'date'];
 const MEGABYTE = 'x'.repeat(1_000_000);
 
+/** What is tried, as it is loaded; or loaded so that its steps are counted. */
+const loaded = {
+  ...{
+    decodeMessages,
+    attachmentFileName,
+    FreeNames,
+    foldersIn,
+    folderQuery,
+    messagePath,
+    messageFiles,
+    monthsIn,
+  },
+  ...{ MemoryMessageStore, SqliteMessageStore, openDatabase },
+};
+
+const openStores = (code = loaded): readonly MessageStore[] => [
+  new code.MemoryMessageStore(),
+  new code.SqliteMessageStore(code.openDatabase(':memory:')),
+];
+
+const keepIn = (store: MessageStore, records: readonly Message[]): unknown =>
+  store.apply({ put: records, sync: { generation: 1, syncToken: 't' } });
+
 const storesWith = (records: readonly Message[]): readonly MessageStore[] => {
-  const stores = [new MemoryMessageStore(), new SqliteMessageStore(openDatabase(':memory:'))];
-  for (const store of stores) store.apply({ put: records, sync: { generation: 1, syncToken: 't' } });
+  const stores = openStores();
+  for (const store of stores) keepIn(store, records);
   return stores;
 };
 
@@ -45,8 +70,12 @@ function bounded(store: MessageStore, limit: number): MessageStore {
   });
 }
 
-/** Reads all that the views, the files and the searches read of a store. */
-function readEverything(store: MessageStore): void {
+/**
+ * Reads all that the views, the files and the searches read of a store.
+ * @returns every path and every name of a file
+ */
+function readEverything(store: MessageStore, code = loaded): readonly string[] {
+  const shown: string[] = [];
   for (const availability of ['Alive', 'Deleted'] as const) {
     for (const filter of [{}, { terms: [{ in: 'anywhere', text: 'x', phrase: false } as const] }]) {
       const query: MessageQuery = { availability, filter };
@@ -57,22 +86,28 @@ function readEverything(store: MessageStore): void {
         for (const { key, total } of groups) expect(store.tally({ ...query, group: key }).total).toBe(total);
       }
       for (const message of store.messages(query, ALL)) {
-        const path = messagePath(ACCOUNT, message);
-        expect(() => encodeURIComponent(path)).not.toThrow();
-        const names = messageFiles(message).map(({ name }) => name);
-        for (const name of names) expect(() => encodeURIComponent(name)).not.toThrow();
-        const free = new FreeNames();
-        for (const attachment of message.attachments) free.take(attachmentFileName(message, attachment));
+        const path = code.messagePath(ACCOUNT, message);
+        // It throws for half of a character.
+        encodeURIComponent(path);
+        shown.push(path);
+        const names = code.messageFiles(message).map(({ name }) => name);
+        names.forEach(encodeURIComponent);
+        const free = new code.FreeNames();
+        for (const attachment of message.attachments) {
+          shown.push(free.take(code.attachmentFileName(message, attachment)));
+        }
+        shown.push(...names);
       }
     }
   }
   store.owners();
   store.missingDetails(10);
   const files = bounded(store, 2_000);
-  for (const folder of foldersIn(files)) {
-    const query = folderQuery(files, folder);
-    if (query) monthsIn(files, query);
+  for (const folder of code.foldersIn(files)) {
+    const query = code.folderQuery(files, folder);
+    if (query) code.monthsIn(files, query);
   }
+  return shown;
 }
 
 const DAMAGED: readonly (readonly [string, JsonObject])[] = [
@@ -131,6 +166,9 @@ describe('a damaged record', () => {
       { id: 8, type: 'SMS', creationTime: '2026-05-05T00:00:00.000Z' },
     ]);
     expect(records?.map(({ id }) => id)).toEqual(['7', '8']);
+    for (const { to, attachments } of records ?? []) {
+      expect(Math.max(to.length, attachments.length)).toBeLessThanOrEqual(2_000);
+    }
     for (const store of storesWith(records ?? [])) {
       expect(store.tally({ availability: 'Alive', filter: {} }).total).toBe(2);
       readEverything(store);
@@ -152,9 +190,17 @@ describe('a damaged record', () => {
     }
   });
 
-  it('of whatever kind stops nothing', () => {
+  it('of whatever kind stops nothing, in steps and memory linear in what was sent', async () => {
+    /** Now and then so many that whatever is not linear is seen. */
+    const count = fc.oneof({ weight: 70, arbitrary: fc.constant(1) }, fc.integer({ min: 200, max: 1_000 }));
+    const many = (unit: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+      fc.tuple(unit, count).map(([text, times]) => text.repeat(times));
+    const several = <Value>(unit: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> =>
+      fc
+        .array(fc.tuple(unit, count), { maxLength: 3 })
+        .map((parts) => parts.flatMap(([each, times]) => Array<Value>(times).fill(each)));
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      many(fc.string({ unit: 'binary' })),
       fc.constantFrom(
         '\0',
         '\ud800',
@@ -189,10 +235,17 @@ describe('a damaged record', () => {
       value,
       { maxKeys: 5 },
     );
-    const attachment = fc.dictionary(
-      fc.constantFrom('id', 'uri', 'type', 'contentType', 'fileName', 'size', 'vmDuration'),
-      value,
-      { maxKeys: 5 },
+    const attachment = fc.record(
+      {
+        id: fc.oneof(fc.nat(), value),
+        uri: value,
+        type: value,
+        contentType: value,
+        fileName: value,
+        size: value,
+        vmDuration: value,
+      },
+      { requiredKeys: ['id'] },
     );
     const record = fc
       .record(
@@ -206,8 +259,8 @@ describe('a damaged record', () => {
           conversationId: value,
           conversation: fc.oneof(value, fc.record({ id: value })),
           from: fc.oneof(party, value),
-          to: fc.oneof(fc.array(fc.oneof(party, value), { maxLength: 3 }), value),
-          attachments: fc.oneof(fc.array(fc.oneof(attachment, value), { maxLength: 3 }), value),
+          to: fc.oneof(several(fc.oneof(party, value)), value),
+          attachments: fc.oneof(several(fc.oneof(attachment, value)), value),
           owner: fc.oneof(party, value),
           direction: value,
           readStatus: value,
@@ -218,23 +271,63 @@ describe('a damaged record', () => {
         },
         { requiredKeys: ['id'] },
       )
-      .map((each) => parseJson(JSON.stringify(each)));
-    fc.assert(
-      fc.property(fc.array(record, { maxLength: 6 }), (wire) => {
-        const leftOut: string[] = [];
-        const records = decodeMessages(wire, (why) => leftOut.push(why)) ?? [];
-        expect(records.length + leftOut.length).toBe(wire.length);
-        const [memory, sqlite] = storesWith(records);
-        for (const store of [memory, sqlite]) if (store) readEverything(store);
-        const query: MessageQuery = { availability: 'Alive', filter: {} };
-        expect(new Set(sqlite?.ids(query))).toEqual(new Set(memory?.ids(query)));
-        memory?.dispose();
-        sqlite?.dispose();
-      }),
-      { numRuns: 400 },
+      .map((each) => JSON.stringify(each));
+    const { module: code, within } = await loadCounted<typeof loaded>(
+      ...[
+        'api/decode',
+        'mailbox/attachmentFileName',
+        'mailbox/files/folders',
+        'mailbox/files/mailboxPath',
+      ].map(inSrc),
+      ...['mailbox/files/messageFiles', 'mailbox/files/months', 'mailbox/store/memoryMessageStore'].map(
+        inSrc,
+      ),
+      ...['mailbox/store/sqliteMessageStore', 'storage/sqlite'].map(inSrc),
     );
+    // To open them takes longer than the rest, so each run empties them for the next one.
+    let stores = openStores(code);
+    await checkProperty(
+      'damaged records',
+      fc.property(fc.array(record, { maxLength: 6 }), (wire) => {
+        const { length } = wire.join('');
+        const limits = { steps: 120 * length + 100_000, bytes: 120 * length + 100_000 };
+        const leftOut: string[] = [];
+        const read = (): readonly Message[] =>
+          code.decodeMessages(wire.map(parseJson), (why) => leftOut.push(why)) ?? [];
+        const { result: records } = within(limits, read);
+        expect(records.length + leftOut.length).toBe(wire.length);
+        expect(JSON.stringify(records).length).toBeLessThanOrEqual(20 * length + 500 * wire.length + 2);
+        try {
+          const ids = stores.map((store) => {
+            const { result: shown } = within(limits, () => {
+              keepIn(store, records);
+              return readEverything(store, code);
+            });
+            const names = shown.flatMap((each) => each.split('/'));
+            expect(names.filter((name) => Buffer.byteLength(name) > LONGEST_NAME)).toEqual([]);
+            return new Set(store.ids({ availability: 'Alive', filter: {} }));
+          });
+          expect(ids[1]).toEqual(ids[0]);
+          for (const store of stores) {
+            store.apply({ remove: records.map(({ id }) => id) });
+            expect(store.isEmpty).toBe(true);
+            expect(store.tally({ availability: 'Alive', filter: {} }).total).toBe(0);
+          }
+        } catch (error) {
+          for (const store of stores) store.dispose();
+          stores = openStores(code);
+          throw error;
+        }
+      }),
+    );
+    for (const store of stores) store.dispose();
   });
 });
+
+/** Bytes of the name of a file or a folder, in most systems. */
+const LONGEST_NAME = 255;
+
+const inSrc = (file: string): string => `src/${file}.ts`;
 
 describe.each(EACH_STORE)('a synchronization (%s)', (_name, kind) => {
   it.each([

@@ -1,8 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeMessage } from '../../../../src/api/decode';
 import type { MessageFilter, TextTerm } from '../../../../src/mailbox/query';
+import type * as format from '../../../../src/mailbox/search/formatSearch';
+import type * as ranges from '../../../../src/mailbox/search/matchRanges';
+import type * as searchQuery from '../../../../src/mailbox/search/searchQuery';
+import type * as snippets from '../../../../src/mailbox/search/snippet';
 import { formatSearch } from '../../../../src/mailbox/search/formatSearch';
 import { parseSearch } from '../../../../src/mailbox/search/searchQuery';
+import { MemoryMessageStore } from '../../../../src/mailbox/store/memoryMessageStore';
+import { SqliteMessageStore } from '../../../../src/mailbox/store/sqliteMessageStore';
+import { openDatabase } from '../../../../src/storage/sqlite';
+import { loadCounted } from '../../../builders/countedCode';
+import { aMessage } from '../../../builders/message';
+import { checkProperty } from '../../../builders/property';
 
 const NOW = new Date(2026, 5, 17, 15, 0).getTime();
 const day = (...date: [number, number, number]): number => new Date(...date).getTime();
@@ -133,8 +144,9 @@ describe('a filter written as a search query', () => {
     { requiredKeys: [] },
   );
 
-  it('is parsed as the same filter again', () => {
-    fc.assert(
+  it('is parsed as the same filter again', async () => {
+    await checkProperty(
+      'filters written as queries',
       fc.property(aFilter, fc.constantFrom('Alive' as const, 'Deleted' as const), (filter, availability) => {
         const { problems, ...search } = parseSearch(formatSearch({ filter, availability }), NOW);
         expect(search).toEqual({ filter, availability });
@@ -143,16 +155,10 @@ describe('a filter written as a search query', () => {
     );
   });
 
-  it('is stable after one round of parsing and writing, whatever was typed', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: fc.constantFrom('a', 'b', ':', '"', ' ', '1', '-', 'from:', 'type:', 'é', '日') }),
-        (text) => {
-          const parsed = parseSearch(text, NOW);
-          expect(parseSearch(formatSearch(parsed), NOW).filter).toEqual(parsed.filter);
-        },
-      ),
-    );
+  it('has a quotation mark in a number as it was typed', () => {
+    const search = parseSearch('number:5"7', NOW);
+    expect(formatSearch(search)).toBe('number:5"7');
+    expect(parseSearch(formatSearch(search), NOW)).toEqual(search);
   });
 
   it('is easy to read for people', () => {
@@ -182,5 +188,147 @@ describe('a query that nobody would write', () => {
 
   it('of spaces is no query', () => {
     expect(parseSearch(' '.repeat(1_000_000), Date.now())).toMatchObject({ filter: {}, problems: [] });
+  });
+});
+
+describe('any query', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      ...[
+        'a',
+        'lunch',
+        'é',
+        'ß',
+        '日本',
+        'ก',
+        '🎉',
+        '650',
+        '+1',
+        '0',
+        '(650) 555-0101',
+        '\u0301',
+        '\ud83d',
+        '\0',
+      ],
+      ...[
+        '"',
+        '""',
+        ':',
+        '-',
+        '*',
+        '^',
+        '(',
+        ')',
+        '{',
+        '}',
+        'NEAR(',
+        ' AND ',
+        ' OR ',
+        ' NOT ',
+        "'",
+        '\\',
+        '\u200b',
+      ],
+      ...[' ', '  ', '\n', '\t', '\u00a0', '\u3000', '\ufeff', '\ue000', '\ue001', '\ue003'],
+      ...['from:', 'to:', 'type:', 'type:fax', 'is:', 'is:latest', 'has:attachment', 'in:deleted', 'number:'],
+      ...[
+        'on:',
+        'before:2026',
+        'after:',
+        '7d',
+        'yesterday',
+        '2026-06-31',
+        'owner:me',
+        'owner:7',
+        'conversation:1',
+      ],
+      ...['constructor:', '__proto__', 'x:y', 'К:', 'İ:', 'type:"', 'number:"'],
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+  );
+  const pieces = (most: number): fc.Arbitrary<string> =>
+    fc
+      .array(
+        fc.tuple(
+          piece,
+          fc.oneof({ weight: 40, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: most })),
+        ),
+        { maxLength: 10 },
+      )
+      .map((parts) => parts.map(([text, count]) => text.repeat(count)).join(''));
+  /** Now and then so long that whatever is not linear is seen, and what is left out. */
+  const query = pieces(600);
+  const text = pieces(60);
+
+  it('is read, written and found in texts in steps linear in its length, with a bounded number of words', async () => {
+    const { module, within } = await loadCounted<
+      typeof searchQuery & typeof format & typeof ranges & typeof snippets
+    >(
+      'src/mailbox/search/searchQuery.ts',
+      'src/mailbox/search/formatSearch.ts',
+      'src/mailbox/search/matchRanges.ts',
+      'src/mailbox/search/snippet.ts',
+    );
+    await checkProperty(
+      'search queries',
+      fc.property(query, text, (typed, message) => {
+        const limits = { steps: 15 * typed.length + 10_000, bytes: 15 * typed.length + 10_000 };
+        const { result: search } = within(limits, () => module.parseSearch(typed, NOW));
+        const terms = search.filter.terms ?? [];
+        expect(terms.length).toBeLessThanOrEqual(50);
+        expect(terms.reduce((sum, term) => sum + term.text.length, 0)).toBeLessThanOrEqual(1_000);
+        expect(search.problems.length).toBeLessThanOrEqual(51);
+        for (const { start, end } of search.problems) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(end).toBeGreaterThanOrEqual(start);
+          expect(end).toBeLessThanOrEqual(typed.length);
+        }
+        // What is left of it is never longer than what is read.
+        const { result: written } = within({ steps: 10_000, bytes: 20_000 }, () =>
+          module.formatSearch(search),
+        );
+        if (written.length <= 1_000) {
+          expect(module.parseSearch(written, NOW).filter).toEqual(search.filter);
+        }
+        const most = 200 * (message.length + 100) * (terms.length + 1);
+        within({ steps: most, bytes: most }, () => module.snippetOf(message, terms, 100));
+      }),
+    );
+  });
+
+  it('finds the same messages in memory and in SQLite, and throws in neither', async () => {
+    const texts = fc.array(text, { minLength: 4, maxLength: 8 });
+    let found = 0;
+    const runs = await checkProperty(
+      'search queries in stores',
+      fc.property(
+        texts,
+        fc.array(fc.tuple(text, fc.nat(7), fc.nat(40)), { minLength: 24, maxLength: 24 }),
+        (subjects, queries) => {
+          const put = subjects.map((subject, index) =>
+            aMessage({
+              ...(decodeMessage({ id: index + 1, subject, from: { name: subject.slice(0, 20) } }) ?? {}),
+              availability: index % 4 === 3 ? 'Deleted' : 'Alive',
+            }),
+          );
+          const stores = [
+            new MemoryMessageStore(() => NOW),
+            new SqliteMessageStore(openDatabase(':memory:'), () => NOW),
+          ];
+          for (const store of stores) store.apply({ put });
+          for (const [other, index, start] of queries) {
+            // Half of them are about what there is.
+            const text = `${subjects[index]?.slice(start, start + 12) ?? ''}${index % 2 ? other : ''}`;
+            const [memory, sqlite] = stores.map((store) => new Set(store.ids(parseSearch(text, NOW))));
+            expect(sqlite).toEqual(memory);
+            found += Math.min(1, memory?.size ?? 0);
+          }
+          for (const store of stores) store.dispose();
+        },
+      ),
+    );
+    // Queries that find nothing would try little.
+    expect(found).toBeGreaterThan(runs);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { TextTerm } from '../../../../src/mailbox/query';
 import { bracketed, snippetOf } from '../../../../src/mailbox/search/snippet';
+import { checkProperty } from '../../../builders/property';
 
 const word = (text: string): TextTerm => ({ in: 'anywhere', text, phrase: false });
 const show = (text: string, terms: readonly TextTerm[], length = 60): string | undefined => {
@@ -23,9 +24,10 @@ it.each<[string, TextTerm[], string | undefined]>([
   expect(show(text, terms)).toBe(expected);
 });
 
-it('a snippet shows at least one whole match, in one line within the requested length', () => {
+it('a snippet shows at least one whole match, in one line within the requested length', async () => {
   const words = fc.array(fc.constantFrom('a', 'lunch', 'é', '日本', 'wordwordwordword', '\n', '🎉'));
-  fc.assert(
+  await checkProperty(
+    'snippets',
     fc.property(words, words, (before, after) => {
       const snippet = snippetOf([...before, 'lease', ...after].join(' '), [word('lease')], 60);
       expect(snippet?.ranges.map(({ start, end }) => snippet.text.slice(start, end))).toContain('lease');

@@ -8,6 +8,7 @@ import type { MessageStore } from '../../../../src/mailbox/store/messageStore';
 import { SqliteMessageStore } from '../../../../src/mailbox/store/sqliteMessageStore';
 import { openDatabase } from '../../../../src/storage/sqlite';
 import { aMessage } from '../../../builders/message';
+import { checkProperty } from '../../../builders/property';
 
 type Step = (store: MessageStore) => unknown;
 
@@ -171,8 +172,9 @@ function picture(store: MessageStore): unknown {
   };
 }
 
-it('the stores in memory and in SQLite look the same after any sequence of calls', () => {
-  fc.assert(
+it('the stores in memory and in SQLite look the same after any sequence of calls', async () => {
+  await checkProperty(
+    'stores in memory and in SQLite',
     fc.property(fc.array(aStep, { maxLength: 15 }), (steps) => {
       const stores = [
         new MemoryMessageStore(() => NOW),
@@ -191,6 +193,5 @@ it('the stores in memory and in SQLite look the same after any sequence of calls
       expect(fired[1]).toEqual(fired[0]);
       for (const store of stores) store.dispose();
     }),
-    { numRuns: 150 },
   );
 });
