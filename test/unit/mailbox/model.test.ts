@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MODEL_RUNS } from './modelRuns';
 import { EACH_STORE } from './stores';
 import type { OperationKind } from '../../../src/mailbox/outbox/operation';
 import { type ServerChange, World } from './world';
 
-/** Enough to find what breaks when a rule is left out, few enough to wait for; more for whoever hunts for something. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 25);
+/** More for whoever hunts for something. */
+const RUNS = Number(process.env['MODEL_RUNS'] ?? MODEL_RUNS);
 
 /** Milliseconds, for a machine that is busy with other things: a run takes a fraction of a second on one that is not. */
 const TIME_LIMIT = 60_000 + RUNS * 10_000;

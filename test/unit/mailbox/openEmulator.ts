@@ -6,7 +6,7 @@ import { MessageStoreApi } from '../../../src/api/messageStore';
 import { requestTokenByJwt, type TokenSet } from '../../../src/api/oauth';
 import type { Clock } from '../../../src/api/rateLimiter';
 import type { Message } from '../../../src/api/schema';
-import { type TokenSource, Transport } from '../../../src/api/transport';
+import { type ServerOrigins, type TokenSource, Transport } from '../../../src/api/transport';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/emulator';
 import type { LoggedRequest } from '../../../src/emulator/requestLog';
 import { Mailbox, type MailboxOptions } from '../../../src/mailbox/mailbox';
@@ -27,6 +27,8 @@ const NETWORK = { noProxy: [], strictSSL: true, systemCertificates: false, usePr
 export interface EmulatedMailbox {
   readonly mailbox: Mailbox;
   readonly admin: EmulatorAdmin;
+  /** Where the server is. */
+  readonly origins: ServerOrigins;
   /** Through which everything comes and goes. */
   readonly network: NetworkGate;
   /** What the server received, `GET`s and sign-in aside. */
@@ -45,6 +47,8 @@ export type MailboxTestOptions = Partial<Pick<EmulatorOptions, 'messages' | 'now
     readonly impatient?: boolean;
     /** By which requests wait. */
     readonly clock?: Clock;
+    /** Through which everything comes and goes; one that does nothing to it by default. */
+    readonly network?: NetworkGate;
     /** Gives the access tokens in place of `tokens`. */
     readonly tokens?: (tokens: TokenSource) => TokenSource;
   };
@@ -69,6 +73,7 @@ export async function openUnsynchronized(
     now,
     impatient = false,
     clock,
+    network: http = new NetworkGate(NETWORK),
     tokens = (each) => each,
     ...options
   }: MailboxTestOptions = {},
@@ -79,9 +84,8 @@ export async function openUnsynchronized(
     messages,
     ...(now && { now }),
   });
-  const http = new NetworkGate(NETWORK);
-  const source = tokens(await signIn(http, emulator));
   const requestClock = clock ?? (impatient ? IMPATIENT : undefined);
+  const source = tokens(await signIn(http, emulator, requestClock));
   const origins = { rest: emulator.url, media: emulator.mediaUrl };
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> =>
@@ -109,6 +113,7 @@ export async function openUnsynchronized(
   return {
     mailbox: openAnother(openStore()),
     admin,
+    origins,
     network: http,
     openAnother,
     close,
@@ -124,8 +129,9 @@ export async function openUnsynchronized(
 }
 
 /** Tokens that are got anew when they have expired. */
-async function signIn(http: HttpClient, emulator: Emulator): Promise<TokenSource> {
-  const request = (): Promise<TokenSet> => requestTokenByJwt(http, emulator.url, emulator, emulator.jwt);
+async function signIn(http: HttpClient, emulator: Emulator, clock: Clock | undefined): Promise<TokenSource> {
+  const request = (): Promise<TokenSet> =>
+    requestTokenByJwt(http, emulator.url, emulator, emulator.jwt, undefined, clock);
   let current = await request();
   return {
     accessToken: () => Promise.resolve(current.accessToken),

@@ -1,0 +1,424 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { freePort } from '../../builders/freePort';
+import { listen } from '../api/server';
+import { HIDDEN_HOST, selfSignedCertificate } from '../api/tlsServer';
+import type { Exchange, NetworkFault } from './faultyNetwork';
+import type { ClockFault, LifeOptions } from './liveThrough';
+
+/** Something that goes wrong on the way, and what is to be seen of it. */
+export interface FaultCase {
+  readonly name: string;
+  readonly make: () => NetworkFault | Promise<NetworkFault>;
+  /** What a refresh, and what the opening of an attachment comes to: `done`, or the name of an error. */
+  readonly refresh: string;
+  readonly attachment: string;
+  /** What becomes of changes. */
+  readonly changes: 'made' | 'wait' | 'refused';
+  readonly options?: LifeOptions;
+  /** Seconds for which nothing more may be asked after an answer. */
+  readonly penalty?: number;
+}
+
+const PORTAL = Buffer.from('<html><h1>Welcome to our hotel. Please sign in.</h1></html>');
+const HTML = { 'content-type': 'text/html' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const isChange = ({ method }: { readonly method: string }): boolean => method !== 'GET';
+
+/** As the answer to such a request has it. */
+const typeOf = ({ path }: Exchange): Readonly<Record<string, string>> =>
+  path.includes('/content/') ? { 'content-type': 'text/plain' } : JSON_TYPE;
+
+/** What is large takes its time, and is enough of it where something is read. */
+const isRead = ({ method }: { readonly method: string }): boolean => method === 'GET';
+
+/** Changes alone, of which something gets lost on their way. */
+const changes = (meet: NetworkFault['meet']): (() => NetworkFault) => {
+  return () => ({ hits: isChange, ...(meet && { meet }) });
+};
+
+/** The beginning of the answer's body, which says to be longer. */
+async function half({ socket, forward }: Exchange): Promise<void> {
+  const { status, headers, body } = await forward();
+  socket.write(head(status, { ...headers, 'content-length': String(Math.max(body.length, 10)) }));
+  socket.write(body.subarray(0, Math.floor(body.length / 2)));
+}
+
+function head(status: number, headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} Status\r\n${lines.join('')}\r\n`;
+}
+
+/** A page of whatever is in between. */
+const page = (status: number, headers: Readonly<Record<string, string>> = {}): NetworkFault => ({
+  meet: ({ answer }) => answer({ status, headers: { ...HTML, ...headers }, body: PORTAL }),
+});
+
+/** What RingCentral itself answers. */
+function error(status: number, errorCode: string, headers: Readonly<Record<string, string>> = {}) {
+  const message = 'Refused';
+  const body = Buffer.from(JSON.stringify({ errorCode, message, errors: [{ errorCode, message }] }));
+  return ({ answer }: Exchange): void => answer({ status, headers: { ...JSON_TYPE, ...headers }, body });
+}
+
+/** A success with this in place of what was to come. */
+const success = (body: string): NetworkFault => ({
+  meet: ({ answer }) => answer({ status: 200, headers: JSON_TYPE, body: Buffer.from(body) }),
+});
+
+/** The server's own answer, spoiled. */
+const spoiled = (
+  spoil: (body: Buffer) => Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): NetworkFault => ({
+  meet: async ({ forward, answer }) => {
+    const real = await forward();
+    answer({ ...real, headers: { ...real.headers, ...headers }, body: spoil(real.body) });
+  },
+});
+
+const outage = (failure: string): Pick<FaultCase, 'refresh' | 'attachment' | 'changes'> => ({
+  refresh: `network: ${failure}`,
+  attachment: `network: ${failure}`,
+  changes: 'wait',
+});
+
+const all = (name: string): Pick<FaultCase, 'refresh' | 'attachment' | 'changes'> => ({
+  refresh: name,
+  attachment: name,
+  changes: 'wait',
+});
+
+const DONE = { refresh: 'done', attachment: 'done' } as const;
+
+/** More than any answer of the API, or this attachment, may have, and small on its way. */
+function bomb(): NetworkFault {
+  const body = gzipSync(Buffer.alloc(80_000_000, ' '));
+  return {
+    hits: isRead,
+    meet: (exchange) => {
+      exchange.answer({ status: 200, headers: { ...typeOf(exchange), 'content-encoding': 'gzip' }, body });
+    },
+  };
+}
+
+/** Sends one and the same for as long as somebody listens. */
+function pour(exchange: Exchange): void {
+  const { socket } = exchange;
+  const block = Buffer.alloc(1_000_000, ' ');
+  socket.write(head(200, { ...typeOf(exchange), 'transfer-encoding': 'identity', connection: 'close' }));
+  const more = (): void => {
+    while (!socket.destroyed && socket.write(block));
+  };
+  socket.on('drain', more);
+  more();
+}
+
+function trickle(exchange: Exchange): void {
+  const { socket } = exchange;
+  socket.write(head(200, { ...typeOf(exchange), 'content-length': '100000' }));
+  const timer = setInterval(() => socket.write(' '), 20);
+  socket.on('close', () => clearInterval(timer));
+}
+
+async function unknownCertificate(): Promise<NetworkFault> {
+  const server = createTlsServer(await selfSignedCertificate(), (_request, response) => response.end());
+  return { origin: `https://127.0.0.1:${await listen(server)}` };
+}
+
+/** A proxy that lets nobody through who does not say who he is. */
+async function proxyThatAsks(): Promise<NetworkFault> {
+  const server = createHttpServer().on('connect', (_request, socket) => {
+    socket.on('error', () => undefined);
+    socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
+  });
+  const proxy = `http://127.0.0.1:${await listen(server)}`;
+  return { origin: `https://${HIDDEN_HOST}`, settings: { useProxy: true, proxy } };
+}
+
+const later = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
+
+/** How often one may ask, as servers say it, and what it means in seconds. */
+const TOO_MANY: readonly (readonly [what: string, headers: () => Record<string, string>, penalty: number])[] =
+  [
+    ['Retry-After in seconds', () => ({ 'retry-after': '45' }), 45],
+    ['Retry-After as a date', () => ({ 'retry-after': later(45), date: later(0) }), 45],
+    [
+      'Retry-After as a date of a clock that is an hour slow',
+      () => ({ 'retry-after': later(45 - 3_600), date: later(-3_600) }),
+      45,
+    ],
+    ['Retry-After of -1', () => ({ 'retry-after': '-1' }), 30],
+    ['Retry-After twice', () => ({ 'retry-after': '45, 10' }), 45],
+    ['Retry-After of 400 digits', () => ({ 'retry-after': '9'.repeat(400) }), 30],
+    ['Retry-After of 30 days', () => ({ 'retry-after': '2592000' }), 3_600],
+    ['Retry-After of words', () => ({ 'retry-after': 'soon' }), 30],
+    ['no Retry-After', () => ({}), 30],
+  ];
+
+export const NETWORK_FAULTS: readonly FaultCase[] = [
+  {
+    name: 'Connections are refused',
+    make: async () => ({ origin: `http://127.0.0.1:${await freePort()}` }),
+    ...outage('refused'),
+  },
+  {
+    name: 'The name of the server is unknown (DNS)',
+    make: () => ({ origin: 'http://nobody.invalid' }),
+    ...outage('dns'),
+  },
+  { name: 'A certificate that nobody has heard of', make: unknownCertificate, ...outage('tls') },
+  { name: 'A proxy wants a password (407)', make: proxyThatAsks, ...outage('proxy') },
+  {
+    name: 'Connections are reset before the answer',
+    make: () => ({ meet: ({ socket }) => socket.resetAndDestroy() }),
+    ...outage('reset'),
+  },
+  {
+    name: 'Connections are reset within the answer',
+    make: () => ({
+      meet: async (exchange) => {
+        await half(exchange);
+        setTimeout(() => exchange.socket.resetAndDestroy(), 20);
+      },
+    }),
+    ...outage('reset'),
+  },
+  {
+    name: 'Connections end within the answer',
+    make: () => ({
+      meet: async (exchange) => {
+        await half(exchange);
+        exchange.socket.end();
+      },
+    }),
+    ...outage('reset'),
+  },
+  {
+    name: 'No HTTP at all',
+    make: () => ({ meet: ({ socket }) => socket.end('SSH-2.0-OpenSSH\r\n') }),
+    ...outage('other'),
+  },
+  {
+    name: 'Answers are cut off, and say that they are whole',
+    make: () => spoiled((body) => body.subarray(0, Math.floor(body.length / 2))),
+    ...all('responseFormat'),
+    attachment: 'done, cut short',
+  },
+  {
+    name: 'Compressed answers are cut off',
+    make: () => spoiled((body) => gzipSync(body).subarray(0, -8), { 'content-encoding': 'gzip' }),
+    ...all('responseFormat'),
+  },
+  {
+    name: 'Answers say that they are compressed, and are not',
+    make: () => spoiled((body) => body, { 'content-encoding': 'gzip' }),
+    ...all('responseFormat'),
+  },
+  {
+    name: 'Answers are compressed in an unknown way',
+    make: () => spoiled((body) => brotliCompressSync(body), { 'content-encoding': 'zstd' }),
+    ...all('responseFormat'),
+  },
+  { name: 'Answers never end', make: () => ({ hits: isRead, meet: pour }), ...all('tooLarge') },
+  {
+    name: 'A bomb: 80 MB in 80 kB of gzip',
+    make: bomb,
+    ...all('tooLarge'),
+  },
+  ...['null', '5', '"text"', '[]', '{}', '{"records": 5}', '{'.repeat(5), '['.repeat(200_000)].map(
+    (text): FaultCase => ({
+      name: `JSON of another kind: ${text.length > 20 ? '200,000 brackets' : `\`${text}\``}`,
+      make: () => success(text),
+      ...all('responseFormat'),
+    }),
+  ),
+  {
+    name: 'Invalid UTF-8 in texts',
+    make: () => ({
+      hits: ({ url }) => url.pathname.includes('/message-'),
+      ...spoiled((body) =>
+        Buffer.from(body.toString('latin1').replaceAll('Seattle', '\xff\xfe\xc3'), 'latin1'),
+      ),
+    }),
+    ...DONE,
+    changes: 'made',
+  },
+  { name: 'A sign-in page in place of every answer (200)', make: () => page(200), ...outage('foreign') },
+  {
+    name: 'A redirection to a sign-in page (302)',
+    make: () => page(302, { location: 'http://portal.example/' }),
+    ...outage('foreign'),
+  },
+  ...[400, 401, 403, 404, 407, 451, 511].map((status): FaultCase => ({
+    name: `A gateway’s page with ${status}`,
+    make: () => page(status),
+    ...outage('foreign'),
+  })),
+  ...[408, 500, 502, 503, 504].map((status): FaultCase => ({
+    name: `A gateway’s page with ${status}`,
+    make: () => page(status),
+    ...all('RingCentral: temporary'),
+  })),
+  {
+    name: 'RingCentral is out of service (503, CMN-201)',
+    make: () => ({ meet: error(503, 'CMN-201') }),
+    ...all('RingCentral: temporary'),
+  },
+  {
+    name: 'RingCentral is out of service, and says for how long',
+    make: () => ({ meet: error(503, 'CMN-201', { 'retry-after': '60' }) }),
+    ...all('RingCentral: temporary'),
+    penalty: 60,
+  },
+  ...TOO_MANY.map(([what, headers, penalty]): FaultCase => ({
+    name: `Too many requests (429), ${what}`,
+    make: () => ({ meet: (exchange) => error(429, 'CMN-301', headers())(exchange) }),
+    ...all('RingCentral: rateLimited'),
+    penalty,
+  })),
+  {
+    name: 'Every access token is refused (401)',
+    make: () => ({ meet: error(401, 'OAU-129') }),
+    ...all('RingCentral: unauthorized'),
+  },
+  {
+    name: 'The access token is refused within the deletion of 103 messages (401)',
+    make: () => {
+      let deletions = 0;
+      return {
+        hits: ({ method }) => method === 'DELETE',
+        meet: async (exchange) => {
+          if (++deletions === 3) error(401, 'OAU-129')(exchange);
+          else exchange.answer(await exchange.forward());
+        },
+      };
+    },
+    options: { bulk: 100 },
+    ...DONE,
+    changes: 'made',
+  },
+  {
+    name: 'A permission is taken away (403, CMN-408)',
+    make: changes(error(403, 'CMN-408')),
+    ...DONE,
+    changes: 'refused',
+  },
+  {
+    name: 'Changes arrive, and their answers do not',
+    make: changes(async ({ forward, socket }) => {
+      await forward();
+      socket.resetAndDestroy();
+    }),
+    ...DONE,
+    changes: 'wait',
+  },
+  {
+    name: 'Changes are answered by an empty success, and were not made',
+    make: changes(({ answer }) => answer({ status: 200, headers: JSON_TYPE })),
+    ...DONE,
+    changes: 'wait',
+  },
+  {
+    name: 'Changes other than deletions are answered by 204, and were not made',
+    // Of a deletion nobody could tell: that is how RingCentral says that it is done.
+    make: () => ({
+      hits: ({ method }) => method === 'PUT' || method === 'PATCH',
+      meet: ({ answer }) => answer({ status: 204 }),
+    }),
+    ...DONE,
+    changes: 'wait',
+  },
+  {
+    name: 'A proxy drops the bodies of DELETE',
+    make: () => ({
+      hits: ({ method }) => method === 'DELETE',
+      meet: async ({ forward, answer }) => answer(await forward({ body: '' })),
+    }),
+    options: { bulk: 100 },
+    ...DONE,
+    changes: 'made',
+  },
+  {
+    name: 'A proxy drops the bodies of all requests',
+    make: changes(async ({ forward, answer }) => answer(await forward({ body: '' }))),
+    ...DONE,
+    changes: 'refused',
+  },
+];
+
+/** Access tokens have expired, and whoever asks for a new one is answered like this. */
+const renewal = (answer: (exchange: Exchange) => void): NetworkFault => ({
+  hits: () => true,
+  meet: (exchange) =>
+    (exchange.path.startsWith('/restapi/oauth/') ? answer : error(401, 'OAU-129'))(exchange),
+});
+
+const oauthError = (status: number, code: string) => {
+  return ({ answer }: Exchange): void =>
+    answer({ status, headers: JSON_TYPE, body: Buffer.from(JSON.stringify({ error: code })) });
+};
+
+/** While a new access token is needed. */
+export const TOKEN_FAULTS: readonly FaultCase[] = [
+  ...[200, 302, 400, 401, 403].map((status): FaultCase => ({
+    name: `A sign-in page answers in place of the token endpoint (${status})`,
+    make: () => renewal(({ answer }) => answer({ status, headers: HTML, body: PORTAL })),
+    ...outage('foreign'),
+  })),
+  {
+    name: 'JSON of a gateway answers in place of the token endpoint (400)',
+    make: () =>
+      renewal(({ answer }) =>
+        answer({ status: 400, headers: JSON_TYPE, body: Buffer.from('{"message":"Bad gateway"}') }),
+      ),
+    ...outage('foreign'),
+  },
+  {
+    name: 'The token endpoint is out of service (503)',
+    make: () => renewal(error(503, 'CMN-201')),
+    ...all('RingCentral: temporary'),
+  },
+  {
+    name: 'The token endpoint does not answer',
+    make: () => renewal(({ socket }) => socket.resetAndDestroy()),
+    ...outage('reset'),
+  },
+  {
+    name: 'RingCentral has ended the sign-in (400, invalid_grant)',
+    make: () => renewal(oauthError(400, 'invalid_grant')),
+    ...all('signInRequired'),
+  },
+];
+
+/** Those that show only when one has waited in vain. */
+export const SLOW_FAULTS: readonly FaultCase[] = [
+  { name: 'No answer comes', make: () => ({ meet: () => undefined, isSlow: true }), ...outage('timeout') },
+  { name: 'Answers stop in their middle', make: () => ({ meet: half, isSlow: true }), ...outage('timeout') },
+  { name: 'Answers trickle', make: () => ({ meet: trickle, isSlow: true }), ...outage('timeout') },
+];
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const CLOCKS: readonly (readonly [what: string, clock: ClockFault])[] = [
+  ['is an hour slow', { always: -HOUR }],
+  ['is an hour fast', { always: HOUR }],
+  ['is ten days slow', { always: -10 * DAY }],
+  ['is ten days fast', { always: 10 * DAY }],
+  ['is set back by an hour', { meanwhile: -HOUR }],
+  ['is set forward by an hour', { meanwhile: HOUR }],
+  ['is set back by ten days', { meanwhile: -10 * DAY }],
+  ['is set forward by ten days', { meanwhile: 10 * DAY }],
+];
+
+/** Nothing is wrong but what this computer takes for the time. */
+export const CLOCK_FAULTS: readonly FaultCase[] = CLOCKS.map(([what, clock]) => ({
+  name: `The clock of this computer ${what}`,
+  make: () => ({ hits: () => false }),
+  options: { clock },
+  ...DONE,
+  changes: 'made',
+}));

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { PROPERTY_RUNS } from '../../builders/propertyRuns';
+import { MODEL_RUNS } from '../mailbox/modelRuns';
+import { expectInDocument, readDocument, table } from './trustDocument';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+
+/** Of each store. */
+const SEQUENCES = 'sequences of changes, faults, restarts and crashes, for each kind of store';
+
+test('docs/trust.md tells how often random values are tried', () => {
+  const rows = [...Object.entries(PROPERTY_RUNS), [SEQUENCES, MODEL_RUNS] as const];
+  expectInDocument(
+    'properties',
+    table(
+      ['What is tried', 'How often'],
+      rows.map(([name, runs]) => [name, runs.toLocaleString('en')]),
+    ),
+  );
+  expect(rows.length).toBeGreaterThan(10);
+});
+
+test('docs/trust.md names tests that there are, for each of its promises', () => {
+  const [, promises = ''] = /\n## Promises\n([^]*?)\n## /.exec(readDocument()) ?? [];
+  const items = promises.split(/\n- /).slice(1);
+  expect(items.length).toBeGreaterThan(20);
+  for (const item of items) {
+    const files = [...item.matchAll(/`(test\/[\w/.-]+)`/g)].map(([, file = '']) => file);
+    expect(files.length, item).toBeGreaterThan(0);
+    expect(files.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+  }
+});
