@@ -156,8 +156,7 @@ export class Outbox {
       if (isDeletion(operation.kind)) {
         await this.#freshen(operation, () => this.options.freshen(next.map(idOf)));
       }
-      // What has just become known of messages may have changed since before it was read.
-      if ((await this.#readUnknown(next)) && isDeletion(operation.kind)) continue;
+      await this.#readUnknown(operation, next);
       const ids = this.#claim(operation, this.#stillOpen(operation.id, next));
       if (ids.length > 0) {
         await this.#exchange(operation, ids, () =>
@@ -169,18 +168,24 @@ export class Outbox {
 
   /**
    * Reads messages that are not here, although something is to be done to them: it was carried over from a damaged file, from
-   * which they could not be read. @returns whether the server has any of them
+   * which they could not be read. What is read is newer than what the server was asked before, by which a deletion is held back.
    */
-  async #readUnknown(items: readonly OperationItem[]): Promise<boolean> {
+  async #readUnknown(operation: Operation, items: readonly OperationItem[]): Promise<void> {
     const { store, keeper, signal } = this.options;
-    const isUnknown = (id: string): boolean => !store.confirmed(id);
-    const unknown = items.map(idOf).filter(isUnknown);
-    if (unknown.length === 0) return false;
-    await keeper.read(unknown, signal).catch((error: unknown) => {
+    const unknown = items.map(idOf).filter((id) => !store.confirmed(id));
+    if (unknown.length === 0) return;
+    const unanswered = await keeper.readEach(unknown, signal).catch((error: unknown) => {
       throw error instanceof StoreReplacedError ? error : new StalledError(error);
     });
     this.#checkMaySend();
-    return !unknown.every(isUnknown);
+    const isRefused = ({ error }: { readonly error: unknown }): boolean =>
+      verdictOn(error, true) === 'refused';
+    const failed = unanswered
+      .filter(isRefused)
+      .map(({ id, error }) => ({ messageId: id, error: storedError(error) }));
+    await this.#settle(operation, { failed });
+    const other = unanswered.find((each) => !isRefused(each));
+    if (other) throw new StalledError(other.error);
   }
 
   /** Only what the server has just said of a message can tell whether it may be deleted. */

@@ -39,7 +39,7 @@ export class OutcomeKeeper implements Disposable {
     /** Whether this window answers for what that one has left behind. */
     private readonly inherits: (window: string) => boolean,
   ) {
-    this.#following = store.onDidChange(() => this.report());
+    this.#following = store.onDidChange(() => ifReadable(() => this.report()));
   }
 
   dispose(): void {
@@ -71,7 +71,7 @@ export class OutcomeKeeper implements Disposable {
       if (open === 0) decided.resolve(undefined);
     };
     this.#awaited.add(id);
-    const following = this.store.onDidChange(look);
+    const following = this.store.onDidChange(() => ifReadable(look));
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     try {
@@ -139,4 +139,13 @@ function hasFailed({ state }: OperationItem): boolean {
 /** All that is left of a message that is gone. */
 function bareMessage(id: string, availability: Message['availability']): Message {
   return { id, availability, to: [], attachments: [] };
+}
+
+/** Looks at the store because it has changed. If that cannot be read now, the next change or the next second brings another look. */
+function ifReadable(look: () => void): void {
+  try {
+    look();
+  } catch {
+    // Whoever asks the store next is told what is wrong with it.
+  }
 }

@@ -69,6 +69,20 @@ export class RecordKeeper {
   }
 
   /**
+   * Likewise. What the server does not give says nothing of the others.
+   * @returns why, for each message that it says nothing of
+   * @throws MailboxError if the server cannot be asked
+   * @throws StoreReplacedError if the store is another one by now
+   */
+  async readEach(ids: readonly string[], signal: AbortSignal): Promise<Found['unanswered']> {
+    const since = this.store.mark();
+    const { records, gone, unanswered } = await this.fetch(ids, signal);
+    throwIfCancelled(signal);
+    await this.#readAgain(this.store.apply({ put: records, remove: gone, since }), signal);
+    return unanswered;
+  }
+
+  /**
    * Reads messages that a full sync has not brought, and removes those that the server says it has not. Those of which it
    * says nothing stay, and are not asked for again before the next full sync.
    * @throws MailboxError if the server cannot be asked

@@ -304,6 +304,31 @@ describe('a change that a closed window has not sent', () => {
     expect(mailbox.store.operations()).toEqual([]);
   });
 
+  it.each(['markRead', 'delete'] as const)(
+    'is made although the message is older than what is to be kept by then: %s',
+    async (kind) => {
+      const account = IN_SQLITE.create();
+      const opened = await openUnsynchronized(account, { ...IMPATIENT, messages: 0 });
+      const creationTime = new Date(Date.now() - 90 * 24 * 60 * 60 * 1000).toISOString();
+      const [old] = await opened.admin.deliverAll([{ creationTime }, {}, {}]);
+      const id = String(old?.id);
+      await synchronize(opened.mailbox);
+      await goOffline(opened);
+      const { actions } = opened.mailbox;
+      const made = kind === 'delete' ? actions.delete([id]) : actions.setReadStatus([id], 'Read');
+      expect(await made).toMatchObject({ waiting: [id] });
+      opened.mailbox.dispose();
+
+      const mailbox = opened.openAnother({ ...account(), settledAfter: 0, history: () => '30 days' });
+      await opened.admin.resetRequests();
+      await goOnline({ ...opened, mailbox });
+      const { messages } = await opened.admin.state();
+      const expected = kind === 'delete' ? { availability: 'Deleted' } : { readStatus: 'Read' };
+      expect(messages.find((message) => message.id === id)).toMatchObject(expected);
+      expect((await opened.admin.requests()).length).toBeLessThan(30);
+    },
+  );
+
   it('is shown and sent completely by the next window, even for thousands of messages', async () => {
     const account = IN_SQLITE.create();
     const opened = await openUnsynchronized(account, { ...IMPATIENT, messages: 2_500 });

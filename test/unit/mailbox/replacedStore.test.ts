@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Mailbox } from '../../../src/mailbox/mailbox';
+import type { ActionOutcome } from '../../../src/mailbox/mailboxActions';
+import type { Refusal } from '../../../src/mailbox/outbox/outcomes';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { removeDatabase } from '../../../src/storage/databaseFile';
 import type { Damage } from '../../../src/mailbox/store/mendingMessageStore';
@@ -13,6 +16,7 @@ import {
   whenComplete,
 } from './openEmulator';
 import { openDatabase } from '../../../src/storage/sqlite';
+import type { JsonObject } from './networkGate';
 import { openFiles, scribble } from './stores';
 
 const NO_DAMAGE = ({ error }: Damage): void => {
@@ -125,6 +129,43 @@ describe('an operation in a database that another window has cleared', () => {
   });
 });
 
+/** Has a change of old messages wait in a file in which then no message can be read any more. */
+async function leaveWaiting(
+  count: number,
+  change: (actions: Mailbox['actions'], ids: readonly string[]) => Promise<ActionOutcome>,
+): Promise<{
+  opened: EmulatedMailbox;
+  damages: readonly Damage[];
+  reopen: () => Mailbox;
+  ids: readonly string[];
+}> {
+  const damages: Damage[] = [];
+  const { open, file } = openFiles((damage) => damages.push(damage));
+  const opened = await openUnsynchronized(open, { messages: 0, settledAfter: 0, impatient: true });
+  // More than come at first.
+  const messages = await opened.admin.deliverAll(Array.from({ length: 600 }, () => ({})));
+  const ids = messages.slice(0, count).map(({ id }) => String(id));
+  await synchronize(opened.mailbox);
+  await opened.admin.fail({ kind: 'reset', count: 1e9 });
+  expect(await change(opened.mailbox.actions, ids)).toMatchObject({ waiting: ids });
+  opened.mailbox.dispose();
+  const database = openDatabase(file);
+  database.exec("UPDATE message SET record = '{'");
+  database.close();
+  return { opened, damages, reopen: () => opened.openAnother({ ...open(), settledAfter: 0 }), ids };
+}
+
+/** Has everything sent that waits, now that the server can be reached. */
+async function sendAll({ admin }: EmulatedMailbox, mailbox: Mailbox): Promise<void> {
+  await admin.clearFaults();
+  await expect
+    .poll(async () => {
+      await mailbox.refresh();
+      return mailbox.waitingCount;
+    })
+    .toBe(0);
+}
+
 describe('a database that turns out to be damaged', () => {
   it('is fetched again as a whole if an incremental sync was under way', async () => {
     const damages: Damage[] = [];
@@ -146,30 +187,35 @@ describe('a database that turns out to be damaged', () => {
   it.each(['Alive', 'Deleted'])(
     'has a deletion carried out that waited in it, unless the message is deleted by then: it is %s',
     async (availability) => {
-      const damages: Damage[] = [];
-      const { open, file } = openFiles((damage) => damages.push(damage));
-      const opened = await openUnsynchronized(open, { messages: 0, settledAfter: 0, impatient: true });
-      // More than come at first.
-      const messages = await opened.admin.deliverAll(Array.from({ length: 600 }, () => ({})));
-      const id = String(messages[0]?.id);
-      await synchronize(opened.mailbox);
-      await opened.admin.fail({ kind: 'reset', count: 1e9 });
-      expect(await opened.mailbox.actions.delete([id])).toMatchObject({ waiting: [id] });
-      opened.mailbox.dispose();
-      const database = openDatabase(file);
-      database.exec("UPDATE message SET record = '{'");
-      database.close();
+      const { opened, damages, reopen, ids } = await leaveWaiting(1, (actions, chosen) =>
+        actions.delete(chosen),
+      );
+      const [id = ''] = ids;
       await opened.admin.change(id, { availability });
-      const mailbox = opened.openAnother({ ...open(), settledAfter: 0 });
-      await opened.admin.clearFaults();
-      await expect
-        .poll(async () => {
-          await mailbox.refresh();
-          return mailbox.waitingCount;
-        })
-        .toBe(0);
+      const mailbox = reopen();
+      await sendAll(opened, mailbox);
       expect(damages).toMatchObject([{ kept: 1, lost: 0 }]);
       expect((await opened.serverState())[id]).toBe('Deleted');
     },
   );
+
+  it('has a change made that waited in it for several messages, but for one that the server does not give', async () => {
+    const { opened, reopen, ids } = await leaveWaiting(2, (actions, chosen) =>
+      actions.setReadStatus(chosen, 'Read'),
+    );
+    const [id = '', other = ''] = ids;
+    opened.network.spoilAnswers({ method: 'GET', path: `${id},${other}` }, (answer) =>
+      (answer as unknown as JsonObject[]).map((item) =>
+        String(item['resourceId']) === id ? { ...item, status: 403, body: { errorCode: 'CMN-408' } } : item,
+      ),
+    );
+    const mailbox = reopen();
+    const refusals: Refusal[] = [];
+    mailbox.onDidRefuse((refusal) => refusals.push(refusal));
+    await sendAll(opened, mailbox);
+    expect(refusals).toMatchObject([{ kind: 'markRead', failed: [{ error: { kind: 'userPermission' } }] }]);
+    const { messages } = await opened.admin.state();
+    const read = messages.filter(({ readStatus }) => readStatus === 'Read').map((message) => message.id);
+    expect(read).toEqual([other]);
+  });
 });
