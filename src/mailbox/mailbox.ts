@@ -123,7 +123,7 @@ export class Mailbox implements Disposable {
     this.actions = new MailboxActions(store, this.#outcomes);
     this.#state = this.#currentState();
     this.#epoch = store.mark().epoch;
-    store.onDidChange(() => this.#beginAnewIfReplaced());
+    store.onDidChange(() => this.#lookForReplacement());
     store.onDidChange(() => void this.#showAll());
     this.#tick();
     if (this.#allWindows) {
@@ -231,6 +231,15 @@ export class Mailbox implements Disposable {
   #takeOver(): void {
     if (this.store.openCount > 0) void this.#deliver();
     if (this.store.syncState()?.syncToken !== undefined) this.#catchUp();
+  }
+
+  /** Whoever changes the store has nothing to do with what goes wrong here. */
+  #lookForReplacement(): void {
+    try {
+      this.#beginAnewIfReplaced();
+    } catch (error) {
+      this.#trouble(error);
+    }
   }
 
   /** Fetches all messages again at once when there are none any more: they were damaged, or cleared in another window. */

@@ -1,4 +1,4 @@
-import { isDamage, isSuspicious } from './damage';
+import { expectKnownFormat, isDamage, isSuspicious } from './damage';
 import { fileIdentity, makePrivate, setAside } from './databaseFile';
 import { type DatabaseSync, openDatabase } from './sqlite';
 
@@ -56,6 +56,7 @@ export class SharedDatabase implements Shared {
     this.#release();
     makePrivate(this.file);
     this.#identity = fileIdentity(this.file);
+    expectKnownFormat(this.file);
     this.#database = openDatabase(this.file);
     this.#database.exec(this.schema);
     return this.#database;

@@ -14,7 +14,7 @@ import type {
 import type { MessageQuery, Page } from '../query';
 import type { SyncState } from '../sync/syncState';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
-import { recoverOperations } from './sqlite/recoverOperations';
+import { type Recovered, recoverOperations } from './sqlite/recoverOperations';
 import type { SqliteMessageStore } from './sqliteMessageStore';
 
 /** The file of a store turned out to be damaged. */
@@ -261,7 +261,7 @@ export class MendingMessageStore implements MessageStore {
     } catch (error) {
       if (!this.#store.isDamagedBy(error)) throw error;
       this.#store.dispose();
-      this.#store = this.#begunAnew(error);
+      this.#store = this.#begunAnewOrInMemory(error);
       this.#follow();
       try {
         return call(this.#store);
@@ -271,15 +271,38 @@ export class MendingMessageStore implements MessageStore {
     }
   }
 
+  /** Nobody is left without a store: should nothing be possible with files now, messages are in memory. */
+  #begunAnewOrInMemory(error: unknown): SqliteMessageStore {
+    try {
+      return this.#begunAnew(error);
+    } catch (cause) {
+      this.onDamage({ error: cause, setAside: undefined, kept: 0, lost: undefined });
+      return this.#opened(':memory:');
+    }
+  }
+
   #begunAnew(error: unknown): SqliteMessageStore {
     // Another window has come before us, and told of it.
     if (fileIdentity(this.file) !== this.#identity) return this.#opened(this.file);
     const aside = this.#setAside();
     const recovered = aside === undefined ? undefined : recoverOperations(aside);
-    const store = this.#openedAnew(aside);
-    if (recovered) store.adopt(recovered.operations, recovered.records);
+    const store = this.#adopting(this.#openedAnew(aside), recovered);
     this.onDamage({ error, setAside: aside, kept: store.openCount, lost: recovered?.lost });
     return store;
+  }
+
+  /** The store, with what was recovered; one in memory if there is no room for that. */
+  #adopting(store: SqliteMessageStore, recovered: Recovered | undefined): SqliteMessageStore {
+    if (!recovered) return store;
+    try {
+      store.adopt(recovered.operations, recovered.records);
+      return store;
+    } catch {
+      store.dispose();
+      const inMemory = this.#opened(':memory:');
+      inMemory.adopt(recovered.operations, recovered.records);
+      return inMemory;
+    }
   }
 
   /** In memory if there can be no new file, for example because the disk is full: nobody is left without a store. */

@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -57,22 +58,40 @@ test('messages are kept in memory, and the user is told once, where Node has no 
   ]);
 });
 
-test('a damaged database of the open windows is set aside and replaced without a warning', () => {
-  const folder = path.join(temporaryFolder(), 'mailboxes');
-  const files = filesIn(folder);
-  const open = () => {
-    const { store, shared } = files.open('1', 'Ada');
-    store.dispose();
-    shared?.database.close();
-    return shared;
-  };
-  open();
-  const windows = readdirSync(folder).find((name) => name.endsWith('.windows.sqlite')) ?? '';
-  writeFileSync(path.join(folder, windows), 'This is no database, but long enough for one. '.repeat(50));
-  expect(open()).toBeDefined();
-  expect(readdirSync(folder).some((name) => name.startsWith(`${windows}.damaged-`))).toBe(true);
-  expect(window.showWarningMessage).not.toHaveBeenCalled();
-});
+test.each([
+  [
+    'it is none',
+    (bytes: Buffer) =>
+      Buffer.from('This is no database, but long enough for one. '.repeat(bytes.length / 40)),
+  ],
+  ...[18, 19, 47].map(
+    (place) =>
+      [
+        `its head says of itself what cannot be: byte ${place}`,
+        (bytes: Buffer) => bytes.fill(7, place, place + 1),
+      ] as const,
+  ),
+] as const)(
+  'a damaged database of the open windows is set aside and replaced without a warning: %s',
+  (_what, damage) => {
+    const folder = path.join(temporaryFolder(), 'mailboxes');
+    const files = filesIn(folder);
+    const open = () => {
+      const { store, shared } = files.open('1', 'Ada');
+      store.dispose();
+      shared?.database.exec('DELETE FROM lease');
+      shared?.database.close();
+      return shared;
+    };
+    open();
+    const windows = readdirSync(folder).find((name) => name.endsWith('.windows.sqlite')) ?? '';
+    const file = path.join(folder, windows);
+    writeFileSync(file, damage(readFileSync(file)));
+    expect(open()).toBeDefined();
+    expect(readdirSync(folder).some((name) => name.startsWith(`${windows}.damaged-`))).toBe(true);
+    expect(window.showWarningMessage).not.toHaveBeenCalled();
+  },
+);
 
 test('removeAllBut removes the files of every account except the given ones', () => {
   const folder = path.join(temporaryFolder(), 'mailboxes');

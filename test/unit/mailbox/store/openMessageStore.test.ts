@@ -13,8 +13,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../../../src/api/schema';
-import type { Damage, MendingMessageStore } from '../../../../src/mailbox/store/mendingMessageStore';
+import { type Damage, MendingMessageStore } from '../../../../src/mailbox/store/mendingMessageStore';
 import { openMessageStore } from '../../../../src/mailbox/store/openMessageStore';
+import { SqliteMessageStore } from '../../../../src/mailbox/store/sqliteMessageStore';
 import { VERSIONS } from '../../../../src/mailbox/store/sqlite/schema';
 import { removeDatabase } from '../../../../src/storage/databaseFile';
 import { migrate, NewerDatabaseError } from '../../../../src/storage/migrations';
@@ -160,6 +161,33 @@ describe('a damaged file', () => {
     expect(damages).toHaveLength(1);
     expect(existsSync(damages[0]?.setAside ?? '')).toBe(true);
     expect(fired).toContain(undefined);
+  });
+
+  it('goes on in memory, with what was waiting, if there is no room for that in a new file', () => {
+    let files = 0;
+    const openStore = (name: string): SqliteMessageStore => {
+      const database = openDatabase(name);
+      const store = new SqliteMessageStore(database, Date.now);
+      if (name === file && ++files > 1) {
+        const { page_count: pages } = database.prepare('PRAGMA page_count').get() ?? {};
+        database.exec(`PRAGMA max_page_count = ${Number(pages)}`);
+      }
+      return store;
+    };
+    open().dispose();
+    const store = new MendingMessageStore(file, openStore, (damage) => damages.push(damage), Date.now);
+    opened.push(store);
+    // More than go into the pages that a new file has.
+    const messages = Array.from({ length: 2_000 }, () => aMessage());
+    store.apply({ put: messages });
+    store.enqueue({ kind: 'markRead', window: 'w', messageIds: messages.map(({ id }) => id) });
+    const database = openDatabase(file);
+    database.exec("UPDATE message SET record = '{'");
+    database.close();
+    expect(store.messages(ALIVE, ALL)).toEqual([]);
+    expect(damages).toMatchObject([{ kept: 2_000, lost: 0 }]);
+    expect(store.isDetached).toBe(true);
+    expect(store.operations()).toMatchObject([{ kind: 'markRead' }]);
   });
 
   it('is left for the new one at the next poll after another window has set it aside', () => {

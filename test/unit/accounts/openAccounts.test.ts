@@ -1,0 +1,119 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { LogOutputChannel } from 'vscode';
+import type { MailboxFiles, OpenedStore } from '../../../src/accounts/mailboxFiles';
+import { OpenAccounts } from '../../../src/accounts/openAccounts';
+import type { StorageSettings } from '../../../src/accounts/storageSettings';
+import type { HttpClient } from '../../../src/api/httpClient';
+import { CancelledError } from '../../../src/api/errors';
+import { RateGroups } from '../../../src/api/rateGroups';
+import { MONOTONIC } from '../../../src/api/rateLimits';
+import type { MailboxSession, Sessions } from '../../../src/auth/sessions';
+import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
+import { aMessage } from '../../builders/message';
+import { FakeMemento } from '../../fakes/memento';
+
+vi.mock('vscode', async () => {
+  const { Emitter } = await import('../../../src/util/emitter');
+  const never = () => ({ dispose: () => undefined });
+  return {
+    ...(await import('../fakeVscode')),
+    EventEmitter: Emitter,
+    ProgressLocation: {},
+    window: {
+      state: { focused: true },
+      onDidChangeWindowState: never,
+      withProgress: (_options: unknown, work: () => unknown) => work(),
+      showErrorMessage: () => Promise.resolve(undefined),
+    },
+  };
+});
+
+const HALF_A_MINUTE = 30_000;
+
+const never = () => ({ dispose: () => undefined });
+
+const SESSION: MailboxSession = {
+  id: 'session',
+  accountId: '1',
+  label: 'Ada',
+  kind: 'jwt',
+  sample: false,
+  origins: { rest: 'https://platform.example.com', media: 'https://media.example.com' },
+  // Nobody is there to ask.
+  tokens: {
+    accessToken: () => Promise.reject(new CancelledError()),
+    renew: () => Promise.reject(new CancelledError()),
+  },
+  rates: new RateGroups(MONOTONIC),
+  isSignInRequired: true,
+  onDidChangeSignInRequired: never,
+};
+
+/** An account whose messages are in memory, because they cannot be kept on this computer until `makeRoom`. */
+function openAccount(): {
+  accounts: OpenAccounts;
+  memory: MemoryMessageStore;
+  makeRoom: () => MemoryMessageStore;
+} {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const [memory, kept] = [new MemoryMessageStore(), new MemoryMessageStore()];
+  let isRoom = false;
+  const files = {
+    has: () => true,
+    canOpen: () => isRoom,
+    open: (): OpenedStore => (isRoom ? { store: kept } : { store: memory, isFallback: true }),
+  };
+  const sessions = { all: () => [SESSION], onDidChange: never, onDidSignOut: never };
+  const settings = {
+    keepOnDisk: true,
+    history: 'everything',
+    onDidChangeKeepOnDisk: never,
+    onDidChangeHistory: never,
+  };
+  const log = { error: () => undefined, warn: () => undefined, info: () => undefined };
+  const accounts = new OpenAccounts(
+    sessions as unknown as Sessions,
+    {} as HttpClient,
+    files as unknown as MailboxFiles,
+    settings as unknown as StorageSettings,
+    new FakeMemento(),
+    log as unknown as LogOutputChannel,
+  );
+  onTestFinished(() => accounts.dispose());
+  return {
+    accounts,
+    memory,
+    makeRoom: () => {
+      isRoom = true;
+      return kept;
+    },
+  };
+}
+
+test('messages that could not be kept on this computer are kept there within half a minute of when they can be', () => {
+  const { accounts, memory, makeRoom } = openAccount();
+  vi.advanceTimersByTime(HALF_A_MINUTE);
+  expect(accounts.current?.mailbox.store).toBe(memory);
+  const kept = makeRoom();
+  let changes = 0;
+  accounts.onDidChange(() => changes++);
+  vi.advanceTimersByTime(HALF_A_MINUTE);
+  expect(accounts.current?.mailbox.store).toBe(kept);
+  expect(changes).toBe(1);
+  vi.advanceTimersByTime(HALF_A_MINUTE);
+  expect(changes).toBe(1);
+});
+
+test('messages stay in memory as long as something waits there that is nowhere else', () => {
+  const { accounts, memory, makeRoom } = openAccount();
+  const message = aMessage();
+  memory.apply({ put: [message] });
+  const operation = memory.enqueue({ kind: 'markRead', window: 'w', messageIds: [message.id] }) ?? '';
+  const kept = makeRoom();
+  vi.advanceTimersByTime(HALF_A_MINUTE);
+  expect(accounts.current?.mailbox.store).toBe(memory);
+  memory.settle(operation, { done: [message.id] });
+  vi.advanceTimersByTime(HALF_A_MINUTE);
+  expect(accounts.current?.mailbox.store).toBe(kept);
+});
