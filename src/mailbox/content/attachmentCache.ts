@@ -71,7 +71,7 @@ export class AttachmentCache {
       return await use(content);
     } finally {
       await content.file.close();
-      if (content.size < (wanted.attachment.size ?? 0)) await entry.remove();
+      if (content.size < (wanted.attachment.size ?? 0)) await entry.remove().catch(this.onTrouble);
     }
   }
 
