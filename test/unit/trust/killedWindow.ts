@@ -52,6 +52,8 @@ async function main(): Promise<void> {
     process.stdout.write(`${index}\n`);
     await sleep(15);
   }
+  // It ends by being killed alone.
+  setInterval(() => undefined, 1_000);
 }
 
 void main();

@@ -55,7 +55,7 @@ export async function killAndGoOn(script: string, seed: number): Promise<number>
   });
   opened.mailbox.dispose();
   const { admin, origins } = opened;
-  const before = async (): Promise<Record<string, string>> => {
+  const serverState = async (): Promise<Record<string, string>> => {
     const { messages } = await admin.state();
     return Object.fromEntries(
       messages.map(({ id, availability, readStatus = '' }) => [id, `${availability} ${readStatus}`]),
@@ -69,7 +69,7 @@ export async function killAndGoOn(script: string, seed: number): Promise<number>
   ]);
   const ids = records.map(({ id }) => String(id));
   const changes = chooseChanges(ids.slice(0, 3 * CHANGES), ids.slice(3 * CHANGES), random);
-  const states = await before();
+  const states = await serverState();
 
   const accessToken = (await source?.accessToken()) ?? '';
   const task: KilledWindowTask = { origins, accessToken, file, windowsFile, changes };
@@ -87,7 +87,7 @@ export async function killAndGoOn(script: string, seed: number): Promise<number>
     })
     .toBe(0);
   await synchronize(mailbox);
-  const after = await before();
+  const after = await serverState();
   for (const [index, { kind, ids: chosen }] of changes.entries()) {
     for (const id of chosen) {
       const done = wanted(kind, states[id] ?? '');

@@ -31,7 +31,7 @@ const isChange = ({ method }: { readonly method: string }): boolean => method !=
 const typeOf = ({ path }: Exchange): Readonly<Record<string, string>> =>
   path.includes('/content/') ? { 'content-type': 'text/plain' } : JSON_TYPE;
 
-/** What is large takes its time, and is enough of it where something is read. */
+/** Requests that read: enough for answers that take long to receive. */
 const isRead = ({ method }: { readonly method: string }): boolean => method === 'GET';
 
 /** Changes alone, of which something gets lost on their way. */
@@ -138,18 +138,18 @@ async function proxyThatAsks(): Promise<NetworkFault> {
   return { origin: `https://${HIDDEN_HOST}`, settings: { useProxy: true, proxy } };
 }
 
-const later = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
+/** Two moments in the headers of an answer, by a clock that is `offset` seconds fast. */
+function dates(wait: number, offset: number): Record<string, string> {
+  const now = Date.now() + offset * 1000;
+  return { date: new Date(now).toUTCString(), 'retry-after': new Date(now + wait * 1000).toUTCString() };
+}
 
 /** How often one may ask, as servers say it, and what it means in seconds. */
 const TOO_MANY: readonly (readonly [what: string, headers: () => Record<string, string>, penalty: number])[] =
   [
     ['Retry-After in seconds', () => ({ 'retry-after': '45' }), 45],
-    ['Retry-After as a date', () => ({ 'retry-after': later(45), date: later(0) }), 45],
-    [
-      'Retry-After as a date of a clock that is an hour slow',
-      () => ({ 'retry-after': later(45 - 3_600), date: later(-3_600) }),
-      45,
-    ],
+    ['Retry-After as a date', () => dates(45, 0), 45],
+    ['Retry-After as a date of a clock that is an hour slow', () => dates(45, -3_600), 45],
     ['Retry-After of -1', () => ({ 'retry-after': '-1' }), 30],
     ['Retry-After twice', () => ({ 'retry-after': '45, 10' }), 45],
     ['Retry-After of 400 digits', () => ({ 'retry-after': '9'.repeat(400) }), 30],

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { seedOfRun } from '../../builders/property';
 import { bundleWindow, killAndGoOn } from './killedWindows';
 import { Told } from './seen';
 import {
@@ -35,13 +36,13 @@ describe('while something is wrong with the files of messages', () => {
 });
 
 test('a window that is killed has lost nothing of what it had kept, and another one goes on', async () => {
-  const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 1e9));
+  const seed = seedOfRun('killed windows');
   const script = await bundleWindow();
   // All at a time, for each of those that go on waits until the one before must be gone.
   const kept = await Promise.all(
     Array.from({ length: KILLED_WINDOWS }, (_, index) => killAndGoOn(script, seed + index)),
   );
-  console.log(`Killed windows: ${KILLED_WINDOWS}, seed ${seed}, after ${kept.join(', ')} changes`);
+  console.log(`Windows were killed after ${kept.join(', ')} changes`);
   expect(kept).toHaveLength(KILLED_WINDOWS);
   seenOf.set(KILLED, { told: 'nothing', changes: `all that were kept are made, ${KILLED_WINDOWS} times` });
 });
