@@ -67,6 +67,8 @@ const HEAD = 100;
 /**
  * Looks at what the head of a file says of its format. If that is one that there is not, SQLite either writes nothing to the
  * file or opens none of it, and says so as if it were forbidden or a mistake of ours. A file that is empty is a new one.
+ * @param file nothing in this process has it open: where one closes a file, all locks of the process on it are gone (POSIX),
+ * those of SQLite as well
  * @throws DamagedError if there is no such format
  * @throws Error of the file system
  */
