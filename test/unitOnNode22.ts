@@ -1,6 +1,7 @@
 /**
- * Runs the unit tests of what works without VS Code in the Node of the oldest VS Code that `engines.vscode` allows. Arguments
- * go to Vitest: names of files, for example.
+ * Runs unit tests in the Node of the oldest VS Code that `engines.vscode` allows: of what rests on what Node brings, its SQLite,
+ * HTTP, streams and files. What is decided above that is the same on any Node, and the integration tests see it in that VS Code.
+ * Arguments go to Vitest: names of files, for example.
  */
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
@@ -13,14 +14,20 @@ const NODE = '22.21.1';
 /** Runs npm, with whatever Node that has, and builds what another run may be using. */
 const EXCLUDED = 'test/unit/emulator/npmRunEmulator.test.ts';
 
-const FOLDERS = ['api', 'storage', 'mailbox', 'emulator'].map((name) => `test/unit/${name}/`);
+const TESTS = [
+  ...['api/', 'storage/', 'emulator/', 'mailbox/store/', 'mailbox/content/'],
+  // What happens to files and windows, with all that is above them.
+  ...['model', 'deletionProperty', 'windows', 'replacedStore', 'fullDisk'].map(
+    (name) => `mailbox/${name}.test.ts`,
+  ),
+].map((name) => `test/unit/${name}`);
 
 async function main(): Promise<void> {
   const node = await provisionNode(NODE);
   const [, , ...given] = process.argv;
   const vitest = path.join(projectRoot, 'node_modules/vitest/vitest.mjs');
   const report = '--outputFile.json=test-results/unit-node22.json';
-  const args = [vitest, 'run', report, `--exclude=${EXCLUDED}`, ...(given.length > 0 ? given : FOLDERS)];
+  const args = [vitest, 'run', report, `--exclude=${EXCLUDED}`, ...(given.length > 0 ? given : TESTS)];
   // What random values find they find in any version; here it is about what this one does otherwise.
   const env = { PROPERTY_RUNS: '0.2x', MODEL_RUNS: '8', ...process.env };
   const child = spawn(node, args, { cwd: projectRoot, env, stdio: 'inherit' });

@@ -228,13 +228,11 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     make: bomb,
     ...all('tooLarge'),
   },
-  ...['null', '5', '"text"', '[]', '{}', '{"records": 5}', '{'.repeat(5), '['.repeat(200_000)].map(
-    (text): FaultCase => ({
-      name: `JSON of another kind: ${text.length > 20 ? '200,000 brackets' : `\`${text}\``}`,
-      make: () => success(text),
-      ...all('responseFormat'),
-    }),
-  ),
+  ...['null', '[]', '{"records": 5}', '['.repeat(200_000)].map((text): FaultCase => ({
+    name: `JSON of another kind: ${text.length > 20 ? '200,000 brackets' : `\`${text}\``}`,
+    make: () => success(text),
+    ...all('responseFormat'),
+  })),
   {
     name: 'Invalid UTF-8 in texts',
     make: () => ({
@@ -252,12 +250,12 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     make: () => page(302, { location: 'http://portal.example/' }),
     ...outage('foreign'),
   },
-  ...[400, 401, 403, 404, 407, 451, 511].map((status): FaultCase => ({
+  ...[401, 403, 407, 451, 511].map((status): FaultCase => ({
     name: `A gateway’s page with ${status}`,
     make: () => page(status),
     ...outage('foreign'),
   })),
-  ...[408, 500, 502, 503, 504].map((status): FaultCase => ({
+  ...[408, 502, 503].map((status): FaultCase => ({
     name: `A gateway’s page with ${status}`,
     make: () => page(status),
     ...all('RingCentral: temporary'),
@@ -363,7 +361,7 @@ const oauthError = (status: number, code: string) => {
 
 /** While a new access token is needed. */
 export const TOKEN_FAULTS: readonly FaultCase[] = [
-  ...[200, 302, 400, 401, 403].map((status): FaultCase => ({
+  ...[200, 400, 401].map((status): FaultCase => ({
     name: `A sign-in page answers in place of the token endpoint (${status})`,
     make: () => renewal(({ answer }) => answer({ status, headers: HTML, body: PORTAL })),
     ...outage('foreign'),
