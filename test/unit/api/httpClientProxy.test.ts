@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -90,6 +91,21 @@ describe('HttpClient with a proxy', () => {
     expect(await rejection(get(client, HIDDEN))).toMatchObject({ kind: 'network', failure: 'dns' });
     expect(proxy.tunnels).toHaveLength(1);
   });
+});
+
+test.each([
+  ['by way of a proxy', true],
+  ['without one', false],
+])('HttpClient speaks HTTP/1.1 to a server that would rather have HTTP/2, %s', async (_way, useProxy) => {
+  const server = createSecureServer({ ...certificate, allowHTTP1: true }, (request, response) => {
+    response.end(request.httpVersion);
+  });
+  const port = await listenRaw(server);
+  const proxy = await startProxy(port);
+  const client = httpClient({ ...DIRECT, strictSSL: false, useProxy, proxy: proxy.url });
+  // This machine is always reached without the proxy.
+  const url = useProxy ? HIDDEN : `https://127.0.0.1:${port}/`;
+  expect(await get(client, url)).toBe('1.1');
 });
 
 describe('HttpClient with a faulty proxy', () => {
