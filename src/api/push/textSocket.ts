@@ -40,7 +40,7 @@ export class TextSocket {
     const ending = AbortSignal.any([signal, deadline]);
     try {
       const connection = await openConnection(httpUrl, network, ending);
-      const socket = new WebSocket(unseenByVsCode(url), {
+      const socket = new WebSocket(ipcUrl(url), {
         createConnection: () => connection,
         perMessageDeflate: false,
         maxPayload: LARGEST_MESSAGE,
@@ -68,11 +68,11 @@ export class TextSocket {
 }
 
 /**
- * The address in a form that VS Code leaves alone. It replaces `request` of Node's own modules for all extensions: it would
- * ignore `createConnection`, open a connection of its own, and log the address with the token in it. Only what goes to a
- * socket of this computer it lets pass; which one is said before the colon, and does not matter where the connection is given.
+ * The address as if it were that of a Unix domain socket, which VS Code's proxy agent lets pass. The agent replaces `request` of
+ * Node's own modules for all extensions: it would ignore `createConnection`, open a connection of its own, and log the address
+ * with the token in it. The path of the socket, before the colon, is never used, because the connection is given.
  */
-function unseenByVsCode({ pathname, search }: URL): URL {
+function ipcUrl({ pathname, search }: URL): URL {
   return new URL(`ws+unix:/:${`${pathname}${search}`.replaceAll(':', '%3A')}`);
 }
 

@@ -75,7 +75,7 @@ async function openTunnel(
     path: host,
     headers: { host, ...(authorization !== undefined && { 'proxy-authorization': authorization }) },
     createConnection: () => proxy,
-    // Of no meaning beside a given connection, which VS Code's own `request` would ignore without it: see `unseenByVsCode`.
+    // Never used, because the connection is given; without it VS Code's proxy agent would ignore that: see `ipcUrl`.
     socketPath: '/',
     signal,
   });

@@ -35,8 +35,10 @@ export class FakeClock implements Clock {
 
   readonly sleep: Clock['sleep'] = async (milliseconds, signal) => {
     this.sleeps.push(milliseconds);
+    const until = this.time + milliseconds;
     await sleep(0, signal);
-    this.time += milliseconds;
+    // Several may have slept at the same time.
+    this.time = Math.max(this.time, until);
   };
 }
 

@@ -28,17 +28,17 @@ const MEGABYTE = 'x'.repeat(1_000_000);
 
 /** What is tried, as it is loaded; or loaded so that its steps are counted. */
 const loaded = {
-  ...{
-    decodeMessages,
-    attachmentFileName,
-    FreeNames,
-    foldersIn,
-    folderQuery,
-    messagePath,
-    messageFiles,
-    monthsIn,
-  },
-  ...{ MemoryMessageStore, SqliteMessageStore, openDatabase },
+  decodeMessages,
+  attachmentFileName,
+  FreeNames,
+  foldersIn,
+  folderQuery,
+  messagePath,
+  messageFiles,
+  monthsIn,
+  MemoryMessageStore,
+  SqliteMessageStore,
+  openDatabase,
 };
 
 const openStores = (code = loaded): readonly MessageStore[] => [

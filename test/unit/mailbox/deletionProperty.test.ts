@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mailbox } from '../../../src/mailbox/mailbox';
 import { checkProperty } from '../../builders/property';
-import { VirtualClock, WallClock } from '../trust/virtualClock';
-import { type EmulatedMailbox, openUnsynchronized, shown, synchronize } from './openEmulator';
+import { FakeClock } from '../api/fakes';
+import { WallClock } from '../trust/wallClock';
+import { type EmulatedMailbox, notPurged, openUnsynchronized, shown, synchronize } from './openEmulator';
 import { IN_SQLITE } from './stores';
 
 const HOUR = 3_600_000;
@@ -84,7 +85,7 @@ describe('deletions', () => {
         const opened = await openUnsynchronized(openStore, {
           messages: 0,
           settledAfter: 0,
-          clock: new VirtualClock(),
+          clock: new FakeClock(),
           now: clock.right,
         });
         const windows = [opened.mailbox, opened.openAnother({ ...openStore(), settledAfter: 0 })] as const;
@@ -129,10 +130,8 @@ describe('deletions', () => {
 
 /** Waits until a window shows what the server has. */
 async function isUpToDate(opened: EmulatedMailbox, mailbox: Mailbox): Promise<void> {
-  const kept = Object.entries(await opened.serverState()).filter(
-    ([, availability]) => availability !== 'Purged',
-  );
-  await expect.poll(() => shown({ mailbox })).toEqual(Object.fromEntries(kept));
+  const kept = notPurged(await opened.serverState());
+  await expect.poll(() => shown({ mailbox })).toEqual(kept);
 }
 
 /**

@@ -142,6 +142,26 @@ async function signIn(http: HttpClient, emulator: Emulator, clock: Clock | undef
   };
 }
 
+/** Has everything sent that waits. */
+export async function sendWaiting(mailbox: Mailbox): Promise<void> {
+  await expect
+    .poll(async () => {
+      await mailbox.refresh();
+      return mailbox.waitingCount;
+    })
+    .toBe(0);
+}
+
+/** Availability and read status at the server, such as `Alive Unread`, by message id. */
+export async function statesAtServer({
+  admin,
+}: Pick<EmulatedMailbox, 'admin'>): Promise<Record<string, string>> {
+  const { messages } = await admin.state();
+  return Object.fromEntries(
+    messages.map(({ id, availability, readStatus = '' }) => [id, `${availability} ${readStatus}`]),
+  );
+}
+
 /** Synchronizes, and waits until the whole history is here. */
 export async function synchronize(mailbox: Mailbox): Promise<void> {
   await mailbox.refresh();

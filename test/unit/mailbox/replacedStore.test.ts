@@ -11,6 +11,7 @@ import {
   type EmulatedMailbox,
   notPurged,
   openUnsynchronized,
+  sendWaiting,
   shown,
   synchronize,
   whenComplete,
@@ -155,17 +156,6 @@ async function leaveWaiting(
   return { opened, damages, reopen: () => opened.openAnother({ ...open(), settledAfter: 0 }), ids };
 }
 
-/** Has everything sent that waits, now that the server can be reached. */
-async function sendAll({ admin }: EmulatedMailbox, mailbox: Mailbox): Promise<void> {
-  await admin.clearFaults();
-  await expect
-    .poll(async () => {
-      await mailbox.refresh();
-      return mailbox.waitingCount;
-    })
-    .toBe(0);
-}
-
 describe('a database that turns out to be damaged', () => {
   it('is fetched again as a whole if an incremental sync was under way', async () => {
     const damages: Damage[] = [];
@@ -193,7 +183,8 @@ describe('a database that turns out to be damaged', () => {
       const [id = ''] = ids;
       await opened.admin.change(id, { availability });
       const mailbox = reopen();
-      await sendAll(opened, mailbox);
+      await opened.admin.clearFaults();
+      await sendWaiting(mailbox);
       expect(damages).toMatchObject([{ kept: 1, lost: 0 }]);
       expect((await opened.serverState())[id]).toBe('Deleted');
     },
@@ -212,7 +203,8 @@ describe('a database that turns out to be damaged', () => {
     const mailbox = reopen();
     const refusals: Refusal[] = [];
     mailbox.onDidRefuse((refusal) => refusals.push(refusal));
-    await sendAll(opened, mailbox);
+    await opened.admin.clearFaults();
+    await sendWaiting(mailbox);
     expect(refusals).toMatchObject([{ kind: 'markRead', failed: [{ error: { kind: 'userPermission' } }] }]);
     const { messages } = await opened.admin.state();
     const read = messages.filter(({ readStatus }) => readStatus === 'Read').map((message) => message.id);

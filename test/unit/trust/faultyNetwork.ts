@@ -31,20 +31,20 @@ export interface Exchange {
 
 /** What is wrong between us and the server. */
 export interface NetworkFault {
-  /** Which requests it hits; all but those for tokens by default. */
-  readonly hits?: (request: HttpRequest) => boolean;
-  /** What becomes of such a request where it ends up. */
-  readonly meet?: (exchange: Exchange) => unknown;
-  /** Where such requests go, in place of the server of `meet`. */
+  /** Which requests it is for; all but those for tokens by default. */
+  readonly appliesTo?: (request: HttpRequest) => boolean;
+  /** Does with such a request, in place of the server, what is wrong. */
+  readonly handle?: (exchange: Exchange) => unknown;
+  /** Where such requests are sent instead, if not to `handle`. */
   readonly origin?: string;
-  /** How they go there. */
+  /** Settings by which they are sent. */
   readonly settings?: Partial<NetworkSettings>;
-  /** Whether it is a matter of how long one waits: then that is short. */
-  readonly isSlow?: boolean;
+  /** Whether it shows only when a timeout has passed: then timeouts are short. */
+  readonly hasShortTimeouts?: boolean;
 }
 
-/** A request that was hit, and when, in milliseconds of the clock by which requests wait. */
-export interface HitRequest {
+/** A request to which a fault applied, and when, in milliseconds of the clock by which requests wait. */
+export interface AffectedRequest {
   readonly time: number;
   readonly method: string;
   readonly path: string;
@@ -63,7 +63,7 @@ const TARGET = 'x-target-origin';
 
 /** The network between us and the server, with one thing wrong in it at a time. */
 export class FaultyNetwork extends NetworkGate {
-  readonly hitRequests: HitRequest[] = [];
+  readonly affectedRequests: AffectedRequest[] = [];
   #fault: NetworkFault | undefined;
   #client: HttpClient | undefined;
   #origin = '';
@@ -82,7 +82,7 @@ export class FaultyNetwork extends NetworkGate {
         const { method = '', url: path = '', headers, socket } = incoming;
         const { [TARGET]: origin, ...passed } = headers;
         const body = Buffer.concat(chunks);
-        void network.#fault?.meet?.({
+        void network.#fault?.handle?.({
           method,
           path,
           headers,
@@ -108,7 +108,7 @@ export class FaultyNetwork extends NetworkGate {
     this.#client = new HttpClient(
       { ...DIRECT, ...fault.settings },
       undefined,
-      fault.isSlow ? SHORT : PATIENT,
+      fault.hasShortTimeouts ? SHORT : PATIENT,
     );
   }
 
@@ -127,9 +127,9 @@ export class FaultyNetwork extends NetworkGate {
 
   override async send(request: HttpRequest): Promise<HttpResponse> {
     const [fault, client] = [this.#fault, this.#client];
-    if (!fault || !client || !(fault.hits ?? isNoTokenRequest)(request)) return super.send(request);
+    if (!fault || !client || !(fault.appliesTo ?? isNoTokenRequest)(request)) return super.send(request);
     const { url, method } = request;
-    this.hitRequests.push({ time: this.clock.now(), method, path: url.pathname + url.search });
+    this.affectedRequests.push({ time: this.clock.now(), method, path: url.pathname + url.search });
     return client.send({
       ...request,
       url: new URL(url.pathname + url.search, fault.origin ?? this.#origin),

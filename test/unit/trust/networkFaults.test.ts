@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { HitRequest } from './faultyNetwork';
-import { liveThrough, type Seen } from './liveThrough';
+import type { AffectedRequest } from './faultyNetwork';
+import { runFaultScenario, type Seen } from './faultScenario';
 import { CLOCK_FAULTS, type FaultCase, NETWORK_FAULTS, SLOW_FAULTS, TOKEN_FAULTS } from './networkFaults';
-import { Told } from './seen';
+import { ErrorSentences } from './errorSentences';
 import { expectInDocument, table } from './trustDocument';
 
 vi.mock('vscode', () => import('../fakeVscode'));
@@ -16,23 +16,23 @@ const CHANGES = {
 
 const HEAD = ['What is wrong', 'Expected', 'Seen: refresh', 'Seen: changes', 'Seen: attachment'];
 
-const told = new Told();
+const sentences = new ErrorSentences();
 const seenOf = new Map<FaultCase, Seen>();
 
 async function tryFault(fault: FaultCase): Promise<void> {
   const { name, make, options, penalty = 0, ...expected } = fault;
-  const { seen, hitRequests } = await liveThrough(told, await make(), options);
+  const { seen, affectedRequests } = await runFaultScenario(sentences, await make(), options);
   seenOf.set(fault, seen);
   const { changes, ...others } = seen;
   expect(others, name).toEqual({ refresh: expected.refresh, attachment: expected.attachment });
   expect(changes, name).toMatch(CHANGES[expected.changes].seen);
-  const waits = waitsBetween(hitRequests);
+  const waits = waitsBetween(affectedRequests);
   if (penalty > 0) expect(waits.length, name).toBeGreaterThan(0);
   for (const wait of waits) expect(wait, name).toBeGreaterThanOrEqual(penalty * 1000);
 }
 
 /** Milliseconds between two requests of one kind, whose limits are surely counted together. */
-function waitsBetween(requests: readonly HitRequest[]): readonly number[] {
+function waitsBetween(requests: readonly AffectedRequest[]): readonly number[] {
   const byKind = Map.groupBy(requests, ({ method, path }) => `${method} ${path.includes('/content/')}`);
   return [...byKind.values()].flatMap((those) =>
     those.slice(1).map(({ time }, index) => time - (those[index]?.time ?? 0)),
@@ -76,6 +76,6 @@ describe('while the clock of this computer is wrong', () => {
 test('docs/trust.md tells what is seen of the network and of clocks', () => {
   expectInDocument('network', table(HEAD, rowsOf([...NETWORK_FAULTS, ...SLOW_FAULTS, ...TOKEN_FAULTS])));
   expectInDocument('clocks', table(HEAD, rowsOf(CLOCK_FAULTS)));
-  expectInDocument('sentences', table(['In the tables', 'What people are told'], told.sentences));
-  expect(told.sentences.length).toBeGreaterThan(5);
+  expectInDocument('sentences', table(['In the tables', 'What people are told'], sentences.all));
+  expect(sentences.all.length).toBeGreaterThan(5);
 });

@@ -5,7 +5,7 @@ import { freePort } from '../../builders/freePort';
 import { listen } from '../api/server';
 import { HIDDEN_HOST, selfSignedCertificate } from '../api/tlsServer';
 import type { Exchange, NetworkFault } from './faultyNetwork';
-import type { ClockFault, LifeOptions } from './liveThrough';
+import type { ClockFault, ScenarioOptions } from './faultScenario';
 
 /** Something that goes wrong on the way, and what is to be seen of it. */
 export interface FaultCase {
@@ -16,7 +16,7 @@ export interface FaultCase {
   readonly attachment: string;
   /** What becomes of changes. */
   readonly changes: 'made' | 'wait' | 'refused';
-  readonly options?: LifeOptions;
+  readonly options?: ScenarioOptions;
   /** Seconds for which nothing more may be asked after an answer. */
   readonly penalty?: number;
 }
@@ -35,8 +35,8 @@ const typeOf = ({ path }: Exchange): Readonly<Record<string, string>> =>
 const isRead = ({ method }: { readonly method: string }): boolean => method === 'GET';
 
 /** Changes alone, of which something gets lost on their way. */
-const changes = (meet: NetworkFault['meet']): (() => NetworkFault) => {
-  return () => ({ hits: isChange, ...(meet && { meet }) });
+const changes = (handle: NetworkFault['handle']): (() => NetworkFault) => {
+  return () => ({ appliesTo: isChange, ...(handle && { handle }) });
 };
 
 /** The beginning of the answer's body, which says to be longer. */
@@ -53,7 +53,7 @@ function head(status: number, headers: Readonly<Record<string, string>>): string
 
 /** A page of whatever is in between. */
 const page = (status: number, headers: Readonly<Record<string, string>> = {}): NetworkFault => ({
-  meet: ({ answer }) => answer({ status, headers: { ...HTML, ...headers }, body: PORTAL }),
+  handle: ({ answer }) => answer({ status, headers: { ...HTML, ...headers }, body: PORTAL }),
 });
 
 /** What RingCentral itself answers. */
@@ -65,7 +65,7 @@ function error(status: number, errorCode: string, headers: Readonly<Record<strin
 
 /** A success with this in place of what was to come. */
 const success = (body: string): NetworkFault => ({
-  meet: ({ answer }) => answer({ status: 200, headers: JSON_TYPE, body: Buffer.from(body) }),
+  handle: ({ answer }) => answer({ status: 200, headers: JSON_TYPE, body: Buffer.from(body) }),
 });
 
 /** The server's own answer, spoiled. */
@@ -73,7 +73,7 @@ const spoiled = (
   spoil: (body: Buffer) => Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): NetworkFault => ({
-  meet: async ({ forward, answer }) => {
+  handle: async ({ forward, answer }) => {
     const real = await forward();
     answer({ ...real, headers: { ...real.headers, ...headers }, body: spoil(real.body) });
   },
@@ -97,8 +97,8 @@ const DONE = { refresh: 'done', attachment: 'done' } as const;
 function bomb(): NetworkFault {
   const body = gzipSync(Buffer.alloc(80_000_000, ' '));
   return {
-    hits: isRead,
-    meet: (exchange) => {
+    appliesTo: isRead,
+    handle: (exchange) => {
       exchange.answer({ status: 200, headers: { ...typeOf(exchange), 'content-encoding': 'gzip' }, body });
     },
   };
@@ -169,17 +169,17 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     make: () => ({ origin: 'http://nobody.invalid' }),
     ...outage('dns'),
   },
-  { name: 'A certificate that nobody has heard of', make: unknownCertificate, ...outage('tls') },
+  { name: 'A certificate of an unknown authority', make: unknownCertificate, ...outage('tls') },
   { name: 'A proxy wants a password (407)', make: proxyThatAsks, ...outage('proxy') },
   {
     name: 'Connections are reset before the answer',
-    make: () => ({ meet: ({ socket }) => socket.resetAndDestroy() }),
+    make: () => ({ handle: ({ socket }) => socket.resetAndDestroy() }),
     ...outage('reset'),
   },
   {
     name: 'Connections are reset within the answer',
     make: () => ({
-      meet: async (exchange) => {
+      handle: async (exchange) => {
         await half(exchange);
         setTimeout(() => exchange.socket.resetAndDestroy(), 20);
       },
@@ -189,7 +189,7 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
   {
     name: 'Connections end within the answer',
     make: () => ({
-      meet: async (exchange) => {
+      handle: async (exchange) => {
         await half(exchange);
         exchange.socket.end();
       },
@@ -197,12 +197,12 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     ...outage('reset'),
   },
   {
-    name: 'No HTTP at all',
-    make: () => ({ meet: ({ socket }) => socket.end('SSH-2.0-OpenSSH\r\n') }),
+    name: 'What answers does not speak HTTP',
+    make: () => ({ handle: ({ socket }) => socket.end('SSH-2.0-OpenSSH\r\n') }),
     ...outage('other'),
   },
   {
-    name: 'Answers are cut off, and say that they are whole',
+    name: 'Answers are cut off, with a length that says they are complete',
     make: () => spoiled((body) => body.subarray(0, Math.floor(body.length / 2))),
     ...all('responseFormat'),
     attachment: 'done, cut short',
@@ -213,7 +213,7 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     ...all('responseFormat'),
   },
   {
-    name: 'Answers say that they are compressed, and are not',
+    name: 'Answers claim to be compressed and are not',
     make: () => spoiled((body) => body, { 'content-encoding': 'gzip' }),
     ...all('responseFormat'),
   },
@@ -222,7 +222,7 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     make: () => spoiled((body) => brotliCompressSync(body), { 'content-encoding': 'zstd' }),
     ...all('responseFormat'),
   },
-  { name: 'Answers never end', make: () => ({ hits: isRead, meet: pour }), ...all('tooLarge') },
+  { name: 'Answers never end', make: () => ({ appliesTo: isRead, handle: pour }), ...all('tooLarge') },
   {
     name: 'A bomb: 80 MB in 80 kB of gzip',
     make: bomb,
@@ -236,7 +236,7 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
   {
     name: 'Invalid UTF-8 in texts',
     make: () => ({
-      hits: ({ url }) => url.pathname.includes('/message-'),
+      appliesTo: ({ url }) => url.pathname.includes('/message-'),
       ...spoiled((body) =>
         Buffer.from(body.toString('latin1').replaceAll('Seattle', '\xff\xfe\xc3'), 'latin1'),
       ),
@@ -262,24 +262,24 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
   })),
   {
     name: 'RingCentral is out of service (503, CMN-201)',
-    make: () => ({ meet: error(503, 'CMN-201') }),
+    make: () => ({ handle: error(503, 'CMN-201') }),
     ...all('RingCentral: temporary'),
   },
   {
     name: 'RingCentral is out of service, and says for how long',
-    make: () => ({ meet: error(503, 'CMN-201', { 'retry-after': '60' }) }),
+    make: () => ({ handle: error(503, 'CMN-201', { 'retry-after': '60' }) }),
     ...all('RingCentral: temporary'),
     penalty: 60,
   },
   ...TOO_MANY.map(([what, headers, penalty]): FaultCase => ({
     name: `Too many requests (429), ${what}`,
-    make: () => ({ meet: (exchange) => error(429, 'CMN-301', headers())(exchange) }),
+    make: () => ({ handle: (exchange) => error(429, 'CMN-301', headers())(exchange) }),
     ...all('RingCentral: rateLimited'),
     penalty,
   })),
   {
     name: 'Every access token is refused (401)',
-    make: () => ({ meet: error(401, 'OAU-129') }),
+    make: () => ({ handle: error(401, 'OAU-129') }),
     ...all('RingCentral: unauthorized'),
   },
   {
@@ -287,8 +287,8 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     make: () => {
       let deletions = 0;
       return {
-        hits: ({ method }) => method === 'DELETE',
-        meet: async (exchange) => {
+        appliesTo: ({ method }) => method === 'DELETE',
+        handle: async (exchange) => {
           if (++deletions === 3) error(401, 'OAU-129')(exchange);
           else exchange.answer(await exchange.forward());
         },
@@ -323,8 +323,8 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     name: 'Changes other than deletions are answered by 204, and were not made',
     // Of a deletion nobody could tell: that is how RingCentral says that it is done.
     make: () => ({
-      hits: ({ method }) => method === 'PUT' || method === 'PATCH',
-      meet: ({ answer }) => answer({ status: 204 }),
+      appliesTo: ({ method }) => method === 'PUT' || method === 'PATCH',
+      handle: ({ answer }) => answer({ status: 204 }),
     }),
     ...DONE,
     changes: 'wait',
@@ -332,8 +332,8 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
   {
     name: 'A proxy drops the bodies of DELETE',
     make: () => ({
-      hits: ({ method }) => method === 'DELETE',
-      meet: async ({ forward, answer }) => answer(await forward({ body: '' })),
+      appliesTo: ({ method }) => method === 'DELETE',
+      handle: async ({ forward, answer }) => answer(await forward({ body: '' })),
     }),
     options: { bulk: 100 },
     ...DONE,
@@ -349,8 +349,8 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
 
 /** Access tokens have expired, and whoever asks for a new one is answered like this. */
 const renewal = (answer: (exchange: Exchange) => void): NetworkFault => ({
-  hits: () => true,
-  meet: (exchange) =>
+  appliesTo: () => true,
+  handle: (exchange) =>
     (exchange.path.startsWith('/restapi/oauth/') ? answer : error(401, 'OAU-129'))(exchange),
 });
 
@@ -393,9 +393,21 @@ export const TOKEN_FAULTS: readonly FaultCase[] = [
 
 /** Those that show only when one has waited in vain. */
 export const SLOW_FAULTS: readonly FaultCase[] = [
-  { name: 'No answer comes', make: () => ({ meet: () => undefined, isSlow: true }), ...outage('timeout') },
-  { name: 'Answers stop in their middle', make: () => ({ meet: half, isSlow: true }), ...outage('timeout') },
-  { name: 'Answers trickle', make: () => ({ meet: trickle, isSlow: true }), ...outage('timeout') },
+  {
+    name: 'No answer comes',
+    make: () => ({ handle: () => undefined, hasShortTimeouts: true }),
+    ...outage('timeout'),
+  },
+  {
+    name: 'Answers stop in their middle',
+    make: () => ({ handle: half, hasShortTimeouts: true }),
+    ...outage('timeout'),
+  },
+  {
+    name: 'Answers trickle',
+    make: () => ({ handle: trickle, hasShortTimeouts: true }),
+    ...outage('timeout'),
+  },
 ];
 
 const HOUR = 3_600_000;
@@ -415,7 +427,7 @@ const CLOCKS: readonly (readonly [what: string, clock: ClockFault])[] = [
 /** Nothing is wrong but what this computer takes for the time. */
 export const CLOCK_FAULTS: readonly FaultCase[] = CLOCKS.map(([what, clock]) => ({
   name: `The clock of this computer ${what}`,
-  make: () => ({ hits: () => false }),
+  make: () => ({ appliesTo: () => false }),
   options: { clock },
   ...DONE,
   changes: 'made',

@@ -1,13 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { seedOfRun } from '../../builders/property';
-import { bundleWindow, killAndGoOn } from './killedWindows';
-import { Told } from './seen';
-import {
-  liveThroughFullDisk,
-  liveThroughStorageFault,
-  STORAGE_FAULTS,
-  type StorageSeen,
-} from './storageFaults';
+import { bundleWindow, runKillScenario } from './killScenario';
+import { ErrorSentences } from './errorSentences';
+import { STORAGE_FAULTS } from './storageFaults';
+import { runFullDiskScenario, runStorageScenario, type StorageSeen } from './storageScenario';
 import { expectInDocument, table } from './trustDocument';
 
 vi.mock('vscode', () => import('../fakeVscode'));
@@ -23,13 +19,13 @@ describe('while something is wrong with the files of messages', () => {
   test.each(
     STORAGE_FAULTS.filter(({ isPossible = true }) => isPossible).map((fault) => [fault.name, fault] as const),
   )('all messages are shown, and changes are kept or counted: %s', async (name, fault) => {
-    const seen = await liveThroughStorageFault(fault);
+    const seen = await runStorageScenario(fault);
     seenOf.set(name, seen);
     expect(seen.told).toMatch(fault.tells ?? /^nothing$/);
   });
 
   test('a change that finds no room on the disk is refused as a whole, and nothing is lost', async () => {
-    const seen = await liveThroughFullDisk(new Told());
+    const seen = await runFullDiskScenario(new ErrorSentences());
     seenOf.set(FULL_DISK, seen);
     expect(seen.told).toMatch(/^The disk is full\. Free some space/);
   });
@@ -40,7 +36,7 @@ test('a window that is killed has lost nothing of what it had kept, and another 
   const script = await bundleWindow();
   // All at a time, for each of those that go on waits until the one before must be gone.
   const kept = await Promise.all(
-    Array.from({ length: KILLED_WINDOWS }, (_, index) => killAndGoOn(script, seed + index)),
+    Array.from({ length: KILLED_WINDOWS }, (_, index) => runKillScenario(script, seed + index)),
   );
   console.log(`Windows were killed after ${kept.join(', ')} changes`);
   expect(kept).toHaveLength(KILLED_WINDOWS);

@@ -1,6 +1,6 @@
 /**
  * A window of an account whose process is killed: carries out what it is told, one after the other, and prints each when it is
- * kept in the outbox. Arguments: JSON of `KilledWindowTask`.
+ * kept in the outbox. Arguments: JSON of `WindowTask`.
  */
 import { sleep } from '../../../src/api/cancellation';
 import { HttpClient } from '../../../src/api/httpClient';
@@ -12,7 +12,7 @@ import { openMessageStore } from '../../../src/mailbox/store/openMessageStore';
 import { WINDOWS } from '../../../src/mailbox/sync/windows';
 import { SharedDatabase } from '../../../src/storage/sharedDatabase';
 
-export interface KilledWindowTask {
+export interface WindowTask {
   readonly origins: { readonly rest: string; readonly media: string };
   readonly accessToken: string;
   readonly file: string;
@@ -26,7 +26,7 @@ export interface KilledWindowTask {
 async function main(): Promise<void> {
   const { origins, accessToken, file, windowsFile, changes } = JSON.parse(
     process.argv[2] ?? '',
-  ) as KilledWindowTask;
+  ) as WindowTask;
   const http = new HttpClient({ noProxy: [], strictSSL: true, systemCertificates: false, useProxy: false });
   const tokens = {
     accessToken: () => Promise.resolve(accessToken),

@@ -6,7 +6,7 @@ import { databaseTrouble, fileTrouble } from '../../../src/storage/storageTroubl
 export class CutShort extends Error {}
 
 /** What people were told, by what it is called in the tables. */
-export class Told {
+export class ErrorSentences {
   readonly #sentences = new Map<string, string>();
 
   /** The name of `error`, for a table; its sentence is kept. */
@@ -31,8 +31,8 @@ export class Told {
     }
   }
 
-  /** Name and sentence of everything that was told, by name. */
-  get sentences(): readonly (readonly [name: string, sentence: string])[] {
+  /** Name and sentence of everything by name. */
+  get all(): readonly (readonly [name: string, sentence: string])[] {
     return [...this.#sentences].toSorted(([a], [b]) => (a < b ? -1 : 1));
   }
 }

@@ -9,11 +9,18 @@ import { build } from 'esbuild';
 import { expect, onTestFinished } from 'vitest';
 import type { TokenSource } from '../../../src/api/transport';
 import { Random } from '../../../src/emulator/sample/random';
-import { notPurged, openUnsynchronized, shown, synchronize } from '../mailbox/openEmulator';
+import {
+  notPurged,
+  openUnsynchronized,
+  sendWaiting,
+  shown,
+  statesAtServer,
+  synchronize,
+} from '../mailbox/openEmulator';
 import { openFiles } from '../mailbox/stores';
-import type { KilledWindowTask } from './killedWindow';
+import type { WindowTask } from './windowProcess';
 
-type Changes = KilledWindowTask['changes'];
+type Changes = WindowTask['changes'];
 
 const CHANGES = 24;
 
@@ -24,9 +31,9 @@ const PAUSE = 20;
 export async function bundleWindow(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const outfile = path.join(folder, 'killedWindow.cjs');
+  const outfile = path.join(folder, 'windowProcess.cjs');
   await build({
-    entryPoints: [path.join(import.meta.dirname, 'killedWindow.ts')],
+    entryPoints: [path.join(import.meta.dirname, 'windowProcess.ts')],
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -41,7 +48,7 @@ export async function bundleWindow(): Promise<string> {
  * kept in the outbox is done then, and nothing that nobody asked for.
  * @returns how many changes had been kept by then
  */
-export async function killAndGoOn(script: string, seed: number): Promise<number> {
+export async function runKillScenario(script: string, seed: number): Promise<number> {
   const random = new Random(seed);
   const { open, file, windowsFile } = openFiles(({ error }) => {
     throw error;
@@ -55,12 +62,6 @@ export async function killAndGoOn(script: string, seed: number): Promise<number>
   });
   opened.mailbox.dispose();
   const { admin, origins } = opened;
-  const serverState = async (): Promise<Record<string, string>> => {
-    const { messages } = await admin.state();
-    return Object.fromEntries(
-      messages.map(({ id, availability, readStatus = '' }) => [id, `${availability} ${readStatus}`]),
-    );
-  };
   const many = (count: number, fields: Readonly<Record<string, unknown>> = {}) =>
     Array.from({ length: count }, () => fields);
   const records = await admin.deliverAll([
@@ -69,10 +70,10 @@ export async function killAndGoOn(script: string, seed: number): Promise<number>
   ]);
   const ids = records.map(({ id }) => String(id));
   const changes = chooseChanges(ids.slice(0, 3 * CHANGES), ids.slice(3 * CHANGES), random);
-  const states = await serverState();
+  const states = await statesAtServer(opened);
 
   const accessToken = (await source?.accessToken()) ?? '';
-  const task: KilledWindowTask = { origins, accessToken, file, windowsFile, changes };
+  const task: WindowTask = { origins, accessToken, file, windowsFile, changes };
   const child = spawn(process.execPath, [script, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -80,14 +81,9 @@ export async function killAndGoOn(script: string, seed: number): Promise<number>
   const kept = await killAfter(child, random.integer(0, CHANGES - 1), random.integer(0, PAUSE));
 
   const mailbox = opened.openAnother({ ...open(), settledAfter: 0 });
-  await expect
-    .poll(async () => {
-      await mailbox.refresh();
-      return mailbox.waitingCount;
-    })
-    .toBe(0);
+  await sendWaiting(mailbox);
   await synchronize(mailbox);
-  const after = await serverState();
+  const after = await statesAtServer(opened);
   for (const [index, { kind, ids: chosen }] of changes.entries()) {
     for (const id of chosen) {
       const done = wanted(kind, states[id] ?? '');

@@ -5,12 +5,21 @@ import { expect, onTestFinished } from 'vitest';
 import { AttachmentCache } from '../../../src/mailbox/content/attachmentCache';
 import { AttachmentContents } from '../../../src/mailbox/content/attachmentContents';
 import type { ActionOutcome } from '../../../src/mailbox/mailboxActions';
+import { FakeClock } from '../api/fakes';
 import { longText, sourceOf } from '../mailbox/content/contents';
-import { type EmulatedMailbox, openUnsynchronized, shown, synchronize } from '../mailbox/openEmulator';
+import {
+  type EmulatedMailbox,
+  notPurged,
+  openUnsynchronized,
+  sendWaiting,
+  shown,
+  statesAtServer,
+  synchronize,
+} from '../mailbox/openEmulator';
 import { IN_SQLITE } from '../mailbox/stores';
-import { FaultyNetwork, type HitRequest, type NetworkFault } from './faultyNetwork';
-import { CutShort, type Told } from './seen';
-import { VirtualClock, WallClock } from './virtualClock';
+import { FaultyNetwork, type AffectedRequest, type NetworkFault } from './faultyNetwork';
+import { CutShort, type ErrorSentences } from './errorSentences';
+import { WallClock } from './wallClock';
 
 /** What somebody sees who refreshes, changes messages and opens an attachment while something is wrong. */
 export interface Seen {
@@ -20,10 +29,10 @@ export interface Seen {
   readonly attachment: string;
 }
 
-export interface Lived {
+export interface ScenarioResult {
   readonly seen: Seen;
-  /** The requests that the fault hit. */
-  readonly hitRequests: readonly HitRequest[];
+  /** The requests to which the fault applied. */
+  readonly affectedRequests: readonly AffectedRequest[];
 }
 
 /** How the clock of this computer is wrong, in milliseconds. */
@@ -34,7 +43,7 @@ export interface ClockFault {
   readonly meanwhile?: number;
 }
 
-export interface LifeOptions {
+export interface ScenarioOptions {
   /** More messages in the conversation that is deleted. */
   readonly bulk?: number;
   readonly clock?: ClockFault;
@@ -63,12 +72,12 @@ interface Chosen {
  * at the server meanwhile, nothing is lost here, and when it is over everything that was not refused is done, and nothing
  * beyond it.
  */
-export async function liveThrough(
-  told: Told,
+export async function runFaultScenario(
+  sentences: ErrorSentences,
   fault: NetworkFault,
-  { bulk = 0, clock: clockFault = {} }: LifeOptions = {},
-): Promise<Lived> {
-  const clock = new VirtualClock();
+  { bulk = 0, clock: clockFault = {} }: ScenarioOptions = {},
+): Promise<ScenarioResult> {
+  const clock = new FakeClock();
   const wallClock = new WallClock();
   wallClock.set(clockFault.always ?? 0);
   const network = await FaultyNetwork.open(clock);
@@ -89,47 +98,39 @@ export async function liveThrough(
   await synchronize(mailbox);
   const contents = openContents(clock);
   const source = sourceOf(mailbox, String(voicemail));
-  const before = await serverState(opened);
+  const before = await statesAtServer(opened);
   const listed = shown(opened);
 
   await network.begin(fault);
   wallClock.set(clockFault.meanwhile ?? clockFault.always ?? 0);
-  const refresh = await told.outcomeOf(() => mailbox.refresh());
+  const refresh = await sentences.outcomeOf(() => mailbox.refresh());
   const outcomes = await change(opened, chosen);
-  const attachment = await told.outcomeOf(async () => {
+  const attachment = await sentences.outcomeOf(async () => {
     const read = Buffer.from(await contents.read(source)).toString();
     expect(text.startsWith(read) && read.length > 0, `what was read: ${read.slice(0, 40)}`).toBe(true);
     if (read !== text) throw new CutShort();
   });
-  const changes = summary(told, outcomes);
-  expect(network.hitRequests.length).toBeLessThanOrEqual(MOST_REQUESTS);
+  const changes = summary(sentences, outcomes);
+  expect(network.affectedRequests.length).toBeLessThanOrEqual(MOST_REQUESTS);
   const refused = outcomes.flatMap(({ failed }) => failed.map(({ message }) => message.id));
   const wanted = wantedState(before, chosen, refused);
   // Each message is as it was, or as somebody wants it.
-  for (const [id, state] of Object.entries(await serverState(opened)))
+  for (const [id, state] of Object.entries(await statesAtServer(opened)))
     expect([before[id], wanted[id]], `message ${id} meanwhile`).toContain(state);
   const lost = Object.keys(listed).filter((id) => !(id in shown(opened)) && id !== chosen.purged);
   expect(lost, 'messages that are not shown any more').toEqual([]);
-  const hitRequests = [...network.hitRequests];
+  const affectedRequests = [...network.affectedRequests];
 
   await network.end();
   wallClock.set(clockFault.always ?? 0);
-  await expect
-    .poll(async () => {
-      await mailbox.refresh();
-      return mailbox.waitingCount;
-    })
-    .toBe(0);
+  await sendWaiting(mailbox);
   await synchronize(mailbox);
-  const after = await serverState(opened);
+  const after = await statesAtServer(opened);
   expect(after, 'when it is over').toEqual(wanted);
-  const kept = Object.entries(await opened.serverState()).filter(
-    ([, availability]) => availability !== 'Purged',
-  );
-  expect(shown(opened)).toEqual(Object.fromEntries(kept));
+  expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   expect(mailbox.state).toEqual({ kind: 'ready' });
   expect(Buffer.from(await contents.read(source)).toString()).toBe(text);
-  return { seen: { refresh, changes, attachment }, hitRequests };
+  return { seen: { refresh, changes, attachment }, affectedRequests };
 }
 
 /** The messages that somebody chooses, and others like them, which nobody does. */
@@ -162,14 +163,6 @@ async function change(
   ];
 }
 
-/** Availability and read status at the server, by message id. */
-async function serverState({ admin }: EmulatedMailbox): Promise<Record<string, string>> {
-  const { messages } = await admin.state();
-  return Object.fromEntries(
-    messages.map(({ id, availability, readStatus = '' }) => [id, `${availability} ${readStatus}`]),
-  );
-}
-
 function wantedState(
   before: Readonly<Record<string, string>>,
   { marked, restored, deleted, conversation, purged }: Chosen,
@@ -187,12 +180,14 @@ function wantedState(
 }
 
 /** Such as "8 wait (network: reset)". */
-function summary(told: Told, outcomes: readonly ActionOutcome[]): string {
+function summary(sentences: ErrorSentences, outcomes: readonly ActionOutcome[]): string {
   const made = outcomes.flatMap(({ changed }) => changed).length;
   const waiting = outcomes.flatMap((outcome) => outcome.waiting).length;
   const failed = outcomes.flatMap((outcome) => outcome.failed);
   const reasons = (errors: readonly unknown[]): string => {
-    const names = new Set(errors.filter((error) => error !== undefined).map((error) => told.name(error)));
+    const names = new Set(
+      errors.filter((error) => error !== undefined).map((error) => sentences.name(error)),
+    );
     return names.size > 0 ? ` (${[...names].toSorted().join(', ')})` : '';
   };
   const delays = outcomes.map(({ delay }) => delay);
@@ -203,7 +198,7 @@ function summary(told: Told, outcomes: readonly ActionOutcome[]): string {
   ].join(', ');
 }
 
-function openContents(clock: VirtualClock): AttachmentContents {
+function openContents(clock: FakeClock): AttachmentContents {
   const parent = mkdtempSync(path.join(tmpdir(), 'mailbox-'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const cache = new AttachmentCache(
