@@ -16,8 +16,8 @@ const EXCLUDED = 'test/unit/emulator/npmRunEmulator.test.ts';
 
 const TESTS = [
   ...['api/', 'storage/', 'emulator/', 'mailbox/store/', 'mailbox/content/'],
-  // What happens to files and windows, with all that is above them.
-  ...['model', 'deletionProperty', 'windows', 'replacedStore', 'fullDisk'].map(
+  // What strangers send, down to SQLite; what happens to files and windows, with all that is above them.
+  ...['damagedRecords', 'model', 'deletionProperty', 'windows', 'replacedStore', 'fullDisk'].map(
     (name) => `mailbox/${name}.test.ts`,
   ),
 ].map((name) => `test/unit/${name}`);

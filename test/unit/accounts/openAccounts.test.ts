@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { LogOutputChannel } from 'vscode';
+import { type LogOutputChannel, window } from 'vscode';
 import type { MailboxFiles, OpenedStore } from '../../../src/accounts/mailboxFiles';
 import { OpenAccounts } from '../../../src/accounts/openAccounts';
 import type { StorageSettings } from '../../../src/accounts/storageSettings';
@@ -23,7 +23,7 @@ vi.mock('vscode', async () => {
       state: { focused: true },
       onDidChangeWindowState: never,
       withProgress: (_options: unknown, work: () => unknown) => work(),
-      showErrorMessage: () => Promise.resolve(undefined),
+      showErrorMessage: vi.fn(() => Promise.resolve(undefined)),
     },
   };
 });
@@ -49,22 +49,12 @@ const SESSION: MailboxSession = {
   onDidChangeSignInRequired: never,
 };
 
-/** An account whose messages are in memory, because they cannot be kept on this computer until `makeRoom`. */
-function openAccount(): {
-  accounts: OpenAccounts;
-  memory: MemoryMessageStore;
-  makeRoom: () => MemoryMessageStore;
-} {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  onTestFinished(() => void vi.useRealTimers());
-  const [memory, kept] = [new MemoryMessageStore(), new MemoryMessageStore()];
-  let isRoom = false;
-  const files = {
-    has: () => true,
-    canOpen: () => isRoom,
-    open: (): OpenedStore => (isRoom ? { store: kept } : { store: memory, isFallback: true }),
-  };
-  const sessions = { all: () => [SESSION], onDidChange: never, onDidSignOut: never };
+/** Opens the accounts of these sessions, until the test is finished. */
+function openAccounts(
+  signedIn: readonly MailboxSession[],
+  files: Pick<MailboxFiles, 'has' | 'canOpen' | 'open'>,
+): OpenAccounts {
+  const sessions = { all: () => signedIn, onDidChange: never, onDidSignOut: never };
   const settings = {
     keepOnDisk: true,
     history: 'everything',
@@ -81,6 +71,24 @@ function openAccount(): {
     log as unknown as LogOutputChannel,
   );
   onTestFinished(() => accounts.dispose());
+  return accounts;
+}
+
+/** An account whose messages are in memory, because they cannot be kept on this computer until `makeRoom`. */
+function openInMemory(): {
+  accounts: OpenAccounts;
+  memory: MemoryMessageStore;
+  makeRoom: () => MemoryMessageStore;
+} {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const [memory, kept] = [new MemoryMessageStore(), new MemoryMessageStore()];
+  let isRoom = false;
+  const accounts = openAccounts([SESSION], {
+    has: () => true,
+    canOpen: () => isRoom,
+    open: (): OpenedStore => (isRoom ? { store: kept } : { store: memory, isFallback: true }),
+  });
   return {
     accounts,
     memory,
@@ -92,7 +100,7 @@ function openAccount(): {
 }
 
 test('messages that could not be kept on this computer are kept there within half a minute of when they can be', () => {
-  const { accounts, memory, makeRoom } = openAccount();
+  const { accounts, memory, makeRoom } = openInMemory();
   vi.advanceTimersByTime(HALF_A_MINUTE);
   expect(accounts.current?.mailbox.store).toBe(memory);
   const kept = makeRoom();
@@ -106,7 +114,7 @@ test('messages that could not be kept on this computer are kept there within hal
 });
 
 test('messages stay in memory as long as something waits there that is nowhere else', () => {
-  const { accounts, memory, makeRoom } = openAccount();
+  const { accounts, memory, makeRoom } = openInMemory();
   const message = aMessage();
   memory.apply({ put: [message] });
   const operation = memory.enqueue({ kind: 'markRead', window: 'w', messageIds: [message.id] }) ?? '';
@@ -116,4 +124,21 @@ test('messages stay in memory as long as something waits there that is nowhere e
   memory.settle(operation, { done: [message.id] });
   vi.advanceTimersByTime(HALF_A_MINUTE);
   expect(accounts.current?.mailbox.store).toBe(kept);
+});
+
+test('an account whose messages cannot be opened is told of by name, and the others are open', () => {
+  const rosa = { ...SESSION, id: 'other session', accountId: '2', label: 'Rosa' };
+  const showError = vi.mocked(window.showErrorMessage).mockClear();
+  const accounts = openAccounts([SESSION, rosa], {
+    has: () => true,
+    canOpen: () => true,
+    open: (accountId): OpenedStore => {
+      if (accountId === SESSION.accountId) throw new Error('of some kind that nobody has thought of');
+      return { store: new MemoryMessageStore() };
+    },
+  });
+  expect(accounts.all.map(({ label }) => label)).toEqual(['Rosa']);
+  expect(showError.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(/^Ada could not be opened\. /),
+  ]);
 });
