@@ -1,5 +1,7 @@
 import type { Clock } from './clock';
+import type { Deviations } from './deviations';
 import type { Faults } from './faults';
+import type { Features } from './features';
 import type { Mailbox } from './mailbox';
 import type { Media } from './media';
 import type { AuthorizationCodes } from './oauth/authorizationCodes';
@@ -37,6 +39,8 @@ export interface EmulatorContext {
   readonly sessions: Sessions;
   readonly codes: AuthorizationCodes;
   readonly permissions: Permissions;
+  readonly features: Features;
+  readonly deviations: Deviations;
   readonly limiter: RateLimiter;
   readonly faults: Faults;
   readonly log: RequestLog;

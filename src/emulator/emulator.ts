@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { EXTENSION } from './account';
 import { Clock } from './clock';
 import type { EmulatorContext } from './context';
+import { Deviations } from './deviations';
 import { createExchange } from './exchange';
 import { Faults } from './faults';
+import { Features } from './features';
 import { createGateway } from './gateway';
 import { Listener } from './listener';
 import { Mailbox } from './mailbox';
@@ -75,7 +77,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   await rest.listen(options.port ?? 0);
   await content.listen(0);
   const origins = { rest: rest.url, media: content.url };
+  const wire = new Wire(origins, media);
   const permissions = new Permissions();
+  const features = new Features();
+  const deviations = new Deviations(clock, mailbox);
   const faults = new Faults();
   const log = new RequestLog();
   const settings = { retentionPeriod: DEFAULT_RETENTION, surplusRecords: 0, silentPush: false, ranges: true };
@@ -86,15 +91,27 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     clock,
     mailbox,
     media,
-    wire: new Wire(origins, media),
+    wire,
     syncTokens: new SyncTokens(clock),
     sessions: new Sessions(clock),
     codes: new AuthorizationCodes(clock),
     permissions,
+    features,
+    deviations,
     limiter: new RateLimiter(clock, options.rateLimit ?? false),
     faults,
     log,
-    push: new PushServer(rest.url, { clock, mailbox, permissions, faults, log, settings }),
+    push: new PushServer(rest.url, {
+      clock,
+      mailbox,
+      permissions,
+      features,
+      deviations,
+      faults,
+      log,
+      settings,
+      wire,
+    }),
     settings,
   };
   const stopping = new AbortController();

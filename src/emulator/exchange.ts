@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
 import type { EmulatorContext } from './context';
+import { rateHeadersAsGiven } from './differentAnswers';
 import type { Fault } from './faults';
 import type { Handler } from './gateway';
 import { jsonReply, type Reply } from './http';
@@ -75,7 +76,7 @@ export function createExchange(
 
     response.writeHead(reply.status, {
       rcrequestid: randomUUID(),
-      ...context.limiter.headers(group),
+      ...rateHeadersAsGiven(context.limiter.headers(group), context.deviations),
       ...reply.headers,
       ...(reply.status !== 204 && { 'content-length': Buffer.byteLength(reply.body ?? '') }),
     });

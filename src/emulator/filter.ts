@@ -1,4 +1,5 @@
 import { EXTENSION } from './account';
+import { type Features, OWNER_PARAMETERS } from './features';
 import type { Query } from './query';
 import type { StoredMessage } from './record';
 import { invalidParameter } from './requestError';
@@ -50,9 +51,11 @@ export interface MessageFilter {
 
 /**
  * The filter parameters of `listMessages` and `syncMessages` (which knows neither `readStatus` nor `phoneNumber`).
- * @throws RequestError for an invalid one
+ * @throws RequestError for an invalid one, or one that needs a feature which the extension has not
  */
-export function readFilter(query: Query): MessageFilter {
+export function readFilter(query: Query, features: Features): MessageFilter {
+  const refused = features.firstRefused(OWNER_PARAMETERS.filter((name) => query.string(name) !== undefined));
+  if (refused !== undefined) throw invalidParameter(refused, query.string(refused));
   return {
     conversationId: query.id('conversationId'),
     direction: query.someOf('direction', DIRECTIONS),
@@ -62,6 +65,11 @@ export function readFilter(query: Query): MessageFilter {
     ownerExtensionType: query.someOf('ownerExtensionType', EXTENSION_TYPES),
     distinctConversations: query.boolean('distinctConversations'),
   };
+}
+
+/** The names of the parameters in a filter that ask for shared messages. */
+export function ownerParameters(filter: MessageFilter): readonly string[] {
+  return OWNER_PARAMETERS.filter((name) => filter[name as keyof MessageFilter] !== undefined);
 }
 
 /** One of the words of `OWNER_SCOPES`, or ids of extensions. */

@@ -2,6 +2,7 @@ import { ACCOUNT_ID, EXTENSION } from './account';
 import { adminRoutes } from './admin/adminRoutes';
 import { requireAdmin } from './admin/requireAdmin';
 import type { EmulatorContext } from './context';
+import { answerAsGiven, requestAsUnderstood } from './differentAnswers';
 import type { EmulatorRequest, Reply } from './http';
 import { AuthorizeEndpoint } from './oauth/authorizeEndpoint';
 import { unauthorized } from './oauth/sessions';
@@ -57,17 +58,20 @@ function secured(routes: readonly Route<Operation>[], context: EmulatorContext):
   }));
 }
 
-function answer(
+async function answer(
   operation: Operation,
   request: EmulatorRequest,
   context: EmulatorContext,
-): Reply | Promise<Reply> {
+): Promise<Reply> {
   const session = context.sessions.authorize(readToken(request));
   context.limiter.take(operation.group);
   context.permissions.require(operation.permissions, session.scope);
   refuseOthers(request.params);
   context.mailbox.age();
-  return operation.answer(request, context, session);
+  const { deviations } = context;
+  deviations.check(request);
+  const understood = requestAsUnderstood(request, deviations);
+  return answerAsGiven(await operation.answer(understood, context, session), request, deviations);
 }
 
 /** In the header as a rule; existing clients also put it into the query. */

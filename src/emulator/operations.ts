@@ -6,6 +6,7 @@ import { patchMessage, updateMessage } from './operations/changeMessage';
 import { deleteMessage, deleteMessageByFilter } from './operations/deleteMessage';
 import { listMessages } from './operations/listMessages';
 import { readExtension } from './operations/readExtension';
+import { readFeatures } from './operations/readFeatures';
 import { readMessage } from './operations/readMessage';
 import { readMessageContent } from './operations/readMessageContent';
 import { syncMessages } from './operations/syncMessages';
@@ -30,6 +31,7 @@ const READ = { app: 'ReadMessages', user: 'ReadMessages' } as const;
 const EDIT = { app: 'EditMessages', user: 'EditMessages' } as const;
 const ADMINISTER = { app: 'EditAccounts', user: 'AccountAdministration' } as const;
 const SUBSCRIBE = { app: 'WebSocketsSubscription' } as const;
+const FEATURES = { app: 'ReadAccounts', user: 'ReadExtensions' } as const;
 const WHO_AM_I = { app: 'ReadAccounts', user: 'ReadExtensions' } as const;
 
 /** Answered at both origins: old records name the REST origin for their content. */
@@ -46,6 +48,7 @@ export const CONTENT_ROUTES: readonly Route<Operation>[] = [
 export const REST_ROUTES: readonly Route<Operation>[] = [
   route('POST', '/restapi/oauth/wstoken', 'auth', SUBSCRIBE, createWebSocketToken),
   route('GET', EXTENSION, 'light', WHO_AM_I, readExtension),
+  route('GET', `${EXTENSION}/features`, 'light', FEATURES, readFeatures),
   route('GET', MESSAGES, 'light', READ, listMessages),
   route('DELETE', MESSAGES, 'medium', EDIT, deleteMessageByFilter),
   route('GET', `${MESSAGES}/:messageId`, 'light', READ, readMessage),

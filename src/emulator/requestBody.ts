@@ -39,15 +39,3 @@ export function readObject(value: unknown, name = 'body'): Readonly<Record<strin
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-/** The bodies of the parts of a multipart entity, in order; their headers do not matter here. */
-export function multipartBodies(text: string, boundary: string): string[] {
-  return text
-    .split(new RegExp(`(?:^|\\r?\\n)--${escape(boundary)}(?:--)?[ \\t]*(?=\\r?\\n|$)`))
-    .slice(1, -1)
-    .map((part) => part.slice(/\r?\n\r?\n/.exec(part)?.index ?? 0).trim());
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}

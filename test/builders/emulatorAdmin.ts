@@ -1,5 +1,7 @@
 import { parseJson } from '../../src/api/json';
 import type { Emulator } from '../../src/emulator/emulator';
+import type { Difference, Optional, Refusal } from '../../src/emulator/deviations';
+import type { Feature } from '../../src/emulator/features';
 import type { LoggedRequest } from '../../src/emulator/requestLog';
 
 /** A record as it came over the wire, ids beyond 2^53 as strings. */
@@ -18,6 +20,12 @@ export interface FaultOptions {
   readonly body?: string;
   readonly milliseconds?: number;
   readonly bytes?: number;
+}
+
+export interface DeviationOptions {
+  readonly refused?: Partial<Readonly<Record<Optional, Refusal>>>;
+  readonly differences?: readonly Difference[];
+  readonly mostRecords?: number;
 }
 
 export interface EmulatorState {
@@ -79,6 +87,15 @@ export class EmulatorAdmin {
     permissions: Partial<Record<'app' | 'user', Readonly<Record<string, boolean>>>>,
   ): Promise<void> {
     await this.#post('permissions', permissions);
+  }
+
+  async setFeatures(features: Partial<Record<Feature, boolean>>): Promise<void> {
+    await this.#post('features', features);
+  }
+
+  /** How the server differs from the documented one from now on; not at all by default. */
+  async deviate(deviations: DeviationOptions = {}): Promise<void> {
+    await this.#post('deviations', deviations);
   }
 
   async setRateLimits(options: {

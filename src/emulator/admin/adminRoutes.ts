@@ -1,5 +1,7 @@
 import { SECOND } from '../clock';
 import type { EmulatorContext } from '../context';
+import { DIFFERENCES, OPTIONAL, REFUSALS } from '../deviations';
+import { FEATURES } from '../features';
 import { type EmulatorRequest, jsonReply, type Reply } from '../http';
 import { APP_PERMISSIONS, USER_PERMISSIONS } from '../permissions';
 import { DEFAULT_RATE_LIMITS, type RateGroup } from '../rateLimiter';
@@ -17,7 +19,7 @@ type AdminRoute = Route<(request: EmulatorRequest) => Reply>;
 
 /** The admin surface, `/emulator/…`: brings about what only the world, time or bad luck can, and shows what happened. */
 export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
-  const { clock, mailbox, sessions, permissions, limiter, settings } = context;
+  const { clock, mailbox, sessions, permissions, features, deviations, limiter, settings } = context;
 
   /** Takes a message, or an array of them, see `buildMessage`; answers the new records. */
   const deliver = post('deliver', (body) => {
@@ -83,6 +85,32 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
     switchAll(permissions.app, fields.object('app'), APP_PERMISSIONS);
     switchAll(permissions.user, fields.object('user'), USER_PERMISSIONS);
     return { app: [...permissions.app], user: [...permissions.user] };
+  });
+
+  /** Features that become available (true) or stop being so (false). */
+  const switchFeatures = post('features', (body) => {
+    switchAll(features.available, new Fields(readObject(body)), FEATURES);
+    return { available: [...features.available] };
+  });
+
+  /**
+   * How the server differs from the documented one from now on: `refused`, an object of the names of `OPTIONAL` with one of
+   * `REFUSALS` each; `differences`, an array of `DIFFERENCES`; `mostRecords`, of one answer.
+   */
+  const deviate = post('deviations', (body) => {
+    const fields = new Fields(readObject(body));
+    const refused = fields.object('refused');
+    deviations.refused.clear();
+    for (const name of OPTIONAL) {
+      const refusal = refused?.oneOf(name, REFUSALS);
+      if (refusal) deviations.refused.set(name, refusal);
+    }
+    deviations.differences.clear();
+    for (const difference of fields.someOf('differences', DIFFERENCES) ?? []) {
+      deviations.differences.add(difference);
+    }
+    deviations.mostRecords = fields.number('mostRecords') ?? Infinity;
+    return {};
   });
 
   /** `enabled`; `limits` by group, `windowSeconds` and `penaltySeconds`, each the default if absent. Starts counting anew. */
@@ -154,6 +182,8 @@ export function adminRoutes(context: EmulatorContext): readonly AdminRoute[] {
     clearFaults,
     advanceClock,
     switchPermissions,
+    switchFeatures,
+    deviate,
     rateLimits,
     changeSettings,
     dropConnections,

@@ -52,6 +52,17 @@ export class Fields {
     return found;
   }
 
+  someOf<Value extends string>(name: string, allowed: readonly Value[]): readonly Value[] | undefined {
+    const values = this.#present(name);
+    if (values === undefined) return undefined;
+    if (!Array.isArray(values)) throw invalidParameter(name);
+    return values.map((value: unknown) => {
+      const found = allowed.find((candidate) => candidate === value);
+      if (found === undefined) throw invalidParameter(name, String(value));
+      return found;
+    });
+  }
+
   object(name: string): Fields | undefined {
     const value = this.#present(name);
     if (value !== undefined && !isObject(value)) throw invalidParameter(name);

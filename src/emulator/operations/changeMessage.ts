@@ -1,3 +1,4 @@
+import { multipartBodies } from '../../api/multipart';
 import type { ReadStatus } from '../../api/schema';
 import type { EmulatorContext } from '../context';
 import { READ_STATUSES } from '../filter';
@@ -12,7 +13,7 @@ import {
 import { checkedIds, idsInPath, IN_BODY, MAX_IDS_IN_BODY } from '../messageIds';
 import { itemResult, multiStatus } from '../multiStatus';
 import { batchTooLarge, invalidParameter } from '../requestError';
-import { bodyType, isObject, multipartBodies, readJson, readObject, unsupportedType } from '../requestBody';
+import { bodyType, isObject, readJson, readObject, unsupportedType } from '../requestBody';
 import { findMessage } from './readMessage';
 
 interface MessageChange {

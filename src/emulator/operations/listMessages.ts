@@ -20,14 +20,18 @@ const MAX_PER_PAGE = 1000;
 export function listMessages(request: EmulatorRequest, context: EmulatorContext): Promise<Reply> {
   const { query } = request;
   const filter: MessageFilter = {
-    ...readFilter(query),
+    ...readFilter(query, context.features),
     readStatus: query.someOf('readStatus', READ_STATUSES),
     phoneNumber: query.string('phoneNumber'),
   };
   const availability: readonly string[] = query.someOf('availability', AVAILABILITIES) ?? ['Alive'];
   const range = readRange(query, context.clock.now());
   const page = query.integer('page', 1) ?? 1;
-  const perPage = Math.min(query.integer('perPage', 0) ?? DEFAULT_PER_PAGE, MAX_PER_PAGE);
+  const perPage = Math.min(
+    query.integer('perPage', 0) ?? DEFAULT_PER_PAGE,
+    MAX_PER_PAGE,
+    context.deviations.mostRecords,
+  );
 
   const matches = matcher(filter);
   const candidates = [

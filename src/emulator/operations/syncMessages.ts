@@ -1,6 +1,6 @@
 import { SECOND } from '../clock';
 import type { EmulatorContext } from '../context';
-import { firstOfEachConversation, matcher, type MessageFilter, readFilter } from '../filter';
+import { firstOfEachConversation, matcher, type MessageFilter, ownerParameters, readFilter } from '../filter';
 import type { EmulatorRequest, Reply } from '../http';
 import type { Query } from '../query';
 import type { StoredMessage } from '../record';
@@ -30,13 +30,16 @@ export function syncMessages(request: EmulatorRequest, context: EmulatorContext)
   let selection: Selection;
   if (syncType === 'FSync') {
     const { from, to } = readRange(query, time);
-    frame = { filter: readFilter(query), dateFrom: from, dateTo: to };
+    frame = { filter: readFilter(query, context.features), dateFrom: from, dateTo: to };
     selection = newestOf(frame, recordCount, context);
   } else {
     const token = query.string('syncToken');
     if (token === undefined) throw invalidParameter('syncToken');
     const last = context.syncTokens.open(token);
-    refuseOtherFilters(query, last.frame.filter);
+    // The feature may have been taken away since.
+    const refused = context.features.firstRefused(ownerParameters(last.frame.filter));
+    if (refused !== undefined) throw invalidParameter(refused);
+    refuseOtherFilters(query, last.frame.filter, context);
     frame = {
       filter: last.frame.filter,
       dateFrom: query.date('dateFrom') ?? last.frame.dateFrom,
@@ -68,7 +71,8 @@ export function syncMessages(request: EmulatorRequest, context: EmulatorContext)
 /** The newest living messages of a frame. */
 function newestOf(frame: SyncFrame, recordCount: number | undefined, context: EmulatorContext): Selection {
   const found = [...livingIn(frame, context)];
-  const count = recordCount === undefined ? found.length : recordCount + context.settings.surplusRecords;
+  const wanted = recordCount === undefined ? found.length : recordCount + context.settings.surplusRecords;
+  const count = Math.min(wanted, context.deviations.mostRecords);
   return { messages: found.slice(0, count), olderRecordsExist: found.length > count };
 }
 
@@ -146,8 +150,8 @@ function* filtered<Item>(items: Iterable<Item>, test: (item: Item) => boolean): 
 }
 
 /** A token is bound to its filters: to repeat them is allowed, to change them is not. */
-function refuseOtherFilters(query: Query, filter: MessageFilter): void {
-  for (const [name, value] of Object.entries(readFilter(query))) {
+function refuseOtherFilters(query: Query, filter: MessageFilter, { features }: EmulatorContext): void {
+  for (const [name, value] of Object.entries(readFilter(query, features))) {
     const bound: unknown = filter[name as keyof MessageFilter];
     if (value !== undefined && JSON.stringify(value) !== JSON.stringify(bound)) throw invalidParameter(name);
   }

@@ -6,15 +6,21 @@ import { isObject } from '../requestBody';
 import { EXTENSION_PATH } from '../wire';
 import type { StoreChanges } from './storeChanges';
 
-/** What there is of a subscription: all of them are of the one event. */
+/** What there is of a subscription. */
 export interface Subscription {
   readonly id: string;
+  readonly events: readonly SubscribedEvent[];
   /** ISO 8601. */
   readonly creationTime: string;
 }
 
-/** The event of the message store, the only one that can be subscribed to here. */
-export const MESSAGE_STORE_EVENT = `${EXTENSION_PATH}/message-store`;
+/** The events that can be subscribed to here: changes of the message store, and new SMS that are shared with the extension. */
+export const EVENTS = {
+  messageStore: `${EXTENSION_PATH}/message-store`,
+  sharedSms: `${EXTENSION_PATH}/shared-sms`,
+};
+
+export type SubscribedEvent = keyof typeof EVENTS;
 
 /** The first part of every message of a client; the second is the body, if it has one. */
 export interface ClientFrame {
@@ -53,10 +59,26 @@ export function frame(
   return JSON.stringify(body ? [meta, body] : [meta]);
 }
 
+/** What the message store's notification says. */
+export function storeChangesBody({ lastUpdated, changes }: StoreChanges, accountId: string): object {
+  return {
+    accountId: integer(accountId),
+    extensionId: integer(EXTENSION.id),
+    lastUpdated,
+    changes: changes.map(({ newMessageIds, ...change }) => ({
+      ...change,
+      newCount: newMessageIds.length,
+      newMessageIds: newMessageIds.map(integer),
+    })),
+  };
+}
+
+/** @param time ms since the epoch */
 export function notificationFrame(
   subscription: Subscription,
-  { lastUpdated, changes }: StoreChanges,
-  accountId: string,
+  event: SubscribedEvent,
+  body: object,
+  time: number,
 ): string {
   const uuid = randomUUID();
   return frame(
@@ -64,20 +86,11 @@ export function notificationFrame(
     { messageId: uuid },
     {
       uuid,
-      event: MESSAGE_STORE_EVENT,
-      timestamp: lastUpdated,
+      event: EVENTS[event],
+      timestamp: new Date(time).toISOString(),
       subscriptionId: subscription.id,
       ownerId: EXTENSION.id,
-      body: {
-        accountId: integer(accountId),
-        extensionId: integer(EXTENSION.id),
-        lastUpdated,
-        changes: changes.map(({ newMessageIds, ...change }) => ({
-          ...change,
-          newCount: newMessageIds.length,
-          newMessageIds: newMessageIds.map(integer),
-        })),
-      },
+      body,
     },
   );
 }

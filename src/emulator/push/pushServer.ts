@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 
-import { ACCOUNT_ID } from '../account';
+import { ACCOUNT_ID, EXTENSION } from '../account';
 import { SECOND } from '../clock';
 import type { EmulatorContext } from '../context';
 import type { MailboxEvent } from '../mailbox';
@@ -11,7 +11,14 @@ import type { Session } from '../oauth/sessions';
 import { RequestError, resourceNotFound } from '../requestError';
 import { API_PATH } from '../wire';
 import { createSubscription, subscriptionInfo } from './createSubscription';
-import { type ClientFrame, frame, notificationFrame, readFrame } from './frames';
+import {
+  type ClientFrame,
+  frame,
+  notificationFrame,
+  readFrame,
+  storeChangesBody,
+  type SubscribedEvent,
+} from './frames';
 import {
   ABSOLUTE_TIMEOUT,
   IDLE_TIMEOUT,
@@ -30,7 +37,10 @@ const MOST_CONNECTIONS = 5;
 const NORMAL = 1000;
 const GOING_AWAY = 1001;
 
-type Parts = Pick<EmulatorContext, 'clock' | 'mailbox' | 'permissions' | 'faults' | 'log' | 'settings'>;
+type Parts = Pick<
+  EmulatorContext,
+  'clock' | 'mailbox' | 'permissions' | 'features' | 'deviations' | 'faults' | 'log' | 'settings' | 'wire'
+>;
 
 /** Notifications over WebSocket (FACTS, Push; the frames as RingCentral's developer guide shows them). */
 export class PushServer {
@@ -193,7 +203,7 @@ export class PushServer {
         throw resourceNotFound('path');
       }
       this.parts.permissions.require({ app: 'ReadMessages', user: 'ReadMessages' }, session.owner.scope);
-      const subscription = createSubscription(body, this.parts.clock.now());
+      const subscription = createSubscription(body, this.parts);
       session.subscriptions.push(subscription);
       return frame('ClientRequest', { messageId }, subscriptionInfo(subscription, this.origin));
     } catch (error) {
@@ -209,13 +219,35 @@ export class PushServer {
   }
 
   #notify(): void {
-    const changes = sumUp(this.#events.splice(0), this.parts.clock.now());
+    const { clock, wire } = this.parts;
+    const events = this.#events.splice(0);
+    const [sharedSms, others] = partition(events, isSharedSms);
+    if (others.length > 0) {
+      this.#tell('messageStore', storeChangesBody(sumUp(others, clock.now()), ACCOUNT_ID));
+    }
+    for (const { message } of sharedSms) {
+      this.#tell('sharedSms', { ...wire.record(message), id: message.id });
+    }
+  }
+
+  #tell(event: SubscribedEvent, body: object): void {
+    const { clock, settings } = this.parts;
     for (const session of this.#sessions) {
       for (const subscription of session.subscriptions) {
-        session.notify(notificationFrame(subscription, changes, ACCOUNT_ID), this.parts.settings.silentPush);
+        if (!subscription.events.includes(event)) continue;
+        session.notify(notificationFrame(subscription, event, body, clock.now()), settings.silentPush);
       }
     }
   }
+}
+
+/** SMS to a call queue, which are told of by an event of their own (FACTS, Seen in RingCentral's own client). */
+function isSharedSms({ message: { type, owner } }: MailboxEvent): boolean {
+  return type === 'SMS' && owner?.extensionId !== undefined && owner.extensionId !== EXTENSION.id;
+}
+
+function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Why `known` cannot be gone on with: not there (any longer), without a subscription, or another's. */
