@@ -17,6 +17,8 @@ export type ApiErrorKind =
   | 'temporary'
   /** A fax that is not rendered yet: show it, ask for the content later. */
   | 'rendering'
+  /** The extension's type or plan does not have what was asked for. */
+  | 'featureUnavailable'
   | 'other';
 
 export type ErrorKind =
@@ -65,6 +67,8 @@ export interface ApiErrorDetails extends MailboxErrorOptions {
   readonly permission?: string | undefined;
   readonly parameter?: string | undefined;
   readonly retryAfter?: number | undefined;
+  /** What the refusal means, if whoever sent the request knows better than the answer tells. */
+  readonly kind?: ApiErrorKind | undefined;
 }
 
 /** The server answered, and refused; or it has trouble that should pass. */
@@ -81,12 +85,12 @@ export class ApiError extends MailboxError {
   readonly retryAfter: number | undefined;
 
   constructor(details: ApiErrorDetails) {
-    const { status, errorCode, message, permission, parameter, retryAfter, ...options } = details;
+    const { status, errorCode, message, permission, parameter, retryAfter, kind, ...options } = details;
     super(
       [status, oneLine(errorCode), oneLine(message)].filter((part) => part !== undefined).join(' '),
       options,
     );
-    this.kind = apiErrorKind(details);
+    this.kind = kind ?? apiErrorKind(details);
     this.status = status;
     this.errorCode = oneLine(errorCode);
     this.permission = permission;
@@ -118,6 +122,9 @@ const KIND_BY_CODE: Readonly<Record<string, ApiErrorKind>> = {
   'CMN-310': 'rateLimited',
   'CMN-201': 'temporary',
   'MSG-368': 'rendering',
+  'CMN-109': 'featureUnavailable',
+  'CMN-403': 'featureUnavailable',
+  'MSG-314': 'featureUnavailable',
 };
 
 const KIND_BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
@@ -136,6 +143,15 @@ function apiErrorKind({ status, errorCode, parameter }: ApiErrorDetails): ApiErr
   if (errorCode === 'CMN-101' && parameter === 'syncToken') return 'fullSyncRequired';
   const byCode = errorCode !== undefined && isKnownErrorCode(errorCode) ? KIND_BY_CODE[errorCode] : undefined;
   return byCode ?? KIND_BY_STATUS[status] ?? (status >= 500 ? 'temporary' : 'other');
+}
+
+/**
+ * The error of an incremental synchronization: its token carries the parameters of a full one, so whichever of them the server
+ * does not take any more, a full synchronization is needed.
+ */
+export function incrementalSyncError(error: unknown): unknown {
+  if (!(error instanceof ApiError) || error.kind !== 'invalidParameter') return error;
+  return new ApiError({ ...error, message: error.message, kind: 'fullSyncRequired', cause: error });
 }
 
 export type NetworkFailure =

@@ -1,7 +1,7 @@
 import { attachmentContent, CONTENT_HEADERS } from './attachmentContent';
 import { decodeMessages } from './decode';
 import { deleteRequest } from './deleteRequest';
-import { ResponseFormatError } from './errors';
+import { incrementalSyncError, ResponseFormatError } from './errors';
 import type { HttpResponse } from './httpClient';
 import { checkedIds } from './ids';
 import { readJson } from './jsonBody';
@@ -14,12 +14,12 @@ import {
 import { countOf, defined, flagOf, type JsonRecord, recordOf, textOf, timeOf } from './lenient';
 import type {
   AttachmentContent,
-  ByteRange,
   DeleteByFilterOptions,
   DeleteOptions,
   ListMessagesParams,
   MessageList,
   MessageSync,
+  ReadContentOptions,
   SyncMessagesParams,
 } from './messageStoreParams';
 import { type ItemResult, MULTI_STATUS, MULTI_STATUS_TYPE, readItemResults } from './multiStatus';
@@ -81,23 +81,23 @@ export class MessageStoreApi {
     };
   }
 
-  /** @throws ApiError of kind fullSyncRequired if the server does not take the sync token any more */
+  /** @throws ApiError of kind fullSyncRequired if the server does not take the sync token, or what it stands for, any more */
   async syncMessages(params: SyncMessagesParams, signal?: AbortSignal): Promise<MessageSync> {
     const { answer, sentAt } = await this.#send(
       { operation: 'syncMessages', method: 'GET', uri: MESSAGE_SYNC, query: { ...params } },
       async (response) => ({ answer: recordOf(await readJson(response)), sentAt: response.sentAt }),
       signal,
-    );
+    ).catch((error: unknown) => {
+      throw params.syncType === 'ISync' ? incrementalSyncError(error) : error;
+    });
     const info = recordOf(answer['syncInfo']);
-    const syncToken = textOf(info['syncToken']);
-    if (syncToken === undefined) throw new ResponseFormatError('The synchronization has no token');
     return {
       records: recordsIn(answer),
       syncType: textOf(info['syncType']) ?? params.syncType,
-      syncToken,
       sentAt,
       ...defined({
         olderRecordsExist: olderRecordsExist(answer, flagOf(info['olderRecordsExist'])),
+        syncToken: textOf(info['syncToken']),
         syncTime: timeOf(info['syncTime']),
       }),
     };
@@ -163,12 +163,13 @@ export class MessageStoreApi {
    * The content of an attachment, as a stream: `send`'s retries end when it begins.
    * @param range what of it is wanted; the server may give all of it nevertheless
    * @param etag of the content that the range is meant of: all of it comes if the content is another one by now
+   * @param contentDisposition what the answer's header says of the content, and of its name
    * @throws ApiError of kind rendering if it is a fax that is not rendered yet
    * @throws UntrustedOriginError if the attachment's address is not of the signed-in server
    */
   async readMessageContent(
     attachment: Attachment,
-    { range, etag }: { readonly range?: ByteRange; readonly etag?: string | undefined } = {},
+    { range, etag, contentDisposition, contentDispositionFilename }: ReadContentOptions = {},
     signal?: AbortSignal,
   ): Promise<AttachmentContent> {
     if (attachment.uri === undefined) throw new ResponseFormatError('The attachment has no address');
@@ -178,7 +179,14 @@ export class MessageStoreApi {
       ...(range && etag !== undefined && { 'if-range': etag }),
     };
     return this.#send(
-      { operation: 'readMessageContent', method: 'GET', uri: attachment.uri, media: true, headers },
+      {
+        operation: 'readMessageContent',
+        method: 'GET',
+        uri: attachment.uri,
+        media: true,
+        query: { contentDisposition, contentDispositionFilename },
+        headers,
+      },
       (response) => attachmentContent(response, attachment),
       signal,
     );

@@ -1,7 +1,10 @@
 import type { Moment } from '../util/moment';
 import type { Availability, Direction, Message, MessageType, Open, ReadStatus } from './schema';
 
-/** Shared messages by the extension that owns them: a word, or ids of extensions. */
+/**
+ * Shared messages by the extension that owns them: a word, or ids of extensions. Supported only where the feature
+ * SharedVoicemail or CallQueueSmsRecipient is available (see `readFeatures`).
+ */
 type OwnerFilter = 'Any' | 'Personal' | 'Shared' | readonly string[];
 
 interface CommonFilters {
@@ -14,6 +17,8 @@ interface CommonFilters {
   readonly messageType?: readonly MessageType[];
   readonly owner?: OwnerFilter;
   readonly ownerExtensionType?: readonly string[];
+  /** Of voicemails only; deprecated in favor of `owner`. */
+  readonly voicemailOwner?: OwnerFilter;
 }
 
 export interface ListMessagesParams extends CommonFilters {
@@ -64,7 +69,8 @@ export interface MessageSync {
   /** In an incremental sync the same record can come twice, and a deleted one as id and availability alone. */
   readonly records: readonly Message[];
   readonly syncType: Open<'FSync' | 'ISync'>;
-  readonly syncToken: string;
+  /** Undefined if the server gives none. */
+  readonly syncToken?: string;
   /** When it was asked for: what the server has changed since then is not in it. */
   readonly sentAt: Moment;
   /** ISO 8601. */
@@ -91,6 +97,13 @@ export interface DeleteByFilterOptions extends DeleteOptions {
 export interface ByteRange {
   readonly start: number;
   readonly end?: number;
+}
+
+export interface ReadContentOptions {
+  readonly range?: ByteRange;
+  readonly etag?: string | undefined;
+  readonly contentDisposition?: 'Inline' | 'Attachment';
+  readonly contentDispositionFilename?: string;
 }
 
 export interface AttachmentContent {

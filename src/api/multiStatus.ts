@@ -1,15 +1,19 @@
+import { MIMEType } from 'node:util';
+import { readText } from './body';
 import { decodeMessage, decodeMessages } from './decode';
 import { errorDetails } from './errorBody';
 import { ApiError, ResponseFormatError } from './errors';
 import type { HttpResponse } from './httpClient';
 import { readOptionalJson } from './jsonBody';
-import { idOf, isRecord, type JsonRecord, recordOf } from './lenient';
+import { parseJson } from './json';
+import { idOf, isRecord, type JsonRecord, recordOf, recordsOf, textOf } from './lenient';
+import { multipartBodies } from './multipart';
 import type { Message } from './schema';
 
 /** What bulk requests are sent as, and what is asked for as their answer. */
 export const MULTI_STATUS_TYPE = 'application/vnd.ringcentral.multipart+json';
 
-/** Without the first, a bulk answer would come as `multipart/mixed`. */
+/** Without the first, a bulk answer would come as `multipart/mixed`; with it, some may all the same. */
 export const MULTI_STATUS = `${MULTI_STATUS_TYPE}, application/json`;
 
 /** What became of one message of a request that names one or several. */
@@ -29,7 +33,7 @@ export type SuccessForm = 'noContent' | 'records';
 /**
  * Reads the answer to a request that names `ids`: 207 has a status for each. Any other success counts only in its
  * documented form; what anything else means for the messages nobody knows.
- * @throws ResponseFormatError if the answer is none of that, or a list of statuses as `multipart/mixed`
+ * @throws ResponseFormatError if the answer is none of that
  * @throws NetworkError if it is not RingCentral's
  */
 export async function readItemResults(
@@ -42,11 +46,8 @@ export async function readItemResults(
     response.discard();
     return ids.map((id) => ({ id, status: 204 }));
   }
-  if (/^multipart\/mixed/i.test(response.headers['content-type'] ?? '')) {
-    response.discard();
-    throw new ResponseFormatError('A list of statuses of a kind that was not asked for', { requestId });
-  }
-  const json = await readOptionalJson(response);
+  const mixed = /^multipart\/mixed\b/i.test(response.headers['content-type'] ?? '');
+  const json = mixed ? await readMixed(response) : await readOptionalJson(response);
   const entries = Array.isArray(json) ? json.filter(isRecord) : [];
   if (entries.some((entry) => 'resourceId' in entry)) {
     const byId = entriesById(entries);
@@ -61,6 +62,42 @@ export async function readItemResults(
     });
   }
   throw new ResponseFormatError(`HTTP ${response.status} does not say what was done`, { requestId });
+}
+
+/** Bytes; as of any JSON. */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+
+/**
+ * The entries of an answer in the older form: the first part lists the statuses, each with the address of what it is of,
+ * and the others are the bodies, in the same order.
+ */
+async function readMixed(response: HttpResponse): Promise<JsonRecord[]> {
+  const text = await readText(response.body, LARGEST_ANSWER);
+  const boundary = boundaryOf(response.headers['content-type']);
+  const [list, ...bodies] = boundary === undefined ? [] : multipartBodies(text, boundary).map(jsonOf);
+  const statuses = recordsOf(recordOf(list)['response']);
+  return statuses.map(({ href, status }, index) => ({
+    resourceId: /\/([^/?#]+)\/?(?:[?#]|$)/.exec(textOf(href) ?? '')?.[1] ?? recordOf(bodies[index])['id'],
+    status,
+    body: bodies[index],
+  }));
+}
+
+function boundaryOf(contentType = ''): string | undefined {
+  try {
+    return new MIMEType(contentType).params.get('boundary') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A body that is missing, or damaged, says nothing. */
+function jsonOf(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The entry for each id; should there be several, the first that failed. */

@@ -3,6 +3,7 @@ import { Emitter } from '../util/emitter';
 import { MONOTONIC } from './rateLimits';
 import { ApiError } from './errors';
 import type { NetworkSettings } from './network';
+import { MESSAGE_STORE, SHARED_SMS } from './paths';
 import { trustedPushAddress } from './push/pushAddress';
 import { PushSession } from './push/pushSession';
 import { requestPushToken } from './push/pushToken';
@@ -20,6 +21,8 @@ export type PushState = 'connecting' | 'connected' | 'unavailable' | 'closed';
 export interface PushOptions {
   /** The REST origin of the signed-in server. */
   readonly rest: string;
+  /** Whether SMS are shared with the extension, which are told of apart. */
+  readonly sharedSms?: boolean;
   /** As they are at each new connection. */
   readonly network: () => NetworkSettings;
   /** Gets lines without anything secret or personal. */
@@ -128,6 +131,7 @@ export class PushConnection implements Disposable {
     const options = {
       network: this.options.network(),
       clock: this.#clock,
+      eventFilters: [MESSAGE_STORE, ...(this.options.sharedSms ? [SHARED_SMS] : [])] as const,
       onNotification: () => this.#notify(),
     };
     return PushSession.open(address, options, signal);

@@ -17,6 +17,7 @@ export type Operation =
   | 'readMessageStoreConfiguration'
   | 'updateMessageStoreConfiguration'
   | 'readExtension'
+  | 'readFeatures'
   | 'createWebSocketToken'
   /** Of the token endpoint, whatever for. */
   | 'requestToken';
@@ -29,6 +30,7 @@ const GROUP_OF: Readonly<Record<Operation, string>> = {
   readMessageStoreConfiguration: 'light',
   updateMessageStoreConfiguration: 'light',
   readExtension: 'light',
+  readFeatures: 'light',
   readMessageContent: 'medium',
   updateMessage: 'medium',
   patchMessage: 'medium',

@@ -42,6 +42,8 @@ export interface ApiRequest {
    * throws becomes the cause of a NotSentError.
    */
   readonly beforeSend?: () => void;
+  /** Whoever sends it can do without the answer: it is not sent again while the server has trouble. */
+  readonly dispensable?: boolean;
   /** Nobody waits for it: it lets the user's requests go first, and leaves them room within the rate limits. */
   readonly background?: boolean;
   /** Once it is aborted the request waits no longer, but ends with CancelledError; on its way to the server it goes on. */
@@ -122,7 +124,7 @@ export class Transport {
           if (request.once) throw new NotSentError('The access token had to be renewed', { cause: error });
           continue;
         }
-        const delay = request.once ? undefined : retries.delayAfter(error);
+        const delay = request.once || request.dispensable ? undefined : retries.delayAfter(error);
         if (delay === undefined) throw error;
         if (delay > 0) {
           this.#tell({ reason: 'temporary', milliseconds: delay }, request.background ?? false);

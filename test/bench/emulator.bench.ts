@@ -33,7 +33,11 @@ async function openMailbox(messages: number): Promise<{
   };
   const origins = { rest: emulator.url, media: emulator.mediaUrl };
   const api = new MessageStoreApi(new Transport(http, origins, tokens));
-  const { syncToken } = await api.syncMessages({ syncType: 'FSync', dateFrom: LONG_AGO, recordCount: 1 });
+  const { syncToken = '' } = await api.syncMessages({
+    syncType: 'FSync',
+    dateFrom: LONG_AGO,
+    recordCount: 1,
+  });
   const name = `${messages.toLocaleString('en')} messages`;
   return { name, api, syncToken, stop: () => emulator.stop() };
 }

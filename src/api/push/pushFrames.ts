@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseJson } from '../json';
 import { countOf, type JsonRecord, recordOf, textOf } from '../lenient';
-import { MESSAGE_STORE, SUBSCRIPTION } from '../paths';
+import { SUBSCRIPTION } from '../paths';
 
 /** A message of the server (FACTS, Push): an array of what it is and what it says. */
 export interface PushFrame {
@@ -42,12 +42,12 @@ export function heartbeat(): ClientFrame {
   return { messageId, text: JSON.stringify([{ type: 'Heartbeat', messageId }]) };
 }
 
-/** Asks to be told of every change in the message store. */
-export function subscriptionRequest(): ClientFrame {
+/** Asks to be told of events, each given by the path of what changes. */
+export function subscriptionRequest(eventFilters: readonly string[]): ClientFrame {
   const messageId = randomUUID();
   const text = JSON.stringify([
     { type: 'ClientRequest', messageId, method: 'POST', path: SUBSCRIPTION },
-    { eventFilters: [MESSAGE_STORE], deliveryMode: { transportType: 'WebSocket' } },
+    { eventFilters, deliveryMode: { transportType: 'WebSocket' } },
   ]);
   return { messageId, text };
 }

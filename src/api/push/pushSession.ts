@@ -28,6 +28,8 @@ const RECOVERY_TIMEOUT = 180;
 export interface PushSessionOptions {
   readonly network: NetworkSettings;
   readonly clock: Clock;
+  /** Paths of what is to be told of. All but the first can be done without, if the server refuses them. */
+  readonly eventFilters: readonly [string, ...string[]];
   /** Called for each notification, from the very first message on. */
   readonly onNotification: () => void;
 }
@@ -37,8 +39,8 @@ export class PushSession {
   readonly #over = new AbortController();
   readonly #ended = Promise.withResolvers<string>();
   readonly #details = Promise.withResolvers<PushFrame>();
-  readonly #subscription = subscriptionRequest();
-  readonly #subscribed = Promise.withResolvers<PushFrame>();
+  /** What the server is to answer, by the id of the message that asked. */
+  readonly #awaited = new Map<string, (answer: PushFrame) => void>();
   readonly #clock: Clock;
   #socket: TextSocket | undefined;
   #heardAt: number;
@@ -116,8 +118,21 @@ export class PushSession {
   }
 
   async #subscribe(): Promise<void> {
-    this.#send(this.#subscription);
-    const { status = 200, body } = await this.#answer(this.#subscribed.promise);
+    const [needed, ...others] = this.options.eventFilters;
+    try {
+      await this.#subscribeTo([needed, ...others]);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status >= 500 || others.length === 0) throw error;
+      await this.#subscribeTo([needed]);
+    }
+  }
+
+  async #subscribeTo(eventFilters: readonly string[]): Promise<void> {
+    const request = subscriptionRequest(eventFilters);
+    const answer = Promise.withResolvers<PushFrame>();
+    this.#awaited.set(request.messageId, answer.resolve);
+    this.#send(request);
+    const { status = 200, body } = await this.#answer(answer.promise);
     if (status >= 300) throw new ApiError({ status, ...errorDetails(body) });
   }
 
@@ -128,7 +143,7 @@ export class PushSession {
     if (!frame) return;
     this.#recoveryToken = frame.recoveryToken ?? this.#recoveryToken;
     if (frame.type === 'ConnectionDetails') this.#details.resolve(frame);
-    if (frame.messageId === this.#subscription.messageId) this.#subscribed.resolve(frame);
+    this.#awaited.get(frame.messageId ?? '')?.(frame);
     if (frame.type === 'ServerNotification') this.options.onNotification();
   }
 

@@ -92,11 +92,11 @@ test('syncMessages synchronizes in full, then changes only, and requires a full 
   expect(full.olderRecordsExist).toBe(true);
   const victim = full.records[0] ?? expect.unreachable();
   await api.deleteMessage([victim.id], {});
-  const changes = await api.syncMessages({ syncType: 'ISync', syncToken: full.syncToken });
+  const changes = await api.syncMessages({ syncType: 'ISync', syncToken: full.syncToken ?? '' });
   expect(changes.records.find(({ id }) => id === victim.id)).toMatchObject({ availability: 'Deleted' });
 
   await admin('invalidate-sync-tokens', { errorCode: 'CMN-101' });
-  const error = await rejection(api.syncMessages({ syncType: 'ISync', syncToken: changes.syncToken }));
+  const error = await rejection(api.syncMessages({ syncType: 'ISync', syncToken: changes.syncToken ?? '' }));
   expect(error).toMatchObject({ kind: 'fullSyncRequired' });
 });
 
