@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readFeatures } from '../api/features';
 import type { HttpClient } from '../api/httpClient';
 import { MessageStoreApi } from '../api/messageStore';
 import { PushConnection } from '../api/push';
@@ -29,6 +30,7 @@ export class OpenAccount implements Account, vscode.Disposable {
   readonly #autoSync: AutoSync;
   readonly #following: vscode.Disposable[];
   #push: PushConnection | undefined;
+  #hearsSharedSms = false;
   #isDisposed = false;
 
   constructor(
@@ -46,6 +48,7 @@ export class OpenAccount implements Account, vscode.Disposable {
       store: stored.store,
       ...(stored.shared && { shared: stored.shared }),
       api: new MessageStoreApi(this.#transport),
+      readFeatures: (signal) => readFeatures(this.#transport, signal),
       history,
       onTrouble: (error) => {
         const line = `Work in the background failed. ${String(error)}`;
@@ -100,14 +103,17 @@ export class OpenAccount implements Account, vscode.Disposable {
   /** One window hears for all what is new, as long as the server lets it. */
   #listenIfNeeded(): void {
     const isNeeded = this.mailbox.isSyncer && !this.isSignInRequired && !this.#isDisposed;
-    if (!isNeeded) this.#unlisten();
-    else if (!this.#push) this.#listen();
+    const { hasSharedSms } = this.mailbox;
+    if (!isNeeded || this.#hearsSharedSms !== hasSharedSms) this.#unlisten();
+    if (isNeeded && !this.#push) this.#listen(hasSharedSms);
   }
 
-  #listen(): void {
+  #listen(sharedSms: boolean): void {
     const { log } = this.services;
+    this.#hearsSharedSms = sharedSms;
     const push = new PushConnection(this.#transport, {
       rest: this.session.origins.rest,
+      sharedSms,
       network: readNetworkSettings,
       log: (line) => log.debug(line),
     });

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../api/cancellation';
 import { CancelledError, isMailboxError, ResponseFormatError } from '../api/errors';
+import type { Features } from '../api/features';
 import type { MessageStoreApi } from '../api/messageStore';
 import type { SharedDatabase } from '../storage/sharedDatabase';
 import type { Disposable } from '../util/disposable';
@@ -22,6 +23,8 @@ import { Windows } from './sync/windows';
 
 export interface MailboxOptions {
   readonly api: MessageStoreApi;
+  /** Which features the extension has; throws as the API does. */
+  readonly readFeatures: (signal: AbortSignal) => Promise<Features>;
   readonly store: MessageStore;
   /** If other windows have the messages of `store` open, too. */
   readonly shared?: {
@@ -72,6 +75,7 @@ export class Mailbox implements Disposable {
 
   #state: MailboxState;
   #online = true;
+  #hadSharedSms = false;
   #error: unknown;
   #isSyncer = false;
   #refreshing: Promise<void> | undefined;
@@ -84,20 +88,28 @@ export class Mailbox implements Disposable {
   readonly #sendRetry = new Retry();
   readonly #catchUpRetry = new Retry();
 
-  /** Fires with the state when that, `online` or `isSyncer` changes. */
+  /** Fires with the state when that, `online`, `isSyncer` or `hasSharedSms` changes. */
   readonly onDidChangeState: Event<MailboxState> = this.#stateChanged.event;
   /** Fires, in one window, when the server has refused what had to wait until nobody waited for it any more. */
   readonly onDidRefuse: Event<Refusal>;
 
   constructor(private readonly options: MailboxOptions) {
-    const { api, store, shared, history = () => 'everything', settledAfter, tick = TICK } = options;
+    const {
+      api,
+      readFeatures,
+      store,
+      shared,
+      history = () => 'everything',
+      settledAfter,
+      tick = TICK,
+    } = options;
     const { signal } = this.#lifetime;
     this.api = api;
     this.store = store;
     this.#start = () => historyStart(history(), Date.now());
     this.#allWindows = shared && new Windows(shared.database, this.#window);
     this.#keeper = new RecordKeeper(api, store);
-    this.#sync = new MailboxSync(api, store, this.#start);
+    this.#sync = new MailboxSync(api, store, this.#start, readFeatures);
     this.#details = new Details(api, store);
     this.#erasure = new IdleErasure(
       store,
@@ -144,6 +156,11 @@ export class Mailbox implements Disposable {
   /** Whether this window is the one of all that synchronizes, and needs to hear of what is new at the server. */
   get isSyncer(): boolean {
     return this.#isSyncer;
+  }
+
+  /** Whether SMS are shared with the extension, of which the server tells apart. */
+  get hasSharedSms(): boolean {
+    return this.#sync.hasSharedSms;
   }
 
   /** How many changes of messages the server has not confirmed yet. */
@@ -375,11 +392,11 @@ export class Mailbox implements Disposable {
 
   /**
    * Has the store know all messages of a conversation.
-   * @returns when the server was asked; undefined if only a part of the history is kept
+   * @returns when the server was asked; undefined if only a part of the history is kept, or can be had
    */
   async #freshenConversation(conversationId: string): Promise<Moment | undefined> {
     if (this.#start() > BEGINNING) return undefined;
-    await this.#sync.fetchConversation(conversationId, this.#lifetime.signal);
+    if (!(await this.#sync.fetchConversation(conversationId, this.#lifetime.signal))) return undefined;
     // What has come, or was restored, while it was fetched, too.
     await this.#synchronize();
     return this.#sync.asOf;
@@ -448,8 +465,10 @@ export class Mailbox implements Disposable {
   }
 
   #update(online: boolean): void {
-    const isChanged = online !== this.#online;
+    const { hasSharedSms } = this;
+    const isChanged = online !== this.#online || hasSharedSms !== this.#hadSharedSms;
     this.#online = online;
+    this.#hadSharedSms = hasSharedSms;
     this.#setState(this.#currentState(), isChanged);
   }
 

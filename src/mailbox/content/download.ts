@@ -52,9 +52,6 @@ const MAX_BEGINNINGS = 3;
 /** Bytes after which the network counts as working again. */
 const MUCH = 1_000_000;
 
-/** What the server says if there is nothing behind what was received: the content is another one now. */
-const NOT_SATISFIABLE = 416;
-
 /**
  * Brings an attachment into `file`, by and by, never more of it in memory than the network gives at once. What breaks off
  * on the way goes on from there (`Range`), as long as it is still the same content (`If-Range`, and the size); else, and
@@ -117,7 +114,7 @@ export async function download(
         throw new ResponseFormatError(`${state.received} bytes came of ${state.total}`);
       return;
     } catch (error) {
-      if (error instanceof ApiError && error.status === NOT_SATISFIABLE && before > 0) {
+      if (before > 0 && refusesRange(error)) {
         state = { received: 0 };
         beginAnew();
         continue;
@@ -146,6 +143,17 @@ function isOther(known: number | string | undefined, now: number | string | unde
 
 function markOf({ size, etag }: AttachmentContent): ContentMark {
   return { ...(size !== undefined && { total: size }), ...(etag !== undefined && { etag }) };
+}
+
+/**
+ * Whether the server refuses to give a part: there is nothing behind what was received (416), for the content is another
+ * one now, or it gives contents as a whole only.
+ */
+function refusesRange(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    (error.status === 416 || error.kind === 'invalidParameter' || error.kind === 'featureUnavailable')
+  );
 }
 
 function isInterruption(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../api/cancellation';
-import { isMailboxError } from '../../api/errors';
+import { isMailboxError, ResponseFormatError } from '../../api/errors';
+import type { Features } from '../../api/features';
 import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
 import type { MessageSync } from '../../api/messageStoreParams';
 import type { Message } from '../../api/schema';
@@ -9,9 +10,10 @@ import { creationTime } from '../message';
 import type { Mark, MessageStore } from '../store/messageStore';
 import { inOneStore } from '../store/storeReplaced';
 import { BEGINNING } from './history';
-import { listAll } from './listAll';
+import { MessageQueries } from './messageQueries';
 import { RecordKeeper } from './recordKeeper';
 import { Serial } from './serial';
+import { asksForShared, isLimited, SHARED_SMS } from './serverSupport';
 import type { Backfill, SyncState } from './syncState';
 
 /** Small enough to show the newest messages fast, large enough for a first screen of everything. */
@@ -26,9 +28,6 @@ const MEMORY_OF_SERVER = 4 * 24 * 60 * 60 * 1000;
 /** Messages that are read in one turn of the event loop. */
 const READ_AT_ONCE = 500;
 
-/** What the server would otherwise leave out: all but the last 24 hours, and what is shared with this extension. */
-const EVERYTHING = { dateFrom: isoOf(BEGINNING), owner: 'Any' } as const;
-
 /**
  * Brings the store up to date with the server: once in full, newest first, by steps of a page each, of which each is kept
  * together with where to go on; and by what is new or changed (`syncMessages`), in between and ever after. A sync token
@@ -36,6 +35,7 @@ const EVERYTHING = { dateFrom: isoOf(BEGINNING), owner: 'Any' } as const;
  */
 export class MailboxSync {
   readonly #serial = new Serial();
+  readonly #queries: MessageQueries;
   readonly #keeper: RecordKeeper;
   #background: MessageStoreApi;
   #backgroundKeeper: RecordKeeper;
@@ -46,7 +46,9 @@ export class MailboxSync {
     private readonly store: MessageStore,
     /** The first moment (ms since the epoch) of which messages are wanted. */
     private readonly start: () => number,
+    readFeatures: (signal: AbortSignal) => Promise<Features>,
   ) {
+    this.#queries = new MessageQueries(readFeatures);
     this.#keeper = new RecordKeeper(api, store);
     this.#background = api.inBackground();
     this.#backgroundKeeper = new RecordKeeper(this.#background, store);
@@ -71,18 +73,27 @@ export class MailboxSync {
     return this.#asOf;
   }
 
+  /** What the server has that is more than messages: whether SMS are shared with the extension, which it tells of apart. */
+  get hasSharedSms(): boolean {
+    return this.store.syncState()?.server?.features[SHARED_SMS] === true;
+  }
+
   /**
    * Fetches all messages of a conversation, whatever their availability and however much of the history is kept.
+   * @returns whether these are all: not with a server that refuses to be asked for some
    * @throws MailboxError if that cannot be done, or if it is not certain that these are all
    */
-  async fetchConversation(conversationId: string, signal: AbortSignal): Promise<void> {
+  async fetchConversation(conversationId: string, signal: AbortSignal): Promise<boolean> {
     const since = this.store.mark();
-    const records = await listAll(
+    const queries = this.#queries;
+    if (isLimited(queries.support)) return false;
+    const records = await queries.listAll(
       this.api,
-      { ...EVERYTHING, conversationId, availability: ['Alive', 'Deleted'] },
+      { from: BEGINNING, conversationId, availability: ['Alive', 'Deleted'] },
       signal,
     );
     await this.#keeper.keep(records, since, {}, signal);
+    return !isLimited(queries.support);
   }
 
   /**
@@ -106,28 +117,51 @@ export class MailboxSync {
     throwIfCancelled(signal);
     const since = this.store.mark();
     const state = this.store.syncState();
+    this.#queries.restore(state?.server);
     if (state?.syncToken === undefined) return this.#begin(signal);
     try {
       await this.#followUp(state.syncToken, state, since, signal);
     } catch (error) {
       // A full sync comes in pages, however much has changed.
       if (!isMailboxError(error, 'fullSyncRequired') && !isMailboxError(error, 'tooLarge')) throw error;
-      throwIfCancelled(signal);
-      const { syncToken: _refused, ...rest } = state;
-      this.store.apply({ sync: rest, since });
-      await this.#begin(signal);
+      await this.#beginAnew(state, since, signal);
     }
+    await this.#followFeatures(signal);
+  }
+
+  /** A token speaks of shared messages or not: with a feature that has come or gone it is of no use. */
+  async #followFeatures(signal: AbortSignal): Promise<void> {
+    const since = this.store.mark();
+    const state = this.store.syncState();
+    await this.#queries.lookForFeatures(signal);
+    const { support } = this.#queries;
+    if (!state || JSON.stringify(state.server) === JSON.stringify(support)) return;
+    if (state.server && asksForShared(state.server) !== asksForShared(support)) {
+      await this.#beginAnew({ ...state, server: support }, since, signal);
+    } else {
+      this.store.apply({ sync: { ...state, server: support }, since });
+    }
+  }
+
+  async #beginAnew(state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
+    throwIfCancelled(signal);
+    const { syncToken: _useless, ...rest } = state;
+    this.store.apply({ sync: rest, since });
+    await this.#begin(signal);
   }
 
   async #begin(signal: AbortSignal): Promise<void> {
     const since = this.store.mark();
-    const newest = await this.api.syncMessages(
-      { ...EVERYTHING, syncType: 'FSync', recordCount: FIRST_RECORD_COUNT },
-      signal,
-    );
+    const queries = this.#queries;
+    await queries.lookForFeatures(signal);
+    const newest = await queries.fullSync(this.api, { from: BEGINNING }, FIRST_RECORD_COUNT, signal);
     throwIfCancelled(signal);
     const { generation = 0, reaches } = this.store.syncState() ?? {};
-    const begun = { generation: generation + 1, ...(reaches !== undefined && { reaches }) };
+    const begun = {
+      generation: generation + 1,
+      server: queries.support,
+      ...(reaches !== undefined && { reaches }),
+    };
     // Its records are the first of the new generation.
     this.store.apply({ sync: { ...begun }, since });
     const backfill: Backfill =
@@ -138,9 +172,12 @@ export class MailboxSync {
       this.#keeper,
       newest.records,
       since,
-      { ...begun, ...timeOf(newest), syncToken: newest.syncToken, backfill },
+      newest.syncToken === undefined
+        ? begun
+        : { ...begun, ...timeOf(newest), syncToken: newest.syncToken, backfill },
       signal,
     );
+    if (newest.syncToken === undefined) throw new ResponseFormatError('The synchronization has no token');
     this.#asOf = newest.sentAt;
   }
 
@@ -154,7 +191,8 @@ export class MailboxSync {
       this.#keeper,
       [...changes.records, ...records],
       since,
-      { ...state, ...syncTime, syncToken: changes.syncToken },
+      // Without a new one the old one goes on; what comes twice changes nothing.
+      { ...state, ...syncTime, syncToken: changes.syncToken ?? syncToken },
       signal,
     );
     this.#asOf = changes.sentAt;
@@ -181,6 +219,7 @@ export class MailboxSync {
     throwIfCancelled(signal);
     const since = this.store.mark();
     const state = this.store.syncState();
+    this.#queries.restore(state?.server);
     if (state?.syncToken === undefined) return this.#begin(signal);
     const backfill = state.backfill ?? this.#continuation(state);
     switch (backfill?.phase) {
@@ -196,18 +235,18 @@ export class MailboxSync {
 
   /** Walks back in time by the creation time of the last record received. */
   async #fetchAlive(before: number, state: SyncState, since: Mark, signal: AbortSignal): Promise<void> {
-    const page = await inSmallerPages((recordCount) =>
-      this.#background.syncMessages(
-        {
-          ...EVERYTHING,
-          dateFrom: isoOf(this.start()),
-          syncType: 'FSync',
-          dateTo: isoOf(endOf(before)),
-          recordCount,
-        },
+    const range = { from: this.start(), to: endOf(before) };
+    const queries = this.#queries;
+    if (range.to <= queries.earliest) {
+      return this.#keep(
+        this.#backgroundKeeper,
+        [],
+        since,
+        { ...state, backfill: { phase: 'deleted' } },
         signal,
-      ),
-    );
+      );
+    }
+    const page = await inSmallerPages((count) => queries.fullSync(this.#background, range, count, signal));
     const { records, next } = await this.#pageOf(
       page.records,
       page.olderRecordsExist,
@@ -226,17 +265,20 @@ export class MailboxSync {
     since: Mark,
     signal: AbortSignal,
   ): Promise<void> {
-    const page = await inSmallerPages((perPage) =>
-      this.#background.listMessages(
-        {
-          ...EVERYTHING,
-          dateFrom: isoOf(this.start()),
-          availability: ['Deleted'],
-          perPage,
-          ...(before !== undefined && { dateTo: isoOf(endOf(before)) }),
-        },
+    const range = { from: this.start(), ...(before !== undefined && { to: endOf(before) }) };
+    const queries = this.#queries;
+    if (!queries.listsDeleted || (range.to ?? Infinity) <= queries.earliest) {
+      return this.#keep(
+        this.#backgroundKeeper,
+        [],
+        since,
+        { ...state, backfill: { phase: 'sweep' } },
         signal,
-      ),
+      );
+    }
+    const query = { ...range, availability: ['Deleted'] as const };
+    const page = await inSmallerPages((perPage) =>
+      queries.list(this.#background, query, { page: 1, perPage }, signal),
     );
     const { records, next } = await this.#pageOf(page.records, page.hasNextPage, 'Deleted', before, signal);
     const backfill: Backfill = next === undefined ? { phase: 'sweep' } : { phase: 'deleted', before: next };
@@ -259,15 +301,9 @@ export class MailboxSync {
     if (more === false) return { records };
     const next = edgeOf(records, this.start(), edge);
     if (next !== undefined && next < edge) return { records, next };
-    const range = {
-      dateFrom: isoOf(next ?? this.start()),
-      ...(Number.isFinite(edge) && { dateTo: isoOf(endOf(edge)) }),
-    };
-    const listed = await listAll(
-      this.#background,
-      { ...EVERYTHING, availability: [availability], ...range },
-      signal,
-    );
+    const range = { from: next ?? this.start(), ...(Number.isFinite(edge) && { to: endOf(edge) }) };
+    const query = { ...range, availability: [availability] };
+    const listed = await this.#queries.listAll(this.#background, query, signal);
     return { records: [...records, ...listed], ...(next !== undefined && { next: edge - 1 }) };
   }
 
@@ -291,9 +327,10 @@ export class MailboxSync {
     signal: AbortSignal,
   ): Promise<void> {
     const start = this.start();
-    if (start <= BEGINNING) return keeper.keep(records, since, { sync: state }, signal);
+    const known = { ...state, server: this.#queries.support };
+    if (start <= BEGINNING) return keeper.keep(records, since, { sync: known }, signal);
     const reaches = state.reaches !== undefined && { reaches: Math.max(state.reaches, start) };
-    await keeper.keep(records, since, { sync: { ...state, ...reaches }, forgetBefore: start }, signal);
+    await keeper.keep(records, since, { sync: { ...known, ...reaches }, forgetBefore: start }, signal);
   }
 
   #isTooShort({ reaches }: SyncState): boolean {
@@ -311,10 +348,6 @@ export class MailboxSync {
 function timeOf({ syncTime = '' }: MessageSync): Pick<SyncState, 'syncTime'> {
   const time = Date.parse(syncTime);
   return Number.isNaN(time) ? {} : { syncTime: time };
-}
-
-function isoOf(time: number): string {
-  return new Date(time).toISOString();
 }
 
 /** One millisecond on, so that records of the moment come again rather than never. */

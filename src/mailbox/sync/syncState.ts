@@ -1,3 +1,5 @@
+import type { ServerSupport } from './serverSupport';
+
 /** What a synchronization has to remember between requests, windows and restarts. */
 export interface SyncState {
   /** Undefined before the first full sync, and after the server has refused the token. */
@@ -13,6 +15,8 @@ export interface SyncState {
    * sync is finished. Unlike `backfill` it survives the server's refusing the token.
    */
   readonly reaches?: number;
+  /** What the server was found to support; undefined before the first look. */
+  readonly server?: ServerSupport;
 }
 
 export type Backfill =

@@ -23,7 +23,7 @@ async function openThrottled(kind: StoreKind): Promise<{ opened: EmulatedMailbox
   const opened = await openUnsynchronized(kind.create(), { messages: 1_500, clock, settledAfter: 0 });
   const { api } = opened.mailbox;
   await opened.admin.setRateLimits({ enabled: true, limits: { light: 8 } });
-  for (let used = 0; used < 4; used++) {
+  for (let used = 0; used < 3; used++) {
     await api.listMessages({ dateFrom: '2020-01-01T00:00:00.000Z', perPage: 1 });
   }
   await opened.mailbox.refresh();

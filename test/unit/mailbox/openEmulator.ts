@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { sleep } from '../../../src/api/cancellation';
+import { readFeatures } from '../../../src/api/features';
 import type { HttpClient } from '../../../src/api/httpClient';
 import { MessageStoreApi } from '../../../src/api/messageStore';
 import { requestTokenByJwt, type TokenSet } from '../../../src/api/oauth';
@@ -42,7 +43,7 @@ export interface EmulatedMailbox {
 }
 
 export type MailboxTestOptions = Partial<Pick<EmulatorOptions, 'messages' | 'now'>> &
-  Partial<Omit<MailboxOptions, 'api' | 'store' | 'shared'>> & {
+  Partial<Omit<MailboxOptions, 'api' | 'readFeatures' | 'store' | 'shared'>> & {
     /** Waits of requests between tries are skipped. */
     readonly impatient?: boolean;
     /** By which requests wait. */
@@ -99,10 +100,10 @@ export async function openUnsynchronized(
   const opened = new Set<Mailbox>();
   const admin = new EmulatorAdmin(emulator);
   const openAnother: EmulatedMailbox['openAnother'] = (chosen) => {
+    const transport = new Transport(http, origins, source, requestClock ? { clock: requestClock } : {});
     const mailbox = new Mailbox({
-      api: new MessageStoreApi(
-        new Transport(http, origins, source, requestClock ? { clock: requestClock } : {}),
-      ),
+      api: new MessageStoreApi(transport),
+      readFeatures: (signal) => readFeatures(transport, signal),
       tick: TICK,
       ...options,
       ...chosen,

@@ -3,6 +3,7 @@
  * kept in the outbox. Arguments: JSON of `WindowTask`.
  */
 import { sleep } from '../../../src/api/cancellation';
+import { readFeatures } from '../../../src/api/features';
 import { HttpClient } from '../../../src/api/httpClient';
 import { MessageStoreApi } from '../../../src/api/messageStore';
 import { Transport } from '../../../src/api/transport';
@@ -35,9 +36,11 @@ async function main(): Promise<void> {
   const fail = ({ error }: { readonly error: unknown }): void => {
     throw error;
   };
+  const transport = new Transport(http, origins, tokens);
   const store = openMessageStore(file, fail);
   const mailbox = new Mailbox({
-    api: new MessageStoreApi(new Transport(http, origins, tokens)),
+    api: new MessageStoreApi(transport),
+    readFeatures: (signal) => readFeatures(transport, signal),
     store,
     shared: { database: new SharedDatabase(windowsFile, WINDOWS), poll: () => store.poll() },
     settledAfter: 0,

@@ -1,5 +1,6 @@
 import { DamagedError, storedJson } from '../../../storage/damage';
 import type { Statements } from '../../../storage/statements';
+import { isServerSupport } from '../../sync/serverSupport';
 import type { Backfill, SyncState } from '../../sync/syncState';
 
 const PHASES: readonly unknown[] = ['alive', 'deleted', 'sweep'] satisfies Backfill['phase'][];
@@ -47,14 +48,15 @@ export class SyncTable {
 
 function isSyncState(value: unknown): value is SyncState {
   if (typeof value !== 'object' || value === null) return false;
-  const { generation, syncToken, syncTime, backfill, reaches } = value as {
+  const { generation, syncToken, syncTime, backfill, reaches, server } = value as {
     readonly [Field in keyof SyncState]?: unknown;
   };
   return (
     typeof generation === 'number' &&
     (syncToken === undefined || typeof syncToken === 'string') &&
     [syncTime, reaches].every((time) => time === undefined || typeof time === 'number') &&
-    (backfill === undefined || PHASES.includes(phaseOf(backfill)))
+    (backfill === undefined || PHASES.includes(phaseOf(backfill))) &&
+    (server === undefined || isServerSupport(server))
   );
 }
 
