@@ -151,7 +151,8 @@ function apiErrorKind({ status, errorCode, parameter }: ApiErrorDetails): ApiErr
  */
 export function incrementalSyncError(error: unknown): unknown {
   if (!(error instanceof ApiError) || error.kind !== 'invalidParameter') return error;
-  return new ApiError({ ...error, message: error.message, kind: 'fullSyncRequired', cause: error });
+  const { status, errorCode, parameter, requestId } = error;
+  return new ApiError({ status, errorCode, parameter, requestId, kind: 'fullSyncRequired', cause: error });
 }
 
 export type NetworkFailure =

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readExtension } from '../api/account';
 import { SignInRequiredError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { requestTokenByCode, requestTokenByJwt, type TokenSet } from '../api/oauth';
@@ -8,7 +7,7 @@ import { RateGroups } from '../api/rateGroups';
 import { Transport, type ServerOrigins, type TokenSource } from '../api/transport';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
-import { accountIdOf, labelOf, SAMPLE_ACCOUNT_ID } from './accountIdentity';
+import { accountIdOf, labelOf, SAMPLE_ACCOUNT_ID, whoSignedIn } from './accountIdentity';
 import { LiveSession } from './liveSession';
 import { revokeSession } from './revokeSession';
 import type { SampleServer } from './sampleServer';
@@ -159,8 +158,9 @@ export class Sessions implements Disposable {
     const { server } = credential;
     const rates = this.#ratesOf(how.kind === 'sample', credential);
     try {
-      const extension = await readExtension(
+      const extension = await whoSignedIn(
         new Transport(this.http, server, only(tokens), { rates }),
+        tokens,
         signal,
       );
       const isSample = how.kind === 'sample';

@@ -99,6 +99,11 @@ export function matcher(filter: MessageFilter): (message: StoredMessage) => bool
   return (message) => tests.every((test) => test(message));
 }
 
+/** Whether a message is another extension's, which shares it with this one. */
+export function isShared({ owner }: StoredMessage): boolean {
+  return owner?.extensionId !== undefined && owner.extensionId !== EXTENSION.id;
+}
+
 /**
  * The owner parameters: messages of other extensions that this one shares are left out unless asked for. Asking for
  * types of owner is asking for shared messages.
@@ -108,7 +113,7 @@ export function ownerMatcher(filter: MessageFilter): (message: StoredMessage) =>
   const fallback: readonly string[] = ownerExtensionType ? ['Shared'] : ['Personal'];
   return (message) => {
     const ownerId = message.owner?.extensionId ?? EXTENSION.id;
-    const shared = ownerId !== EXTENSION.id;
+    const shared = isShared(message);
     if (shared && ownerExtensionType && !contains(ownerExtensionType, message.owner?.extensionType))
       return false;
     const wanted = owner ?? (message.type === 'VoiceMail' ? voicemailOwner : undefined) ?? fallback;

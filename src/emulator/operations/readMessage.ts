@@ -1,4 +1,5 @@
 import type { EmulatorContext } from '../context';
+import { isShared } from '../filter';
 import { type EmulatorRequest, jsonReply, type Reply } from '../http';
 import { idsInPath } from '../messageIds';
 import { itemResult, multiStatus } from '../multiStatus';
@@ -17,9 +18,10 @@ export function readMessage(request: EmulatorRequest, context: EmulatorContext):
   return multiStatus(results, request.headers.accept, (each) => context.wire.uri(each));
 }
 
-/** @throws RequestError 404 */
+/** @throws RequestError 404, also for what others share with an extension that may not see it */
 export function findMessage(id: string, context: EmulatorContext): StoredMessage {
   const message = context.mailbox.get(id);
-  if (!message) throw resourceNotFound('messageId');
+  const isHidden = message && isShared(message) && context.features.available.size === 0;
+  if (!message || isHidden) throw resourceNotFound('messageId');
   return message;
 }

@@ -26,7 +26,7 @@ export function createSubscription(
   const { eventFilters, deliveryMode } = readObject(body);
   if (!Array.isArray(eventFilters) || eventFilters.length === 0) throw invalidParameter('eventFilters');
   const events = (eventFilters as readonly unknown[]).map((filter): SubscribedEvent => {
-    const [, name] = (typeof filter === 'string' && FILTER.exec(filter)) || [];
+    const [, name] = FILTER.exec(typeof filter === 'string' ? filter : '') ?? [];
     if (name === 'message-store') return 'messageStore';
     deviations.refuse('sharedSms', 'eventFilters');
     if (name === 'shared-sms' && features.available.has('CallQueueSmsRecipient')) return 'sharedSms';

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 
-import { ACCOUNT_ID, EXTENSION } from '../account';
+import { ACCOUNT_ID } from '../account';
 import { SECOND } from '../clock';
 import type { EmulatorContext } from '../context';
+import { isShared } from '../filter';
 import type { MailboxEvent } from '../mailbox';
 import type { Session } from '../oauth/sessions';
 import { RequestError, resourceNotFound } from '../requestError';
@@ -242,8 +243,8 @@ export class PushServer {
 }
 
 /** SMS to a call queue, which are told of by an event of their own (FACTS, Seen in RingCentral's own client). */
-function isSharedSms({ message: { type, owner } }: MailboxEvent): boolean {
-  return type === 'SMS' && owner?.extensionId !== undefined && owner.extensionId !== EXTENSION.id;
+function isSharedSms({ message }: MailboxEvent): boolean {
+  return message.type === 'SMS' && isShared(message);
 }
 
 function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {

@@ -44,6 +44,7 @@ describe('listMessages', () => {
       phoneNumber: '+16505550100',
       owner: 'Any',
       ownerExtensionType: ['Department'],
+      voicemailOwner: ['101', '102'],
     });
     expect(list.records.map(({ id }) => id)).toEqual(['1', '2']);
     expect(list).toMatchObject({
@@ -68,6 +69,8 @@ describe('listMessages', () => {
       ['phoneNumber', '+16505550100'],
       ['owner', 'Any'],
       ['ownerExtensionType', 'Department'],
+      ['voicemailOwner', '101'],
+      ['voicemailOwner', '102'],
     ]);
   });
 
@@ -154,6 +157,31 @@ describe('syncMessages', () => {
       kind: 'fullSyncRequired',
       requestId: 'id-1',
     });
+  });
+
+  test.each(['owner', 'dateFrom', undefined])(
+    'fails with fullSyncRequired if the server refuses parameter %s of what the token stands for',
+    async (parameterName) => {
+      const details = parameterName === undefined ? {} : { parameterName };
+      const { api } = await setUp(answering(400, refusal('CMN-101', details)));
+      expect(await rejection(api.syncMessages({ syncType: 'ISync', syncToken: 'old' }))).toMatchObject({
+        kind: 'fullSyncRequired',
+        status: 400,
+        errorCode: 'CMN-101',
+        requestId: 'id-1',
+      });
+      const dateFrom = '2026-01-01T00:00:00.000Z';
+      expect(await rejection(api.syncMessages({ syncType: 'FSync', dateFrom }))).toMatchObject({
+        kind: 'invalidParameter',
+      });
+    },
+  );
+
+  test('returns the records of an answer without a token', async () => {
+    const { api } = await setUp(answering(200, { records: [{ id: 1 }], syncInfo: {} }));
+    const sync = await api.syncMessages({ syncType: 'FSync', dateFrom: '2026-01-01T00:00:00.000Z' });
+    expect(sync.records).toMatchObject([{ id: '1' }]);
+    expect(sync.syncToken).toBeUndefined();
   });
 });
 
@@ -327,7 +355,33 @@ describe('deleteMessage', () => {
     ]);
   });
 
+  test('reads the statuses of an answer in the older form, by the addresses in it', async () => {
+    const parts = [
+      {
+        response: [
+          { href: `https://platform.example.com${STORE}/6`, status: 404 },
+          { href: `https://platform.example.com${STORE}/5`, status: 204 },
+          { href: `https://platform.example.com${STORE}/5,8`, status: 204 },
+        ],
+      },
+      refusal('CMN-102'),
+    ].map((part) => `--b\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(part)}\r\n`);
+    const { api } = await setUp((_request, response) =>
+      response
+        .writeHead(207, { 'content-type': 'multipart/mixed; boundary="b"' })
+        .end(`${parts.join('')}--b\r\n\r\n--b--\r\n`),
+    );
+    expect(await api.deleteMessage(['5', '6', '8'], {})).toMatchObject([
+      { id: '5', status: 204 },
+      { id: '6', error: { kind: 'notFound' } },
+      { id: '8', status: 0, error: { kind: 'other' } },
+    ]);
+  });
+
   test.each([
+    ['multipart/mixed; boundary=Boundary', '--Boundary\r\n\r\nHTTP/1.1 204 No Content\r\n--Boundary--'],
+    ['multipart/mixed; boundary=Boundary', '--Boundary\r\n\r\n{"response":[]}\r\n--Boundary--'],
+    ['multipart/mixed; boundary=', '--b\r\n\r\n{"response":[{"href":"/5","status":204}]}\r\n--b--'],
     ['multipart/mixed', '--Boundary\r\n\r\nHTTP/1.1 204 No Content\r\n--Boundary--'],
     ['application/json', '{"status":"fine"}'],
     ['application/json', ''],
@@ -405,6 +459,22 @@ describe('readMessageContent', () => {
     answer.discard();
     expect(server.requests[0]?.headers).toMatchObject({ range: 'bytes=2-', 'if-range': '"a"' });
     expect(answer.etag).toBe('"b"');
+  });
+
+  test('requests a disposition and a file name beside what the address has already', async () => {
+    const { server, api } = await setUp((_request, response) => response.end('bytes'));
+    const attachment = { id: '2', uri: `${STORE}/1/content/2?size=200` };
+    const fileName = 'Straße & Co.mp3';
+    const answer = await api.readMessageContent(attachment, {
+      contentDisposition: 'Attachment',
+      contentDispositionFilename: fileName,
+    });
+    answer.discard();
+    expect(Object.fromEntries(server.requests[0]?.url.searchParams ?? [])).toEqual({
+      size: '200',
+      contentDisposition: 'Attachment',
+      contentDispositionFilename: fileName,
+    });
   });
 
   test('ignores a weak ETag', async () => {

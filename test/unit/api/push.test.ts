@@ -146,6 +146,43 @@ describe('a push connection that is open for a day', () => {
   });
 });
 
+describe('a push connection of an extension with shared SMS', () => {
+  const SHARED = { owner: { extensionId: '400131499008', name: 'Support' } };
+
+  test('notifies of shared messages and of its own', async () => {
+    const setup = await startPush(undefined, { sharedSms: true });
+    await setup.reached('connected');
+    await setup.emulator.admin.deliver(SHARED);
+    await notified(setup, 2);
+    await setup.emulator.admin.deliver();
+    await notified(setup, 3);
+  });
+
+  test.each(['a feature that it has not', 'the server'])(
+    'notifies of its own messages if those are refused for %s',
+    async (reason) => {
+      const setup = await startPush(
+        ({ admin }) =>
+          reason === 'the server'
+            ? admin.deviate({ refused: { sharedSms: 'forbidden' } })
+            : admin.setFeatures({ CallQueueSmsRecipient: false }),
+        { sharedSms: true },
+      );
+      await setup.reached('connected');
+      expect(await setup.upgrades()).toHaveLength(1);
+      await setup.emulator.admin.deliver();
+      await notified(setup, 2);
+    },
+  );
+
+  test('is not notified of shared messages unless it asks for them', async () => {
+    const setup = await startConnected();
+    await setup.emulator.admin.deliver(SHARED);
+    await setup.emulator.admin.deliver();
+    await notified(setup, 2);
+  });
+});
+
 describe('a push connection that cannot be opened', () => {
   test('is unavailable without the permission of the app, and is attempted again after an hour', async () => {
     const setup = await startPush(({ admin }) =>

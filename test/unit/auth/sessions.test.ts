@@ -102,6 +102,24 @@ describe('with a JWT sign-in', () => {
     expect(await window.whoAmI(session)).toMatchObject({ name: EXTENSION.name });
   });
 
+  test.each(['named', 'forbidden'] as const)(
+    'signing in does without the name and number of the extension if the server refuses them (%s)',
+    async (refusal) => {
+      await admin.deviate({ refused: { extension: refusal } });
+      const session = await window.sessions.signIn(signIn);
+      expect(session.label).toBe(EXTENSION.id);
+      await admin.deviate();
+      expect((await window.sessions.signIn(signIn)).accountId).toBe(session.accountId);
+    },
+  );
+
+  test('signing in does without them if the app or the user lacks the permission', async () => {
+    await admin.setPermissions({ app: { ReadAccounts: false } });
+    expect((await window.sessions.signIn(signIn)).label).toBe(EXTENSION.id);
+    await admin.setPermissions({ app: { ReadAccounts: true }, user: { ReadExtensions: false } });
+    expect((await window.sessions.signIn(signIn)).label).toBe(EXTENSION.id);
+  });
+
   test('no client secret, JWT or token gets into the log', async () => {
     const session = await window.sessions.signIn(signIn);
     const token = await session.tokens.accessToken();
@@ -215,7 +233,7 @@ describe('with a JWT sign-in', () => {
   });
 
   test('a sign-in that fails after its token was issued revokes the token', async () => {
-    await admin.setPermissions({ app: { ReadAccounts: false } });
+    await admin.fail({ status: 403, errorCode: 'OAU-142', path: '/extension/~' });
     await expect(window.sessions.signIn(signIn)).rejects.toBeInstanceOf(ApiError);
     expect(secrets.secrets.size).toBe(0);
     await expect.poll(() => openSessions()).toBe(0);

@@ -242,6 +242,11 @@ describe('a subscription', () => {
 
   it.each([
     ['no event filters', { ...SUBSCRIPTION, eventFilters: [] }, 'eventFilters'],
+    [
+      'shared SMS without the feature',
+      { ...SUBSCRIPTION, eventFilters: [FILTER.replace('message-store', 'shared-sms')] },
+      'eventFilters',
+    ],
     ['an unknown event filter', { ...SUBSCRIPTION, eventFilters: [`${FILTER}/x`] }, 'eventFilters'],
     [
       'an event filter of another extension',
@@ -256,7 +261,8 @@ describe('a subscription', () => {
     ['no delivery mode', { eventFilters: [FILTER] }, 'deliveryMode'],
     ['no body', undefined, 'body'],
   ])('with %s is refused with 400 CMN-101', async (_what, body, parameterName) => {
-    const { client } = await start();
+    const { test, client } = await start();
+    await test.admin.setFeatures({ CallQueueSmsRecipient: false });
     const answer = await client.request(SUBSCRIPTION_PATH, body);
     expect(answer).toMatchObject([
       { type: 'ClientRequest', messageId: 'mine', status: 400 },
@@ -312,6 +318,22 @@ describe('a notification', () => {
     expect(await client.changes()).toEqual(change(1));
     await test.request('PATCH', `${MESSAGES_PATH}/${a?.id}`, { json: { availability: 'Alive' } });
     expect(await client.changes()).toEqual(change(1));
+  });
+
+  it('reports each shared SMS by an event of its own, with the record and its id as a string', async () => {
+    const test = await startTestEmulator();
+    const client = await connect(await issueToken(test));
+    await client.next();
+    const eventFilters = [FILTER, FILTER.replace('message-store', 'shared-sms')];
+    await client.request(SUBSCRIPTION_PATH, { ...SUBSCRIPTION, eventFilters });
+    const owner = { extensionId: '400131499008', name: 'Support' };
+    const [shared, own] = await test.admin.deliverAll([{ text: 'Shared', owner }, { text: 'Own' }]);
+    const [[, first], [, second]] = [await client.next(), await client.next()];
+    expect(first).toMatchObject({ body: { changes: [{ newMessageIds: [own?.id] }] } });
+    expect(second).toMatchObject({
+      event: expect.stringMatching(/\/shared-sms$/) as string,
+      body: { id: String(shared?.id), subject: 'Shared', owner },
+    });
   });
 
   it('is sent only to connections with a subscription', async () => {

@@ -27,8 +27,21 @@ test('docs/trust.md names tests that there are, for each of its promises', () =>
   const items = promises.split(/\n- /).slice(1);
   expect(items.length).toBeGreaterThan(20);
   for (const item of items) {
-    const files = [...item.matchAll(/`(test\/[\w/.-]+)`/g)].map(([, file = '']) => file);
-    expect(files.length, item).toBeGreaterThan(0);
-    expect(files.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+    expect(testsIn(item).length, item).toBeGreaterThan(0);
+    expectToExist(testsIn(item));
   }
 });
+
+test('docs/server.md names tests that there are', () => {
+  const files = testsIn(readDocument('server.md'));
+  expect(files.length).toBeGreaterThan(4);
+  expectToExist(files);
+});
+
+function testsIn(text: string): readonly string[] {
+  return [...text.matchAll(/`(test\/[\w/.-]+)`/g)].map(([, file = '']) => file);
+}
+
+function expectToExist(files: readonly string[]): void {
+  expect(files.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+}
