@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readFeatures } from '../api/features';
+import type { MailboxError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { MessageStoreApi } from '../api/messageStore';
 import { PushConnection } from '../api/push';
@@ -90,6 +91,10 @@ export class OpenAccount implements Account, vscode.Disposable {
 
   get isSignInRequired(): boolean {
     return this.session.isSignInRequired;
+  }
+
+  get signInRefusal(): MailboxError | undefined {
+    return this.session.signInRefusal;
   }
 
   dispose(): void {

@@ -161,6 +161,8 @@ export type NetworkFailure =
   | 'reset'
   | 'timeout'
   | 'tls'
+  /** A certificate is not valid at the time that this computer's clock tells. */
+  | 'tlsDate'
   | 'proxy'
   /** Something between us and the server has answered in its place: a gateway, or the sign-in page of a network. */
   | 'foreign'
@@ -231,21 +233,26 @@ export class SignInRequiredError extends MailboxError {
   readonly reason: string | undefined;
   /** RingCentral's code, such as `OAU-213`. */
   readonly errorCode: string | undefined;
+  /** Milliseconds that this computer's clock is ahead of the server's, if the server tells its time. */
+  readonly clockOffset: number | undefined;
 
   constructor(
     message: string,
     {
       reason,
       errorCode,
+      clockOffset,
       ...options
     }: MailboxErrorOptions & {
       readonly reason?: string | undefined;
       readonly errorCode?: string | undefined;
+      readonly clockOffset?: number | undefined;
     } = {},
   ) {
     super(message, options);
     this.reason = reason;
     this.errorCode = errorCode;
+    this.clockOffset = clockOffset;
   }
 }
 
@@ -267,7 +274,7 @@ export class BrowserSignInError extends MailboxError {
 
   constructor(
     readonly problem: BrowserSignInProblem,
-    /** OAuth's code, or the port. */
+    /** OAuth's code, the port, or the redirect URI that nothing came back to. */
     readonly detail?: string,
     options?: ErrorOptions,
   ) {

@@ -187,7 +187,13 @@ async function refusal(response: Response, rest: string): Promise<Error> {
     return notOfRingCentral(rest, `HTTP ${status}`);
   const text = textOf(description) ?? details.message;
   const message = [status, reason, details.errorCode, text].filter((part) => part !== undefined).join(' ');
-  return new SignInRequiredError(message, { requestId, reason, errorCode: details.errorCode });
+  const serverTime = Date.parse(headers.get('date') ?? '');
+  return new SignInRequiredError(message, {
+    requestId,
+    reason,
+    errorCode: details.errorCode,
+    ...(!Number.isNaN(serverTime) && { clockOffset: Date.now() - serverTime }),
+  });
 }
 
 /** RFC 6749, 5.2. */

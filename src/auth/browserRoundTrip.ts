@@ -103,7 +103,9 @@ export class BrowserRoundTrip {
       const answer = await unlessCancelled(back, signal);
       return answer && request.accept(answer);
     } catch (error) {
-      throw late.signal.aborted && !ended.aborted ? new BrowserSignInError('timeout') : error;
+      throw late.signal.aborted && !ended.aborted
+        ? new BrowserSignInError('timeout', path.redirectUri)
+        : error;
     } finally {
       clearTimeout(timer);
       path.dispose();

@@ -4,6 +4,7 @@ import { askAfterError, type ProgressStep, withCancellableProgress } from '../di
 import { Command, ContextKey } from '../ids';
 import type { BrowserRoundTrip, Way } from './browserRoundTrip';
 import { rememberClientId } from './clientIdSetting';
+import { refusalText } from './refusalText';
 import type { MailboxSession, Sessions } from './sessions';
 import type { BrowserSignIn, ReadySignIn, SignIn } from './signIn';
 import { askForBrowserSignIn, askForJwtCredential } from './signInSteps';
@@ -29,7 +30,7 @@ export class InteractiveSignIn {
       } catch (error) {
         if (!(error instanceof SignInRequiredError) || next.kind === 'sample') throw error;
         const correct = l10n.t('Check What I Entered');
-        const text = refusalText(error, next.kind);
+        const text = refusalText(error, next);
         // Modal, because the sign-in waits for the answer: a message in the corner could be overlooked for ever.
         if ((await askAfterError(text, correct)) !== correct) return undefined;
         next = next.kind === 'jwt' ? await askForJwtCredential(next) : await askForBrowserSignIn(next);
@@ -88,28 +89,4 @@ function waitingStep(way: Way): ProgressStep {
     message: l10n.t('Continue in your browser. If it does not come back to VS Code:'),
     link: { label: l10n.t('Return by a local address instead'), command: Command.ReturnByLocalAddress },
   };
-}
-
-/** `reason` is OAuth's error code (RFC 6749, 5.2), the only part of the answer that is the same in every language. */
-function refusalText({ reason }: SignInRequiredError, kind: 'jwt' | 'pkce'): string {
-  switch (reason) {
-    case 'invalid_client':
-      return l10n.t('RingCentral does not know this client ID, or the client secret is wrong.');
-    case 'unauthorized_client':
-      return kind === 'jwt'
-        ? l10n.t(
-            'This app may not sign in with a JWT credential. Turn on JWT authentication in its settings in the developer console.',
-          )
-        : l10n.t(
-            'This app may not sign in with the browser. Turn on 3-legged OAuth in its settings in the developer console.',
-          );
-    default:
-      return kind === 'jwt'
-        ? l10n.t(
-            'RingCentral refused the JWT credential. It may have expired, been deleted, or belong to another app or server.',
-          )
-        : l10n.t(
-            'RingCentral refused to complete the sign-in. The app may need its client secret, or another redirect URI.',
-          );
-  }
 }

@@ -1,3 +1,4 @@
+import type { MailboxError } from '../api/errors';
 import type { RateGroups } from '../api/rateGroups';
 import type { ServerOrigins } from '../api/transport';
 import type { Event } from '../util/emitter';
@@ -42,6 +43,10 @@ export class LiveSession implements MailboxSession {
 
   get isSignInRequired(): boolean {
     return this.tokens.isSignInRequired;
+  }
+
+  get signInRefusal(): MailboxError | undefined {
+    return this.tokens.signInRefusal;
   }
 
   /** How it was signed in. */

@@ -74,6 +74,11 @@ export class SessionTokens implements TokenSource, Disposable {
     return this.#refusal !== undefined;
   }
 
+  /** Why, if signing in again is needed. */
+  get signInRefusal(): MailboxError | undefined {
+    return this.#refusal;
+  }
+
   /**
    * A token that is good for at least the next moments.
    * @throws SignInRequiredError if the server refuses every way to get one, or the session has ended

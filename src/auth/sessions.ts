@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SignInRequiredError } from '../api/errors';
+import { type MailboxError, SignInRequiredError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { requestTokenByCode, requestTokenByJwt, type TokenSet } from '../api/oauth';
 import { MONOTONIC, RateLimits } from '../api/rateLimits';
@@ -44,6 +44,8 @@ export interface MailboxSession {
   readonly rates: RateGroups;
   /** RingCentral no longer accepts the sign-in: every request fails until the user has signed in again. */
   readonly isSignInRequired: boolean;
+  /** Why, if so. */
+  readonly signInRefusal?: MailboxError | undefined;
   /** Fires with `isSignInRequired` when it changes: with false, what has failed for want of a token can be repeated. */
   readonly onDidChangeSignInRequired: Event<boolean>;
 }

@@ -4,11 +4,14 @@ import {
   BrowserSignInError,
   isMailboxError,
   NetworkError,
+  SignInRequiredError,
   TooLargeError,
   UntrustedOriginError,
 } from '../api/errors';
 import { databaseTrouble, fileTrouble, type StorageTrouble } from '../storage/storageTrouble';
 import { encodeLabel } from './encode';
+import { signInProblem } from '../api/signInProblem';
+import { signInProblemText } from './signInProblemText';
 import { sizeText } from './sizeText';
 import { UserError } from './userError';
 
@@ -27,7 +30,9 @@ export function describeError(error: unknown): string {
       error.host,
     );
   }
-  if (isMailboxError(error, 'signInRequired')) {
+  if (error instanceof SignInRequiredError) {
+    const problem = signInProblem(error);
+    if (problem) return signInProblemText(problem);
     return vscode.l10n.t('RingCentral no longer accepts your sign-in. Sign in again to go on.');
   }
   if (isMailboxError(error, 'responseFormat')) {
@@ -89,6 +94,8 @@ export function describeStorageTrouble(trouble: StorageTrouble): string {
 }
 
 function describeApiError(error: ApiError): string {
+  const problem = signInProblem(error);
+  if (problem) return signInProblemText(problem);
   const permission = encodeLabel(error.permission, 60) || vscode.l10n.t('the one this needs');
   switch (error.kind) {
     case 'unauthorized':
@@ -111,12 +118,18 @@ function describeApiError(error: ApiError): string {
       return vscode.l10n.t('RingCentral has a problem at the moment. Try again in a few minutes.');
     case 'rendering':
       return vscode.l10n.t('The fax is still being rendered. Try again in a minute.');
-    default:
+    case 'featureUnavailable':
       return vscode.l10n.t(
-        'RingCentral refused the request ({0}).',
-        encodeLabel(error.errorCode, 60) || `HTTP ${String(error.status)}`,
+        'RingCentral does not offer this to your extension ({0}): its type or your plan does not include it. An administrator of your account can tell what it includes.',
+        codeOf(error),
       );
+    default:
+      return vscode.l10n.t('RingCentral refused the request ({0}).', codeOf(error));
   }
+}
+
+function codeOf({ errorCode, status }: ApiError): string {
+  return encodeLabel(errorCode, 60) || `HTTP ${String(status)}`;
 }
 
 function describeNetworkError({ host, failure, proxy }: NetworkError): string {
@@ -128,6 +141,11 @@ function describeNetworkError({ host, failure, proxy }: NetworkError): string {
     case 'tls':
       return vscode.l10n.t(
         'The certificate of {0} could not be verified. Check the settings http.proxyStrictSSL and http.systemCertificates.',
+        host,
+      );
+    case 'tlsDate':
+      return vscode.l10n.t(
+        'The certificate of {0} is not valid at the time of this computer’s clock. Check the date and time of this computer; if they are right, the certificate has expired.',
         host,
       );
     case 'proxy':
@@ -149,14 +167,20 @@ function describeBrowserSignInError({ problem, detail }: BrowserSignInError): st
   switch (problem) {
     case 'denied':
       return vscode.l10n.t('You, or an administrator, did not let the app in. Nobody was signed in.');
-    case 'refused':
+    case 'refused': {
+      const reason = signInProblem({ reason: detail });
+      if (reason) return signInProblemText(reason);
+      if (detail === 'server_error' || detail === 'temporarily_unavailable')
+        return vscode.l10n.t('RingCentral has a problem at the moment. Try again in a few minutes.');
       return vscode.l10n.t(
         'RingCentral refused the sign-in ({0}). Check the app’s settings in the developer console.',
         detail ?? '?',
       );
+    }
     case 'timeout':
       return vscode.l10n.t(
-        'Nothing came back from the browser in time. Sign in once more; if the browser showed an error, check the app’s redirect URIs.',
+        'Nothing came back from the browser in time. Sign in once more. If the browser showed an error such as OAU-109 or OAU-113, register this redirect URI in the app’s settings in the developer console: {0}',
+        detail ?? '?',
       );
     case 'notOpened':
       return vscode.l10n.t(

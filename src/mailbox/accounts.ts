@@ -1,3 +1,4 @@
+import type { MailboxError } from '../api/errors';
 import type { Event } from '../util/emitter';
 import type { Mailbox } from './mailbox';
 
@@ -13,6 +14,8 @@ export interface Account {
   readonly sample: boolean;
   /** RingCentral no longer accepts the sign-in: what is here can be read, and changes wait. */
   readonly isSignInRequired: boolean;
+  /** Why, if so. */
+  readonly signInRefusal?: MailboxError | undefined;
   readonly mailbox: Mailbox;
 }
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import { isMailboxError } from '../api/errors';
+import { isMailboxError, SignInRequiredError } from '../api/errors';
+import { signInProblem } from '../api/signInProblem';
 import { describeError } from '../display/describeError';
+import { signInProblemText } from '../display/signInProblemText';
 import { monthOf } from '../display/relativeTime';
 import type { Account } from '../mailbox/accounts';
 
@@ -9,7 +11,10 @@ export function accountStateText(account: Account): string | undefined {
   const { mailbox } = account;
   const waiting = waitingText(mailbox.waitingCount);
   if (account.isSignInRequired) {
-    return sentences(vscode.l10n.t('RingCentral no longer accepts this sign-in.'), waiting);
+    const { signInRefusal } = account;
+    const problem = signInRefusal instanceof SignInRequiredError ? signInProblem(signInRefusal) : undefined;
+    const reason = problem ? signInProblemText(problem) : '';
+    return sentences(vscode.l10n.t('RingCentral no longer accepts this sign-in.'), reason, waiting);
   }
   const { state, online } = mailbox;
   if (state.kind === 'failed' && !isMailboxError(state.error, 'cancelled')) {

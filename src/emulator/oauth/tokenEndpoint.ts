@@ -45,7 +45,7 @@ export class TokenEndpoint {
     switch (form.get('grant_type')) {
       case JWT_BEARER: {
         if (!confidential) throw invalidClient('This grant type needs client authentication.');
-        if (form.get('assertion') !== this.client.jwt) throw invalidGrant('OAU-251', 'Assertion is invalid.');
+        if (form.get('assertion') !== this.client.jwt) throw invalidGrant('OAU-145', 'Assertion is invalid.');
         return this.sessions.start(
           { scope: readScope(form.get('scope')), confidential, endpointId },
           lifetimes,

@@ -32,6 +32,8 @@ export interface StoredError {
   readonly message: string;
   readonly status?: number;
   readonly errorCode?: string;
+  /** Of a `SignInRequiredError`: OAuth's code. */
+  readonly reason?: string;
   readonly permission?: string;
   /** Seconds. */
   readonly retryAfter?: number;

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  type ApiErrorKind,
   CancelledError,
   MailboxError,
   NetworkError,
@@ -37,6 +38,15 @@ export function storedError(error: unknown): StoredError {
   if (error instanceof NetworkError) {
     return { kind: error.kind, message, host: error.host, failure: error.failure };
   }
+  if (error instanceof SignInRequiredError) {
+    const { kind, errorCode, reason } = error;
+    return {
+      kind,
+      message,
+      ...(errorCode !== undefined && { errorCode }),
+      ...(reason !== undefined && { reason }),
+    };
+  }
   if (error instanceof TooLargeError) return { kind: error.kind, message, limit: error.limit };
   if (error instanceof UntrustedOriginError) return { kind: error.kind, message, host: error.host };
   const trouble = databaseTrouble(error);
@@ -56,7 +66,14 @@ export function restoredError(stored: StoredError): Error {
   const { kind, message, status, host = '' } = stored;
   if (status !== undefined) {
     const { errorCode, permission, retryAfter } = stored;
-    return new ApiError({ status, message: message || undefined, errorCode, permission, retryAfter });
+    return new ApiError({
+      status,
+      message: message || undefined,
+      errorCode,
+      permission,
+      retryAfter,
+      kind: kind as ApiErrorKind,
+    });
   }
   switch (kind) {
     case 'network':
@@ -66,7 +83,7 @@ export function restoredError(stored: StoredError): Error {
     case 'responseFormat':
       return new ResponseFormatError(message);
     case 'signInRequired':
-      return new SignInRequiredError(message);
+      return new SignInRequiredError(message, { errorCode: stored.errorCode, reason: stored.reason });
     case 'tooLarge':
       return new TooLargeError(stored.limit ?? 0);
     case 'secretStorage':

@@ -20,6 +20,8 @@ const ERRORS: readonly Error[] = [
   new UntrustedOriginError('elsewhere.example'),
   new ResponseFormatError('Not a list of statuses'),
   new SignInRequiredError('The session has ended'),
+  new SignInRequiredError('400 invalid_grant', { reason: 'invalid_grant', errorCode: 'OAU-142' }),
+  new ApiError({ status: 400, errorCode: 'CMN-101', kind: 'fullSyncRequired' }),
   new UnsafeDeleteError('A DELETE must name what it deletes'),
   new SecretStorageError('Secret storage does not work'),
   new OutcomeUnknownError(),

@@ -1,0 +1,80 @@
+import { l10n } from 'vscode';
+import type { SignInRequiredError } from '../api/errors';
+import { signInProblem } from '../api/signInProblem';
+import { encodeLabel } from '../display/encode';
+import { dayOf } from '../display/relativeTime';
+import { signInProblemText } from '../display/signInProblemText';
+import { jwtClaims } from './jwtClaims';
+import { PRODUCTION, SANDBOX } from './serverAddress';
+import type { BrowserSignIn, JwtSignIn } from './signIn';
+
+const MINUTE = 60_000;
+
+/** Milliseconds by which a clock can be off without anything coming of it. */
+const TOLERANCE = 5 * MINUTE;
+
+/**
+ * Why the token endpoint refused a sign-in, and what to do about it: what its codes say, what a JWT says of itself, and what the
+ * clocks say. The server's own words are left to the log.
+ */
+export function refusalText(
+  error: SignInRequiredError,
+  how: JwtSignIn | BrowserSignIn,
+  now: number = Date.now(),
+): string {
+  const reason =
+    (how.kind === 'jwt' ? otherEnvironmentText(how) : undefined) ??
+    problemText(error, how) ??
+    (how.kind === 'jwt' ? expiredText(how, now - (error.clockOffset ?? 0)) : undefined) ??
+    (how.kind === 'jwt'
+      ? l10n.t(
+          'RingCentral refused the JWT credential. It may have been deleted, or belong to another app: a credential can be limited to certain client IDs.',
+        )
+      : l10n.t(
+          'RingCentral refused to complete the sign-in. The app may need its client secret, or another redirect URI.',
+        ));
+  return [reason, clockText(error.clockOffset ?? 0)].filter((text) => text !== undefined).join(' ');
+}
+
+function problemText(error: SignInRequiredError, { kind }: JwtSignIn | BrowserSignIn): string | undefined {
+  const problem = signInProblem(error);
+  if (problem !== 'grantNotAllowed') return problem && signInProblemText(problem);
+  return kind === 'jwt'
+    ? l10n.t(
+        'This app may not sign in with a JWT credential. Turn on JWT authentication in its settings in the developer console; if it is on, the app may not be released yet, or may be blocked.',
+      )
+    : l10n.t(
+        'This app may not sign in with the browser. Turn on 3-legged OAuth in its settings in the developer console; if it is on, the app may not be released yet, or may be blocked.',
+      );
+}
+
+/** The commonest mistake: the sandbox and production each have credentials of their own. */
+function otherEnvironmentText({ jwt, server }: JwtSignIn): string | undefined {
+  const [chosen, meant] = [new URL(server.rest).host, jwtClaims(jwt).host];
+  const known = [PRODUCTION, SANDBOX].map(({ rest }) => new URL(rest).host);
+  if (meant === undefined || meant === chosen || !known.includes(meant) || !known.includes(chosen))
+    return undefined;
+  return l10n.t(
+    'This JWT credential was made for {0}, but the sign-in was to {1}. Choose the other server, or create a credential for this one.',
+    meant,
+    chosen,
+  );
+}
+
+/** @param now the server's time, in milliseconds since the epoch */
+function expiredText({ jwt }: JwtSignIn, now: number): string | undefined {
+  const { expiresAt } = jwtClaims(jwt);
+  if (expiresAt === undefined || expiresAt > now) return undefined;
+  return l10n.t(
+    'This JWT credential expired on {0}. Create another one in the developer console.',
+    encodeLabel(dayOf(expiresAt)),
+  );
+}
+
+function clockText(offset: number): string | undefined {
+  if (Math.abs(offset) < TOLERANCE) return undefined;
+  const minutes = Math.round(Math.abs(offset) / MINUTE);
+  return offset > 0
+    ? l10n.t('The clock of this computer is {0} minutes ahead of RingCentral’s: set it right.', minutes)
+    : l10n.t('The clock of this computer is {0} minutes behind RingCentral’s: set it right.', minutes);
+}
