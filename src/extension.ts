@@ -22,6 +22,7 @@ import { followSignInRequired } from './auth/signInRequiredContext';
 import { WindowTurns } from './auth/windowTurns';
 import { registerAccountCommands } from './commands/accountCommands';
 import { registerAccountDataCommands } from './commands/accountDataCommands';
+import { registerConnectionCommands } from './commands/connectionCommands';
 import { registerAttachmentCommands } from './commands/attachmentCommands';
 import { CommandRegistry } from './commands/commandRegistry';
 import { registerConversationCommands } from './commands/conversationCommands';
@@ -147,6 +148,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerAttachmentCommands(commands, accounts, views, viewers, contents, temporaryFiles, log);
   registerSaveCommands(commands, accounts, views, contents, temporaryFiles, log);
   registerFileCommands(commands, accounts, views, log);
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  registerConnectionCommands(commands, accounts, version);
   registerRetentionCommands(commands, accounts);
   registerPendingCommands(commands, accounts);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());

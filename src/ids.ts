@@ -19,6 +19,7 @@ export const Command = {
   SwitchAccount: 'ringcentralMailbox.switchAccount',
   ClearLocalData: 'ringcentralMailbox.clearLocalData',
   PendingChanges: 'ringcentralMailbox.pendingChanges',
+  CheckConnection: 'ringcentralMailbox.checkConnection',
 
   Refresh: 'ringcentralMailbox.refresh',
   LoadMore: 'ringcentralMailbox.loadMore',

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
+import { checkConnection } from '../api/check/connectionCheck';
 import { readFeatures } from '../api/features';
 import type { MailboxError } from '../api/errors';
 import type { HttpClient } from '../api/httpClient';
 import { MessageStoreApi } from '../api/messageStore';
 import { PushConnection } from '../api/push';
 import { Transport } from '../api/transport';
+import { PRODUCTION, SANDBOX } from '../auth/serverAddress';
 import type { MailboxSession } from '../auth/sessions';
 import { showError, withProgressIn } from '../display/window';
 import type { OpenedStore } from './mailboxFiles';
 import { readNetworkSettings } from './networkSettings';
 import { describeError } from '../display/describeError';
 import { View } from '../ids';
-import type { Account } from '../mailbox/accounts';
+import type { Account, CheckedConnection } from '../mailbox/accounts';
 import { Mailbox } from '../mailbox/mailbox';
 import { AutoSync } from '../mailbox/sync/autoSync';
 import type { HistoryLimit } from '../mailbox/sync/history';
@@ -95,6 +97,22 @@ export class OpenAccount implements Account, vscode.Disposable {
 
   get signInRefusal(): MailboxError | undefined {
     return this.session.signInRefusal;
+  }
+
+  async checkConnection(signal: AbortSignal): Promise<CheckedConnection> {
+    const { rest } = this.session.origins;
+    const findings = await checkConnection(this.#transport, this.#push?.state ?? 'elsewhere', signal);
+    return {
+      findings,
+      server: this.sample
+        ? 'sample'
+        : rest === PRODUCTION.rest
+          ? 'production'
+          : rest === SANDBOX.rest
+            ? 'sandbox'
+            : 'another',
+      signIn: this.session.kind,
+    };
   }
 
   dispose(): void {

@@ -7,7 +7,7 @@ import type { HttpResponse } from './httpClient';
 import { readOptionalJson } from './jsonBody';
 import { parseJson } from './json';
 import { idOf, isRecord, type JsonRecord, recordOf, recordsOf, textOf } from './lenient';
-import { multipartBodies } from './multipart';
+import { multipartBodies } from '../util/multipart';
 import type { Message } from './schema';
 
 /** What bulk requests are sent as, and what is asked for as their answer. */

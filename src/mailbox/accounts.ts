@@ -1,3 +1,4 @@
+import type { Finding } from '../api/check/finding';
 import type { MailboxError } from '../api/errors';
 import type { Event } from '../util/emitter';
 import type { Mailbox } from './mailbox';
@@ -17,6 +18,18 @@ export interface Account {
   /** Why, if so. */
   readonly signInRefusal?: MailboxError | undefined;
   readonly mailbox: Mailbox;
+  /**
+   * Asks the server, by requests that change nothing, how it differs from what is expected of it.
+   * @throws CancelledError if the signal is aborted
+   */
+  checkConnection(signal: AbortSignal): Promise<CheckedConnection>;
+}
+
+export interface CheckedConnection {
+  readonly findings: readonly Finding[];
+  readonly server: 'production' | 'sandbox' | 'sample' | 'another';
+  /** Such as `jwt`. */
+  readonly signIn: string;
 }
 
 /** The accounts that commands act on; asked at each use, because signing in and out changes them. */

@@ -118,7 +118,8 @@ const INTERPRETING: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bMarkdownString\b/, ['tree/tooltip', 'extension']],
   [/\bcreateWebviewPanel\b/, ['viewers/viewerPanel']],
   [/\bnew vscode\.TreeItem\b/, ['tree/accountItem', 'tree/groupItem', 'tree/messageItem', 'tree/moreItem']],
-  [/\bopenTextDocument\b/, []],
+  // It shows names and numbers of the API alone.
+  [/\bopenTextDocument\b/, ['commands/connectionCommands']],
   [/\bcreateTerminal\b/, []],
 ];
 

@@ -1,4 +1,4 @@
-import { multipartBodies } from '../../api/multipart';
+import { multipartBodies } from '../../util/multipart';
 import type { ReadStatus } from '../../api/schema';
 import type { EmulatorContext } from '../context';
 import { READ_STATUSES } from '../filter';
