@@ -1,5 +1,6 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { decodeText } from '../util/decodeText';
 import { ResponseFormatError, TooLargeError } from './errors';
 
 /**
@@ -96,7 +97,7 @@ export async function readBytes(body: AsyncIterable<Uint8Array>, limit: number):
   return Buffer.concat(chunks, size);
 }
 
-/** As `readBytes`, for UTF-8. */
+/** As `readBytes`, for text; JSON is UTF-8, but for what is damaged. */
 export async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  return new TextDecoder().decode(await readBytes(body, limit));
+  return decodeText(await readBytes(body, limit));
 }

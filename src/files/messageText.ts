@@ -7,6 +7,7 @@ import { messageFiles } from '../mailbox/files/messageFiles';
 import { audioTranscription } from '../mailbox/message';
 import { inOneStore } from '../mailbox/store/storeReplaced';
 import { mayBeCut, wholeTexts } from '../mailbox/wholeText';
+import { decodeText } from '../util/decodeText';
 
 /** A message as Markdown, from what is known of it here. */
 export function markdownOf({ mailbox }: Account, message: Message): string {
@@ -44,6 +45,6 @@ async function fetchTextOnce(
   const attachment = audioTranscription(message);
   if (attachment && store.transcription(id) === undefined) {
     const bytes = await contents.read({ account, message, attachment }, { limit: LONGEST_TRANSCRIPTION });
-    store.putDetails([{ id, transcription: new TextDecoder().decode(bytes) }], since);
+    store.putDetails([{ id, transcription: decodeText(bytes, attachment.contentType) }], since);
   }
 }

@@ -1,5 +1,5 @@
 import type { Content } from '../viewers/protocol';
-import { decodeText } from './decodeText';
+import { decodeText } from '../util/decodeText';
 
 /** An attachment that is here. A large one is where the browser keeps it, which need not be in memory. */
 export interface LoadedContent {

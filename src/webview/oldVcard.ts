@@ -1,4 +1,4 @@
-import { decodeText } from './decodeText';
+import { decodeText } from '../util/decodeText';
 
 /**
  * Rewrites vCard 2.1, which phones still send and ical.js cannot read, as vCard 3.0: parameters without names get the

@@ -132,6 +132,13 @@ describe('what VS Code interprets in texts', () => {
   });
 });
 
+describe('bytes of texts', () => {
+  it('are decoded in one place, which knows what is wrong with those of other people', () => {
+    const decoders = sources().filter(([, source]) => /\bnew TextDecoder\b/.test(source));
+    expect(decoders.map(([file]) => file)).toEqual(['util/decodeText']);
+  });
+});
+
 describe('settings', () => {
   it('are read only where values of the wrong type are caught', () => {
     const readers = sources().filter(([, source]) => /\bgetConfiguration\b/.test(source));

@@ -1,6 +1,7 @@
 import { readBytes } from '../../api/body';
 import type { MessageStoreApi } from '../../api/messageStore';
 import type { Attachment } from '../../api/schema';
+import { decodeText } from '../../util/decodeText';
 
 /** Bytes of a transcription: a voicemail of hours has less. */
 export const LONGEST_TRANSCRIPTION = 1_000_000;
@@ -16,5 +17,5 @@ export async function readTranscription(
   signal: AbortSignal,
 ): Promise<string> {
   const { stream } = await api.readMessageContent(attachment, {}, signal);
-  return new TextDecoder().decode(await readBytes(stream, LONGEST_TRANSCRIPTION));
+  return decodeText(await readBytes(stream, LONGEST_TRANSCRIPTION), attachment.contentType);
 }

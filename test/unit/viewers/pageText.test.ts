@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { dayKey, dayName, timeOfDay } from '../../../src/webview/dates';
-import { decodeText } from '../../../src/webview/decodeText';
 import { findLinks } from '../../../src/webview/links';
 import { fileSize, fill } from '../../../src/webview/text';
 
@@ -61,23 +60,6 @@ describe('findLinks', () => {
       hrefs('javascript:alert(1) file:///etc/passwd command:x vscode://a ftp://example.com //x.com/y'),
     ).toEqual([]);
   });
-});
-
-describe('decodeText', () => {
-  test('reads UTF-8 without its byte order mark', () => {
-    expect(decodeText(new Uint8Array([0xef, 0xbb, 0xbf, 0xc3, 0xbc]), 'text/plain')).toBe('ü');
-  });
-
-  test('reads the character set that the type names', () => {
-    expect(decodeText(new Uint8Array([0xfc, 0x00]), 'text/plain; charset="utf-16le"')).toBe('ü');
-  });
-
-  test.each(['text/plain', 'text/plain; charset=utf-8', 'text/plain; charset=nonsense'])(
-    'reads text that is not UTF-8 as Windows-1252 (%s)',
-    (type) => {
-      expect(decodeText(new Uint8Array([0xfc, 0x21]), type)).toBe('ü!');
-    },
-  );
 });
 
 test('fill keeps placeholders that have no value', () => {

@@ -80,6 +80,15 @@ describe('an attachment', () => {
 });
 
 describe('a transcription', () => {
+  it('is text, in whatever character set it comes', async () => {
+    const { url } = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('\ufeffGrüße', 'utf16le'),
+    );
+    const api = new MessageStoreApi(transportTo({ url }).transport);
+    const attachment = { id: '1', uri: `${url}/a`, contentType: 'text/plain' };
+    expect(await readTranscription(api, attachment, new AbortController().signal)).toBe('Grüße');
+  });
+
   it('that is compressed to hide how large it is is not read as a whole', async () => {
     const { url } = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/plain' }).end(BOMB),
