@@ -1,83 +1,103 @@
-import ICAL from 'ical.js';
-import { modernizeVcard } from './oldVcard';
+import { lookUp } from '../util/lookUp';
+import { components, readCards, unescapeText, type Card, type VcardProperty } from './vcardLines';
 
-export type ContactLabel = 'home' | 'work' | 'mobile' | 'fax';
+export type ContactLabel = 'home' | 'work' | 'mobile' | 'fax' | 'anniversary';
 
 export interface Labelled {
   readonly value: string;
   readonly labels: readonly ContactLabel[];
+  /** What the card itself calls it, or the service that it is for. */
+  readonly name?: string;
 }
 
-/** One person or company of a vCard file. */
+/** One person, company or place of a vCard file; what is not in it is empty. */
 export interface Contact {
-  /** Empty if the card has none. */
   readonly name: string;
+  readonly nickname: string;
   readonly organization: string;
   readonly title: string;
   readonly phones: readonly Labelled[];
   readonly emails: readonly Labelled[];
+  /** Names at services of instant messages. */
+  readonly messaging: readonly Labelled[];
+  /** Pages or names at social networks. */
+  readonly profiles: readonly Labelled[];
   /** One line for each part of an address. */
   readonly addresses: readonly Labelled[];
   readonly websites: readonly Labelled[];
+  /** Latitude and longitude. */
+  readonly location: string;
+  /** `1990-05-06`, without what is not known: `1990-05`, `--05-06`, `--05`. Or words. */
   readonly birthday: string;
+  /** As `birthday`. */
+  readonly dates: readonly Labelled[];
   readonly note: string;
   /** The picture that is in the card itself, of whatever format. */
   readonly photo?: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Reads the contacts of a vCard file of version 2.1, 3.0 or 4.0.
- * @throws Error if it is no vCard
+ * Reads the contacts of a vCard file of whatever version, each by itself. Lines that make no sense are left out.
+ * @throws Error if there is nothing of a contact in it
  */
 export function parseContacts(text: string): readonly Contact[] {
-  const parsed: unknown = ICAL.parse(plainLines(modernizeVcard(text.trim())));
-  if (!Array.isArray(parsed)) throw new Error('Not a vCard.');
-  // A single card comes bare, several come in an array.
-  const cards: unknown[] = typeof parsed[0] === 'string' ? [parsed] : parsed;
-  return cards.map((card) => contact(new ICAL.Component(card as unknown[])));
+  const contacts = readCards(text).map(contactOf).filter(isAnything);
+  if (contacts.length === 0) throw new Error('Not a vCard.');
+  return contacts;
 }
 
-/** Parameters of a line: more than any has. */
-const MOST_PARAMETERS = 100;
-
-/**
- * The lines as they were before they were folded. Those with too many parameters are left out, for ical.js looks at the rest
- * of the line for each of them, wherever it takes the parameters to end.
- */
-function plainLines(text: string): string {
-  const lines = text.replace(/\r?\n[ \t]/g, '').split('\n');
-  return lines.filter((line) => !hasTooManyParameters(line)).join('\n');
+function isAnything(contact: Contact): boolean {
+  return Object.values(contact).some((value: string | readonly unknown[] | Uint8Array) => value.length > 0);
 }
 
-function hasTooManyParameters(line: string): boolean {
-  const first = line.indexOf(';');
-  const colon = line.indexOf(':');
-  if (first < 0 || (colon >= 0 && colon < first)) return false;
-  const parameters = line.matchAll(/;[^;=]*=/g);
-  for (let count = 0; !parameters.next().done; count++) if (count === MOST_PARAMETERS) return true;
-  return false;
-}
+type Named = (...names: readonly string[]) => readonly VcardProperty[];
 
-function contact(card: ICAL.Component): Contact {
-  if (card.name !== 'vcard') throw new Error('Not a vCard.');
-  const photo = photoOf(first(card, 'photo'));
+function contactOf(card: Card): Contact {
+  const properties = Map.groupBy(card, ({ name }) => name);
+  const labels = new Map<string, string>();
+  for (const { group, value } of properties.get('X-ABLABEL') ?? []) labels.set(group, textOf(value));
+  const named: Named = (...names) => names.flatMap((name) => properties.get(name) ?? []);
+  const all = (valueOf: (property: VcardProperty) => string | Labelled, ...names: readonly string[]) =>
+    named(...names)
+      .map((property) => labelled(valueOf(property), property, labels.get(property.group)))
+      .filter(({ value }) => value !== '');
+  const first = (...names: readonly string[]): string =>
+    named(...names)
+      .map(({ value }) => textOf(value))
+      .find((value) => value !== '') ?? '';
+  const photo = named('PHOTO')
+    .map(({ value }) => photoOf(textOf(value)))
+    .find((found) => found !== undefined);
+  const addresses = all(addressLines, 'ADR');
   return {
     ...(photo && { photo }),
-    name: first(card, 'fn') || personalName(card),
-    organization: parts(card.getFirstProperty('org')).filter(Boolean).join(', '),
-    title: first(card, 'title'),
-    phones: all(card, 'tel', (property) => first(property).replace(/^tel:/i, '')),
-    emails: all(card, 'email', (property) => first(property)),
-    addresses: all(card, 'adr', addressLines),
-    websites: all(card, 'url', (property) => first(property)),
-    birthday: first(card, 'bday'),
-    note: first(card, 'note'),
+    name: first('FN') || personalName(named('N')),
+    nickname: first('NICKNAME'),
+    organization: partsOf(named('ORG')[0]).filter(Boolean).join(', '),
+    title: first('TITLE', 'ROLE'),
+    phones: all(({ value }) => textOf(value).replace(/^tel:/i, ''), 'TEL'),
+    emails: all(({ value }) => textOf(value).replace(/^mailto:/i, ''), 'EMAIL'),
+    messaging: all(messagingName, 'IMPP', ...MESSAGING),
+    profiles: all(profile, 'X-SOCIALPROFILE'),
+    addresses: addresses.length > 0 ? addresses : all(({ value }) => textOf(value), 'LABEL'),
+    websites: all(({ value }) => textOf(value), 'URL'),
+    location: locationOf(first('GEO')),
+    birthday: named('BDAY').map(dateOf).find(Boolean) ?? '',
+    dates: all(dateOf, 'ANNIVERSARY', 'X-ANNIVERSARY', 'X-ABDATE'),
+    note: named('NOTE')
+      .map(({ value }) => textOf(value))
+      .filter(Boolean)
+      .join('\n\n'),
   };
 }
 
-/** @param value in Base64, as it is or as an address `data:`; an address on the web is left alone */
-function photoOf(value: string): Uint8Array<ArrayBuffer> | undefined {
-  const base64 = value.replace(/^data:[^,]*;base64,/i, '').replace(/\s/g, '');
+function textOf(value: string): string {
+  return unescapeText(value).trim();
+}
+
+/** @param text in Base64, as it is or as an address `data:`; an address on the web is left alone */
+function photoOf(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const base64 = text.replace(/^data:[^,]*;base64,/i, '').replace(/\s/g, '');
   if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(base64)) return undefined;
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -87,67 +107,111 @@ function photoOf(value: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
+function partsOf(property: VcardProperty | undefined): readonly string[] {
+  return property ? components(property.value).map(textOf) : [];
+}
+
 /** `ADR` is post office box, further address, street, town, region, postal code, country. */
-function addressLines(property: ICAL.Property): string {
+function addressLines(property: VcardProperty): string {
   const [box = '', further = '', street = '', town = '', region = '', code = '', country = ''] =
-    parts(property);
+    partsOf(property);
   const place = [town, [region, code].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   return [box, street, further, place, country].filter(Boolean).join('\n');
 }
 
 /** `N` is family, given, additional names, prefixes, suffixes. */
-function personalName(card: ICAL.Component): string {
-  const [family = '', given = '', additional = '', prefix = '', suffix = ''] = parts(
-    card.getFirstProperty('n'),
+function personalName(properties: readonly VcardProperty[]): string {
+  const names = properties.map((property) => {
+    const [family, given, additional, prefix, suffix] = partsOf(property);
+    return [prefix, given, additional, family, suffix].filter(Boolean).join(' ');
+  });
+  return names.find((name) => name !== '') ?? '';
+}
+
+/** Properties that are named for the service, with a name there. */
+const MESSAGING = [
+  ...['X-AIM', 'X-GADUGADU', 'X-GOOGLE-TALK', 'X-GROUPWISE', 'X-GTALK', 'X-ICQ', 'X-JABBER', 'X-MSN', 'X-QQ'],
+  ...['X-SKYPE', 'X-SKYPE-USERNAME', 'X-TELEGRAM', 'X-TWITTER', 'X-WHATSAPP', 'X-YAHOO'],
+];
+
+/** `IMPP` is an address, such as `skype:ada`. */
+function messagingName(property: VcardProperty): Labelled {
+  const { name, parameters, value } = property;
+  const text = textOf(value);
+  if (name !== 'IMPP') return { value: text, labels: [], name: name.slice(2).toLowerCase() };
+  const [, scheme = '', rest = text] = /^(?!https?:)([a-z][a-z\d+.-]*):(.*)$/i.exec(text) ?? [];
+  return { value: rest, labels: [], name: parameters.get('X-SERVICE-TYPE')?.[0] || scheme };
+}
+
+/** An address on the web, or one that only a phone understands: `x-apple:ada`. */
+function profile({ parameters, value }: VcardProperty): Labelled {
+  const text = textOf(value);
+  const service = parameters.get('TYPE')?.find((type) => !/^(?:pref|home|work)$/i.test(type));
+  return { value: text.replace(/^x-apple:/i, ''), labels: [], name: service ?? '' };
+}
+
+/** `geo:37.4,-122.1`, or `37.4;-122.1`. */
+function locationOf(text: string): string {
+  return text
+    .replace(/^geo:/i, '')
+    .split(/[;,]/)
+    .slice(0, 2)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** What is written where the year is not known: iPhones write 1604. */
+const UNKNOWN_YEARS: ReadonlySet<string> = new Set(['0000', '0001', '1604']);
+
+/** With the year, or two hyphens in its place; hyphens between the others, or nothing; a time of day, or none. */
+const DATE =
+  /^(?:(\d{4})(\d\d)(\d\d)|(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?|--?-?(\d\d)(?:-?(\d\d))?)(?:[T ][\d:.,Z+-]*)?$/;
+
+/** As `Contact.birthday`. */
+function dateOf({ parameters, value }: VcardProperty): string {
+  const text = textOf(value);
+  const found = DATE.exec(text);
+  if (!found) return text;
+  const [year = '-', month = '', day] = found[1]
+    ? found.slice(1, 4)
+    : found[4]
+      ? found.slice(4, 7)
+      : [undefined, ...found.slice(7)];
+  if (!isWithin(month, 12) || (day !== undefined && !isWithin(day, 31))) return text;
+  const isUnknown = UNKNOWN_YEARS.has(year) || parameters.get('X-APPLE-OMIT-YEAR')?.[0] === year;
+  return [isUnknown ? '-' : year, month, ...(day === undefined ? [] : [day])]
+    .map((part) => (part === '-' ? part : part.padStart(2, '0')))
+    .join('-');
+}
+
+function isWithin(number: string, most: number): boolean {
+  return Number(number) >= 1 && Number(number) <= most;
+}
+
+function labelled(value: string | Labelled, property: VcardProperty, own: string | undefined): Labelled {
+  const { value: text, name } = typeof value === 'string' ? { value, name: '' } : value;
+  // What phones bring themselves is written like this, and may be another language's: `_$!<Mobile>!$_`.
+  const label = own === undefined ? '' : own.replace(/^_\$!<(.*)>!\$_$/s, '$1');
+  const labels = new Set(
+    [
+      ...(property.parameters.get('TYPE') ?? []),
+      ...(property.name.endsWith('ANNIVERSARY') ? ['anniversary'] : []),
+      label,
+    ]
+      .map((type) => lookUp(LABELS, type.toLowerCase()))
+      .filter((each) => each !== undefined),
   );
-  return [prefix, given, additional, family, suffix].filter(Boolean).join(' ');
+  const shown = [name, lookUp(LABELS, label.toLowerCase()) ? '' : label].filter(Boolean).join(', ');
+  return { value: text, labels: [...labels], ...(shown && { name: shown }) };
 }
 
-function all(
-  card: ICAL.Component,
-  name: string,
-  textOf: (property: ICAL.Property) => string,
-): readonly Labelled[] {
-  return card
-    .getAllProperties(name)
-    .map((property) => ({ value: textOf(property), labels: labels(property) }))
-    .filter(({ value }) => value !== '');
-}
-
-function labels(property: ICAL.Property): readonly ContactLabel[] {
-  // One type, several, or none at all, whatever the declaration says.
-  const types: unknown = property.getParameter('type');
-  const found = new Set<ContactLabel>();
-  for (const each of [types].flat()) {
-    const type = String(each).toLowerCase();
-    if (type === 'cell' || type === 'mobile') found.add('mobile');
-    if (type === 'home' || type === 'work' || type === 'fax') found.add(type);
-  }
-  return [...found];
-}
-
-function first(from: ICAL.Component | ICAL.Property, name?: string): string {
-  const property =
-    name === undefined ? (from as ICAL.Property) : (from as ICAL.Component).getFirstProperty(name);
-  return property ? plainText(valueOf(property)) : '';
-}
-
-/** As it is written if it is none of its kind: a birthday may be any words. */
-function valueOf(property: ICAL.Property): unknown {
-  try {
-    return property.getFirstValue();
-  } catch {
-    return property.jCal[3];
-  }
-}
-
-/** The components of a structured value. */
-function parts(property: ICAL.Property | null): readonly string[] {
-  if (!property) return [];
-  return [valueOf(property)].flat(2).map(plainText);
-}
-
-/** Text may escape semicolons anywhere, and ical.js undoes that only where they would separate. */
-function plainText(value: unknown): string {
-  return String(value).replaceAll('\\;', ';').trim();
-}
+const LABELS: Readonly<Record<string, ContactLabel>> = {
+  anniversary: 'anniversary',
+  cell: 'mobile',
+  fax: 'fax',
+  home: 'home',
+  iphone: 'mobile',
+  mobile: 'mobile',
+  work: 'work',
+};

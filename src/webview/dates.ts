@@ -71,6 +71,25 @@ export function dayName(day: string, now: Date, strings: DayStrings, format: Dat
   ).format(new Date(`${day}T12:00:00Z`));
 }
 
+/**
+ * A day that is no moment, such as a birthday, as far as it is known.
+ * @param day `1990-05-06`, `1990-05`, `--05-06` or `--05`; anything else is returned as it is
+ */
+export function calendarDay(day: string, { locale }: DateFormat): string {
+  const [, year, month, date] = /^(\d{4}|-)-(\d\d)(?:-(\d\d))?$/.exec(day) ?? [];
+  // A year that has the 29th of February, where it is not known.
+  const time = new Date(`${year === '-' ? '2000' : year}-${month}-${date ?? '01'}T12:00:00Z`);
+  // The 30th of February would be one in March.
+  if (!(time.getUTCDate() === Number(date ?? 1))) return day;
+  const known: Intl.DateTimeFormatOptions = {
+    month: 'long',
+    ...(year !== '-' && { year: 'numeric' }),
+    ...(date !== undefined && { day: 'numeric' }),
+  };
+  // Days of other calendars are not the same each year.
+  return formatter({ locale, timeZone: 'UTC' }, { ...known, calendar: 'gregory' }).format(time);
+}
+
 function dayBefore(day: string): string {
   const date = new Date(`${day}T12:00:00Z`);
   date.setUTCDate(date.getUTCDate() - 1);

@@ -1,5 +1,5 @@
-import type { Content } from '../viewers/protocol';
 import { decodeText } from '../util/decodeText';
+import type { Content } from '../viewers/protocol';
 
 /** An attachment that is here. A large one is where the browser keeps it, which need not be in memory. */
 export interface LoadedContent {
@@ -18,9 +18,14 @@ export async function loadContent(content: Content, signal: AbortSignal): Promis
   return { blob: new Blob([bytes], { type: contentType }), contentType, fileName };
 }
 
-/** @param bytes of it that are read at most */
-export async function textOf({ blob, contentType }: LoadedContent, bytes = LONGEST_TEXT): Promise<string> {
-  return decodeText(new Uint8Array(await blob.slice(0, bytes).arrayBuffer()), contentType);
+/** @param limit bytes of it that are read at most */
+export async function textOf(content: LoadedContent, limit = LONGEST_TEXT): Promise<string> {
+  return decodeText(await bytesOf(content, limit), content.contentType);
+}
+
+/** @param limit bytes of it that are read at most */
+export async function bytesOf({ blob }: LoadedContent, limit: number): Promise<Uint8Array> {
+  return new Uint8Array(await blob.slice(0, limit).arrayBuffer());
 }
 
 /** Bytes: more than any text that people send. */

@@ -13,8 +13,25 @@ const media = mediaFolder('media');
 const photo = readFileSync(path.join(media, 'upright.jpg')).toString('base64');
 writeFileSync(
   path.join(media, 'photo.vcf'),
-  `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Card\r\nPHOTO;ENCODING=b;TYPE=JPEG:${photo}\r\nEND:VCARD\r\n`,
+  [
+    '\ufeffBEGIN:VCARD',
+    'FN:Ann Card',
+    'TEL;CELL;VOICE:+1 650-555-0101',
+    `PHOTO;ENCODING=b;TYPE=JPEG:${photo}`,
+    'BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-06',
+    'item1.URL:http\\://maps.example.com/?ll=5\\,-5',
+    'item1.X-ABLabel:map url',
+    'URL:javascript:alert(1)',
+    'NOTE;ENCODING=QUOTED-PRINTABLE:caf=C3=A9 \u202eexe',
+    'a line without a colon',
+    'END:VCARD',
+    'BEGIN:VCARD',
+    'ORG:Acme',
+    'EMAIL:acme@example.com?subject=x',
+  ].join('\r\n'),
+  'utf16le',
 );
+writeFileSync(path.join(media, 'utf16.txt'), '\ufeffGrüße 😀', 'utf16le');
 test.use({ emulatorOptions: { messages: 0, mediaDirectory: media } });
 
 const mms = (contentType: string, file: string, fileName = file): Attachment => ({
@@ -327,9 +344,41 @@ for (const [what, attachment, isHeard] of [
 
 test('a contact card shows the picture in it', async ({ editor, admin }) => {
   const { webview } = editor;
-  await open(editor, admin, mms('text/vcard', 'photo.vcf'));
+  await open(editor, admin, mms('text/vcard', 'photo.vcf'), mms('text/plain', 'utf16.txt'));
   await expect(webview.getByRole('heading', { name: 'Ann Card' })).toBeVisible();
   const picture = webview.locator('.avatar img');
   await expectColour(picture, [0.9, 0.1], [200, 0, 0]);
   await expectColour(picture, [0.1, 0.9], [0, 0, 200]);
+
+  await test.step('and everything else in it, in UTF-16, with a line that is none', async () => {
+    await expect(webview.getByRole('term')).toHaveText([
+      'Phone (mobile)',
+      'Website (map url)',
+      'Website',
+      'Birthday',
+      'Note',
+      'E-mail',
+    ]);
+    await expect(webview.getByRole('definition')).toHaveText([
+      '+1 650-555-0101',
+      'http://maps.example.com/?ll=5,-5',
+      'javascript:alert(1)',
+      'May 6',
+      'café \ufffdexe\na line without a colon',
+      'acme@example.com?subject=x',
+    ]);
+    const links = webview.getByRole('definition').getByRole('link');
+    expect(await links.evaluateAll((found) => found.map((each) => each.getAttribute('href')))).toEqual([
+      'tel:+16505550101',
+      'http://maps.example.com/?ll=5,-5',
+      'mailto:acme@example.com%3Fsubject=x',
+    ]);
+    await expect(webview.getByRole('heading', { name: 'Acme' })).toBeVisible();
+  });
+
+  await test.step('and the text in UTF-16 beside it', async () => {
+    const text = webview.getByRole('region', { name: 'utf16.txt' });
+    await text.scrollIntoViewIfNeeded();
+    await expect(text).toContainText('Grüße 😀');
+  });
 });

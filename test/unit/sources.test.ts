@@ -33,6 +33,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'viewers/conversationProtocol',
     'viewers/strings',
     'mailbox/search/matchRanges',
+    'display/encode',
   ],
 };
 

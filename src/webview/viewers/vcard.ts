@@ -1,47 +1,71 @@
+import { encodeLabel, encodePlainText } from '../../display/encode';
+import { isOpenableLink } from '../../viewers/protocol';
+import { emailLink, phoneLink } from '../contactLinks';
 import { parseContacts, type Contact, type Labelled } from '../contacts';
+import { calendarDay } from '../dates';
 import { element } from '../element';
 import { icon } from '../icons';
-import { link } from '../linkedText';
-import { textOf } from '../loadedContent';
+import { link, setLinkedText } from '../linkedText';
+import { bytesOf } from '../loadedContent';
 import type { Page } from '../page';
 import { checkPicture } from '../pictureSize';
 import { contentUrl, type Show, type ShowContext } from '../show';
-import { isOpenableLink } from '../../viewers/protocol';
+import { shownContacts } from '../shownContacts';
+import { decodeVcard } from '../vcardLines';
 import { show as showText } from './text';
 
 /** Bytes: a card with a picture of several megapixels in it. */
 const LARGEST_CARD = 16_000_000;
 
 export const show: Show = async (content, context) => {
-  let contacts: readonly Contact[];
+  let all: readonly Contact[];
   try {
-    contacts = parseContacts(await textOf(content, LARGEST_CARD));
+    all = parseContacts(decodeVcard(await bytesOf(content, LARGEST_CARD), content.contentType));
   } catch {
     // A card that cannot be understood can still be read.
     return showText(content, context);
   }
+  const { contacts, isCut } = shownContacts(all);
+  const { strings } = context.page;
+  const cut = isCut || content.blob.size > LARGEST_CARD;
   return {
-    element: element('div', { children: contacts.map((contact) => contactCard(contact, context)) }),
+    element: element('div', {
+      children: [
+        ...contacts.map((contact) => contactCard(contact, context)),
+        cut ? element('p', { class: 'muted', text: strings.textCut }) : undefined,
+      ],
+    }),
   };
 };
 
 function contactCard(contact: Contact, context: ShowContext): HTMLElement {
   const { page } = context;
-  const { strings } = page;
+  const { strings, dates } = page;
+  const { name, nickname, organization, phones, emails } = contact;
+  const title =
+    [name, nickname, organization, phones[0]?.value, emails[0]?.value].find(Boolean) ??
+    strings.unnamedContact;
+  const role = [contact.title, organization].filter((each) => each !== '' && each !== title);
   const fields = element('dl', {
     class: 'fields',
     children: [
-      ...linked(strings.phone, contact.phones, (value) => `tel:${value.replace(/[^\d+*#,;]/g, '')}`, page),
-      ...linked(strings.email, contact.emails, (value) => `mailto:${value}`, page),
-      ...linked(strings.website, contact.websites, (value) => value, page),
-      ...contact.addresses.flatMap(({ value, labels }) =>
-        field(label(strings.address, labels, page), element('span', { class: 'lines', text: value })),
+      ...(nickname === title ? [] : plain(strings.nickname, nickname)),
+      ...linked(strings.phone, phones, phoneLink, page),
+      ...linked(strings.email, emails, emailLink, page),
+      ...linked(strings.messaging, contact.messaging, webLink, page),
+      ...linked(strings.profile, contact.profiles, webLink, page),
+      ...linked(strings.website, contact.websites, webLink, page),
+      ...contact.addresses.flatMap(({ value, ...called }) =>
+        plain(label(strings.address, called, page), value),
       ),
-      ...plain(strings.birthday, contact.birthday),
-      ...plain(strings.note, contact.note),
+      ...plain(strings.location, contact.location),
+      ...plain(strings.birthday, calendarDay(contact.birthday, dates)),
+      ...contact.dates.flatMap(({ value, ...called }) =>
+        plain(label(strings.date, called, page), calendarDay(value, dates)),
+      ),
+      ...noteField(contact.note, page),
     ],
   });
-  const role = [contact.title, contact.organization].filter(Boolean).join(', ');
   return element('article', {
     class: 'contact',
     children: [
@@ -51,8 +75,10 @@ function contactCard(contact: Contact, context: ShowContext): HTMLElement {
           avatar(contact, context),
           element('div', {
             children: [
-              element('h2', { text: contact.name || contact.organization }),
-              role ? element('p', { class: 'muted', text: role }) : undefined,
+              element('h2', { text: encodeLabel(title) }),
+              role.length > 0
+                ? element('p', { class: 'muted', text: role.map((each) => encodeLabel(each)).join(', ') })
+                : undefined,
             ],
           }),
         ],
@@ -84,24 +110,39 @@ function field(name: string, value: Node): Node[] {
 }
 
 function plain(name: string, value: string): Node[] {
-  return value ? field(name, element('span', { class: 'lines', text: value })) : [];
+  return value ? field(name, element('span', { class: 'lines', text: encodePlainText(value) })) : [];
 }
 
+function noteField(note: string, { strings, host }: Page): Node[] {
+  if (!note) return [];
+  const text = element('span', { class: 'lines' });
+  setLinkedText(text, encodePlainText(note), host);
+  return field(strings.note, text);
+}
+
+/** @param href of a value; where it has none, addresses in it are links */
 function linked(
   name: string,
   values: readonly Labelled[],
-  href: (value: string) => string,
+  href: (value: string) => string | undefined,
   page: Page,
 ): Node[] {
-  return values.flatMap(({ value, labels }) => {
+  return values.flatMap(({ value, ...called }) => {
+    const text = encodePlainText(value);
     const address = href(value);
-    const shown = isOpenableLink(address)
-      ? link(value, address, page.host)
-      : element('span', { text: value });
-    return field(label(name, labels, page), shown);
+    const shown = element('span');
+    if (address !== undefined && isOpenableLink(address)) shown.append(link(text, address, page.host));
+    else setLinkedText(shown, text, page.host);
+    return field(label(name, called, page), shown);
   });
 }
 
-function label(name: string, labels: Labelled['labels'], { strings }: Page): string {
-  return labels.length > 0 ? `${name} (${labels.map((each) => strings[each]).join(', ')})` : name;
+function webLink(value: string): string {
+  return value;
+}
+
+function label(name: string, called: Omit<Labelled, 'value'>, { strings }: Page): string {
+  const labels = called.labels.map((each) => strings[each]);
+  if (called.name) labels.push(encodeLabel(called.name));
+  return labels.length > 0 ? `${name} (${labels.join(', ')})` : name;
 }

@@ -40,6 +40,11 @@ describe('parseContacts', () => {
       websites: [{ value: 'https://example.com/maria', labels: [] }],
       birthday: '1980-01-02',
       note: 'first line\nsecond; line',
+      nickname: '',
+      messaging: [],
+      profiles: [],
+      location: '',
+      dates: [],
     });
   });
 

@@ -1,0 +1,19 @@
+/** Characters; no number that can be dialled has more. */
+const LONGEST_NUMBER = 100;
+
+/** The link by which a number is called; undefined for what is none, or has letters that are digits or words. */
+export function phoneLink(value: string): string | undefined {
+  if (value.length > LONGEST_NUMBER) return undefined;
+  const [, extension] = /(?:ext(?:ension)?\.?|x)[\s=:.]*(\d{1,8})\s*$/i.exec(value) ?? [];
+  const number = extension === undefined ? value : value.slice(0, value.search(/[\s,;]*(?:ext|x)/i));
+  if (/\p{L}/u.test(number) || !/\d/.test(number)) return undefined;
+  const digits = number.replace(/[^\d+*#,;]/g, '');
+  return `tel:${digits}${extension === undefined ? '' : `;ext=${extension}`}`;
+}
+
+/** The link by which somebody is written to; undefined if it is more, or less, than one address. */
+export function emailLink(value: string): string | undefined {
+  if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(value)) return undefined;
+  // Else they would add recipients or a text.
+  return `mailto:${value.replace(/[?&#%]/g, encodeURIComponent)}`;
+}
