@@ -15,7 +15,7 @@ const NODE = '22.21.1';
 const EXCLUDED = 'test/unit/emulator/npmRunEmulator.test.ts';
 
 const TESTS = [
-  ...['api/', 'storage/', 'emulator/', 'mailbox/store/', 'mailbox/content/'],
+  ...['api/', 'storage/', 'emulator/', 'mailbox/store/', 'mailbox/content/', 'util/decodeText.test.ts'],
   // What strangers send, down to SQLite; what happens to files and windows, with all that is above them.
   ...['damagedRecords', 'model', 'deletionProperty', 'windows', 'replacedStore', 'fullDisk'].map(
     (name) => `mailbox/${name}.test.ts`,

@@ -1,5 +1,12 @@
 import { lookUp } from '../util/lookUp';
-import { components, readCards, unescapeText, type Card, type VcardProperty } from './vcardLines';
+import {
+  base64Bytes,
+  components,
+  readCards,
+  unescapeText,
+  type Card,
+  type VcardProperty,
+} from './vcardLines';
 
 export type ContactLabel = 'home' | 'work' | 'mobile' | 'fax' | 'anniversary';
 
@@ -65,8 +72,9 @@ function contactOf(card: Card): Contact {
     named(...names)
       .map(({ value }) => textOf(value))
       .find((value) => value !== '') ?? '';
+  // As it is, or as an address `data:`; one on the web is left alone.
   const photo = named('PHOTO')
-    .map(({ value }) => photoOf(textOf(value)))
+    .map(({ value }) => base64Bytes(textOf(value).replace(/^data:[^,]*;base64,/i, '')))
     .find((found) => found !== undefined);
   const addresses = all(addressLines, 'ADR');
   return {
@@ -93,18 +101,6 @@ function contactOf(card: Card): Contact {
 
 function textOf(value: string): string {
   return unescapeText(value).trim();
-}
-
-/** @param text in Base64, as it is or as an address `data:`; an address on the web is left alone */
-function photoOf(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const base64 = text.replace(/^data:[^,]*;base64,/i, '').replace(/\s/g, '');
-  if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(base64)) return undefined;
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    // Cut off: the card is shown without it.
-    return undefined;
-  }
 }
 
 function partsOf(property: VcardProperty | undefined): readonly string[] {
@@ -166,18 +162,18 @@ const UNKNOWN_YEARS: ReadonlySet<string> = new Set(['0000', '0001', '1604']);
 
 /** With the year, or two hyphens in its place; hyphens between the others, or nothing; a time of day, or none. */
 const DATE =
-  /^(?:(\d{4})(\d\d)(\d\d)|(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?|--?-?(\d\d)(?:-?(\d\d))?)(?:[T ][\d:.,Z+-]*)?$/;
+  /^(?:(\d{4})(\d\d)(\d\d)|(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?|-{1,3}(\d\d)-?(\d\d)|--(\d\d))(?:[T ][\d:.,Z+-]*)?$/;
 
 /** As `Contact.birthday`. */
 function dateOf({ parameters, value }: VcardProperty): string {
   const text = textOf(value);
   const found = DATE.exec(text);
   if (!found) return text;
-  const [year = '-', month = '', day] = found[1]
-    ? found.slice(1, 4)
-    : found[4]
-      ? found.slice(4, 7)
-      : [undefined, ...found.slice(7)];
+  const [year = '-', month = '', day] = [
+    found.slice(1, 4),
+    found.slice(4, 7),
+    [undefined, ...found.slice(7, 9)],
+  ].find(([, each]) => each) ?? [undefined, found[9]];
   if (!isWithin(month, 12) || (day !== undefined && !isWithin(day, 31))) return text;
   const isUnknown = UNKNOWN_YEARS.has(year) || parameters.get('X-APPLE-OMIT-YEAR')?.[0] === year;
   return [isUnknown ? '-' : year, month, ...(day === undefined ? [] : [day])]

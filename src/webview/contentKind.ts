@@ -1,6 +1,8 @@
+import { decodeText } from '../util/decodeText';
 import { lookUp } from '../util/lookUp';
 
-const HEAD = 16;
+/** Bytes: what begins a contact card has twenty-eight in UTF-16, and may be indented. */
+const HEAD = 64;
 
 /** How an attachment is shown. `unknown` must be looked into first; `file` can only be saved or opened elsewhere. */
 export type ContentKind =
@@ -127,9 +129,7 @@ function signatureKind(bytes: Uint8Array): ContentKind | undefined {
   if (movingType(bytes) !== undefined || head.startsWith('\xff\xd8\xff')) return 'image';
   if (/^(?:RIFF....WAVE|ID3|OggS|fLaC|#!AMR|....ftypM4A)/s.test(head)) return 'audio';
   if (/^....ftyp(?:isom|iso2|mp4|avc1|3gp|qt {2}|M4V)/s.test(head)) return 'video';
-  if (/^(?:\xef\xbb\xbf)?BEGIN:VCARD/i.test(head + String.fromCharCode(...bytes.subarray(12, 16))))
-    return 'vcard';
-  return undefined;
+  return /^\s*BEGIN:VCARD/i.test(decodeText(bytes.subarray(0, HEAD))) ? 'vcard' : undefined;
 }
 
 /** Other names of what browsers know by one. */

@@ -135,18 +135,22 @@ function goesOn(last: OpenProperty, line: string, property: OpenProperty | undef
   if (property && (property.group !== '' || isKnown(property.name))) return false;
   const isFreeText = FREE_TEXTS.has(last.name);
   if (line.trim() === '') {
-    if (isFreeText) last.value.push('\n');
+    if (isFreeText && !isEncoded(last, BASE64)) last.value.push('\n');
     else last.isClosed = true;
     return true;
   }
+  // The name of something that is not known here, in capital letters; people write a space after their colons.
+  if (property && /^[A-Z][A-Z\d-]*[;:]\S/.test(line)) return false;
   if (last.isClosed || (property && !isFreeText)) return false;
-  const isSame = isQuotedPrintable(last) ? isBroken(last, line) : FILES.has(last.name) && BASE64.test(line);
+  const isSame = isEncoded(last, QUOTED_PRINTABLE)
+    ? isBroken(last, line)
+    : (FILES.has(last.name) || isEncoded(last, BASE64)) && BASE64_LINE.test(line);
   if (isSame) last.value.push(line);
   else if (isFreeText) last.value.push('\n', line);
   return isSame || isFreeText;
 }
 
-const BASE64 = /^[A-Za-z\d+/]+={0,2}\s*$/;
+const BASE64_LINE = /^[A-Za-z\d+/]+={0,2}\s*$/;
 
 /** Whether a line was broken inside a byte that is quoted-printable, or between two. */
 function isBroken({ value }: OpenProperty, line: string): boolean {
@@ -282,23 +286,32 @@ function splitLine(line: string, marks: RegExp): readonly [readonly string[], st
   return undefined;
 }
 
-function isQuotedPrintable({ parameters }: OpenProperty): boolean {
-  return (parameters.get('ENCODING') ?? []).some((encoding) => /^QUOTED-PRINTABLE$/i.test(encoding));
+const QUOTED_PRINTABLE = /^QUOTED-PRINTABLE$/i;
+
+const BASE64 = /^(?:BASE64|B)$/i;
+
+function isEncoded({ parameters }: OpenProperty, encoding: RegExp): boolean {
+  return (parameters.get('ENCODING') ?? []).some((each) => encoding.test(each));
 }
 
 function finished(property: OpenProperty): VcardProperty {
   const { group, name, parameters } = property;
-  const value = property.value.join('');
-  const charset = parameters.get('CHARSET')?.[0];
-  return {
-    group,
-    name,
-    parameters,
-    value: isQuotedPrintable(property) ? decodeQuotedPrintable(value, charset) : value,
-  };
+  return { group, name, parameters, value: decoded(property) };
 }
 
-function decodeQuotedPrintable(value: string, charset = 'utf-8'): string {
+/** A file in Base64 stays as it is. */
+function decoded(property: OpenProperty): string {
+  const { name, parameters } = property;
+  const value = property.value.join('');
+  const isQuoted = isEncoded(property, QUOTED_PRINTABLE);
+  const isBase64 = !isQuoted && isEncoded(property, BASE64) && !FILES.has(name);
+  const bytes = isQuoted ? quotedPrintableBytes(value) : isBase64 ? base64Bytes(value) : undefined;
+  if (!bytes) return value;
+  const charset = parameters.get('CHARSET')?.[0] ?? 'utf-8';
+  return decodeText(bytes, `text/vcard; charset=${charset}`).replace(/\r\n?/g, '\n');
+}
+
+function quotedPrintableBytes(value: string): Uint8Array {
   const bytes = new TextEncoder().encode(value.trimEnd().replace(/=$/, ''));
   let end = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -307,8 +320,7 @@ function decodeQuotedPrintable(value: string, charset = 'utf-8'): string {
     bytes[end++] = byte ?? bytes[at] ?? 0;
     if (byte !== undefined) at += 2;
   }
-  const text = decodeText(bytes.subarray(0, end), `text/vcard; charset=${charset}`);
-  return text.replace(/\r\n?/g, '\n');
+  return bytes.subarray(0, end);
 }
 
 const EQUALS = 0x3d;
@@ -316,4 +328,15 @@ const EQUALS = 0x3d;
 function hexByte(high = 0, low = 0): number | undefined {
   const digits = String.fromCharCode(high, low);
   return /^[\dA-F]{2}$/i.test(digits) ? parseInt(digits, 16) : undefined;
+}
+
+/** @returns undefined for what is no Base64, or was cut off */
+export function base64Bytes(value: string): Uint8Array<ArrayBuffer> | undefined {
+  const base64 = value.replace(/\s/g, '');
+  if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(base64)) return undefined;
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
 }

@@ -37,6 +37,9 @@ describe('contentKind', () => {
     ['\0\0\0\x18ftypisom', 'video'],
     ['\0\0\0\x18ftypM4A ', 'audio'],
     ['BEGIN:VCARD\r\nVERSION:3.0', 'vcard'],
+    ['\xef\xbb\xbfBEGIN:VCARD\r\n', 'vcard'],
+    ['\xff\xfeB E G I N : V C A R D \r \n '.replaceAll(' ', '\0'), 'vcard'],
+    ['\n  begin:vcard\n', 'vcard'],
     ['anything', 'file'],
   ])('recognizes an undeclared file by its first bytes: %j', (head, kind) => {
     expect(contentKind(undefined, 'download', ascii(head))).toBe(kind);

@@ -145,6 +145,17 @@ describe('quoted-printable', () => {
   });
 });
 
+test('text in Base64 is decoded', () => {
+  expect(
+    read('FN;ENCODING=B;CHARSET=ISO-8859-1:xGRh', 'NOTE;BASE64:w4Rk', 'YQ==', '', 'TEL:1'),
+  ).toMatchObject({
+    name: 'Äda',
+    note: 'Äda',
+    phones: [{ value: '1' }],
+  });
+  expect(read('FN;ENCODING=b:no, none')?.name).toBe('no, none');
+});
+
 test('characters that are not encoded are read in the character set that the card names', () => {
   const text = 'BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=SHIFT_JIS:';
   const bytes = Uint8Array.from([...Buffer.from(text), 0x8e, 0x52, 0x93, 0x63, 0x0a]);
@@ -196,6 +207,13 @@ describe('a line that is none', () => {
       phones: [mobile('1')],
     });
   });
+
+  test.each(['ABUID:5BA1', 'SPOUSE;HOME:Ben', 'X-FOO:1', 'item1.FOO: 1'])(
+    'of an unknown property does not belong to the note: %s',
+    (line) => {
+      expect(read('NOTE:first', line)?.note).toBe('first');
+    },
+  );
 
   test('of a type with an open quotation mark is read without it', () => {
     expect(read('TEL;TYPE="cell:1')?.phones).toEqual([mobile('1')]);
@@ -288,7 +306,9 @@ describe('a birthday', () => {
     ['BDAY:--0506', '--05-06', 'May 6'],
     ['BDAY:--05-06', '--05-06', 'May 6'],
     ['BDAY:--0229', '--02-29', 'February 29'],
-    ['BDAY:---05-06', '--05-06', 'May 6'],
+    ['BDAY:-05-06', '--05-06', 'May 6'],
+    ['BDAY:0000-05-06', '--05-06', 'May 6'],
+    ['BDAY:---06', '---06', '---06'],
     ['BDAY:--05', '--05', 'May'],
     ['BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-06', '--05-06', 'May 6'],
     ['BDAY;X-APPLE-OMIT-YEAR=1900:1900-05-06', '--05-06', 'May 6'],
