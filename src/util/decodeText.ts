@@ -53,7 +53,7 @@ const ENCODING_NAMES: Readonly<Record<string, string>> = {
 
 /** The name by which `TextDecoder` knows the character set of a media type; undefined if there is none, or it does not. */
 function encodingOf(contentType: string | undefined): string | undefined {
-  const label = /charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? '')?.[1];
+  const label = /charset\s{0,9}=\s{0,9}["']?([^"';\s]{1,60})/i.exec(contentType ?? '')?.[1];
   if (label === undefined) return undefined;
   const codePage = /^(?:cp|ms|windows)[-_]?(\d+)$/i.exec(label)?.[1];
   try {

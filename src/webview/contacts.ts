@@ -43,12 +43,15 @@ export interface Contact {
   readonly photo?: Uint8Array<ArrayBuffer>;
 }
 
+/** One more than a page shows at most, which is how it knows that there are more. */
+const MOST_CARDS = 2_001;
+
 /**
- * Reads the contacts of a vCard file of whatever version, each by itself. Lines that make no sense are left out.
+ * Reads the contacts of a vCard file of whatever version, each by itself, up to `MOST_CARDS`. Lines that make no sense are left out.
  * @throws Error if there is nothing of a contact in it
  */
 export function parseContacts(text: string): readonly Contact[] {
-  const contacts = readCards(text).map(contactOf).filter(isAnything);
+  const contacts = readCards(text).slice(0, MOST_CARDS).map(contactOf).filter(isAnything);
   if (contacts.length === 0) throw new Error('Not a vCard.');
   return contacts;
 }
@@ -74,7 +77,7 @@ function contactOf(card: Card): Contact {
       .find((value) => value !== '') ?? '';
   // As it is, or as an address `data:`; one on the web is left alone.
   const photo = named('PHOTO')
-    .map(({ value }) => base64Bytes(textOf(value).replace(/^data:[^,]*;base64,/i, '')))
+    .map(({ value }) => base64Bytes(textOf(value).replace(/^data:[^,]{0,200};base64,/i, '')))
     .find((found) => found !== undefined);
   const addresses = all(addressLines, 'ADR');
   return {
@@ -135,8 +138,9 @@ function messagingName(property: VcardProperty): Labelled {
   const { name, parameters, value } = property;
   const text = textOf(value);
   if (name !== 'IMPP') return { value: text, labels: [], name: name.slice(2).toLowerCase() };
-  const [, scheme = '', rest = text] = /^(?!https?:)([a-z][a-z\d+.-]*):(.*)$/i.exec(text) ?? [];
-  return { value: rest, labels: [], name: parameters.get('X-SERVICE-TYPE')?.[0] || scheme };
+  const [prefix = '', scheme = ''] = /^(?!https?:)([a-z][a-z\d+.-]{0,30}):/i.exec(text) ?? [];
+  const service = parameters.get('X-SERVICE-TYPE')?.[0] || scheme;
+  return { value: text.slice(prefix.length), labels: [], name: service };
 }
 
 /** An address on the web, or one that only a phone understands: `x-apple:ada`. */
@@ -162,7 +166,7 @@ const UNKNOWN_YEARS: ReadonlySet<string> = new Set(['0000', '0001', '1604']);
 
 /** With the year, or two hyphens in its place; hyphens between the others, or nothing; a time of day, or none. */
 const DATE =
-  /^(?:(\d{4})(\d\d)(\d\d)|(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?|-{1,3}(\d\d)-?(\d\d)|--(\d\d))(?:[T ][\d:.,Z+-]*)?$/;
+  /^(?:(\d{4})(\d\d)(\d\d)|(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?|-{1,3}(\d\d)-?(\d\d)|--(\d\d))(?:[T ][\d:.,Z+-]{0,40})?$/;
 
 /** As `Contact.birthday`. */
 function dateOf({ parameters, value }: VcardProperty): string {
@@ -188,7 +192,7 @@ function isWithin(number: string, most: number): boolean {
 function labelled(value: string | Labelled, property: VcardProperty, own: string | undefined): Labelled {
   const { value: text, name } = typeof value === 'string' ? { value, name: '' } : value;
   // What phones bring themselves is written like this, and may be another language's: `_$!<Mobile>!$_`.
-  const label = own === undefined ? '' : own.replace(/^_\$!<(.*)>!\$_$/s, '$1');
+  const label = own === undefined ? '' : own.replace(/^_\$!<(.{0,200})>!\$_$/s, '$1');
   const labels = new Set(
     [
       ...(property.parameters.get('TYPE') ?? []),

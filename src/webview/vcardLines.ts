@@ -26,6 +26,16 @@ export function decodeVcard(bytes: Uint8Array, contentType: string | undefined):
   return decodeText(bytes, own === undefined ? contentType : `text/vcard; charset=${own}`);
 }
 
+/** What there is time for; a picture of the largest size has two thirds of them. */
+const MOST_LINES = 300_000;
+
+/** The beginning of a file, with no more lines than can be read while somebody waits. */
+export function firstLines(text: string): string {
+  const ends = new RegExp(LINE_END, 'g');
+  for (let count = 0; count < MOST_LINES; count++) if (!ends.test(text)) return text;
+  return text.slice(0, ends.lastIndex);
+}
+
 /** The cards of a file, each by itself, and those inside others (`AGENT`) after them. */
 export function readCards(text: string): readonly Card[] {
   const cards = cardsOf(text);
@@ -144,13 +154,11 @@ function goesOn(last: OpenProperty, line: string, property: OpenProperty | undef
   if (last.isClosed || (property && !isFreeText)) return false;
   const isSame = isEncoded(last, QUOTED_PRINTABLE)
     ? isBroken(last, line)
-    : (FILES.has(last.name) || isEncoded(last, BASE64)) && BASE64_LINE.test(line);
+    : (FILES.has(last.name) || isEncoded(last, BASE64)) && isBase64(line.trimEnd());
   if (isSame) last.value.push(line);
   else if (isFreeText) last.value.push('\n', line);
   return isSame || isFreeText;
 }
-
-const BASE64_LINE = /^[A-Za-z\d+/]+={0,2}\s*$/;
 
 /** Whether a line was broken inside a byte that is quoted-printable, or between two. */
 function isBroken({ value }: OpenProperty, line: string): boolean {
@@ -174,7 +182,7 @@ function isKnown(name: string): boolean {
 const LINE_END = /\r{1,2}\n|\r|\n/;
 
 /** The indentation of the first line after a beginning, which cannot be a fold. */
-const INDENTATION = /^[ \t]*BEGIN:VCARD[ \t]*(?:\r{1,2}\n|\r|\n)([ \t]*)/im;
+const INDENTATION = /^[ \t]{0,40}BEGIN:VCARD[ \t]{0,40}(?:\r{1,2}\n|\r|\n)([ \t]{0,40})/im;
 
 /** The lines as they were before they were folded: by indentation, or by the soft breaks of quoted-printable. */
 function unfold(text: string): readonly string[] {
@@ -187,9 +195,9 @@ function unfold(text: string): readonly string[] {
   let isQuoted = false;
   let isSoft = false;
   // Files are put together without a line break in between.
-  for (const written of text.replace(/END:VCARD(?=[ \t]*BEGIN:VCARD)/gi, '$&\n').split(LINE_END)) {
+  for (const written of text.replace(/END:VCARD(?=[ \t]{0,40}BEGIN:VCARD)/gi, '$&\n').split(LINE_END)) {
     const part = (written.startsWith(indentation) ? written.slice(indentation.length) : written).replace(
-      /^\ufeff+/,
+      /^\ufeff{1,9}/,
       '',
     );
     if (current && isSoft && !isNextProperty(part)) addAfterSoftBreak(current, part);
@@ -202,7 +210,7 @@ function unfold(text: string): readonly string[] {
     if (!hasColon) {
       head += part;
       hasColon = part.includes(':');
-      if (hasColon) isQuoted = /[;=]\s*"?QUOTED-PRINTABLE/i.test(head.slice(0, head.indexOf(':')));
+      if (hasColon) isQuoted = /[;=]\s{0,9}"?QUOTED-PRINTABLE/i.test(head.slice(0, head.indexOf(':')));
     }
     isSoft = isQuoted && part.trimEnd().endsWith('=');
   }
@@ -333,10 +341,20 @@ function hexByte(high = 0, low = 0): number | undefined {
 /** @returns undefined for what is no Base64, or was cut off */
 export function base64Bytes(value: string): Uint8Array<ArrayBuffer> | undefined {
   const base64 = value.replace(/\s/g, '');
-  if (!/^[A-Za-z\d+/]{4,}={0,2}$/.test(base64)) return undefined;
+  if (base64.length < 4 || !isBase64(base64)) return undefined;
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const binary = atob(base64);
+    // With a function for each byte, `Uint8Array.from` takes seconds for a picture.
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+    return bytes;
   } catch {
     return undefined;
   }
+}
+
+/** Looks for what does not belong there: a pattern for all that does fills its stack with millions of characters. */
+function isBase64(text: string): boolean {
+  const end = text.endsWith('==') ? -2 : text.endsWith('=') ? -1 : undefined;
+  return !/[^A-Za-z\d+/]/.test(text.slice(0, end));
 }

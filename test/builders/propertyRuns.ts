@@ -3,8 +3,8 @@ export const PROPERTY_RUNS = {
   'damaged records': 500,
   'damaged TIFFs': 1_500,
   'damaged vCards': 1_500,
-  'cut vCards': 500,
-  'decoded bytes': 500,
+  'cut vCards': 300,
+  'decoded bytes': 300,
   'sounds of any samples': 500,
   /** With eight files each. */
   'damaged WAVs': 60,

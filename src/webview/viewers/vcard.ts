@@ -11,23 +11,25 @@ import type { Page } from '../page';
 import { checkPicture } from '../pictureSize';
 import { contentUrl, type Show, type ShowContext } from '../show';
 import { shownContacts } from '../shownContacts';
-import { decodeVcard } from '../vcardLines';
+import { decodeVcard, firstLines } from '../vcardLines';
 import { show as showText } from './text';
 
 /** Bytes: a card with a picture of several megapixels in it. */
 const LARGEST_CARD = 16_000_000;
 
 export const show: Show = async (content, context) => {
+  const text = decodeVcard(await bytesOf(content, LARGEST_CARD), content.contentType);
+  const beginning = firstLines(text);
   let all: readonly Contact[];
   try {
-    all = parseContacts(decodeVcard(await bytesOf(content, LARGEST_CARD), content.contentType));
+    all = parseContacts(beginning);
   } catch {
     // A card that cannot be understood can still be read.
     return showText(content, context);
   }
   const { contacts, isCut } = shownContacts(all);
   const { strings } = context.page;
-  const cut = isCut || content.blob.size > LARGEST_CARD;
+  const cut = isCut || beginning.length < text.length || content.blob.size > LARGEST_CARD;
   return {
     element: element('div', {
       children: [

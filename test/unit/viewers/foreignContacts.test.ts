@@ -7,7 +7,7 @@ import { emailLink, phoneLink } from '../../../src/webview/contactLinks';
 import { parseContacts, type Contact } from '../../../src/webview/contacts';
 import { calendarDay } from '../../../src/webview/dates';
 import { shownContacts } from '../../../src/webview/shownContacts';
-import { decodeVcard } from '../../../src/webview/vcardLines';
+import { decodeVcard, firstLines } from '../../../src/webview/vcardLines';
 import { checkProperty } from '../../builders/property';
 
 const card = (...lines: readonly string[]): string =>
@@ -362,6 +362,24 @@ test('a page shows the beginning of what has more cards, fields or words than it
   const few = parseContacts(many(3, 'TEL:1'));
   expect(shownContacts(few)).toEqual({ contacts: few, isCut: false });
 });
+
+test('a file of more lines than can be read is read as far as they go', () => {
+  const text = card('FN:Ann') + '\r'.repeat(1_000_000) + card('FN:Ben');
+  const beginning = firstLines(text);
+  expect(beginning.length).toBeLessThan(400_000);
+  expect(parseContacts(beginning)).toMatchObject([{ name: 'Ann' }]);
+  expect(firstLines(card('FN:Ann'))).toBe(card('FN:Ann'));
+});
+
+test.each(['A'.repeat(12_000_000), `${'A'.repeat(12_000_000)}*`, `data:${'A'.repeat(12_000_000)}`])(
+  'a picture of one line of megabytes does not make the card unreadable',
+  (value) => {
+    expect(read('FN:Ada', `PHOTO;ENCODING=b:${value}`, 'TEL:1')).toMatchObject({
+      name: 'Ada',
+      phones: [{ value: '1' }],
+    });
+  },
+);
 
 test('a card that is cut anywhere leaves the cards beside it as they are', async () => {
   const middle = card(
