@@ -142,7 +142,7 @@ const FILES: ReadonlySet<string> = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
 
 /** Whether a line belongs to the property before it, though it is not indented; it is added there if it does. */
 function goesOn(last: OpenProperty, line: string, property: OpenProperty | undefined): boolean {
-  if (property && (property.group !== '' || isKnown(property.name))) return false;
+  if (property ? property.group !== '' || isKnown(property.name) : isNextProperty(line)) return false;
   const isFreeText = FREE_TEXTS.has(last.name);
   if (line.trim() === '') {
     if (isFreeText && !isEncoded(last, BASE64)) last.value.push('\n');
@@ -182,7 +182,7 @@ function isKnown(name: string): boolean {
 const LINE_END = /\r{1,2}\n|\r|\n/;
 
 /** The indentation of the first line after a beginning, which cannot be a fold. */
-const INDENTATION = /^[ \t]{0,40}BEGIN:VCARD[ \t]{0,40}(?:\r{1,2}\n|\r|\n)([ \t]{0,40})/im;
+const INDENTATION = /^[ \t]{0,40}BEGIN:VCARD[ \t]{0,40}(?:\r{1,2}\n|\r|\n)([ \t]{0,40})(?=\S)/im;
 
 /** The lines as they were before they were folded: by indentation, or by the soft breaks of quoted-printable. */
 function unfold(text: string): readonly string[] {

@@ -81,6 +81,7 @@ describe('the cards of a file', () => {
         names(`\ufeff${card('FN:Ann', 'NOTE:a', ' b')}\ufeff${card('FN:Ben')}`.replaceAll('\r\n', end)),
       ).toEqual(['Ann', 'Ben']);
     expect(names('  begin:vcard\n  fn:Ann\n    a\n  end:vcard\n')).toEqual(['Ann a']);
+    expect(names('BEGIN:VCARD\n \nFN:Ann\n a\nEND:VCARD')).toEqual(['Anna']);
     expect(names('BEGIN:VCARD\n\tFN:Ann\n\tTEL:1\nEND:VCARD')).toEqual(['Ann']);
   });
 
@@ -214,6 +215,11 @@ describe('a line that is none', () => {
       expect(read('NOTE:first', line)?.note).toBe('first');
     },
   );
+
+  test('does not belong to an address if it begins as another property', () => {
+    const address = read('ADR:;;1 Main St;', 'Town;;;USA', 'TEL;CELL;+1555', 'FN:Ada')?.addresses[0];
+    expect(address?.value).toBe('1 Main St\nTown\nUSA');
+  });
 
   test('of a type with an open quotation mark is read without it', () => {
     expect(read('TEL;TYPE="cell:1')?.phones).toEqual([mobile('1')]);
