@@ -448,6 +448,11 @@ export class Mailbox implements Disposable {
   /** @returns whether there was anything to fetch */
   async #fetchNext(): Promise<boolean> {
     const { signal } = this.#lifetime;
+    if (this.#sync.areFeaturesDue) {
+      await this.#sync.followFeatures(signal);
+      this.#update(this.#online);
+      return true;
+    }
     if (this.#sync.isComplete) return this.#details.fetchSome(signal);
     await this.#sync.backfill(signal);
     if (!this.#isDisposed) this.#update(this.#online);

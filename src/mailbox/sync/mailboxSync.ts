@@ -96,6 +96,20 @@ export class MailboxSync {
     return !isLimited(queries.support);
   }
 
+  /** Whether `followFeatures` has something to do. */
+  get areFeaturesDue(): boolean {
+    return this.#queries.areFeaturesDue;
+  }
+
+  /**
+   * Looks whether the extension has the features that decide what can be asked for, without holding up anything else.
+   * @throws MailboxError if one has come or gone, and the full synchronization that this needs fails
+   */
+  async followFeatures(signal: AbortSignal): Promise<void> {
+    const features = await this.#queries.lookForFeatures(signal);
+    await this.#serial.run(() => inOneStore(() => this.#followFeatures(features, signal)));
+  }
+
   /**
    * Goes one page further back in time, if older messages are wanted than were fetched; not if an `update` comes while it
    * waits, which goes first.
@@ -126,14 +140,14 @@ export class MailboxSync {
       if (!isMailboxError(error, 'fullSyncRequired') && !isMailboxError(error, 'tooLarge')) throw error;
       await this.#beginAnew(state, since, signal);
     }
-    await this.#followFeatures(signal);
   }
 
   /** A token speaks of shared messages or not: with a feature that has come or gone it is of no use. */
-  async #followFeatures(signal: AbortSignal): Promise<void> {
+  async #followFeatures(features: Features, signal: AbortSignal): Promise<void> {
     const since = this.store.mark();
     const state = this.store.syncState();
-    await this.#queries.lookForFeatures(signal);
+    this.#queries.restore(state?.server);
+    this.#queries.take(features);
     const { support } = this.#queries;
     if (!state || JSON.stringify(state.server) === JSON.stringify(support)) return;
     if (state.server && asksForShared(state.server) !== asksForShared(support)) {
@@ -153,7 +167,7 @@ export class MailboxSync {
   async #begin(signal: AbortSignal): Promise<void> {
     const since = this.store.mark();
     const queries = this.#queries;
-    await queries.lookForFeatures(signal);
+    if (queries.areFeaturesDue) queries.take(await queries.lookForFeatures(signal));
     const newest = await queries.fullSync(this.api, { from: BEGINNING }, FIRST_RECORD_COUNT, signal);
     throwIfCancelled(signal);
     const { generation = 0, reaches } = this.store.syncState() ?? {};

@@ -19,6 +19,9 @@ import {
 const FEATURES_LAST = 60 * 60_000;
 const FEATURES_RETRY = 5 * 60_000;
 
+/** Milliseconds to wait for that answer: messages do not wait longer for something that can be done without. */
+const FEATURES_PATIENCE = 5_000;
+
 export interface QueryRange {
   /** Milliseconds since the epoch, inclusive. */
   readonly from: number;
@@ -64,24 +67,36 @@ export class MessageQueries {
     return !this.#support.refused?.includes('availability');
   }
 
+  /** Whether the features that decide what can be asked for are to be read, for the first time or again. */
+  get areFeaturesDue(): boolean {
+    const isKnown = Object.keys(this.#support.features).length > 0;
+    return !isKnown || !this.#features || shortestSince(this.#features.readAt) >= this.#features.last;
+  }
+
   /**
-   * Reads the features that decide what can be asked for, if that is due. A failure leaves what was known.
+   * What an answer about features says; nothing if there is none.
    * @throws CancelledError if the signal is aborted
    */
-  async lookForFeatures(signal: AbortSignal): Promise<void> {
-    const isKnown = Object.keys(this.#support.features).length > 0;
-    if (isKnown && this.#features && shortestSince(this.#features.readAt) < this.#features.last) return;
+  async lookForFeatures(signal: AbortSignal): Promise<Features> {
     try {
-      const features = await this.readFeatures(signal);
+      const features = await this.readFeatures(
+        AbortSignal.any([signal, AbortSignal.timeout(FEATURES_PATIENCE)]),
+      );
       throwIfCancelled(signal);
-      this.#support = withFeatures(this.#support, features);
       this.#features = { readAt: currentMoment(), last: FEATURES_LAST };
+      return features;
     } catch (error) {
-      if (!(error instanceof MailboxError) || error.kind === 'cancelled') throw error;
-      this.#support = withFeatures(this.#support, new Map());
-      const last = isRefusal(error) || error.kind === 'notFound' ? FEATURES_LAST : FEATURES_RETRY;
-      this.#features = { readAt: currentMoment(), last };
+      throwIfCancelled(signal);
+      if (!(error instanceof MailboxError)) throw error;
+      const isAnswer = isRefusal(error) || error.kind === 'notFound';
+      this.#features = { readAt: currentMoment(), last: isAnswer ? FEATURES_LAST : FEATURES_RETRY };
+      return new Map();
     }
+  }
+
+  /** Goes by what an answer about features says. */
+  take(features: Features): void {
+    this.#support = withFeatures(this.#support, features);
   }
 
   /**
@@ -163,7 +178,8 @@ export class MessageQueries {
     { from, count, availability }: QueryRange & { count: number; availability?: readonly Availability[] },
     send: (parameters: OptionalParameters & { availability?: readonly Availability[] }) => Promise<T>,
   ): Promise<T> {
-    let support = this.#support;
+    const known = this.#support;
+    let support = known;
     let refusal: unknown;
     let untried: readonly ServerSupport[] = [];
     for (;;) {
@@ -177,7 +193,8 @@ export class MessageQueries {
       };
       try {
         const answer = await send(sent);
-        this.#support = support;
+        // Another request may have learned something meanwhile.
+        if (support !== known) this.#support = support;
         return answer;
       } catch (error) {
         if (!isRefusal(error) || this.#wasInVain()) throw error;

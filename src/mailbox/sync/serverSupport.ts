@@ -31,8 +31,15 @@ export interface OptionalParameters {
   readonly pageSize?: number;
 }
 
-/** In the order in which they can best be done without. */
-const REFUSABLE = ['owner', 'pageSize', 'dateFrom', 'availability'] as const;
+/** What can be done without, or with less of, in the order in which it best can be; and what servers call it. */
+const OPTIONAL = [
+  ['owner', /owner/i],
+  ['pageSize', /recordCount|perPage/i],
+  ['dateFrom', /dateFrom/i],
+  ['availability', /availability/i],
+] as const satisfies readonly (readonly [keyof OptionalParameters, RegExp])[];
+
+type Optional = (typeof OPTIONAL)[number][0];
 
 /** What is tried after a page of another size was refused. */
 const SMALLER_PAGES = [250, 100, 0];
@@ -76,10 +83,13 @@ export function alternatives(
   error: unknown,
 ): readonly ServerSupport[] {
   if (!isRefusal(error)) return [];
+  if (error.parameter !== undefined) {
+    const named = optionalNamed(error);
+    return named ? reduced(known, named, sent) : [];
+  }
   // What lacks a right is hardly mended by asking for less, except for what needs one of its own.
   if (error.kind === 'appPermission' || error.kind === 'userPermission') return without(known, 'owner', sent);
-  if (error.parameter !== undefined) return reduced(known, error.parameter, sent);
-  const each = REFUSABLE.map((parameter) => reduced(known, parameter, sent));
+  const each = OPTIONAL.map(([parameter]) => reduced(known, parameter, sent));
   const least = each.reduce<ServerSupport>((support, levels) => ({ ...support, ...levels.at(-1) }), known);
   const refused = [...new Set(each.flatMap((levels) => levels.at(-1)?.refused ?? []))];
   return each.every((levels) => levels.length === 0)
@@ -89,18 +99,23 @@ export function alternatives(
 
 /** Whether a request was refused for one of its parameters, or for a want of rights, which may be those that one needs. */
 export function isRefusal(error: unknown): error is ApiError {
-  return error instanceof ApiError && (error.kind === 'invalidParameter' || error.status === 403);
+  if (!(error instanceof ApiError)) return false;
+  const { kind, status } = error;
+  const isOfParameter = kind === 'notFound' && optionalNamed(error) !== undefined;
+  return kind === 'invalidParameter' || kind === 'featureUnavailable' || status === 403 || isOfParameter;
+}
+
+function optionalNamed({ parameter }: ApiError): Optional | undefined {
+  return OPTIONAL.find(([, name]) => parameter !== undefined && name.test(parameter))?.[0];
 }
 
 /** Ever less of a parameter that the server refuses. */
-function reduced(known: ServerSupport, parameter: string, sent: OptionalParameters): ServerSupport[] {
+function reduced(known: ServerSupport, parameter: Optional, sent: OptionalParameters): ServerSupport[] {
   switch (parameter) {
     case 'owner':
     case 'availability':
       return without(known, parameter, sent);
-    case 'pageSize':
-    case 'recordCount':
-    case 'perPage': {
+    case 'pageSize': {
       const { pageSize = 0 } = sent;
       return SMALLER_PAGES.filter((size) => size < pageSize).map((largestPage) => ({
         ...known,
@@ -114,8 +129,6 @@ function reduced(known: ServerSupport, parameter: string, sent: OptionalParamete
         longestPast,
       }));
     }
-    default:
-      return [];
   }
 }
 

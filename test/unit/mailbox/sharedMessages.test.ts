@@ -7,6 +7,7 @@ import {
   openUnsynchronized,
   shown,
   synchronize,
+  whenComplete,
 } from './openEmulator';
 import { IN_MEMORY, IN_SQLITE } from './stores';
 
@@ -88,13 +89,14 @@ describe('shared messages', () => {
 
     pass(HOUR);
     await synchronize(mailbox);
+    await expect.poll(() => sharedCount(opened)).toBeGreaterThan(0);
+    await whenComplete(mailbox);
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
-    expect(sharedCount(opened)).toBeGreaterThan(0);
 
     await admin.setFeatures(NO_FEATURES);
     pass(HOUR);
     await synchronize(mailbox);
-    expect(sharedCount(opened)).toBe(0);
+    await expect.poll(() => sharedCount(opened)).toBe(0);
     expect(alive(opened).length).toBeGreaterThan(100);
   });
 
@@ -112,7 +114,8 @@ describe('shared messages', () => {
       await opened.admin.resetRequests();
       pass(HOUR);
       await synchronize(opened.mailbox);
-      expect(await featureRequests(opened.admin)).toBe(1);
+      await expect.poll(() => featureRequests(opened.admin)).toBe(1);
+      await synchronize(opened.mailbox);
       expect(await askedOwners(opened.admin)).toEqual([]);
       expect(sharedCount(opened)).toBe(count);
     }
@@ -132,6 +135,20 @@ describe('shared messages', () => {
     await synchronize(mailbox);
     expect(new Set(await askedOwners(opened.admin))).toEqual(new Set([undefined]));
     expect(await featureRequests(opened.admin)).toBe(1);
+  });
+
+  it('are waited for no longer than five seconds, if features are never answered', async () => {
+    const patience = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
+    onTestFinished(() => timeout.mockRestore());
+    const opened = await openUnsynchronized(IN_MEMORY.create());
+    await opened.admin.fail({ kind: 'delay', path: '/features', milliseconds: 600_000 });
+    const loaded = synchronize(opened.mailbox);
+    await expect.poll(() => featureRequests(opened.admin)).toBe(1);
+    expect(timeout).toHaveBeenCalledWith(5_000);
+    patience.abort();
+    await loaded;
+    expect(alive(opened).length).toBeGreaterThan(100);
   });
 
   it('are left out of a new full synchronization if a token is refused for them', async () => {
