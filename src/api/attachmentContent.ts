@@ -1,3 +1,4 @@
+import { formatOf, HTML, JSON_TEXT } from '../formats/mediaTypes';
 import { ResponseFormatError } from './errors';
 import { foreignAnswer } from './foreignAnswer';
 import type { HttpResponse } from './httpClient';
@@ -14,20 +15,20 @@ export const CONTENT_HEADERS = { accept: '*/*', 'accept-encoding': 'identity' } 
  */
 export function attachmentContent(response: HttpResponse, { contentType }: Attachment): AttachmentContent {
   const { headers, status } = response;
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type === 'text/html' && !/html/i.test(contentType ?? ''))
-    throw foreignAnswer(response, 'A page in place of a file');
+  const sent = formatOf(headers['content-type']);
+  const expected = formatOf(contentType);
+  if (sent === HTML && expected !== HTML) throw foreignAnswer(response, 'A page in place of a file');
   const isContent = status === 200 || status === 206;
-  if (!isContent || (type === 'application/json' && !/json/i.test(contentType ?? 'json'))) {
+  if (!isContent || (sent === JSON_TEXT && expected !== JSON_TEXT && expected.type !== '')) {
     response.discard();
-    throw new ResponseFormatError(`HTTP ${status} with ${type ?? 'no type'} is no content`, {
+    throw new ResponseFormatError(`HTTP ${status} with ${sent.type || 'no type'} is no content`, {
       requestId: headers['rcrequestid'],
     });
   }
   const isEncoded = (headers['content-encoding'] ?? 'identity') !== 'identity';
   return {
     stream: response.body,
-    contentType: type || 'application/octet-stream',
+    contentType: sent.type,
     discard: () => response.discard(),
     ...defined({
       etag: strongTag(headers['etag']),

@@ -1,3 +1,6 @@
+import type { Markup } from '../formats/markup';
+import type { ContentKind } from '../formats/mediaTypes';
+
 /** What the server's refusal means for us (FACTS, Errors). */
 export type ApiErrorKind =
   /** 401: the access token was refused, and renewing it did not help. */
@@ -34,6 +37,7 @@ export type ErrorKind =
   | 'outcomeUnknown'
   | 'secretStorage'
   | 'tooLarge'
+  | 'wrongContent'
   | 'cancelled';
 
 export interface MailboxErrorOptions extends ErrorOptions {
@@ -223,6 +227,19 @@ export class TooLargeError extends MailboxError {
     options?: MailboxErrorOptions,
   ) {
     super(`The answer is larger than ${limit} bytes`, options);
+  }
+}
+
+/** In place of a file came something that cannot be one of its type. */
+export class WrongContentError extends MailboxError {
+  readonly kind = 'wrongContent';
+
+  constructor(
+    readonly expected: ContentKind,
+    readonly found: Markup,
+    options?: MailboxErrorOptions,
+  ) {
+    super(`In place of a file (${expected}) came a text in a language for machines (${found})`, options);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { MediaType } from '../formats/mediaTypes';
 import type { Moment } from '../util/moment';
 import type { Availability, Direction, Message, MessageType, Open, ReadStatus } from './schema';
 
@@ -109,8 +110,8 @@ export interface ReadContentOptions {
 export interface AttachmentContent {
   /** To be read once, or discarded; throws as `MessageStoreApi` does. */
   readonly stream: AsyncIterable<Uint8Array>;
-  /** Lower case, without parameters; `application/octet-stream` if the server does not say. */
-  readonly contentType: string;
+  /** Empty if the server does not say. */
+  readonly contentType: MediaType;
   /** Bytes that `stream` will give, if the server says. */
   readonly size?: number;
   /** Tells this content from any other that the address had or will have; missing if the server has no such mark. */

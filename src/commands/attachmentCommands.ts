@@ -6,6 +6,7 @@ import type { Accounts } from '../mailbox/accounts';
 import type { AttachmentContents } from '../mailbox/content/attachmentContents';
 import type { MailboxViews } from '../tree/mailboxViews';
 import type { Viewers } from '../viewers/viewers';
+import { attachmentFormat } from './attachmentFormat';
 import { chooseAttachment, nameOf, type ChosenAttachment } from './chosenAttachment';
 import type { CommandRegistry } from './commandRegistry';
 import { markReadOnOpen } from './markReadOnOpen';
@@ -35,9 +36,10 @@ export function registerAttachmentCommands(
     const chosen = await chooseAttachment(args, title, accounts, views);
     if (!chosen) return;
     const { message, attachment } = chosen;
-    const name = programFileName(message, attachment);
+    const format = await attachmentFormat(contents, chosen);
+    const name = programFileName(message, attachment, format);
     if (name === undefined) {
-      offerSaving(chosen, attachmentFileName(message, attachment));
+      offerSaving(chosen, attachmentFileName(message, attachment, format));
       return;
     }
     const target = await temporaryFiles.place(name);

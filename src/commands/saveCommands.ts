@@ -3,11 +3,12 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { showInformation } from '../display/window';
 import { Command, FILE_SCHEME } from '../ids';
-import { attachmentFileName, FreeNames } from '../mailbox/attachmentFileName';
+import { FreeNames } from '../mailbox/attachmentFileName';
 import type { Accounts } from '../mailbox/accounts';
 import type { AttachmentContents, ContentSource } from '../mailbox/content/attachmentContents';
 import { creationTime, openableAttachments } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
+import { namesToSave } from './attachmentFormat';
 import { chooseAttachment } from './chosenAttachment';
 import type { CommandRegistry } from './commandRegistry';
 import { messagesOf } from './messageCommands';
@@ -35,7 +36,7 @@ export function registerSaveCommands(
     const title = vscode.l10n.t('Save Attachment');
     const source = await chooseAttachment(args, title, accounts, views);
     if (!source) return;
-    const name = attachmentFileName(source.message, source.attachment);
+    const [name = ''] = await namesToSave(contents, [source]);
     const target = await vscode.window.showSaveDialog({
       title,
       defaultUri: vscode.Uri.joinPath(defaultFolder(), name),
@@ -66,8 +67,9 @@ export function registerSaveCommands(
       })) ?? [];
     if (!folder) return;
     const names = new FreeNames((await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name));
-    const jobs = sources.map((source) => {
-      const name = names.take(attachmentFileName(source.message, source.attachment));
+    const wanted = await namesToSave(contents, sources);
+    const jobs = sources.map((source, index) => {
+      const name = names.take(wanted[index] ?? '');
       return { source, target: vscode.Uri.joinPath(folder, name) };
     });
     await saveAndReport(jobs, path.posix.basename(folder.path));

@@ -9,7 +9,7 @@ import { transcript, type TranscriptFormat } from '../display/transcript/transcr
 import { pickOne, showInformation, showStatus, withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
-import { safeFileName } from '../mailbox/attachmentFileName';
+import { safeFileName } from '../mailbox/safeFileName';
 import { readExcerpt, type ExcerptOptions } from '../mailbox/excerpt';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';

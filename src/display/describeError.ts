@@ -7,7 +7,9 @@ import {
   SignInRequiredError,
   TooLargeError,
   UntrustedOriginError,
+  WrongContentError,
 } from '../api/errors';
+import type { ContentKind } from '../formats/mediaTypes';
 import { databaseTrouble, fileTrouble, type StorageTrouble } from '../storage/storageTrouble';
 import { encodeLabel } from './encode';
 import { signInProblem } from '../api/signInProblem';
@@ -46,6 +48,7 @@ export function describeError(error: unknown): string {
       sizeText(error.limit),
     );
   }
+  if (error instanceof WrongContentError) return describeWrongContent(error);
   if (isMailboxError(error, 'unsafeDelete')) {
     return vscode.l10n.t(
       'The request was stopped, because it could have deleted more than you chose. Nothing was sent.',
@@ -160,6 +163,33 @@ function describeNetworkError({ host, failure, proxy }: NetworkError): string {
       );
     default:
       return vscode.l10n.t('{0} could not be reached. Check your network connection, or try again.', host);
+  }
+}
+
+function describeWrongContent({ expected, found }: WrongContentError): string {
+  if (found === 'data') {
+    return vscode.l10n.t(
+      'This is not the file: the server sent a message for programs instead. Nothing of it was kept. Try again later.',
+    );
+  }
+  const advice = vscode.l10n.t(
+    'A network that wants you to sign in does that. Open a page in your browser to see what it wants, then try again; nothing was kept of this one.',
+  );
+  return `${pageInPlace(expected)} ${advice}`;
+}
+
+function pageInPlace(expected: ContentKind): string {
+  switch (expected) {
+    case 'audio':
+      return vscode.l10n.t('This is not a recording: the server sent a web page instead.');
+    case 'video':
+      return vscode.l10n.t('This is not a video: the server sent a web page instead.');
+    case 'image':
+      return vscode.l10n.t('This is not a picture: the server sent a web page instead.');
+    case 'vcard':
+      return vscode.l10n.t('This is not a contact card: the server sent a web page instead.');
+    default:
+      return vscode.l10n.t('This is not a document: the server sent a web page instead.');
   }
 }
 

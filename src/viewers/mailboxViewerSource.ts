@@ -82,7 +82,7 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
     if (!account || !message || !attachment)
       throw new UserError(vscode.l10n.t('This attachment is no longer in the mailbox.'));
     const described = {
-      contentType: attachment.contentType ?? 'application/octet-stream',
+      contentType: attachment.contentType ?? '',
       fileName: attachmentFileName(message, attachment),
     };
     return this.contents.use<Content>(

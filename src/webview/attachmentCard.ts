@@ -1,7 +1,8 @@
+import { formatOf, type ContentKind } from '../formats/mediaTypes';
 import type { AttachmentView } from '../viewers/protocol';
 import { attachmentActions } from './attachmentActions';
 import { attachmentIcon } from './attachmentIcon';
-import { contentKind, declaredKind, headOf, mediaType, type ContentKind } from './contentKind';
+import { contentKind, declaredKind, headOf } from './contentKind';
 import { element } from './element';
 import { icon } from './icons';
 import { keepInSight } from './keepInSight';
@@ -85,8 +86,8 @@ export class AttachmentCard {
       if (declared === 'file') throw new UnshowableError(page.strings.cannotShow);
       refuseUnplayable(attachment, page);
       const content = await this.read(signal);
-      const head = await headOf(content.blob);
-      const kind = contentKind(content.contentType || attachment.contentType, attachment.name, head);
+      const format = formatOf(content.contentType || attachment.contentType, attachment.name);
+      const kind = contentKind(format, await headOf(content.blob));
       const load = SHOWS[kind];
       if (!load) throw new UnshowableError(page.strings.cannotShow);
       const { show } = await load();
@@ -106,7 +107,7 @@ export class AttachmentCard {
     // Who plays through all of them must decide what to do about this one.
     if (page.through.active) page.announcer.say(message);
     page.through.active = false;
-    const type = mediaType(attachment.contentType);
+    const { type } = formatOf(attachment.contentType);
     if (type) this.#head.insertBefore(element('span', { class: 'muted', text: type }), this.#head.lastChild);
     return element('div', {
       class: 'notice',

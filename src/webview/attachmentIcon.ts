@@ -1,5 +1,6 @@
 import type { AttachmentView } from '../viewers/protocol';
-import { declaredKind, type ContentKind } from './contentKind';
+import type { ContentKind } from '../formats/mediaTypes';
+import { declaredKind } from './contentKind';
 import type { IconName } from './icons';
 
 const ICONS: Readonly<Record<ContentKind, IconName>> = {

@@ -1,5 +1,6 @@
+import { formatOf } from '../formats/mediaTypes';
 import type { AttachmentView } from '../viewers/protocol';
-import { declaredKind, playerType } from './contentKind';
+import { declaredKind } from './contentKind';
 
 export type PlayableKind = 'audio' | 'video';
 
@@ -10,8 +11,7 @@ export function playableKind({ contentType, name }: AttachmentView): PlayableKin
 }
 
 /** Whether it is worth downloading: the browser does not say that it cannot play it. */
-export function mayBePlayed(kind: PlayableKind, { contentType }: AttachmentView): boolean {
-  const type = playerType(contentType);
-  // The kind may come from the file name alone.
-  return !type.startsWith(`${kind}/`) || document.createElement(kind).canPlayType(type) !== '';
+export function mayBePlayed(kind: PlayableKind, { contentType, name }: AttachmentView): boolean {
+  const { playerType } = formatOf(contentType, name);
+  return playerType === '' || document.createElement(kind).canPlayType(playerType) !== '';
 }

@@ -11,24 +11,38 @@ const SRC = path.join(import.meta.dirname, '../../src');
  */
 const layers: Readonly<Record<string, readonly string[]>> = {
   util: [],
-  api: ['util'],
+  formats: ['util'],
+  api: ['util', 'formats'],
   'api/httpClient': ['util', 'undici'],
   'api/undici.d': ['undici'],
   'api/push/textSocket': ['util', 'ws'],
   storage: ['util'],
-  mailbox: ['util', 'storage', 'api'],
+  mailbox: ['util', 'formats', 'storage', 'api'],
   emulator: ['util', 'api/schema', 'api/json'],
   'emulator/push/pushServer': ['util', 'api/schema', 'api/json', 'ws'],
   'emulator/push/pushSession': ['util', 'api/schema', 'api/json', 'ws'],
-  display: ['util', 'storage', 'api', 'mailbox', 'vscode'],
+  display: ['util', 'formats', 'storage', 'api', 'mailbox', 'vscode'],
   accounts: ['util', 'storage', 'api', 'mailbox', 'display', 'auth', 'ids', 'settings', 'vscode'],
   auth: ['util', 'storage', 'api', 'display', 'ids', 'settings', 'emulator/emulator', 'vscode'],
   tree: ['util', 'api', 'mailbox', 'display', 'ids', 'settings', 'vscode'],
   files: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
-  viewers: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
-  commands: ['util', 'api', 'mailbox', 'display', 'ids', 'settings', 'auth', 'tree', 'viewers', 'vscode'],
+  viewers: ['util', 'formats', 'api', 'mailbox', 'display', 'ids', 'vscode'],
+  commands: [
+    'util',
+    'formats',
+    'api',
+    'mailbox',
+    'display',
+    'ids',
+    'settings',
+    'auth',
+    'tree',
+    'viewers',
+    'vscode',
+  ],
   webview: [
     'util',
+    'formats',
     'viewers/protocol',
     'viewers/conversationProtocol',
     'viewers/strings',
@@ -137,6 +151,44 @@ describe('bytes of texts', () => {
   it('are decoded in one place, which knows what is wrong with those of other people', () => {
     const decoders = sources().filter(([, source]) => /\bnew TextDecoder\b/.test(source));
     expect(decoders.map(([file]) => file)).toEqual(['util/decodeText']);
+  });
+});
+
+/** Who may write out a media type: those that send one, or make one up, and compare none. */
+const NAMING_TYPES = [
+  'formats/mediaTypes',
+  'formats/signatures',
+  'api/multiStatus',
+  'api/messageStore',
+  'api/transport',
+  'api/authorizationServer',
+  'auth/loopbackReturn',
+  'tree/fileDrag',
+  'webview/vcardLines',
+  'webview/startWorker',
+];
+
+/** A media type, or a family of them, in a string or in a pattern. */
+const MEDIA_TYPE = /['"`/^(|](?:audio|video|image|text|application)\\?\/(?!['"]?\.)/;
+
+describe('media types', () => {
+  it('are decided upon in one table', () => {
+    const deciding = sources().filter(
+      ([file, source]) =>
+        !file.startsWith('emulator/') && MEDIA_TYPE.test(source.replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')),
+    );
+    expect(deciding.map(([file]) => file).filter((file) => !NAMING_TYPES.includes(file))).toEqual([]);
+  });
+
+  it.each([
+    `if (type === 'audio/wav') play();`,
+    `type.startsWith("image/")`,
+    'type === `text/${subtype}`',
+    String.raw`/^audio\//.test(type)`,
+    String.raw`/^(?:image|video\/mp4)$/`,
+    String.raw`/application\/pdf/`,
+  ])('are found in a decision: %s', (source) => {
+    expect(MEDIA_TYPE.test(source)).toBe(true);
   });
 });
 

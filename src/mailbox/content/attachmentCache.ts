@@ -48,7 +48,7 @@ export class AttachmentCache {
 
   /**
    * Gives `use` the content, which `fetch` brings if it is not here. What is shorter than its record says may have been cut
-   * on its way, although it came as a whole: it is not kept.
+   * on its way, although it came as a whole: it is not kept, and nor is what `use` finds to be the wrong content.
    * @throws CancelledError if the signal is aborted, or what was fetched was cleared away at once
    * and whatever `fetch` and `use` throw. What a failed `fetch` has brought is gone on with the next time
    */
@@ -67,11 +67,15 @@ export class AttachmentCache {
       content = await entry.open();
       if (!content && !this.#fetching.has(folder)) content = await this.#fetch(folder, entry, fetch, signal);
     }
+    let isWrong = content.size < (wanted.attachment.size ?? 0);
     try {
       return await use(content);
+    } catch (error) {
+      isWrong ||= isMailboxError(error, 'wrongContent');
+      throw error;
     } finally {
       await content.file.close();
-      if (content.size < (wanted.attachment.size ?? 0)) await entry.remove().catch(this.onTrouble);
+      if (isWrong) await entry.remove().catch(this.onTrouble);
     }
   }
 

@@ -1,11 +1,15 @@
 import type { Sleep } from '../../api/cancellation';
 import { ApiError, TooLargeError } from '../../api/errors';
 import type { Attachment, Message } from '../../api/schema';
+import type { Format } from '../../formats/mediaTypes';
+import { actualFormat } from '../../formats/signatures';
 import type { Account } from '../accounts';
+import { declaredFormat } from '../attachmentFileName';
 import { withAnonymousFile } from './anonymousFile';
 import type { AttachmentCache } from './attachmentCache';
-import { readWhole, type Content } from './content';
+import { readHead, readWhole, type Content } from './content';
 import { download, type DownloadOptions, limitOf } from './download';
+import { refuseWrongContent } from './wrongContent';
 
 /** An attachment, and whose. */
 export interface ContentSource {
@@ -35,6 +39,7 @@ export class AttachmentContents {
   /**
    * Gives `use` the whole content in a file, which is gone, or the cache's again, when it is done.
    * @throws MailboxError if it has to be fetched, and cannot be; another try goes on where the cache is on
+   * @throws WrongContentError if a web page or an error of a server came in its place
    * @throws Error of the file system, and whatever `use` throws
    */
   async use<T>(
@@ -44,12 +49,16 @@ export class AttachmentContents {
   ): Promise<T> {
     const { account, message, attachment } = source;
     const { api } = account.mailbox;
+    const useChecked = async (content: Content): Promise<T> => {
+      await refuseWrongContent(content, attachment);
+      return use(content);
+    };
     const fetching = { signal, onProgress, limit, ...(this.sleep && { sleep: this.sleep }) };
     // The sample is made up, and on this computer already.
     if (account.sample || !(await this.cache.isUsable())) {
       return withAnonymousFile(async (file) => {
         await download(api, attachment, file, { received: 0 }, fetching);
-        return use({ file, size: (await file.stat()).size });
+        return useChecked({ file, size: (await file.stat()).size });
       });
     }
     return this.cache.use(
@@ -59,7 +68,7 @@ export class AttachmentContents {
           ...fetching,
           onContent: (mark) => partial.remember(mark),
         }),
-      use,
+      useChecked,
       signal,
     );
   }
@@ -75,6 +84,16 @@ export class AttachmentContents {
       },
       options,
     );
+  }
+
+  /**
+   * The format of an attachment: as its record says, or if that says nothing as its first bytes do.
+   * @throws whatever `use` throws
+   */
+  async format(source: ContentSource, options: ContentOptions = {}): Promise<Format> {
+    const declared = declaredFormat(source.attachment);
+    if (declared.type !== '') return declared;
+    return this.use(source, async (content) => actualFormat(declared, await readHead(content)), options);
   }
 
   /**

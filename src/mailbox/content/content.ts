@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { HEAD } from '../../formats/signatures';
 
 /** The whole of an attachment, in a file that is open while it is used, even if it is removed meanwhile. */
 export interface Content {
@@ -9,6 +10,11 @@ export interface Content {
   readonly file: FileHandle;
   /** Bytes. */
   readonly size: number;
+}
+
+/** The bytes by which its format is known. */
+export async function readHead({ file, size }: Content): Promise<Uint8Array> {
+  return readWhole({ file, size: Math.min(size, HEAD) });
 }
 
 /** All of a content, in memory of its own: whoever gets it may hand it on as a whole. */

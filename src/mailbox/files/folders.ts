@@ -1,5 +1,5 @@
 import type { Message, MessageType } from '../../api/schema';
-import { safeFileName } from '../attachmentFileName';
+import { safeFileName } from '../safeFileName';
 import { type MessageQuery, NO_FILTER } from '../query';
 import { lookUp } from '../../util/lookUp';
 import type { MessageStore } from '../store/messageStore';

@@ -2,7 +2,7 @@ import { isMessageId } from '../../api/messageId';
 import type { Message } from '../../api/schema';
 import { privateName } from '../../storage/privateName';
 import type { Account } from '../accounts';
-import { safeFileName } from '../attachmentFileName';
+import { safeFileName } from '../safeFileName';
 import { creationTime, otherParties, partyName, partyNumber } from '../message';
 import { folderOf } from './folders';
 import { monthOf } from './months';

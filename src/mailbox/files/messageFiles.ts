@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Attachment, AttachmentType, Message } from '../../api/schema';
-import { safeFileName, withEnding } from '../attachmentFileName';
+import { declaredFormat, withEnding } from '../attachmentFileName';
 import { lookUp } from '../../util/lookUp';
 import { openableAttachments } from '../message';
+import { safeFileName } from '../safeFileName';
 
 /** One of the files that a message consists of. */
 export type MessageFile =
@@ -54,7 +55,8 @@ export function mainFiles(message: Message): readonly MessageFile[] {
 
 function plainName(attachment: Attachment): string {
   const claimed = safeFileName(attachment.fileName ?? '');
-  return withEnding(claimed || (lookUp(NAMES, attachment.type ?? '') ?? 'attachment'), attachment);
+  const name = claimed || (lookUp(NAMES, attachment.type ?? '') ?? 'attachment');
+  return withEnding(name, declaredFormat(attachment));
 }
 
 /** By its id, which unlike a number in a row stays when others come or go. */

@@ -1,4 +1,5 @@
-import { headOf, movingType } from '../contentKind';
+import { movingType } from '../../formats/signatures';
+import { headOf } from '../contentKind';
 import { element } from '../element';
 
 /** Milliseconds for pictures that say nothing, or less than any screen shows; what browsers take. */

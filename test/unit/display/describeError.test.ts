@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { WrongContentError } from '../../../src/api/errors';
 import { restoredError, storedError } from '../../../src/mailbox/outbox/storedError';
 import { describeError } from '../../../src/display/describeError';
 
@@ -46,5 +47,26 @@ describe('describeError says of messages that cannot be kept', () => {
     const error = Object.assign(new Error('in the words of SQLite'), { code: 'ERR_SQLITE_ERROR', errcode });
     expect(describeError(error)).toMatch(sentence);
     expect(describeError(restoredError(storedError(error))), 'in another window').toMatch(sentence);
+  });
+});
+
+describe('describeError says of a page in place of a file', () => {
+  it.each([
+    ['audio', 'This is not a recording: the server sent a web page instead.'],
+    ['video', 'This is not a video: the server sent a web page instead.'],
+    ['image', 'This is not a picture: the server sent a web page instead.'],
+    ['tiff', 'This is not a document: the server sent a web page instead.'],
+    ['pdf', 'This is not a document: the server sent a web page instead.'],
+    ['vcard', 'This is not a contact card: the server sent a web page instead.'],
+  ] as const)('what it is not (%s), and what to do', (expected, sentence) => {
+    const described = describeError(new WrongContentError(expected, 'page'));
+    expect(described).toContain(sentence);
+    expect(described).toMatch(/Open a page in your browser .* try again/);
+  });
+
+  it('that it is for programs, if it is', () => {
+    expect(describeError(new WrongContentError('audio', 'data'))).toMatch(
+      /message for programs instead.*Try again later/,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { contentKind, declaredKind, movingType, playerType } from '../../../src/webview/contentKind';
+import { formatOf } from '../../../src/formats/mediaTypes';
+import { contentKind, declaredKind } from '../../../src/webview/contentKind';
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -23,9 +24,12 @@ describe('declaredKind', () => {
 });
 
 describe('contentKind', () => {
+  const kind = (type: string | undefined, name: string, head: string): string =>
+    contentKind(formatOf(type, name), ascii(head));
+
   test('trusts the bytes if the record calls a TIFF a PDF or a PDF a TIFF', () => {
-    expect(contentKind('application/pdf', 'fax.pdf', ascii('II*\0rest'))).toBe('tiff');
-    expect(contentKind('image/tiff', 'fax.tif', ascii('%PDF-1.7'))).toBe('pdf');
+    expect(kind('application/pdf', 'fax.pdf', 'II*\0rest')).toBe('tiff');
+    expect(kind('image/tiff', 'fax.tif', '%PDF-1.7')).toBe('pdf');
   });
 
   test.each([
@@ -41,23 +45,11 @@ describe('contentKind', () => {
     ['\xff\xfeB E G I N : V C A R D \r \n '.replaceAll(' ', '\0'), 'vcard'],
     ['\n  begin:vcard\n', 'vcard'],
     ['anything', 'file'],
-  ])('recognizes an undeclared file by its first bytes: %j', (head, kind) => {
-    expect(contentKind(undefined, 'download', ascii(head))).toBe(kind);
+  ])('recognizes an undeclared file by its first bytes: %j', (head, expected) => {
+    expect(kind(undefined, 'download', head)).toBe(expected);
   });
 
   test('trusts the record where the bytes can be a sound or a video', () => {
-    expect(contentKind('audio/mp4', 'a', ascii('\0\0\0\x18ftypisom'))).toBe('audio');
+    expect(kind('audio/mp4', 'a', '\0\0\0\x18ftypisom')).toBe('audio');
   });
-});
-
-test('movingType recognizes GIF, PNG and WebP by their bytes', () => {
-  expect(movingType(ascii('GIF87a'))).toBe('image/gif');
-  expect(movingType(ascii('\x89PNG\r\n\x1a\n'))).toBe('image/png');
-  expect(movingType(ascii('RIFF\x10\0\0\0WEBP'))).toBe('image/webp');
-  expect(movingType(ascii('\xff\xd8\xff\xe0'))).toBeUndefined();
-});
-
-test('playerType returns audio/wav for the types of wave audio that browsers do not know', () => {
-  expect(playerType('audio/vnd.wave; codec=1')).toBe('audio/wav');
-  expect(playerType('audio/amr')).toBe('audio/amr');
 });

@@ -1,0 +1,19 @@
+import { decodeText } from '../util/decodeText';
+
+/** What a server may send in place of a file: a page for people, such as one to sign in to, or an answer for programs. */
+export type Markup = 'page' | 'data';
+
+const PAGE = /^<(?:(?:!doctype\s+html|html|head|body|title|meta|script|style|h1)\b|!--)/i;
+const DATA = /^(?:<\?xml\b|<[a-z][\w:.-]*[\s/>]|\{\s*(?:"|\}))/i;
+
+/**
+ * What kind of text in a language for machines a file begins with; undefined if it begins with anything else.
+ * @param head the beginning of the file
+ */
+export function markupIn(head: Uint8Array): Markup | undefined {
+  const text = decodeText(head).trimStart();
+  // What has control characters is no text, whatever it begins with.
+  if (/[^\P{Cc}\t\n\v\f\r]/u.test(text)) return undefined;
+  if (PAGE.test(text) || /^<\?xml\b[^>]*>\s*<(?:!doctype\s+)?html\b/i.test(text)) return 'page';
+  return DATA.test(text) ? 'data' : undefined;
+}
