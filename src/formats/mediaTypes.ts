@@ -28,9 +28,14 @@ export interface Format {
   readonly isOpenable: boolean;
   /** The type that a browser's `canPlayType` understands. */
   readonly playerType: string;
+  /** What decodes it, or some files of it, where browsers do not. */
+  readonly decoder?: Decoder;
 }
 
-interface Entry extends Pick<Format, 'kind'> {
+/** Those that the viewers have. */
+export type Decoder = 'telephoneWav' | 'gsm';
+
+interface Entry extends Pick<Format, 'kind' | 'decoder'> {
   readonly type: string;
   /** See `Format`. None for what would run or act under its ending. */
   readonly endings: readonly string[];
@@ -82,6 +87,7 @@ const ENTRIES: readonly Entry[] = [
     endings: ['wav', 'wave'],
     names: ['audio/vnd.wave', 'audio/pn-wav'],
     opens: true,
+    decoder: 'telephoneWav',
   },
   {
     type: 'audio/mpeg',
@@ -113,11 +119,17 @@ const ENTRIES: readonly Entry[] = [
   },
   { type: 'audio/webm', kind: 'audio', endings: ['weba', 'webm'], opens: true },
   { type: 'audio/flac', kind: 'audio', endings: ['flac'], opens: true },
-  { type: 'audio/amr', kind: 'audio', endings: ['amr'], names: ['audio/amr-nb'], opens: true },
+  {
+    type: 'audio/amr',
+    kind: 'audio',
+    endings: ['amr'],
+    names: ['audio/amr-nb'],
+    opens: true,
+  },
   { type: 'audio/amr-wb', kind: 'audio', endings: ['awb'], opens: true },
   { type: 'audio/3gpp', kind: 'audio', endings: ['3gp', '3gpp', '3ga'], opens: true },
   { type: 'audio/3gpp2', kind: 'audio', endings: ['3g2', '3gp2', '3gpp2'], opens: true },
-  { type: 'audio/gsm', kind: 'audio', endings: ['gsm'], opens: true },
+  { type: 'audio/gsm', kind: 'audio', endings: ['gsm'], opens: true, decoder: 'gsm' },
   { type: 'audio/aiff', kind: 'audio', endings: ['aif', 'aiff', 'aifc'], opens: true },
   { type: 'audio/basic', kind: 'audio', endings: ['au', 'snd'], opens: true },
   { type: 'audio/midi', kind: 'audio', endings: ['mid', 'midi'], names: ['audio/sp-midi'], opens: true },
@@ -304,8 +316,15 @@ function index(): Record<'byName' | 'byEnding', ReadonlyMap<string, Format>> {
   return { byName: names, byEnding: endings };
 }
 
-function formatOfEntry({ type, kind, endings, opens, playerType = type }: Entry): Format {
-  return { type: type as MediaType, kind, endings, isOpenable: opens === true, playerType };
+function formatOfEntry({ type, kind, endings, opens, playerType = type, decoder }: Entry): Format {
+  return {
+    type: type as MediaType,
+    kind,
+    endings,
+    isOpenable: opens === true,
+    playerType,
+    ...(decoder && { decoder }),
+  };
 }
 
 /** A type without the sign that it was not registered when it got its name. */

@@ -5,6 +5,7 @@ import type { NearnessObserver } from './lazy';
 import type { Page } from './page';
 import { mayBePlayed, type PlayableKind } from './playable';
 import { UnshowableError } from './show';
+import { playableSound } from './sound/playableSound';
 import { addControls, preparePlayer } from './viewers/player';
 
 /**
@@ -27,9 +28,10 @@ export function inlinePlayer(
   });
 
   async function load(): Promise<void> {
-    const { blob } = await page.host.readContent(attachment, signal);
+    const content = await page.host.readContent(attachment, signal);
+    const sound = kind === 'audio' ? await playableSound(content, page.strings, signal) : content.blob;
     const player = element(kind, { attributes: { 'aria-label': attachment.name } });
-    await preparePlayer(player, blob, signal, page.strings.cannotPlay);
+    await preparePlayer(player, sound, signal, page.strings.cannotPlay);
     addControls(player, page.sound);
     frame.prepend(player);
   }

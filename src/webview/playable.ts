@@ -10,8 +10,10 @@ export function playableKind({ contentType, name }: AttachmentView): PlayableKin
   return kind === 'audio' || kind === 'video' ? kind : undefined;
 }
 
-/** Whether it is worth downloading: the browser does not say that it cannot play it. */
+/** Whether it is worth downloading: it is decoded here, or the browser does not say that it cannot play it. */
 export function mayBePlayed(kind: PlayableKind, { contentType, name }: AttachmentView): boolean {
-  const { playerType } = formatOf(contentType, name);
-  return playerType === '' || document.createElement(kind).canPlayType(playerType) !== '';
+  const { playerType, decoder } = formatOf(contentType, name);
+  return (
+    decoder !== undefined || playerType === '' || document.createElement(kind).canPlayType(playerType) !== ''
+  );
 }

@@ -6,6 +6,7 @@ export const PROPERTY_RUNS = {
   'cut vCards': 300,
   'decoded bytes': 300,
   'sounds of any samples': 500,
+  'damaged telephone recordings': 150,
   /** With eight files each. */
   'damaged WAVs': 60,
   'search queries': 1_500,

@@ -27,7 +27,7 @@ const unplayableVoicemail = {
   type: 'VoiceMail',
   from: { name: 'Gus Mobile', phoneNumber: '+16505550102' },
   vmTranscriptionStatus: 'Failed',
-  attachments: [attachment('AudioRecording', 'audio/x-wav', 'gsm.wav')],
+  attachments: [attachment('AudioRecording', 'audio/midi', 'gsm.wav')],
 };
 
 const fax = {
