@@ -32,8 +32,8 @@ export interface Format {
   readonly decoder?: Decoder;
 }
 
-/** Those that the viewers have. */
-export type Decoder = 'telephoneWav' | 'gsm';
+/** Those that the viewers have; that of AMR is WebAssembly, which not every page may run. */
+export type Decoder = 'telephoneWav' | 'gsm' | 'amr';
 
 interface Entry extends Pick<Format, 'kind' | 'decoder'> {
   readonly type: string;
@@ -125,8 +125,9 @@ const ENTRIES: readonly Entry[] = [
     endings: ['amr'],
     names: ['audio/amr-nb'],
     opens: true,
+    decoder: 'amr',
   },
-  { type: 'audio/amr-wb', kind: 'audio', endings: ['awb'], opens: true },
+  { type: 'audio/amr-wb', kind: 'audio', endings: ['awb'], opens: true, decoder: 'amr' },
   { type: 'audio/3gpp', kind: 'audio', endings: ['3gp', '3gpp', '3ga'], opens: true },
   { type: 'audio/3gpp2', kind: 'audio', endings: ['3g2', '3gp2', '3gpp2'], opens: true },
   { type: 'audio/gsm', kind: 'audio', endings: ['gsm'], opens: true, decoder: 'gsm' },

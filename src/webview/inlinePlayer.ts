@@ -3,7 +3,7 @@ import { attachmentChip } from './attachmentChip';
 import { element } from './element';
 import type { NearnessObserver } from './lazy';
 import type { Page } from './page';
-import { mayBePlayed, type PlayableKind } from './playable';
+import { mayBePlayed, needsWebAssembly, type PlayableKind } from './playable';
 import { UnshowableError } from './show';
 import { playableSound } from './sound/playableSound';
 import { addControls, preparePlayer } from './viewers/player';
@@ -20,7 +20,7 @@ export function inlinePlayer(
   signal: AbortSignal,
 ): HTMLElement {
   const chip = attachmentChip(attachment, page);
-  if (!mayBePlayed(kind, attachment)) return chip;
+  if (!mayBePlayed(kind, attachment) || needsWebAssembly(attachment)) return chip;
   const frame = element('div', {
     class: `inline-player ${kind}`,
     attributes: { 'aria-busy': 'true' },

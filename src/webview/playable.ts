@@ -17,3 +17,8 @@ export function mayBePlayed(kind: PlayableKind, { contentType, name }: Attachmen
     decoder !== undefined || playerType === '' || document.createElement(kind).canPlayType(playerType) !== ''
   );
 }
+
+/** Whether only pages with decoders can play it: the policy of others does not let them run what decodes it. */
+export function needsWebAssembly({ contentType, name }: AttachmentView): boolean {
+  return formatOf(contentType, name).decoder === 'amr';
+}

@@ -124,6 +124,7 @@ test('recordings of every kind that voicemail comes in have the right waveform a
     ['GSM 6.10', 'audio/x-wav', 'gsm.wav', 0.8],
     ['IMA ADPCM', 'AUDIO/VND.WAVE; codec=11', 'ima-adpcm.wav'],
     ['Microsoft ADPCM', 'audio/wav', 'ms-adpcm.wav'],
+    ['AMR', 'audio/amr', 'amr.amr', 0.8],
   ] as const;
   await admin.deliverAll(
     recordings.map(([format, contentType, file]) => voicemail(format, contentType, file)),

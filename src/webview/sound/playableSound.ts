@@ -13,6 +13,8 @@ type Decode = (file: Uint8Array, signal: AbortSignal) => Promise<Pcm | undefined
 const DECODERS: Readonly<Record<Decoder, Decode>> = {
   telephoneWav: decodeTelephoneWav,
   gsm: decodeGsm,
+  // It is larger than all the rest of a page, and seldom needed.
+  amr: async (file, signal) => (await import('./codecs/amr')).decodeAmr(file, signal),
 };
 
 /** Bytes; a larger one is left to the browser as it is. */
