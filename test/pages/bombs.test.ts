@@ -1,6 +1,6 @@
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { pngOf } from '../builders/png';
 import { mediaFolder } from '../e2e/mediaFolder';
 import { projectRoot } from '../workbench/paths';
 import { expect, test } from './fixtures';
@@ -38,27 +38,7 @@ function hugePicturePdf(): string {
 /** A PNG of 144 megapixels, black, in some kilobytes. */
 function hugePng(): Buffer {
   const side = 12_000;
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    const check = Buffer.alloc(4);
-    check.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, check]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
-  // One bit for each pixel, in shades of grey.
-  head.writeUInt8(1, 8);
-  const lines = deflateSync(Buffer.alloc((side / 8 + 1) * side));
-  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', head),
-    chunk('IDAT', lines),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return pngOf({ width: side, height: side, bits: 1, colours: 0 }, Buffer.alloc((side / 8 + 1) * side));
 }
 
 function pdf(objects: readonly string[]): string {
