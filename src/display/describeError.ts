@@ -173,7 +173,7 @@ function describeWrongContent({ expected, found }: WrongContentError): string {
     );
   }
   const advice = vscode.l10n.t(
-    'A network that wants you to sign in does that. Open a page in your browser to see what it wants, then try again; nothing was kept of this one.',
+    'The network may want you to sign in: open a page in your browser to see, and then try again.',
   );
   return `${pageInPlace(expected)} ${advice}`;
 }

@@ -243,6 +243,43 @@ suite('Attachments', () => {
     assert.match(path.posix.basename(defaultUri?.path ?? ''), /^[^/\\:*?"<>|]+\.(mp3|mpga|wav)$/);
   });
 
+  test('are saved and passed on under the ending of their type, or if that tells nothing of their first bytes', async () => {
+    const recording = { file: 'voicemail-ben.wav', type: 'MmsAttachment' };
+    await opened.admin.deliverAll([
+      { text: 'Of a type', attachments: [{ ...recording, contentType: 'AUDIO/X-WAV' }] },
+      { text: 'Of no type', attachments: [recording] },
+      {
+        text: 'A program',
+        attachments: [{ text: 'MZ and so on', type: 'MmsAttachment', fileName: 'a.exe' }],
+      },
+    ]);
+    await run(Command.Refresh);
+    const opener = vscode.env.openExternal;
+    const given: string[] = [];
+    vscode.env.openExternal = (uri) => Promise.resolve(given.push(path.posix.basename(uri.path)) > 0);
+    try {
+      for (const text of ['Of a type', 'Of no type', 'A program']) {
+        const row = messageRow(opened.api, 'messages', ({ subject }) => subject === text);
+        await run(Command.SaveAttachment, row);
+        await run(Command.OpenAttachmentExternally, row);
+      }
+    } finally {
+      vscode.env.openExternal = opener;
+    }
+    const offered = person.asked
+      .filter(({ dialog }) => dialog === 'showSaveDialog')
+      .map(({ args: [options] }) => (options as vscode.SaveDialogOptions).defaultUri?.path ?? '');
+    assert.deepEqual(
+      offered.map((name) => path.posix.extname(name)),
+      ['.wav', '.wav', '.exe'],
+    );
+    assert.deepEqual(
+      given.map((name) => path.posix.extname(name)),
+      ['.wav', '.wav'],
+    );
+    assert.match(person.texts('showWarningMessage').join(), /^a\.exe is not opened with another program/);
+  });
+
   test('open in a tab, after a choice from a list if there are several', async () => {
     const attachments = ['budget.png', 'tile-samples.jpg'].map((file) => ({ file, type: 'MmsAttachment' }));
     await opened.admin.deliver({ text: 'Two pictures', attachments });

@@ -61,7 +61,7 @@ describe('describeError says of a page in place of a file', () => {
   ] as const)('what it is not (%s), and what to do', (expected, sentence) => {
     const described = describeError(new WrongContentError(expected, 'page'));
     expect(described).toContain(sentence);
-    expect(described).toMatch(/Open a page in your browser .* try again/);
+    expect(described).toMatch(/open a page in your browser .* try again/);
   });
 
   it('that it is for programs, if it is', () => {
