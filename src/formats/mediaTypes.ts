@@ -328,9 +328,9 @@ function formatOfEntry({ type, kind, endings, opens, playerType = type, decoder 
   };
 }
 
-/** A type without the sign that it was not registered when it got its name. */
+/** A type without the signs that it was not registered when it got its name. */
 function plain(type: string): string {
-  return type.replace(/\/x[-.]/, '/');
+  return type.replace(/(^|\/)x[-.]/g, '$1');
 }
 
 /**
@@ -361,7 +361,7 @@ export function formatOfEnding(ending: string): Format | undefined {
 /** The last part of a name behind a dot, without it; empty if there is none. */
 export function endingOf(fileName: string): string {
   const dot = fileName.lastIndexOf('.');
-  return dot < 0 ? '' : fileName.slice(dot + 1);
+  return dot < 0 ? '' : fileName.slice(dot + 1).trim();
 }
 
 /** A format that is not in the table: what belongs to a family may still be shown, but is known by no ending. */

@@ -6,7 +6,7 @@ import { safeFileName } from './safeFileName';
 
 /** The format of an attachment, as far as its record tells. */
 export function declaredFormat({ contentType, fileName }: Attachment): Format {
-  return formatOf(contentType, fileName);
+  return formatOf(contentType, safeFileName(fileName ?? ''));
 }
 
 /**
@@ -25,7 +25,7 @@ export function attachmentFileName(
 
 /** Whether only its bytes can tell under which ending it is to be saved. */
 export function lacksEnding(attachment: Attachment): boolean {
-  return !hasEnding(safeFileName(attachment.fileName ?? '')) && declaredFormat(attachment).kind === 'unknown';
+  return !hasEnding(safeFileName(attachment.fileName ?? '')) && declaredFormat(attachment).type === '';
 }
 
 /** `name` with the ending of the format, if that has one, unless it has an ending. */

@@ -21,7 +21,11 @@ const KNOWN: readonly (readonly [ending: string, kind: ContentKind, types: reado
   ['gsm', 'audio', ['audio/gsm', 'audio/x-gsm']],
   ['aif', 'audio', ['audio/aiff', 'audio/x-aiff']],
   ['au', 'audio', ['audio/basic']],
-  ['jpg', 'image', ['image/jpeg', 'image/jpg', 'image/pjpeg', 'IMAGE/JPEG', 'application/jpg']],
+  [
+    'jpg',
+    'image',
+    ['image/jpeg', 'image/jpg', 'image/pjpeg', 'IMAGE/JPEG', 'application/jpg', 'x-image/x-jpeg'],
+  ],
   ['png', 'image', ['image/png', 'image/x-png']],
   ['gif', 'image', ['image/gif']],
   ['webp', 'image', ['image/webp']],

@@ -115,6 +115,7 @@ describe('the file name of an attachment', () => {
 
   it('is looked up in the bytes only where neither the type nor the name tells anything', () => {
     expect(lacksEnding({ id: '1' })).toBe(true);
+    expect(lacksEnding({ id: '1', contentType: 'audio/*' })).toBe(true);
     expect(lacksEnding({ id: '1', contentType: 'application/octet-stream', fileName: 'scan' })).toBe(true);
     expect(lacksEnding({ id: '1', contentType: 'application/octet-stream', fileName: 'scan.xyz' })).toBe(
       false,
@@ -159,6 +160,8 @@ describe('the file name for another program', () => {
     ['letter.doc', 'application/msword', 'letter.doc'],
     ['song.mp3', undefined, 'song.mp3'],
     ['song.mp3', 'application/octet-stream', 'song.mp3'],
+    ['song.mp3. .', undefined, 'song.mp3'],
+    ['song.\u202emp3', undefined, 'song.mp3'],
   ])('of %j with the type %s is %s', (fileName, type, expected) => {
     expect(program(fileName, type)).toBe(expected);
   });
