@@ -4,6 +4,11 @@ export class BitReader {
 
   constructor(private readonly bytes: Uint8Array) {}
 
+  /** Bits that are left; negative if more were read than there are. */
+  get left(): number {
+    return this.bytes.length * 8 - this.#position;
+  }
+
   isAtEnd(): boolean {
     return this.#position >= this.bytes.length * 8;
   }
@@ -27,7 +32,36 @@ export class BitReader {
     return value;
   }
 
-  toByte(): void {
-    this.#position = (this.#position + 7) & ~7;
+  /** Goes to the next place where a byte begins. @param multiple of how many bytes that place is to be, a power of 2 */
+  toByte(multiple = 1): void {
+    const bits = 8 * multiple;
+    this.#position = (this.#position + bits - 1) & ~(bits - 1);
   }
+
+  /** Goes to the next place where so many zeros stand in a row, or to the end. @param count 16 at most */
+  toZeros(count: number): void {
+    while (!this.isAtEnd()) {
+      const bits = this.peek(count);
+      if (bits === 0) return;
+      // Nothing begins before the last one of these bits.
+      this.#position += count - trailingZeros(bits);
+    }
+  }
+
+  /** Goes past zeros, if there are any, and the one behind them. @returns false if there are only zeros up to the end */
+  skipZerosAndOne(): boolean {
+    while (!this.isAtEnd()) {
+      const bits = this.peek(16);
+      if (bits !== 0) {
+        this.#position += Math.clz32(bits) - 16 + 1;
+        return true;
+      }
+      this.#position += 16;
+    }
+    return false;
+  }
+}
+
+function trailingZeros(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }

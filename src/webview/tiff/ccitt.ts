@@ -1,8 +1,9 @@
 import { BitReader } from './bitReader';
-import { BLACK, LENGTH_BITS, Mode, MODE_BITS, MODES, RUN_BITS, WHITE } from './ccittCodes';
+import { CcittLine, EOL_ZEROS } from './ccittLine';
+import { group3Layout, type Group3Layout } from './group3Layout';
 
-/** How lines are coded: by themselves and each from a byte's start, after end-of-line codes, or by the line above. */
-export type CcittScheme = 'huffman' | 'group3' | 'group4';
+/** How lines are coded: by themselves and each from a byte's or a word's start, after end-of-line codes, or by the line above. */
+export type CcittScheme = 'huffman' | 'huffmanWords' | 'group3' | 'group4';
 
 export interface CcittOptions {
   readonly scheme: CcittScheme;
@@ -16,17 +17,30 @@ export interface CcittOptions {
 export interface CcittResult {
   /** One bit for each pixel, set where it is black; lines begin with a byte. */
   readonly bits: Uint8Array;
-  /** Lines that are missing or could not be read. */
+  /** Lines that could not be read, or not to their end. */
   readonly badLines: number;
+  /** Lines for which there are no data, though the page has not come to its proper end before them. */
+  readonly missingLines: number;
 }
 
-/** An end of line is this many zeros, or more, and a one. */
-const EOL_ZEROS = 11;
-const ADDRESSES_BEHIND_END = 4;
+/** EOLs at the end of a page (return to control). */
+const RETURN_TO_CONTROL = 6;
+/** An end of line of Group 4, two of which are the end of a page. */
+const GROUP4_EOL = 1;
+const GROUP4_EOL_BITS = 12;
+/** Bits that fill up a page's last byte, or word. */
+const MOST_FILL = 16;
 
 /**
- * Decodes what fax machines send (ITU-T T.4, T.6). A line of Group 3 that was damaged on the way is shown as the line above,
- * as fax machines print it; in Group 4, nothing can be read after the first mistake.
+ * What came: a line; one that could not be read, or not to its end; one behind which nothing can be read; the page's proper
+ * end; or nothing, for there are no more data.
+ */
+type Next = 'good' | 'bad' | 'lost' | 'end' | 'missing';
+
+/**
+ * Decodes what fax machines send (ITU-T T.4, T.6). Of a line that was damaged on the way, what could not be read is taken from
+ * the line above, as fax machines print it. A line that ends too early is white to its end, one that is too long is cut. In
+ * Group 4, nothing can be read after the first mistake.
  * @param data the first bit to be read is the highest of a byte
  */
 export function decodeCcitt(data: Uint8Array, options: CcittOptions): CcittResult {
@@ -35,157 +49,134 @@ export function decodeCcitt(data: Uint8Array, options: CcittOptions): CcittResul
 
 class CcittDecoder {
   readonly #bits: BitReader;
-  /** Where colours change in the line above and in this one, white first; filled up with the width. */
-  #above: Uint32Array;
-  #line: Uint32Array;
-  #changes = 0;
+  readonly #layout: Group3Layout;
+  #above: CcittLine;
+  #line: CcittLine;
+  /** Lines that come before the next one and of which there is nothing but their EOL. */
+  #emptyLines = 0;
+  /** Whether the next line is coded by itself; undefined while it is not known where it begins. */
+  #isAlone: boolean | undefined;
 
   constructor(
     data: Uint8Array,
     private readonly options: CcittOptions,
   ) {
+    const { scheme, width } = options;
     this.#bits = new BitReader(data);
-    this.#above = new Uint32Array(options.width + ADDRESSES_BEHIND_END).fill(options.width);
-    this.#line = this.#above.slice();
+    this.#layout =
+      scheme === 'group3' ? group3Layout(data, options) : { separation: 'byte', beginsAtOnce: true, width };
+    if (this.#layout.beginsAtOnce) this.#isAlone = true;
+    this.#above = new CcittLine(this.#layout.width);
+    this.#line = new CcittLine(this.#layout.width);
   }
 
   decode(): CcittResult {
-    const { width, height, scheme } = this.options;
+    const { width, height } = this.options;
     const stride = Math.ceil(width / 8);
     const bits = new Uint8Array(stride * height);
     let badLines = 0;
     for (let y = 0; y < height; y++) {
-      const read = this.#next();
-      if (read === 'end') return { bits, badLines: badLines + height - y };
-      if (read === 'bad') {
-        if (scheme === 'group4') return { bits, badLines: badLines + height - y };
-        badLines++;
-        this.#line.set(this.#above);
-      }
-      paintLine(bits, y * stride, this.#line, width);
+      const next = this.#next(y === height - 1);
+      if (next === 'end') break;
+      if (next === 'missing') return { bits, badLines, missingLines: height - y };
+      if (next !== 'good') badLines++;
+      paintLine(bits, y * stride, this.#line.changes, width);
+      if (next === 'lost') return { bits, badLines: badLines + height - y - 1, missingLines: 0 };
       [this.#above, this.#line] = [this.#line, this.#above];
     }
-    return { bits, badLines };
+    return { bits, badLines, missingLines: 0 };
   }
 
-  #next(): 'good' | 'bad' | 'end' {
-    this.#changes = 0;
-    switch (this.options.scheme) {
-      case 'group4':
-        return this.#readByLineAbove() ? 'good' : 'bad';
-      case 'huffman': {
-        this.#bits.toByte();
-        if (this.#bits.isAtEnd()) return 'end';
-        return this.#readRuns() ? 'good' : 'bad';
-      }
-      case 'group3':
-        return this.#nextGroup3();
+  #next(isLast: boolean): Next {
+    if (this.options.scheme === 'group4') return this.#nextGroup4();
+    return this.#layout.separation === 'eol' ? this.#nextWithEol(isLast) : this.#nextWithoutEol();
+  }
+
+  #nextGroup4(): Next {
+    const bits = this.#bits;
+    if (bits.isAtEnd()) return 'missing';
+    if (bits.peek(GROUP4_EOL_BITS) === GROUP4_EOL) {
+      bits.skip(GROUP4_EOL_BITS);
+      if (bits.peek(GROUP4_EOL_BITS) === GROUP4_EOL || bits.left < MOST_FILL) return 'end';
+      this.#line.clear();
+      return 'lost';
     }
+    const end = this.#line.readByLineAbove(bits, this.#above);
+    if (end === 'width') return 'good';
+    return end === 'data' ? this.#nextOfEnd() : 'lost';
   }
 
-  #nextGroup3(): 'good' | 'bad' | 'end' {
-    const { twoDimensional } = this.options;
-    let ends = 0;
-    let alone = true;
-    while (this.#bits.peek(EOL_ZEROS) === 0) {
-      while (this.#bits.peek(1) === 0 && !this.#bits.isAtEnd()) this.#bits.skip(1);
-      this.#bits.skip(1);
-      if (twoDimensional) alone = this.#bits.read(1) === 1;
-      // Two in a row are the end of the page.
-      if (++ends > 1 || this.#bits.isAtEnd()) return 'end';
+  #nextWithEol(isLast: boolean): Next {
+    const bits = this.#bits;
+    if (this.#isAlone === undefined) {
+      bits.toZeros(EOL_ZEROS);
+      const end = this.#skipEols();
+      if (end) return end;
     }
-    if (this.#bits.isAtEnd()) return 'end';
-    if (alone ? this.#readRuns() : this.#readByLineAbove()) return 'good';
-    while (this.#bits.peek(EOL_ZEROS) !== 0 && !this.#bits.isAtEnd()) this.#bits.skip(1);
-    return 'bad';
-  }
-
-  #readRuns(): boolean {
-    const { width } = this.options;
-    let x = 0;
-    let black = false;
-    while (x < width) {
-      const run = this.#readRun(black);
-      if (run < 0) return false;
-      x += run;
-      if (!this.#change(x)) return false;
-      black = !black;
+    if (this.#emptyLines > 0) {
+      this.#emptyLines--;
+      this.#line.clear();
+      return 'bad';
     }
-    return this.#finish();
+    const end = this.#isAlone
+      ? this.#line.readRuns(bits, this.#above)
+      : this.#line.readByLineAbove(bits, this.#above);
+    this.#isAlone = undefined;
+    if (end === 'data') return this.#nextOfEnd();
+    const isExact = end === 'width' && this.#line.reached <= this.#layout.width;
+    return isExact && (isLast || bits.peek(EOL_ZEROS) === 0) ? 'good' : 'bad';
   }
 
-  #readByLineAbove(): boolean {
-    const { width } = this.options;
-    const above = this.#above;
-    let x = -1;
-    let black = false;
-    /** Of the change above that the next code refers to: right of `x`, and to the other colour. */
-    let index = 0;
-    while (x < width) {
-      while (index >= 2 && (above[index - 2] ?? 0) > x) index -= 2;
-      while ((above[index] ?? width) <= x && (above[index] ?? width) < width) index += 2;
-      const code = MODES[this.#bits.peek(MODE_BITS)] ?? 0;
-      if (code === 0) return false;
-      this.#bits.skip(code & 15);
-      const mode = code >> LENGTH_BITS;
-      if (mode === Mode.Pass) {
-        x = above[index + 1] ?? width;
-      } else if (mode === Mode.Horizontal) {
-        const first = this.#readRun(black);
-        const second = this.#readRun(!black);
-        if (first < 0 || second < 0) return false;
-        const middle = Math.max(x, 0) + first;
-        x = middle + second;
-        if (!this.#change(middle) || !this.#change(x)) return false;
-      } else {
-        const change = (above[index] ?? width) + mode - Mode.Vertical;
-        if (change < x || change < 0 || !this.#change(change)) return false;
-        x = change;
-        black = !black;
-        index++;
-      }
+  #nextWithoutEol(): Next {
+    const bits = this.#bits;
+    if (this.options.scheme === 'huffmanWords') bits.toByte(2);
+    else if (this.#layout.separation === 'byte') bits.toByte();
+    if (bits.isAtEnd()) return 'missing';
+    if (bits.peek(EOL_ZEROS) === 0) {
+      const end = this.#skipEols();
+      if (end) return end;
     }
-    return this.#finish();
+    const end = this.#line.readRuns(bits, this.#above);
+    if (end === 'data') return this.#nextOfEnd();
+    return end === 'width' && this.#line.reached <= this.#layout.width ? 'good' : 'bad';
   }
 
-  /** Pixels; negative if there is no such code. */
-  #readRun(black: boolean): number {
-    const table = black ? BLACK : WHITE;
-    let total = 0;
-    for (;;) {
-      const code = table[this.#bits.peek(RUN_BITS)] ?? 0;
-      if (code === 0 || this.#bits.isAtEnd()) return -1;
-      this.#bits.skip(code & 15);
-      const run = code >> LENGTH_BITS;
-      total += run;
-      if (run < 64) return total;
-    }
+  /** Goes past an EOL, and any more that follow at once, each of which stands for a line. @returns what else they mean */
+  #skipEols(): 'end' | 'missing' | undefined {
+    const bits = this.#bits;
+    let eols = 0;
+    do {
+      if (!bits.skipZerosAndOne()) return eols > 1 ? 'end' : 'missing';
+      eols++;
+      this.#isAlone = !this.options.twoDimensional || bits.read(1) === 1;
+    } while (bits.left > 0 && bits.peek(EOL_ZEROS) === 0);
+    if (eols >= RETURN_TO_CONTROL) return 'end';
+    if (bits.left <= 0) return eols > 1 ? 'end' : 'missing';
+    this.#emptyLines = eols - 1;
+    return undefined;
   }
 
-  #change(x: number): boolean {
-    const { width } = this.options;
-    if (x > width || this.#changes > width) return false;
-    this.#line[this.#changes++] = x;
-    return true;
-  }
-
-  #finish(): boolean {
-    this.#line.fill(this.options.width, this.#changes);
-    return true;
+  /** The data have ended, perhaps within a line. */
+  #nextOfEnd(): Next {
+    return this.#line.reached > 0 ? 'bad' : 'missing';
   }
 }
 
-/** @param changes white from the line's start to the first, black to the second, and so on */
+/**
+ * @param changes white from the line's start to the first, black to the second, and so on
+ * @param width pixels; what is beyond is cut
+ */
 function paintLine(bits: Uint8Array, start: number, changes: Uint32Array, width: number): void {
   for (let index = 0; index + 1 < changes.length; index += 2) {
     const from = changes[index] ?? width;
     if (from >= width) return;
-    paintRun(bits, start, from, changes[index + 1] ?? width);
+    const to = changes[index + 1] ?? width;
+    if (from >= to) return;
+    paintRun(bits, start, from, Math.min(to, width));
   }
 }
 
 function paintRun(bits: Uint8Array, start: number, from: number, to: number): void {
-  if (from >= to) return;
   const first = start + (from >> 3);
   const last = start + (to >> 3);
   const head = 0xff >> (from & 7);

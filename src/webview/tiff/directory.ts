@@ -1,3 +1,4 @@
+import { TooLargeError } from '../tooLarge';
 import { Budget } from './budget';
 
 /** The tags that we know (TIFF 6.0). */
@@ -28,15 +29,19 @@ export const Tag = {
   JpegTables: 347,
   JpegOffset: 513,
   JpegLength: 514,
+  JpegRestartInterval: 515,
+  JpegQuantizations: 519,
+  JpegDcTables: 520,
+  JpegAcTables: 521,
+  ChromaSubsampling: 530,
 } as const;
 
 /** Bytes of a value, by its type; 0 for those that none of our tags has. */
-const TYPE_SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8];
-const TYPE_SHORT = 3;
-const TYPE_LONG = 4;
-const TYPE_RATIONAL = 5;
+const TYPE_SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+const Type = { Rational: 5, SignedRational: 10, Float: 11, Double: 12 } as const;
+/** Of values that are not whole numbers. */
+const FRACTION_TYPES: readonly number[] = Object.values(Type);
 
-const ENTRY_BYTES = 12;
 /** Pages; a fax has some hundreds at most. */
 const PAGE_LIMIT = 5_000;
 /** Values of a tag: a broken one must not make us ask for gigabytes. */
@@ -47,7 +52,7 @@ const TOTAL_VALUE_LIMIT = 4_000_000;
 /** The tags that may be fractions. */
 const FRACTIONS: readonly number[] = [Tag.XResolution, Tag.YResolution];
 
-/** The tags of a page; those we do not know are left out. */
+/** The tags of a page; those we do not know, or cannot read, are left out. */
 export type Directory = ReadonlyMap<number, readonly number[]>;
 
 export interface Tiff {
@@ -62,69 +67,102 @@ export function tagNumber(directory: Directory, tag: number, missing = 0): numbe
 
 const KNOWN: ReadonlySet<number> = new Set(Object.values(Tag));
 
+/** How a file writes numbers. */
+interface Format {
+  readonly littleEndian: boolean;
+  /** BigTIFF, whose counts and offsets have eight bytes. */
+  readonly big: boolean;
+}
+
+const CLASSIC = 42;
+const BIG = 43;
+
 /**
- * The directories of a file, one for each image. A file that was cut off has those before the cut.
- * @throws Error if it is no TIFF, or its directories lead in a circle
+ * The directories of a file, one for each image. A file that was cut off has those before the cut, one whose directories lead
+ * in a circle has each of them once.
+ * @throws Error if it is no TIFF
  * @throws TooLargeError if there is more in them than in those of any fax
  */
 export function readDirectories(bytes: ArrayBuffer): Tiff {
   const view = new DataView(bytes);
-  const order = view.byteLength >= 8 ? view.getUint16(0) : 0;
-  const littleEndian = order === 0x4949;
-  if ((!littleEndian && order !== 0x4d4d) || view.getUint16(2, littleEndian) !== 42)
-    throw new Error('Not a TIFF.');
+  const format = readFormat(view);
+  const { littleEndian, big } = format;
   const directories: Directory[] = [];
   const seen = new Set<number>();
   const values = new Budget(TOTAL_VALUE_LIMIT);
-  let offset = view.getUint32(4, littleEndian);
-  while (offset !== 0 && offset + 2 <= view.byteLength) {
-    if (seen.has(offset) || seen.size >= PAGE_LIMIT) throw new Error('The TIFF refers to itself.');
+  const [countBytes, entryBytes] = big ? [8, 20] : [2, 12];
+  let offset = readOffset(view, big ? 8 : 4, format);
+  while (offset !== 0 && offset + countBytes <= view.byteLength && !seen.has(offset)) {
+    if (seen.size >= PAGE_LIMIT) throw new TooLargeError('The TIFF has too many pages.');
     seen.add(offset);
-    const end = offset + 2 + view.getUint16(offset, littleEndian) * ENTRY_BYTES;
+    const count = big ? readOffset(view, offset, format) : view.getUint16(offset, littleEndian);
+    const end = offset + countBytes + count * entryBytes;
     if (end > view.byteLength) break;
-    directories.push(readDirectory(view, offset + 2, end, littleEndian, values));
-    offset = end + 4 <= view.byteLength ? view.getUint32(end, littleEndian) : 0;
+    const directory = new Map<number, readonly number[]>();
+    for (let entry = offset + countBytes; entry < end; entry += entryBytes) {
+      const tag = view.getUint16(entry, littleEndian);
+      if (!KNOWN.has(tag) || directory.has(tag)) continue;
+      const read = readValues(view, entry, format, values);
+      if (read.length > 0) directory.set(tag, read);
+    }
+    directories.push(directory);
+    offset = readOffset(view, end, format);
   }
   return { littleEndian, directories };
 }
 
-function readDirectory(
-  view: DataView,
-  start: number,
-  end: number,
-  littleEndian: boolean,
-  values: Budget,
-): Directory {
-  const directory = new Map<number, readonly number[]>();
-  for (let entry = start; entry < end; entry += ENTRY_BYTES) {
-    const tag = view.getUint16(entry, littleEndian);
-    if (KNOWN.has(tag) && !directory.has(tag))
-      directory.set(tag, readValues(view, entry, littleEndian, values));
-  }
-  return directory;
+/** @throws Error if it is no TIFF */
+function readFormat(view: DataView): Format {
+  const order = view.byteLength >= 8 ? view.getUint16(0) : 0;
+  const littleEndian = order === 0x4949;
+  const version = littleEndian || order === 0x4d4d ? view.getUint16(2, littleEndian) : 0;
+  if (version !== CLASSIC && version !== BIG) throw new Error('Not a TIFF.');
+  return { littleEndian, big: version === BIG };
 }
 
-function readValues(view: DataView, entry: number, littleEndian: boolean, values: Budget): readonly number[] {
+/** Where something is in the file, or how much there is; 0 behind the file's end. */
+function readOffset(view: DataView, at: number, { littleEndian, big }: Format): number {
+  if (at + (big ? 8 : 4) > view.byteLength) return 0;
+  return big ? Number(view.getBigUint64(at, littleEndian)) : view.getUint32(at, littleEndian);
+}
+
+/** None if they make no sense. */
+function readValues(view: DataView, entry: number, format: Format, values: Budget): readonly number[] {
+  const { littleEndian, big } = format;
+  const tag = view.getUint16(entry, littleEndian);
   const type = view.getUint16(entry + 2, littleEndian);
-  const count = view.getUint32(entry + 4, littleEndian);
+  const count = readOffset(view, entry + 4, format);
   const size = TYPE_SIZES[type] ?? 0;
   if (size === 0 || count > VALUE_LIMIT) return [];
   // Half a pixel is none.
-  if (type === TYPE_RATIONAL && !FRACTIONS.includes(view.getUint16(entry, littleEndian))) return [];
-  const start = size * count <= 4 ? entry + 8 : view.getUint32(entry + 8, littleEndian);
+  if (FRACTION_TYPES.includes(type) && !FRACTIONS.includes(tag)) return [];
+  const [at, room] = big ? [entry + 12, 8] : [entry + 8, 4];
+  const start = size * count <= room ? at : readOffset(view, at, format);
   if (start + size * count > view.byteLength) return [];
   values.spend(count);
-  return Array.from({ length: count }, (_, index) => {
-    const at = start + index * size;
-    switch (type) {
-      case TYPE_SHORT:
-        return view.getUint16(at, littleEndian);
-      case TYPE_LONG:
-        return view.getUint32(at, littleEndian);
-      case TYPE_RATIONAL:
-        return view.getUint32(at, littleEndian) / view.getUint32(at + 4, littleEndian);
-      default:
-        return view.getUint8(at);
-    }
-  });
+  return Array.from({ length: count }, (_, index) =>
+    readValue(view, start + index * size, type, size, littleEndian),
+  );
+}
+
+function readValue(view: DataView, at: number, type: number, size: number, littleEndian: boolean): number {
+  switch (type) {
+    case Type.Rational:
+    case Type.SignedRational:
+      return view.getUint32(at, littleEndian) / view.getUint32(at + 4, littleEndian);
+    case Type.Float:
+      return view.getFloat32(at, littleEndian);
+    case Type.Double:
+      return view.getFloat64(at, littleEndian);
+  }
+  switch (size) {
+    case 1:
+      return view.getUint8(at);
+    case 2:
+      return view.getUint16(at, littleEndian);
+    case 4:
+      return view.getUint32(at, littleEndian);
+    default:
+      return Number(view.getBigUint64(at, littleEndian));
+  }
 }

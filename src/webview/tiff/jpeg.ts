@@ -1,6 +1,7 @@
 import { JpegImage } from 'pdfjs-dist/image_decoders/pdf.image_decoders.mjs';
 import { TooLargeError } from '../tooLarge';
 import type { PageBudget } from './budget';
+import { concatenated, isFrame, Marker, PREFIX, STUFFING } from './jpegSegments';
 
 export interface JpegPixels {
   readonly width: number;
@@ -9,18 +10,6 @@ export interface JpegPixels {
   /** One byte for each sample. */
   readonly data: Uint8Array;
 }
-
-const MARKER = 0xff;
-const START = 0xd8;
-const END = 0xd9;
-
-const STUFFING = 0x00;
-const LINES = 0xdc;
-const SCAN = 0xda;
-
-/** Markers of frames, which tell the size: SOF0 to SOF15 but for three that mean something else. */
-const isFrame = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /** Passes over a picture that is shown better and better; each decodes all of it. */
 const MOST_SCANS = 64;
@@ -53,14 +42,16 @@ export function decodeJpeg(
 
 /** The tables without the marker of their end, the image without that of its start. */
 function joined(tables: Uint8Array, data: Uint8Array): Uint8Array {
-  const ends = tables.at(-2) === MARKER && tables.at(-1) === END;
-  const starts = data[0] === MARKER && data[1] === START;
-  const head = ends ? tables.subarray(0, -2) : tables;
-  const body = starts ? data.subarray(2) : data;
-  const whole = new Uint8Array(head.length + body.length);
-  whole.set(head);
-  whole.set(body, head.length);
-  return whole;
+  const ends = tables.at(-2) === PREFIX && tables.at(-1) === Marker.End;
+  const starts = data[0] === PREFIX && data[1] === Marker.Start;
+  return concatenated([ends ? tables.subarray(0, -2) : tables, starts ? data.subarray(2) : data]);
+}
+
+/** Whether an image comes to its end, perhaps with something behind it. */
+export function hasEnd(data: Uint8Array): boolean {
+  for (let at = data.lastIndexOf(Marker.End); at > 0; at = data.lastIndexOf(Marker.End, at - 1))
+    if (data[at - 1] === PREFIX) return true;
+  return false;
 }
 
 /** Looks for what the image says of its size, wherever the decoder may find it, before that allocates anything. */
@@ -69,14 +60,14 @@ function spendOn(data: Uint8Array, largest: number, { pixels, unpacked }: PageBu
   const number = (at: number): number => ((data[at] ?? 0) << 8) | (data[at + 1] ?? 0);
   for (let at = 0; at + 1 < data.length; at++) {
     const marker = data[at + 1] ?? 0;
-    if (data[at] !== MARKER || marker === MARKER || marker === STUFFING) continue;
+    if (data[at] !== PREFIX || marker === PREFIX || marker === STUFFING) continue;
     if (isFrame(marker)) {
       height = Math.max(height, number(at + 5));
       width = Math.max(width, number(at + 7));
       components = Math.max(components, data[at + 9] ?? 0);
-    } else if (marker === LINES) {
+    } else if (marker === Marker.Lines) {
       height = Math.max(height, number(at + 4));
-    } else if (marker === SCAN) {
+    } else if (marker === Marker.Scan) {
       scans++;
     }
   }

@@ -1,11 +1,15 @@
 import { TooLargeError } from '../tooLarge';
-import { Tag, tagNumber, type Directory } from './directory';
+import { Compression, type TiffImage } from './image';
 
 /** A strip or tile of a page. */
 export interface Block {
   /** Where its data are in the file, in bytes. */
   readonly offset: number;
   readonly length: number;
+  /** How long its data may be if `length` is wrong: up to those of the next block, or to the end of the file. */
+  readonly room: number;
+  /** Whether the file ends before its data do. */
+  readonly isCut: boolean;
   /** Where it belongs on the page, in pixels; it may go over the page's right and lower edge. */
   readonly x: number;
   readonly y: number;
@@ -13,6 +17,13 @@ export interface Block {
   readonly height: number;
   /** Of which samples it is, if each has blocks of its own. */
   readonly plane: number | undefined;
+}
+
+export interface Layout {
+  /** Of each plane one after the other. */
+  readonly blocks: readonly Block[];
+  /** How many more there should be, of which there is nothing in the file. */
+  readonly missing: number;
 }
 
 /** Pixels of a side of a tile: none is larger, unless the page is. */
@@ -28,58 +39,68 @@ const MOST_BLOCKS = 65_536;
 export const MOST_SAMPLES = 8;
 
 /**
- * The strips or tiles of a page, of each plane one after the other.
+ * The strips or tiles of a page.
  * @param fileSize bytes
  * @throws Error if the page says nothing of them
  * @throws TooLargeError if they are larger than what they are parts of, or more than any page has
  */
-export function blocksOf(page: Directory, fileSize: number): readonly Block[] {
-  const pageWidth = tagNumber(page, Tag.Width);
-  const pageHeight = tagNumber(page, Tag.Height);
-  const tiled = page.has(Tag.TileWidth);
-  const width = tiled ? tagNumber(page, Tag.TileWidth) : pageWidth;
-  const height = tiled
-    ? tagNumber(page, Tag.TileLength)
-    : Math.min(tagNumber(page, Tag.RowsPerStrip, pageHeight), pageHeight);
-  const offsets = page.get(tiled ? Tag.TileOffsets : Tag.StripOffsets) ?? [];
-  const lengths = page.get(tiled ? Tag.TileByteCounts : Tag.StripByteCounts) ?? [];
-  if (width < 1 || height < 1 || offsets.length === 0) throw new Error('The page has no pixels.');
+export function layoutOf(image: TiffImage, fileSize: number): Layout {
+  const { isTiled, isPlanar, blockWidth: width, blockHeight: height, byteCounts } = image;
+  if (width < 1 || height < 1 || image.offsets.length === 0) throw new Error('The page has no pixels.');
   if (
-    width > Math.max(pageWidth + TILE_UNIT, LARGEST_TILE) ||
-    height > Math.max(pageHeight + TILE_UNIT, LARGEST_TILE)
+    width > Math.max(image.width + TILE_UNIT, LARGEST_TILE) ||
+    height > Math.max(image.height + TILE_UNIT, LARGEST_TILE)
   )
     throw new TooLargeError('A tile is larger than the page.');
-  const across = Math.ceil(pageWidth / width);
-  const perPlane = across * Math.ceil(pageHeight / height);
-  const separate =
-    tagNumber(page, Tag.PlanarConfiguration, 1) === 2 && tagNumber(page, Tag.SamplesPerPixel, 1) > 1;
-  const planes = separate ? Math.min(tagNumber(page, Tag.SamplesPerPixel, 1), MOST_SAMPLES) : 1;
-  if (Math.min(offsets.length, perPlane * planes) > MOST_BLOCKS)
-    throw new TooLargeError('The page has too many parts.');
-  const ends = lengths.length < offsets.length ? offsets.toSorted((a, b) => a - b) : [];
-  return offsets.slice(0, perPlane * planes).map((offset, index) => {
+  const across = Math.ceil(image.width / width);
+  const perPlane = across * Math.ceil(image.height / height);
+  const planes = isPlanar ? Math.min(image.samplesPerPixel, MOST_SAMPLES) : 1;
+  const offsets = image.offsets.slice(0, perPlane * planes);
+  if (offsets.length > MOST_BLOCKS) throw new TooLargeError('The page has too many parts.');
+  const next = nextOffsets(offsets);
+  const blocks = offsets.flatMap((offset, index): Block[] => {
+    // Writers leave blocks out by a place of 0; others are beyond the end of a file that was cut off.
+    if (offset === 0 || offset >= fileSize) return [];
     const place = index % perPlane;
     const y = Math.floor(place / across) * height;
-    return {
-      offset,
-      // Some writers leave lengths out: a strip goes on to the next one, or to the end.
-      length: Math.min(lengths[index] ?? nextOf(ends, offset) - offset, Math.max(fileSize - offset, 0)),
-      x: (place % across) * width,
-      y,
-      width,
-      height: tiled ? height : Math.min(height, pageHeight - y),
-      plane: separate ? Math.floor(index / perPlane) : undefined,
-    };
+    const room = Math.min(next(offset), fileSize) - offset;
+    const lines = isTiled ? height : Math.min(height, image.height - y);
+    const said = Math.max(byteCounts[index] ?? 0, leastBytes(image, lines, room));
+    return [
+      {
+        offset,
+        // Some writers leave lengths out.
+        length: Math.min(said || room, fileSize - offset),
+        room,
+        isCut: said > fileSize - offset,
+        x: (place % across) * width,
+        y,
+        width,
+        height: lines,
+        plane: isPlanar ? Math.floor(index / perPlane) : undefined,
+      },
+    ];
   });
+  return { blocks, missing: perPlane * planes - blocks.length };
 }
 
-/** The first of the numbers, which are in order, that is greater. */
-function nextOf(numbers: readonly number[], number: number): number {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) > number) high = middle;
-    else low = middle + 1;
-  }
-  return numbers[low] ?? Number.MAX_SAFE_INTEGER;
+/** Bytes that a block has at least, whatever it says, for it is not compressed; no more than there is room. */
+function leastBytes(image: TiffImage, lines: number, room: number): number {
+  if (image.compression !== Compression.None) return 0;
+  const samples = image.isPlanar ? 1 : image.samplesPerPixel;
+  return Math.min(Math.ceil((image.blockWidth * image.bitsPerSample * samples) / 8) * lines, room);
+}
+
+/** Finds the first of some numbers that is greater than another one. */
+function nextOffsets(offsets: readonly number[]): (offset: number) => number {
+  const sorted = offsets.toSorted((one, other) => one - other);
+  return (offset) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) > offset) high = middle;
+      else low = middle + 1;
+    }
+    return sorted[low] ?? Number.MAX_SAFE_INTEGER;
+  };
 }

@@ -1,11 +1,21 @@
+import { Photometric } from './image';
 import type { Block } from './layout';
-import { Photometric, type Samples } from './unpack';
+import type { Samples } from './unpack';
 
 /** A picture in the making: one number for each pixel, its bytes red, green, blue and opacity. */
 export interface Canvas {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint32Array<ArrayBuffer>;
+}
+
+/** Red, green and blue of each value of a sample, from 0 to 255: first all reds, then all greens, then all blues. */
+export type Palette = readonly number[];
+
+/** The colors of a color map, whose values have 16 bits; those of some writers have 8. */
+export function paletteOf(colorMap: readonly number[]): Palette {
+  const shift = colorMap.every((value) => value < 256) ? 0 : 8;
+  return colorMap.map((value) => value >> shift);
 }
 
 const OPAQUE = 0xff000000;
@@ -16,7 +26,7 @@ export function paintBlock(
   canvas: Canvas,
   block: Block,
   samples: Samples,
-  options: { readonly palette: readonly number[] | undefined; readonly littleEndian: boolean },
+  options: { readonly palette: Palette | undefined; readonly littleEndian: boolean },
 ): void {
   const { perPixel, bits, stride, data } = samples;
   const lines = Math.min(block.height, canvas.height - block.y, Math.floor(data.length / stride));
@@ -80,11 +90,7 @@ function to8Bits(value: number, bits: number): number {
   return bits === 8 ? value : bits > 8 ? value >> (bits - 8) : Math.round((value * 255) / ((1 << bits) - 1));
 }
 
-function colourOf(
-  values: readonly number[],
-  { bits, photometric }: Samples,
-  palette: readonly number[] | undefined,
-): number {
+function colourOf(values: readonly number[], { bits, photometric }: Samples, palette: Palette = []): number {
   const [first = 0, second = 0, third = 0, fourth = 0] = values;
   switch (photometric) {
     case Photometric.WhiteIsZero:
@@ -94,8 +100,8 @@ function colourOf(
     case Photometric.Rgb:
       return rgb(to8Bits(first, bits), to8Bits(second, bits), to8Bits(third, bits));
     case Photometric.Palette: {
-      const size = 1 << bits;
-      const entry = (part: number): number => (palette?.[part * size + first] ?? 0) >> 8;
+      const size = Math.min(1 << bits, Math.floor(palette.length / 3));
+      const entry = (part: number): number => (first < size ? (palette[part * size + first] ?? 0) : 0);
       return rgb(entry(0), entry(1), entry(2));
     }
     case Photometric.Cmyk: {

@@ -1,8 +1,10 @@
+import { TooLargeError } from '../tooLarge';
 import type { PageBudget } from './budget';
 import { decodeCcitt, type CcittScheme } from './ccitt';
 import { unpackDeflate } from './deflate';
-import { Tag, tagNumber, type Directory } from './directory';
-import { decodeJpeg } from './jpeg';
+import { Tag, tagNumber } from './directory';
+import { Compression, Photometric, type TiffImage } from './image';
+import { decodeJpeg, hasEnd } from './jpeg';
 import { type Block, MOST_SAMPLES } from './layout';
 import { unpackLzw } from './lzw';
 import { unpackPackBits } from './packBits';
@@ -18,27 +20,15 @@ export interface Samples {
   readonly bits: number;
   /** What the samples mean, which decoding may have changed. */
   readonly photometric: number;
-  /** Lines that are missing. */
+  /** Lines that could not be read, or not to their end. */
   readonly badLines: number;
+  /** Lines for which there are no data. */
+  readonly missingLines: number;
 }
-
-const Compression = {
-  None: 1,
-  Huffman: 2,
-  Group3: 3,
-  Group4: 4,
-  Lzw: 5,
-  OldJpeg: 6,
-  Jpeg: 7,
-  Deflate: 8,
-  PackBits: 32773,
-  OldDeflate: 32946,
-} as const;
-
-export const Photometric = { WhiteIsZero: 0, BlackIsZero: 1, Rgb: 2, Palette: 3, Cmyk: 5, YCbCr: 6 } as const;
 
 const CCITT: Readonly<Record<number, CcittScheme>> = {
   [Compression.Huffman]: 'huffman',
+  [Compression.HuffmanWords]: 'huffmanWords',
   [Compression.Group3]: 'group3',
   [Compression.Group4]: 'group4',
 };
@@ -50,49 +40,80 @@ const SMALL = 65_536;
 /** Bits of a sample that are known. */
 const DEPTHS: readonly number[] = [1, 2, 4, 8, 16];
 
+/** The file that a block is in. */
+export interface BlockFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly littleEndian: boolean;
+}
+
 /**
  * @throws Error if the block is damaged, or compressed in a way that is not known
  * @throws TooLargeError if it takes more than `budget` has left; nothing is allocated before that is known
  */
 export async function unpackBlock(
-  file: ArrayBuffer,
-  page: Directory,
+  file: BlockFile,
+  image: TiffImage,
   block: Block,
-  littleEndian: boolean,
   budget: PageBudget,
 ): Promise<Samples> {
-  const compression = tagNumber(page, Tag.Compression, Compression.None);
-  const photometric = tagNumber(page, Tag.Photometric);
-  const bits = tagNumber(page, Tag.BitsPerSample, 1);
-  const perPixel = block.plane === undefined ? tagNumber(page, Tag.SamplesPerPixel, 1) : 1;
+  const { compression, bitsPerSample: bits } = image;
+  const perPixel = block.plane === undefined ? image.samplesPerPixel : 1;
   if (!DEPTHS.includes(bits) || perPixel < 1 || perPixel > MOST_SAMPLES)
     throw new Error(`${String(perPixel)} samples of ${String(bits)} bits are not known.`);
-  const stored = new Uint8Array(file).subarray(block.offset, block.offset + block.length);
   budget.pixels.spend(block.width * block.height);
-  budget.stored.spend(stored.length);
   if (compression === Compression.Jpeg || compression === Compression.OldJpeg)
-    return unpackJpeg(file, page, block, stored, compression === Compression.OldJpeg, budget);
-  const data = tagNumber(page, Tag.FillOrder, 1) === 2 ? reversed(stored) : stored;
-  const stride = Math.ceil((block.width * perPixel * bits) / 8);
-  budget.unpacked.spend(stride * block.height);
+    return unpackJpegBlock(file, image, block, budget);
+  const samples = await unpackLines(file, image, block, block.length, budget);
+  const incomplete = samples.badLines + samples.missingLines > 0;
+  if (!incomplete || block.room <= block.length) return samples;
+  // Some writers give lengths that are too short. If all is well with what follows, it belongs to the block.
+  const longer = await unpackLines(file, image, block, block.room, budget).catch((error: unknown) => {
+    if (error instanceof TooLargeError) throw error;
+    return samples;
+  });
+  return longer.badLines + longer.missingLines > 0 ? samples : longer;
+}
+
+/** @param length bytes that are taken to be those of the block */
+async function unpackLines(
+  { bytes, littleEndian }: BlockFile,
+  image: TiffImage,
+  block: Block,
+  length: number,
+  budget: PageBudget,
+): Promise<Samples> {
+  const { compression, photometric, bitsPerSample: bits, tags } = image;
+  const { width, height } = block;
+  const perPixel = block.plane === undefined ? image.samplesPerPixel : 1;
+  const stored = bytes.subarray(block.offset, block.offset + length);
+  budget.stored.spend(stored.length);
+  const data = tagNumber(tags, Tag.FillOrder, 1) === 2 ? reversed(stored) : stored;
   const scheme = CCITT[compression];
   if (scheme) {
-    const twoDimensional = (tagNumber(page, Tag.Group3Options) & 1) === 1;
-    const { width, height } = block;
+    const stride = Math.ceil(width / 8);
+    budget.unpacked.spend(stride * height);
+    const twoDimensional = (tagNumber(tags, Tag.Group3Options) & 1) === 1;
     const decoded = decodeCcitt(data, { scheme, twoDimensional, width, height });
-    return { data: decoded.bits, stride, perPixel: 1, bits: 1, photometric, badLines: decoded.badLines };
+    const { badLines, missingLines } = decoded;
+    return { data: decoded.bits, stride, perPixel: 1, bits: 1, photometric, badLines, missingLines };
   }
-  const unpacked = await unpackBytes(data, compression, stride * block.height);
-  const badLines = block.height - Math.floor(unpacked.length / stride);
-  if (tagNumber(page, Tag.Predictor, 1) > 1)
-    undoPredictor(unpacked, {
-      stride,
-      perPixel,
-      bits,
-      predictor: tagNumber(page, Tag.Predictor),
-      littleEndian,
-    });
-  return { data: unpacked, stride, perPixel, bits, photometric, badLines };
+  const stride = Math.ceil((width * perPixel * bits) / 8);
+  budget.unpacked.spend(stride * height);
+  const unpacked = await unpackBytes(data, compression, stride * height);
+  const absent = height - Math.floor(unpacked.length / stride);
+  const predictor = tagNumber(tags, Tag.Predictor, 1);
+  if (predictor > 1) undoPredictor(unpacked, { stride, perPixel, bits, predictor, littleEndian });
+  // What has ended before its time was either cut off or cannot be read any further.
+  const isMissing = block.isCut || compression === Compression.None;
+  return {
+    data: unpacked,
+    stride,
+    perPixel,
+    bits,
+    photometric,
+    badLines: isMissing ? 0 : absent,
+    missingLines: isMissing ? absent : 0,
+  };
 }
 
 function unpackBytes(
@@ -115,32 +136,43 @@ function unpackBytes(
   }
 }
 
-/** The old way put one whole JPEG file inside, where it was done well. */
-function unpackJpeg(
-  file: ArrayBuffer,
-  page: Directory,
-  block: Block,
+function unpackJpegBlock({ bytes }: BlockFile, image: TiffImage, block: Block, budget: PageBudget): Samples {
+  const named = bytes.subarray(block.offset, block.offset + block.length);
+  const isShort = block.room > block.length && !hasEnd(named);
+  const stored = isShort ? bytes.subarray(block.offset, block.offset + block.room) : named;
+  budget.stored.spend(stored.length);
+  return unpackJpeg(stored, image, block, budget);
+}
+
+/**
+ * The samples of a JPEG image.
+ * @param block where it belongs
+ * @throws Error if it is damaged
+ * @throws TooLargeError if it takes more than `budget` has left
+ */
+export function unpackJpeg(
   stored: Uint8Array,
-  old: boolean,
+  image: TiffImage,
+  block: Pick<Block, 'width' | 'height' | 'isCut'>,
   budget: PageBudget,
 ): Samples {
-  const photometric = tagNumber(page, Tag.Photometric);
-  const tables = page.get(Tag.JpegTables);
-  const start = tagNumber(page, Tag.JpegOffset);
-  const whole = old ? new Uint8Array(file).subarray(start, start + tagNumber(page, Tag.JpegLength)) : stored;
-  const transform = photometric === Photometric.YCbCr;
-  const area = old ? tagNumber(page, Tag.Width) * tagNumber(page, Tag.Height) : block.width * block.height;
-  if (old) budget.stored.spend(whole.length);
+  const { photometric, tags } = image;
+  const tables = tags.get(Tag.JpegTables);
   // They are put before each block of the page.
-  if (tables) budget.unpacked.spend(tables.length + whole.length);
-  const image = decodeJpeg(whole, tables && new Uint8Array(tables), transform, LARGER * area + SMALL, budget);
+  if (tables) budget.unpacked.spend(tables.length + stored.length);
+  const transform = photometric === Photometric.YCbCr;
+  const largest = LARGER * block.width * block.height + SMALL;
+  const decoded = decodeJpeg(stored, tables && new Uint8Array(tables), transform, largest, budget);
+  const absent = Math.max(block.height - decoded.height, 0);
   return {
-    data: image.data,
-    stride: image.width * image.samplesPerPixel,
-    perPixel: image.samplesPerPixel,
+    data: decoded.data,
+    stride: decoded.width * decoded.samplesPerPixel,
+    perPixel: decoded.samplesPerPixel,
     bits: 8,
     photometric: transform ? Photometric.Rgb : photometric,
     badLines: 0,
+    // The decoder does not tell what it has made up.
+    missingLines: block.isCut && !hasEnd(stored) ? Math.max(absent, 1) : absent,
   };
 }
 

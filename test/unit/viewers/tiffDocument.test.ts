@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { TiffDocument, type Raster } from '../../../src/webview/tiffDocument';
+import { TooLargeError } from '../../../src/webview/tooLarge';
 
 const fixtures = path.join(__dirname, '../../fixtures/tiff');
 
@@ -63,12 +64,29 @@ describe('TiffDocument', () => {
     expect(() => new TiffDocument(new ArrayBuffer(0))).toThrow('Not a TIFF');
   });
 
-  test('refuses a file whose pages lead back to the first one', () => {
+  test.each([
+    ['the first one', 0],
+    ['themselves', 1],
+  ])('has each page of a file once if its directories lead back to %s', async (_where, target) => {
     const bytes = load('group4.tif');
+    const directories = directoriesOf(bytes);
+    const [, second = 0] = directories;
     const view = new DataView(bytes);
-    const first = view.getUint32(4, true);
-    view.setUint32(first + 2 + view.getUint16(first, true) * 12, first, true);
-    expect(() => new TiffDocument(bytes)).toThrow('refers to itself');
+    view.setUint32(second + 2 + view.getUint16(second, true) * 12, directories[target] ?? 0, true);
+    const tiff = new TiffDocument(bytes);
+    expect(tiff.pages).toHaveLength(2);
+    expect(block(await tiff.decode(1))).toEqual([24, 12, 39, 19]);
+  });
+
+  test('refuses a file that has more pages than any fax', () => {
+    const pages = 5_001;
+    const view = new DataView(new ArrayBuffer(8 + pages * 6));
+    view.setUint32(0, 0x49492a00);
+    for (let page = 0; page <= pages; page++) {
+      const directory = page < pages ? 8 + page * 6 : 0;
+      view.setUint32(page === 0 ? 4 : 8 + page * 6 - 4, directory, true);
+    }
+    expect(() => new TiffDocument(view.buffer)).toThrow(TooLargeError);
   });
 
   test('refuses a page of an excessive size before it allocates memory', async () => {
@@ -91,6 +109,17 @@ describe('TiffDocument', () => {
     expect(() => new TiffDocument(cut)).toThrow();
   });
 });
+
+/** Offsets of the directories of a little-endian file. */
+function directoriesOf(bytes: ArrayBuffer): readonly number[] {
+  const view = new DataView(bytes);
+  const found: number[] = [];
+  for (let at = view.getUint32(4, true); at !== 0;) {
+    found.push(at);
+    at = view.getUint32(at + 2 + view.getUint16(at, true) * 12, true);
+  }
+  return found;
+}
 
 /** Offset of a tag's entry in the first directory of a little-endian file. */
 function findTag(bytes: ArrayBuffer, tag: number): number {

@@ -1,0 +1,148 @@
+import { Tag, tagNumber, type Directory } from './directory';
+
+export const Compression = {
+  None: 1,
+  Huffman: 2,
+  Group3: 3,
+  Group4: 4,
+  Lzw: 5,
+  OldJpeg: 6,
+  Jpeg: 7,
+  Deflate: 8,
+  HuffmanWords: 32771,
+  PackBits: 32773,
+  OldDeflate: 32946,
+} as const;
+
+export const Photometric = { WhiteIsZero: 0, BlackIsZero: 1, Rgb: 2, Palette: 3, Cmyk: 5, YCbCr: 6 } as const;
+
+const CCITT: ReadonlySet<number> = new Set([
+  Compression.Huffman,
+  Compression.HuffmanWords,
+  Compression.Group3,
+  Compression.Group4,
+]);
+
+/** What a directory says of its image, with what it leaves out, and without what contradicts itself, as libtiff reads it. */
+export interface TiffImage {
+  /** Pixels; 0 if the directory has no image. */
+  readonly width: number;
+  readonly height: number;
+  readonly compression: number;
+  readonly photometric: number;
+  readonly bitsPerSample: number;
+  readonly samplesPerPixel: number;
+  /** Whether the samples of a pixel are apart from each other, each in strips or tiles of its own. */
+  readonly isPlanar: boolean;
+  /** Size of each strip or tile, in pixels. */
+  readonly blockWidth: number;
+  readonly blockHeight: number;
+  readonly isTiled: boolean;
+  /** Of the strips or tiles, in bytes; some may be missing. */
+  readonly offsets: readonly number[];
+  readonly byteCounts: readonly number[];
+  readonly tags: Directory;
+}
+
+/** Reads what the directory of a page says. Nothing is too wrong to be read. */
+export function readImage(tags: Directory): TiffImage {
+  const width = tagNumber(tags, Tag.Width);
+  const compression = tagNumber(tags, Tag.Compression, Compression.None);
+  const isJpeg = compression === Compression.Jpeg || compression === Compression.OldJpeg;
+  const bitsPerSample = tagNumber(tags, Tag.BitsPerSample, isJpeg ? 8 : 1);
+  const samplesPerPixel = readSamplesPerPixel(tags, compression);
+  const tileWidth = tagNumber(tags, Tag.TileWidth);
+  const tileHeight = tagNumber(tags, Tag.TileLength);
+  const isTiled = tileWidth > 0 && tileHeight > 0;
+  // Some writers put the places of tiles where those of strips belong.
+  const [offsets = []] = inOrder(isTiled, tags.get(Tag.TileOffsets), tags.get(Tag.StripOffsets));
+  const [byteCounts = []] = inOrder(isTiled, tags.get(Tag.TileByteCounts), tags.get(Tag.StripByteCounts));
+  const isPlanar = tagNumber(tags, Tag.PlanarConfiguration, 1) === 2 && samplesPerPixel > 1;
+  const stored = { width, bitsPerSample, samplesPerPixel, isPlanar, compression, offsets, byteCounts };
+  const rows = tagNumber(tags, Tag.RowsPerStrip);
+  const height =
+    tagNumber(tags, Tag.Height) ||
+    (isTiled
+      ? Math.ceil(offsets.length / Math.ceil(width / tileWidth)) * tileHeight
+      : heightOfStrips(stored, rows));
+  return {
+    ...stored,
+    height,
+    photometric: readPhotometric(tags, compression, samplesPerPixel),
+    isTiled,
+    blockWidth: isTiled ? tileWidth : width,
+    blockHeight: isTiled ? tileHeight : Math.min(rows || rowsOfStrips(stored, height), height),
+    tags,
+  };
+}
+
+function inOrder<T>(first: boolean, one: T | undefined, other: T | undefined): readonly T[] {
+  return (first ? [one, other] : [other, one]).filter((value) => value !== undefined);
+}
+
+function readSamplesPerPixel(tags: Directory, compression: number): number {
+  const said = tagNumber(tags, Tag.SamplesPerPixel);
+  if (said > 0) return said;
+  switch (tagNumber(tags, Tag.Photometric, compression === Compression.OldJpeg ? Photometric.YCbCr : 0)) {
+    case Photometric.Rgb:
+    case Photometric.YCbCr:
+      return 3;
+    case Photometric.Cmyk:
+      return 4;
+    default:
+      return 1;
+  }
+}
+
+function readPhotometric(tags: Directory, compression: number, samples: number): number {
+  const said = tags.get(Tag.Photometric)?.[0];
+  if (compression === Compression.OldJpeg && (said ?? Photometric.Rgb) === Photometric.Rgb)
+    return samples === 1 ? Photometric.BlackIsZero : Photometric.YCbCr;
+  if (said === undefined) {
+    if (samples >= 3) return Photometric.Rgb;
+    return CCITT.has(compression) ? Photometric.WhiteIsZero : Photometric.BlackIsZero;
+  }
+  // Without its colors, a palette is taken for what it most likely is.
+  if (said === Photometric.Palette && !tags.has(Tag.ColorMap))
+    return samples >= 3 ? Photometric.Rgb : Photometric.BlackIsZero;
+  return said;
+}
+
+interface Stored {
+  readonly width: number;
+  readonly bitsPerSample: number;
+  readonly samplesPerPixel: number;
+  readonly isPlanar: boolean;
+  readonly compression: number;
+  readonly offsets: readonly number[];
+  readonly byteCounts: readonly number[];
+}
+
+/** Bytes of a line of a strip that is not compressed. */
+function lineBytes({ width, bitsPerSample, samplesPerPixel, isPlanar }: Stored): number {
+  return Math.ceil((width * bitsPerSample * (isPlanar ? 1 : samplesPerPixel)) / 8);
+}
+
+function stripsPerPlane({ offsets, isPlanar, samplesPerPixel }: Stored): number {
+  return Math.ceil(offsets.length / (isPlanar ? samplesPerPixel : 1));
+}
+
+/** How high a page is that does not say so. @param rows of a strip; 0 if that is not known either */
+function heightOfStrips(stored: Stored, rows: number): number {
+  const strips = stripsPerPlane(stored);
+  const last = stored.byteCounts[strips - 1] ?? 0;
+  const whole = last > 0 && stored.compression === Compression.None;
+  const rowsOfLast = whole ? Math.floor(last / lineBytes(stored)) : rows;
+  // 2³²-1 means that there is one strip, however high.
+  if (strips === 1) return rows > 0 && rows < 0xffffffff ? rows : whole ? rowsOfLast : 0;
+  return rows > 0 && strips > 0 ? (strips - 1) * rows + Math.min(rowsOfLast, rows) : 0;
+}
+
+/** Lines of each strip of a page that does not say so. */
+function rowsOfStrips(stored: Stored, height: number): number {
+  const strips = stripsPerPlane(stored);
+  if (strips <= 1) return height;
+  const rows = Math.floor((stored.byteCounts[0] ?? 0) / lineBytes(stored));
+  const fits = stored.compression === Compression.None && rows > 0 && Math.ceil(height / rows) === strips;
+  return fits ? rows : Math.ceil(height / strips);
+}
