@@ -11,7 +11,8 @@ export const HEAD = 512;
  */
 const SIGNATURES: readonly (readonly [beginning: RegExp, type: string])[] = [
   [/^%PDF-/, 'application/pdf'],
-  [/^(?:II\*\0|MM\0\*)/, 'image/tiff'],
+  // The ones with a plus are BigTIFF.
+  [/^(?:II[*+]\0|MM\0[*+])/, 'image/tiff'],
   [/^\xff\xd8\xff/, 'image/jpeg'],
   [/^\x89PNG\r\n/, 'image/png'],
   [/^GIF8[79]a/, 'image/gif'],

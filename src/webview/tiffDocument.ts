@@ -55,14 +55,18 @@ interface Part {
 export class TiffDocument {
   readonly #file: BlockFile;
   readonly #images: readonly TiffImage[];
+  /** Where everything that is known begins in the file, in order. */
+  readonly #starts: Float64Array;
 
   /** @throws Error if the bytes are no TIFF, or have no page */
   constructor(bytes: ArrayBuffer) {
-    const { littleEndian, directories } = readDirectories(bytes);
-    const images = directories.map(readImage).filter(({ width, height }) => width > 0 && height > 0);
+    const { littleEndian, directories, starts } = readDirectories(bytes);
+    const described = directories.map(readImage);
+    const images = described.filter(({ width, height }) => width > 0 && height > 0);
     const pages = images.filter((image) => !isThumbnail(image));
     this.#file = { bytes: new Uint8Array(bytes), littleEndian };
     this.#images = pages.length > 0 ? pages : images;
+    this.#starts = Float64Array.from(starts.concat(...described.map(({ offsets }) => offsets))).toSorted();
     if (this.#images.length === 0) throw new Error('The TIFF has no pages.');
   }
 
@@ -100,6 +104,8 @@ export class TiffDocument {
         const samples = await unpack();
         canvas ??= blank(width, height);
         paintBlock(canvas, block, samples, options);
+        // A page that does not say how high it is ends with its data.
+        if (image.isHeightGuessed && block.y + block.height >= height) continue;
         bad += samples.badLines / block.height;
         missing += samples.missingLines / block.height;
       } catch (error) {
@@ -125,7 +131,9 @@ export class TiffDocument {
     const isOldJpeg = image.compression === Compression.OldJpeg;
     // A page of the old way need have nothing but one JPEG file.
     const isOneFile = isOldJpeg && image.offsets.length === 0;
-    const layout: Layout = isOneFile ? { blocks: [], missing: 0 } : layoutOf(image, this.#file.bytes.length);
+    const layout: Layout = isOneFile
+      ? { blocks: [], missing: 0 }
+      : layoutOf(image, this.#starts, this.#file.bytes.length);
     const whole = isOldJpeg ? this.#oldJpeg(image, layout.blocks, budget) : undefined;
     if (whole) return { parts: [whole], missing: 0 };
     const parts = layout.blocks.map((block) => ({

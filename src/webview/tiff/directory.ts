@@ -58,6 +58,8 @@ export type Directory = ReadonlyMap<number, readonly number[]>;
 export interface Tiff {
   readonly littleEndian: boolean;
   readonly directories: readonly Directory[];
+  /** Where directories, and values that are outside of them, begin in the file; in no order. */
+  readonly starts: readonly number[];
 }
 
 /** A tag's first value. */
@@ -88,6 +90,7 @@ export function readDirectories(bytes: ArrayBuffer): Tiff {
   const format = readFormat(view);
   const { littleEndian, big } = format;
   const directories: Directory[] = [];
+  const starts: number[] = [];
   const seen = new Set<number>();
   const values = new Budget(TOTAL_VALUE_LIMIT);
   const [countBytes, entryBytes] = big ? [8, 20] : [2, 12];
@@ -98,17 +101,31 @@ export function readDirectories(bytes: ArrayBuffer): Tiff {
     const count = big ? readOffset(view, offset, format) : view.getUint16(offset, littleEndian);
     const end = offset + countBytes + count * entryBytes;
     if (end > view.byteLength) break;
+    values.spend(count);
+    starts.push(offset);
     const directory = new Map<number, readonly number[]>();
-    for (let entry = offset + countBytes; entry < end; entry += entryBytes) {
-      const tag = view.getUint16(entry, littleEndian);
-      if (!KNOWN.has(tag) || directory.has(tag)) continue;
-      const read = readValues(view, entry, format, values);
-      if (read.length > 0) directory.set(tag, read);
+    for (let at = offset + countBytes; at < end; at += entryBytes) {
+      const entry = readEntry(view, at, format);
+      if (entry.isOutside) starts.push(entry.start);
+      if (!KNOWN.has(entry.tag) || directory.has(entry.tag)) continue;
+      const read = readValues(view, entry, littleEndian, values);
+      if (read.length > 0) directory.set(entry.tag, read);
     }
     directories.push(directory);
     offset = readOffset(view, end, format);
   }
-  return { littleEndian, directories };
+  return { littleEndian, directories, starts };
+}
+
+interface Entry {
+  readonly tag: number;
+  readonly type: number;
+  readonly count: number;
+  /** Bytes of each value; 0 if they are of no type that we know. */
+  readonly size: number;
+  /** Where the values are in the file, and whether that is outside of the directory. */
+  readonly start: number;
+  readonly isOutside: boolean;
 }
 
 /** @throws Error if it is no TIFF */
@@ -126,18 +143,23 @@ function readOffset(view: DataView, at: number, { littleEndian, big }: Format): 
   return big ? Number(view.getBigUint64(at, littleEndian)) : view.getUint32(at, littleEndian);
 }
 
-/** None if they make no sense. */
-function readValues(view: DataView, entry: number, format: Format, values: Budget): readonly number[] {
+function readEntry(view: DataView, at: number, format: Format): Entry {
   const { littleEndian, big } = format;
-  const tag = view.getUint16(entry, littleEndian);
-  const type = view.getUint16(entry + 2, littleEndian);
-  const count = readOffset(view, entry + 4, format);
+  const type = view.getUint16(at + 2, littleEndian);
+  const count = readOffset(view, at + 4, format);
   const size = TYPE_SIZES[type] ?? 0;
+  const [place, room] = big ? [at + 12, 8] : [at + 8, 4];
+  const isOutside = size * count > room;
+  const start = isOutside ? readOffset(view, place, format) : place;
+  return { tag: view.getUint16(at, littleEndian), type, count, size, start, isOutside };
+}
+
+/** None if they make no sense. */
+function readValues(view: DataView, entry: Entry, littleEndian: boolean, values: Budget): readonly number[] {
+  const { tag, type, count, size, start } = entry;
   if (size === 0 || count > VALUE_LIMIT) return [];
   // Half a pixel is none.
   if (FRACTION_TYPES.includes(type) && !FRACTIONS.includes(tag)) return [];
-  const [at, room] = big ? [entry + 12, 8] : [entry + 8, 4];
-  const start = size * count <= room ? at : readOffset(view, at, format);
   if (start + size * count > view.byteLength) return [];
   values.spend(count);
   return Array.from({ length: count }, (_, index) =>

@@ -28,6 +28,8 @@ export interface TiffImage {
   /** Pixels; 0 if the directory has no image. */
   readonly width: number;
   readonly height: number;
+  /** Whether it was concluded from the strips or tiles; it may be some lines too much then. */
+  readonly isHeightGuessed: boolean;
   readonly compression: number;
   readonly photometric: number;
   readonly bitsPerSample: number;
@@ -68,6 +70,7 @@ export function readImage(tags: Directory): TiffImage {
   return {
     ...stored,
     height,
+    isHeightGuessed: tagNumber(tags, Tag.Height) === 0,
     photometric: readPhotometric(tags, compression, samplesPerPixel),
     isTiled,
     blockWidth: isTiled ? tileWidth : width,

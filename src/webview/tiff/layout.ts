@@ -6,7 +6,7 @@ export interface Block {
   /** Where its data are in the file, in bytes. */
   readonly offset: number;
   readonly length: number;
-  /** How long its data may be if `length` is wrong: up to those of the next block, or to the end of the file. */
+  /** How long its data may be if `length` is wrong: up to what is next in the file, or to its end. */
   readonly room: number;
   /** Whether the file ends before its data do. */
   readonly isCut: boolean;
@@ -40,11 +40,12 @@ export const MOST_SAMPLES = 8;
 
 /**
  * The strips or tiles of a page.
+ * @param starts where blocks, and whatever else the file has, begin, in order
  * @param fileSize bytes
  * @throws Error if the page says nothing of them
  * @throws TooLargeError if they are larger than what they are parts of, or more than any page has
  */
-export function layoutOf(image: TiffImage, fileSize: number): Layout {
+export function layoutOf(image: TiffImage, starts: Float64Array, fileSize: number): Layout {
   const { isTiled, isPlanar, blockWidth: width, blockHeight: height, byteCounts } = image;
   if (width < 1 || height < 1 || image.offsets.length === 0) throw new Error('The page has no pixels.');
   if (
@@ -57,22 +58,24 @@ export function layoutOf(image: TiffImage, fileSize: number): Layout {
   const planes = isPlanar ? Math.min(image.samplesPerPixel, MOST_SAMPLES) : 1;
   const offsets = image.offsets.slice(0, perPlane * planes);
   if (offsets.length > MOST_BLOCKS) throw new TooLargeError('The page has too many parts.');
-  const next = nextOffsets(offsets);
+  // Lengths that the file has no room for are not believed; the last one may be so because the file was cut off.
+  const isBoundless =
+    byteCounts.slice(0, offsets.length).reduce((sum, count) => sum + count, 0) > 2 * fileSize;
   const blocks = offsets.flatMap((offset, index): Block[] => {
     // Writers leave blocks out by a place of 0; others are beyond the end of a file that was cut off.
     if (offset === 0 || offset >= fileSize) return [];
     const place = index % perPlane;
     const y = Math.floor(place / across) * height;
-    const room = Math.min(next(offset), fileSize) - offset;
+    const room = Math.min(nextOf(starts, offset), fileSize) - offset;
     const lines = isTiled ? height : Math.min(height, image.height - y);
     const said = Math.max(byteCounts[index] ?? 0, leastBytes(image, lines, room));
     return [
       {
         offset,
         // Some writers leave lengths out.
-        length: Math.min(said || room, fileSize - offset),
+        length: Math.min(isBoundless ? room : said || room, fileSize - offset),
         room,
-        isCut: said > fileSize - offset,
+        isCut: !isBoundless && said > fileSize - offset,
         x: (place % across) * width,
         y,
         width,
@@ -91,16 +94,13 @@ function leastBytes(image: TiffImage, lines: number, room: number): number {
   return Math.min(Math.ceil((image.blockWidth * image.bitsPerSample * samples) / 8) * lines, room);
 }
 
-/** Finds the first of some numbers that is greater than another one. */
-function nextOffsets(offsets: readonly number[]): (offset: number) => number {
-  const sorted = offsets.toSorted((one, other) => one - other);
-  return (offset) => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle] ?? 0) > offset) high = middle;
-      else low = middle + 1;
-    }
-    return sorted[low] ?? Number.MAX_SAFE_INTEGER;
-  };
+/** The first of some numbers in order that is greater than another one. */
+function nextOf(numbers: Float64Array, number: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) > number) high = middle;
+    else low = middle + 1;
+  }
+  return numbers[low] ?? Number.MAX_SAFE_INTEGER;
 }

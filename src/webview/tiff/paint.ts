@@ -69,7 +69,6 @@ export function paintBlock(
     }
 }
 
-/** Samples of 16 bits and more give their highest bits. */
 function sampleReader(
   { data, stride, bits }: Samples,
   littleEndian: boolean,
@@ -77,7 +76,10 @@ function sampleReader(
   if (bits === 8) return (y, index) => data[y * stride + index] ?? 0;
   if (bits === 16) {
     const high = littleEndian ? 1 : 0;
-    return (y, index) => (data[y * stride + index * 2 + high] ?? 0) << 8;
+    return (y, index) => {
+      const at = y * stride + index * 2;
+      return ((data[at + high] ?? 0) << 8) | (data[at + 1 - high] ?? 0);
+    };
   }
   if (bits > 8) throw new Error(`Samples of ${String(bits)} bits are not known.`);
   return (y, index) => {
@@ -87,16 +89,21 @@ function sampleReader(
 }
 
 function to8Bits(value: number, bits: number): number {
-  return bits === 8 ? value : bits > 8 ? value >> (bits - 8) : Math.round((value * 255) / ((1 << bits) - 1));
+  return bits === 8 ? value : Math.round((value * 255) / ((1 << bits) - 1));
+}
+
+/** Of 16 bits, libtiff cuts shades and rounds colors. */
+function shadeOf(value: number, bits: number): number {
+  return bits > 8 ? value >> (bits - 8) : to8Bits(value, bits);
 }
 
 function colourOf(values: readonly number[], { bits, photometric }: Samples, palette: Palette = []): number {
   const [first = 0, second = 0, third = 0, fourth = 0] = values;
   switch (photometric) {
     case Photometric.WhiteIsZero:
-      return grey(255 - to8Bits(first, bits));
+      return grey(255 - shadeOf(first, bits));
     case Photometric.BlackIsZero:
-      return grey(to8Bits(first, bits));
+      return grey(shadeOf(first, bits));
     case Photometric.Rgb:
       return rgb(to8Bits(first, bits), to8Bits(second, bits), to8Bits(third, bits));
     case Photometric.Palette: {
@@ -106,7 +113,7 @@ function colourOf(values: readonly number[], { bits, photometric }: Samples, pal
     }
     case Photometric.Cmyk: {
       const light = 255 - to8Bits(fourth, bits);
-      const part = (ink: number): number => Math.round(((255 - to8Bits(ink, bits)) * light) / 255);
+      const part = (ink: number): number => Math.floor(((255 - to8Bits(ink, bits)) * light) / 255);
       return rgb(part(first), part(second), part(third));
     }
     default:

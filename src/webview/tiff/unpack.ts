@@ -106,7 +106,7 @@ async function unpackLines(
   // What has ended before its time was either cut off or cannot be read any further.
   const isMissing = block.isCut || compression === Compression.None;
   return {
-    data: unpacked,
+    data: withWholeLines(unpacked, stride, photometric),
     stride,
     perPixel,
     bits,
@@ -114,6 +114,16 @@ async function unpackLines(
     badLines: isMissing ? 0 : absent,
     missingLines: isMissing ? absent : 0,
   };
+}
+
+/** What is missing of the last line is white, as far as white is all zeros or all ones. */
+function withWholeLines(data: Uint8Array, stride: number, photometric: number): Uint8Array {
+  const size = Math.ceil(data.length / stride) * stride;
+  if (size === data.length) return data;
+  const isWhiteZero = photometric === Photometric.WhiteIsZero || photometric === Photometric.Cmyk;
+  const whole = new Uint8Array(size).fill(isWhiteZero ? 0 : 0xff, data.length);
+  whole.set(data);
+  return whole;
 }
 
 function unpackBytes(

@@ -3,7 +3,8 @@ import type { AffectedRequest } from './faultyNetwork';
 import { runFaultScenario, type Seen } from './faultScenario';
 import { CLOCK_FAULTS, type FaultCase, NETWORK_FAULTS, SLOW_FAULTS, TOKEN_FAULTS } from './networkFaults';
 import { ErrorSentences } from './errorSentences';
-import { expectInDocument, table } from './trustDocument';
+import { table } from '../../builders/writtenDocument';
+import { trustDocument } from './trustDocument';
 
 vi.mock('vscode', () => import('../fakeVscode'));
 
@@ -74,8 +75,11 @@ describe('while the clock of this computer is wrong', () => {
 });
 
 test('docs/trust.md tells what is seen of the network and of clocks', () => {
-  expectInDocument('network', table(HEAD, rowsOf([...NETWORK_FAULTS, ...SLOW_FAULTS, ...TOKEN_FAULTS])));
-  expectInDocument('clocks', table(HEAD, rowsOf(CLOCK_FAULTS)));
-  expectInDocument('sentences', table(['In the tables', 'What people are told'], sentences.all));
+  trustDocument.expectPart(
+    'network',
+    table(HEAD, rowsOf([...NETWORK_FAULTS, ...SLOW_FAULTS, ...TOKEN_FAULTS])),
+  );
+  trustDocument.expectPart('clocks', table(HEAD, rowsOf(CLOCK_FAULTS)));
+  trustDocument.expectPart('sentences', table(['In the tables', 'What people are told'], sentences.all));
   expect(sentences.all.length).toBeGreaterThan(5);
 });

@@ -13,7 +13,8 @@ import {
 } from '../mailbox/openEmulator';
 import { IN_MEMORY } from '../mailbox/stores';
 import { DIFFERENCE_CASES, type DifferenceCase } from './serverDifferences';
-import { expectInDocument, table } from './trustDocument';
+import { table } from '../../builders/writtenDocument';
+import { serverDocument } from './trustDocument';
 
 /** More than are fetched first. */
 const MESSAGES = 260;
@@ -144,5 +145,5 @@ test('docs/server.md tells what becomes of a mailbox at each of these servers', 
     return [each.asked, each.server, each.then, `${seen.what} (${seen.text}${refusals})`];
   });
   expect(rows.length).toBeGreaterThan(40);
-  expectInDocument('differences', table(['Asked for', 'A server that …', 'Then', 'Seen'], rows), 'server.md');
+  serverDocument.expectPart('differences', table(['Asked for', 'A server that …', 'Then', 'Seen'], rows));
 });

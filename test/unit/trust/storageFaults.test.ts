@@ -4,7 +4,8 @@ import { bundleWindow, runKillScenario } from './killScenario';
 import { ErrorSentences } from './errorSentences';
 import { STORAGE_FAULTS } from './storageFaults';
 import { runFullDiskScenario, runStorageScenario, type StorageSeen } from './storageScenario';
-import { expectInDocument, table } from './trustDocument';
+import { table } from '../../builders/writtenDocument';
+import { trustDocument } from './trustDocument';
 
 vi.mock('vscode', () => import('../fakeVscode'));
 
@@ -54,7 +55,7 @@ test.skipIf(process.platform !== 'linux')('docs/trust.md tells what is seen of f
       fault?.changes === 'lost' ? 'changes are lost, the rest is fetched again' : 'nothing is lost';
     return [name, expected, seen.changes, seen.told];
   });
-  expectInDocument(
+  trustDocument.expectPart(
     'files',
     table(['What is wrong', 'Expected', 'Seen: unsent changes', 'Seen: people are told'], rows),
   );

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { PROPERTY_RUNS } from '../../builders/propertyRuns';
 import { MODEL_RUNS } from '../mailbox/modelRuns';
-import { expectInDocument, readDocument, table } from './trustDocument';
+import { table } from '../../builders/writtenDocument';
+import { serverDocument, trustDocument } from './trustDocument';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 
@@ -12,7 +13,7 @@ const SEQUENCES = 'sequences of changes, faults, restarts and crashes, for each 
 
 test('docs/trust.md tells how often random values are tried', () => {
   const rows = [...Object.entries(PROPERTY_RUNS), [SEQUENCES, MODEL_RUNS] as const];
-  expectInDocument(
+  trustDocument.expectPart(
     'properties',
     table(
       ['What is tried', 'How often'],
@@ -23,7 +24,7 @@ test('docs/trust.md tells how often random values are tried', () => {
 });
 
 test('docs/trust.md names tests that there are, for each of its promises', () => {
-  const [, promises = ''] = /\n## Promises\n([^]*?)\n## /.exec(readDocument()) ?? [];
+  const [, promises = ''] = /\n## Promises\n([^]*?)\n## /.exec(trustDocument.read()) ?? [];
   const items = promises.split(/\n- /).slice(1);
   expect(items.length).toBeGreaterThan(20);
   for (const item of items) {
@@ -33,7 +34,7 @@ test('docs/trust.md names tests that there are, for each of its promises', () =>
 });
 
 test('docs/server.md names tests that there are', () => {
-  const files = testsIn(readDocument('server.md'));
+  const files = testsIn(serverDocument.read());
   expect(files.length).toBeGreaterThan(4);
   expectToExist(files);
 });

@@ -35,6 +35,8 @@ describe('contentKind', () => {
   test.each([
     ['\x89PNG\r\n\x1a\n', 'image'],
     ['GIF89a', 'image'],
+    ['II+\0\x08\0\0\0', 'tiff'],
+    ['MM\0+\0\x08\0\0', 'tiff'],
     ['RIFF\x10\0\0\0WEBP', 'image'],
     ['RIFF\x10\0\0\0WAVE', 'audio'],
     ['#!AMR\n', 'audio'],

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Budget, type PageBudget } from '../../../src/webview/tiff/budget';
@@ -8,17 +9,23 @@ import type { TiffReply, TiffRequest } from '../../../src/webview/tiff/tiffProto
 import { TooLargeError } from '../../../src/webview/tooLarge';
 import type * as tiffBudget from '../../../src/webview/tiff/budget';
 import type * as tiffDirectory from '../../../src/webview/tiff/directory';
+import type * as tiffImage from '../../../src/webview/tiff/image';
 import type * as tooLarge from '../../../src/webview/tooLarge';
 import type * as tiffDocument from '../../../src/webview/tiffDocument';
 import { TiffDocument } from '../../../src/webview/tiffDocument';
 import { loadCounted } from '../../builders/countedCode';
 import { checkProperty } from '../../builders/property';
+import type { Case } from '../../faxMatrix/cases';
+import { DAMAGE } from '../../faxMatrix/differences';
 
 /** The decoder, with its steps counted. */
-const counted = loadCounted<typeof tiffDocument & typeof tiffBudget & typeof tiffDirectory & typeof tooLarge>(
+const counted = loadCounted<
+  typeof tiffDocument & typeof tiffBudget & typeof tiffDirectory & typeof tiffImage & typeof tooLarge
+>(
   'src/webview/tiffDocument.ts',
   'src/webview/tiff/budget.ts',
   'src/webview/tiff/directory.ts',
+  'src/webview/tiff/image.ts',
   'src/webview/tooLarge.ts',
 );
 
@@ -221,9 +228,14 @@ describe('a TIFF of many strips', () => {
 });
 
 describe('a damaged TIFF', () => {
-  const sources = readdirSync(path.join(fixtures, 'fax'))
-    .filter((name) => name.endsWith('.tif'))
-    .map((name) => ({ name, bytes: new Uint8Array(load(`fax/${name}`)) }));
+  const sources = [
+    ...['fax', 'brokenFaxes'].flatMap((folder) =>
+      readdirSync(path.join(fixtures, folder))
+        .filter((name) => name.endsWith('.tif'))
+        .map((name) => new Uint8Array(load(`${folder}/${name}`))),
+    ),
+    ...unusualFaxes(),
+  ];
 
   /** Where something is, as a share of the whole. */
   const share = fc.noBias(fc.nat(9_999)).map((part) => part / 10_000);
@@ -259,7 +271,7 @@ describe('a damaged TIFF', () => {
     const runs = await checkProperty(
       'damaged TIFFs',
       fc.asyncProperty(source, fc.array(damage, { minLength: 1, maxLength: 6 }), async (index, damages) => {
-        const { bytes: sound = new Uint8Array() } = sources[index] ?? {};
+        const sound = sources[index] ?? new Uint8Array();
         const directory = new DataView(sound.buffer).getUint32(4, sound[0] === 0x49);
         const { buffer } = damages.reduce((bytes, each) => spoiled(bytes, directory, each), sound.slice());
         const spent = {
@@ -283,7 +295,7 @@ describe('a damaged TIFF', () => {
         expect(spent.pixels.spent).toBeLessThanOrEqual(limits.pixels);
         expect(spent.stored.spent).toBeLessThanOrEqual(limits.stored);
         expect(spent.unpacked.spent).toBeLessThanOrEqual(limits.unpacked);
-        const pages = pagePixels(module.readDirectories, buffer);
+        const pages = pagePixels(module, buffer);
         const most =
           buffer.byteLength + spent.pixels.spent + spent.stored.spent + spent.unpacked.spent + pages;
         expect(work.steps).toBeLessThanOrEqual(25 * most + 100_000);
@@ -294,6 +306,16 @@ describe('a damaged TIFF', () => {
     expect(decoded).toBeGreaterThan(runs / 4);
   });
 });
+
+/** Files that contradict themselves, in BigTIFF and in old-style JPEG, some of each kind. */
+function unusualFaxes(): readonly Uint8Array<ArrayBuffer>[] {
+  const folder = path.join(fixtures, 'faxMatrix');
+  const cases = JSON.parse(readFileSync(path.join(folder, 'cases.json'), 'utf8')) as readonly Case[];
+  const store = new Uint8Array(brotliDecompressSync(readFileSync(path.join(folder, 'files.br'))));
+  return cases
+    .filter(({ group }, index) => group !== 'Faxes' && group !== DAMAGE && index % 4 === 0)
+    .map(({ file: [start, length] }) => store.slice(start, start + length));
+}
 
 const ENTRY_BYTES = 12;
 
@@ -344,10 +366,14 @@ function spoiled(bytes: Uint8Array<ArrayBuffer>, directory: number, damage: Dama
 }
 
 /** Pixels of the pages that are not refused at once. */
-function pagePixels(read: typeof tiffDirectory.readDirectories, bytes: ArrayBuffer): number {
+function pagePixels(
+  { readDirectories, readImage }: typeof tiffDirectory & typeof tiffImage,
+  bytes: ArrayBuffer,
+): number {
   try {
-    return read(bytes).directories.reduce((sum, page) => {
-      const pixels = (page.get(256)?.[0] ?? 0) * (page.get(257)?.[0] ?? 0);
+    return readDirectories(bytes).directories.reduce((sum, page) => {
+      const { width, height } = readImage(page);
+      const pixels = width * height;
       return sum + (pixels <= 80_000_000 ? pixels : 0);
     }, 0);
   } catch {
