@@ -31,6 +31,12 @@ export function viewerStrings() {
     ),
     cannotShowHint: l10n.t('Save it, or open it in another program.'),
 
+    passwordNeeded: l10n.t('This document is protected by a password.'),
+    passwordStays: l10n.t('The password is used in this tab only. It is neither kept nor sent anywhere.'),
+    password: l10n.t('Password'),
+    passwordWrong: l10n.t('This password is wrong. Please try again.'),
+    openDocument: l10n.t('Open Document'),
+
     rendering: l10n.t('This fax is still being rendered. It is shown here as soon as it is ready.'),
     tryNow: l10n.t('Try Now'),
     print: l10n.t('Print…'),
@@ -44,6 +50,7 @@ export function viewerStrings() {
     pageNumber: l10n.t('Page number'),
     ofPages: l10n.t('of {0}'),
     pageDamaged: l10n.t('A part of page {0} is damaged.'),
+    pageIncomplete: l10n.t('A part of page {0} is missing in this file.'),
     find: l10n.t('Find'),
     findInDocument: l10n.t('Find in document'),
     findPrevious: l10n.t('Previous Match'),

@@ -26,7 +26,8 @@ async function answer(request: TiffRequest): Promise<[TiffReply, Transferable[]]
     return [{ id: request.id, kind: 'opened', pages: opened.pages }, []];
   }
   if (!opened) throw new Error('No TIFF is open.');
-  const { rgba, width, height, damaged } = await opened.decode(request.index);
+  const { rgba, width, height, damaged, incomplete } = await opened.decode(request.index);
+  const condition = incomplete ? 'incomplete' : damaged ? 'damaged' : 'whole';
   const bitmap = await createImageBitmap(new ImageData(rgba, width, height));
-  return [{ id: request.id, kind: 'page', page: { bitmap, damaged } }, [bitmap]];
+  return [{ id: request.id, kind: 'page', page: { bitmap, condition } }, [bitmap]];
 }

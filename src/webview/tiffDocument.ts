@@ -35,7 +35,8 @@ const UNPACKED_LIMIT = 4 * PIXEL_LIMIT;
 /** How often the bytes of the file may be read for one page, which has them once. */
 const READ_LIMIT = 4;
 const SCREEN_DPI = 96;
-const Unit = { None: 1, Inch: 2, Centimeter: 3 } as const;
+const Unit = { Inch: 2, Centimeter: 3 } as const;
+const MEASURES: readonly number[] = [Unit.Inch, Unit.Centimeter];
 /** Dots per inch of what machines scan, send and make; others are mistakes. */
 const LEAST_DPI = 30;
 const MOST_DPI = 4800;
@@ -181,7 +182,7 @@ function pageSize({ width, height, tags }: TiffImage): PageSize {
   const y = dotsPerInch(unit, tagNumber(tags, Tag.YResolution));
   const ratio = x / y;
   const isSane = ratio <= OBLONG_LIMIT && ratio >= 1 / OBLONG_LIMIT;
-  const isKnown = isSane && unit !== Unit.None && x >= LEAST_DPI && x <= MOST_DPI;
+  const isKnown = isSane && MEASURES.includes(unit) && x >= LEAST_DPI && x <= MOST_DPI;
   const stored = isKnown
     ? { width: (width / x) * SCREEN_DPI, height: (height / y) * SCREEN_DPI }
     : { width, height: isSane ? height * ratio : height };

@@ -11,7 +11,7 @@ import type { Editor, Webview } from './editor/editor';
 import { expectAccessible } from './expectAccessible';
 import { expect, test } from './fixtures';
 
-const media = mediaFolder('fax');
+const media = mediaFolder('fax', 'brokenFaxes');
 writeFileSync(
   path.join(media, 'many.tif'),
   manyPages(new Uint8Array(readFileSync(path.join(projectRoot, 'media/sample/fax-timber-quote.tif'))), 200),
@@ -241,6 +241,68 @@ test('a damaged page of a fax is reported, and the page after it is shown', asyn
   await editor.openMessage('Fay Fax');
   await expect(webview.getByRole('alert')).toHaveText('Page 1 is damaged and cannot be shown.');
   expect((await pixelsOf(sheet(webview, 2))).ink).toBeGreaterThan(0.005);
+});
+
+test('a fax without one of its strips says so above the page, one that ends properly before its height says nothing', async ({
+  editor,
+  admin,
+}) => {
+  const { webview } = editor;
+  await admin.deliver({
+    ...fax('g4-eofb-early.tif'),
+    from: { name: 'Ed Early', phoneNumber: '+16505550102' },
+  });
+  await open(editor, admin, 'strips-missing.tif');
+  const note = webview.getByText('A part of page 1 is missing in this file.');
+  await expect(note).toBeVisible();
+  const [said, paper] = [await boxOf(note), await boxOf(sheet(webview, 1))];
+  expect(said.y + said.height, 'nothing of the page is covered').toBeLessThanOrEqual(paper.y);
+
+  await editor.openMessage('Ed Early');
+  expect((await pixelsOf(sheet(webview, 1))).ink).toBeGreaterThan(0.005);
+  await expect(webview.getByText('A part of page 1')).toHaveCount(0);
+});
+
+test('a PDF fax with a password asks for it, says that one is wrong, and keeps none', async ({
+  editor,
+  admin,
+  page,
+}) => {
+  const { webview } = editor;
+  const printed: string[] = [];
+  page.on('console', (message) => void printed.push(message.text()));
+  await admin.deliver(fax('password.pdf'));
+  await editor.signIn();
+  await editor.openMessage('Fay Fax');
+  await expect(webview.getByText('This document is protected by a password.')).toBeVisible();
+  await expect(webview.getByRole('button', { name: 'Save password.pdf…' })).toBeEnabled();
+  await expect(webview.getByRole('button', { name: 'Open Externally: password.pdf' })).toBeEnabled();
+  const heard: unknown[] = [];
+  editor.activePanel.webview.onDidReceiveMessage((message) => void heard.push(message));
+
+  const field = webview.locator('input[type="password"]');
+  await field.focus();
+  await page.keyboard.insertText('herring-7');
+  await page.keyboard.press('Enter');
+  await expect(webview.getByRole('alert')).toHaveText('This password is wrong. Please try again.');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('');
+  await page.keyboard.insertText('swordfish');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(sheet(webview, 1)).toBeVisible();
+  await expect(webview.locator('.scroller')).toBeFocused();
+  await expect(webview.getByText('Change order for the kitchen')).toBeAttached();
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => editor.activePanel.state).toContain('"page":2');
+  await webview.getByRole('button', { name: 'Light on Dark' }).click();
+  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  const kept = JSON.stringify([editor.activePanel.state, heard, editor.logLines, printed]);
+  expect(kept).not.toMatch(/swordfish|herring-7/);
+
+  await editor.restart();
+  await expect(webview.locator('input[type="password"]')).toBeVisible();
+  await expectAccessible(editor);
 });
 
 test('a fax that is still being rendered is shown as soon as it is ready', async ({

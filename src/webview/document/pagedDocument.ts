@@ -10,6 +10,9 @@ export interface DrawOptions {
   readonly signal: AbortSignal;
 }
 
+/** Whether all of a page is there: a part of it may not be in the file, or be in it and unreadable. */
+export type PageCondition = 'whole' | 'incomplete' | 'damaged';
+
 /** A document that is drawn page by page; pages are counted from 1. */
 export interface PagedDocument {
   readonly pageCount: number;
@@ -19,11 +22,11 @@ export interface PagedDocument {
   measure(number: number): Promise<Size>;
   /**
    * Draws the whole page over the whole canvas, whose size has been set.
-   * @returns whether a part of the page is damaged, and missing
-   * @throws Error if all of it is, or the signal was aborted
+   * @returns how much of it could be drawn
+   * @throws Error if all of it is damaged, or the signal was aborted
    * @throws TooLargeError if it takes more memory or time than any page that people send
    */
-  draw(number: number, canvas: HTMLCanvasElement, options: DrawOptions): Promise<boolean>;
+  draw(number: number, canvas: HTMLCanvasElement, options: DrawOptions): Promise<PageCondition>;
   /** The page is out of sight; what is kept for it may be given up. */
   release(number: number): void;
   /** Absent where pages are pictures. */

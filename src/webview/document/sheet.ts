@@ -18,9 +18,13 @@ export interface SheetOptions {
   onText(number: number): void;
 }
 
-/** A page's place in the scrolled document: paper of the right size, on which the page is drawn while it is near. */
+/**
+ * A page's place in the scrolled document: paper of the right size, on which the page is drawn while it is near. What is to be
+ * said of the page stands above the paper, and covers nothing of it.
+ */
 export class Sheet {
   readonly element: HTMLElement;
+  readonly #paper = element('div', { class: 'paper' });
   readonly #options: SheetOptions;
   #shown: Size = { width: 1, height: 1 };
   #rotation: Rotation = 0;
@@ -36,7 +40,11 @@ export class Sheet {
 
   constructor(options: SheetOptions) {
     this.#options = options;
-    this.element = element('div', { class: 'sheet', attributes: { 'data-page': String(options.number) } });
+    this.element = element('div', {
+      class: 'sheet',
+      attributes: { 'data-page': String(options.number) },
+      children: [this.#paper],
+    });
   }
 
   /** What is drawn at present; undefined while nothing is. */
@@ -54,8 +62,8 @@ export class Sheet {
     this.#shown = shown;
     if (rotation !== this.#rotation) this.#clear();
     this.#rotation = rotation;
-    const { style } = this.element;
-    style.width = `${String(shown.width)}px`;
+    this.element.style.width = `${String(shown.width)}px`;
+    const { style } = this.#paper;
     style.height = `${String(shown.height)}px`;
     style.setProperty('--total-scale-factor', String(scale * PIXELS_PER_POINT));
   }
@@ -99,15 +107,17 @@ export class Sheet {
     });
     canvas.width = pixels.width;
     canvas.height = pixels.height;
-    const damaged = await document.draw(number, canvas, { rotation: this.#rotation, urgent: true, signal });
+    const drawing = { rotation: this.#rotation, urgent: true, signal };
+    const condition = await document.draw(number, canvas, drawing);
     signal.throwIfAborted();
     // The old picture stays until the new one is finished, so that nothing flickers.
     this.#canvas?.remove();
     release(this.#canvas);
     this.#canvas = canvas;
     canvas.dataset.page = String(number);
-    this.element.prepend(canvas);
-    if (damaged) this.#say(page.strings.pageDamaged);
+    this.#paper.prepend(canvas);
+    if (condition === 'damaged') this.#say(page.strings.pageDamaged);
+    if (condition === 'incomplete') this.#say(page.strings.pageIncomplete);
     if (document.text && !this.#text) await this.#layText(signal);
   }
 
@@ -118,7 +128,7 @@ export class Sheet {
     if (signal.aborted || !nodes) return;
     this.#text?.layer.remove();
     this.#text = { layer, rotation: this.#rotation, nodes };
-    this.element.append(layer);
+    this.#paper.append(layer);
     this.#options.onText(number);
   }
 
@@ -127,7 +137,9 @@ export class Sheet {
     const { strings } = page;
     this.#clear();
     this.#failed = true;
-    this.element.append(
+    this.#note?.remove();
+    this.#note = undefined;
+    this.#paper.append(
       element('div', {
         class: 'notice',
         attributes: { role: 'alert' },
@@ -142,14 +154,15 @@ export class Sheet {
     this.element.removeAttribute('aria-busy');
   }
 
+  /** It stays when the page is out of sight, so that nothing moves. */
   #say(sentence: string): void {
-    this.#note?.remove();
+    if (this.#note) return;
     this.#note = element('div', {
       class: 'sheet-note',
       attributes: { role: 'status' },
       children: [icon('warning'), element('p', { text: fill(sentence, this.#options.number) })],
     });
-    this.element.append(this.#note);
+    this.element.prepend(this.#note);
   }
 
   #clear(): void {
@@ -160,8 +173,7 @@ export class Sheet {
     this.#canvas = undefined;
     const hadText = this.#text !== undefined;
     this.#text = undefined;
-    this.#note = undefined;
-    this.element.replaceChildren();
+    this.#paper.replaceChildren();
     this.element.removeAttribute('aria-busy');
     if (hadText) this.#options.onText(this.#options.number);
   }

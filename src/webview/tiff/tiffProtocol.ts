@@ -1,10 +1,10 @@
+import type { PageCondition } from '../document/pagedDocument';
 import type { PageSize } from '../tiffDocument';
 
 export interface TiffPage {
   /** Pixels as stored, which need not be square. */
   readonly bitmap: ImageBitmap;
-  /** Whether a part of the page could not be read. */
-  readonly damaged: boolean;
+  readonly condition: PageCondition;
 }
 
 /** Page to worker; each is answered once, under its number. */

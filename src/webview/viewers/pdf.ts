@@ -1,7 +1,9 @@
 import {
   getDocument,
+  PasswordResponses,
   PDFWorker,
   TextLayer,
+  type PDFDocumentLoadingTask,
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
@@ -9,9 +11,10 @@ import type { Rotation } from '../../viewers/protocol';
 import { documentViewer } from '../document/documentViewer';
 import type { DocumentText, PagedDocument } from '../document/pagedDocument';
 import { joinPieces } from '../document/pageText';
+import { PasswordPrompt } from '../document/passwordPrompt';
 import { WorkQueue } from '../document/workQueue';
 import type { Size } from '../document/zoom';
-import { UnshowableError, type Show } from '../show';
+import { UnshowableError, type Show, type ShowContext, type Shown } from '../show';
 import { startWorker } from '../startWorker';
 import { TooLargeError } from '../tooLarge';
 
@@ -50,6 +53,20 @@ export const show: Show = async (content, context) => {
     isEvalSupported: false,
     enableXfa: false,
   });
+  const prompt = whenPasswordIsNeeded(loading, context);
+  const opened = open(loading, context);
+  const first = await Promise.race([opened, prompt]);
+  if (!(first instanceof PasswordPrompt)) return first;
+  void opened.then(
+    ({ element }) => first.finish(element, element.querySelector('.scroller')),
+    (error: unknown) =>
+      first.fail(error instanceof UnshowableError ? error.message : context.page.strings.cannotShow),
+  );
+  return { element: first.element };
+};
+
+/** Waits for the document, and for its password if it needs one. @throws UnshowableError */
+async function open(loading: PDFDocumentLoadingTask, context: ShowContext): Promise<Shown> {
   const { strings } = context.page;
   try {
     const pdf = await loading.promise;
@@ -60,7 +77,21 @@ export const show: Show = async (content, context) => {
     console.error(error);
     throw new UnshowableError(error instanceof TooLargeError ? strings.fileTooLarge : strings.cannotShow);
   }
-};
+}
+
+/** Resolved only if the document needs a password; each wrong one is said in the same prompt. */
+function whenPasswordIsNeeded(
+  loading: PDFDocumentLoadingTask,
+  { page, attachment }: ShowContext,
+): Promise<PasswordPrompt> {
+  return new Promise((resolve) => {
+    let prompt: PasswordPrompt | undefined;
+    loading.onPassword = (open: (password: string) => void, reason: number): void => {
+      if (prompt && reason === PasswordResponses.INCORRECT_PASSWORD) prompt.askAgain(open);
+      else resolve((prompt = new PasswordPrompt(page, attachment, open)));
+    };
+  });
+}
 
 function folder(name: string): string {
   return new URL(`pdfjs/${name}/`, import.meta.url).href;
@@ -83,7 +114,9 @@ function pdfDocument(pdf: PDFDocumentProxy, sizes: Map<number, Size>): PagedDocu
       return size;
     },
     draw: (number, canvas, { rotation, urgent, signal }) =>
-      queue.add(() => render(pdf, number, canvas, rotation, signal), urgent, signal).result.then(() => false),
+      queue
+        .add(() => render(pdf, number, canvas, rotation, signal), urgent, signal)
+        .result.then(() => 'whole'),
     release: (number) => {
       void pdf.getPage(number).then(
         (page) => page.cleanup(),

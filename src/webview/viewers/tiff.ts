@@ -44,7 +44,7 @@ function tiffDocument(pages: DecodedPages<TiffPage>, sizes: readonly Size[]): Pa
     size,
     measure: (number) => Promise.resolve(size(number)),
     draw: async (number, canvas, { rotation, urgent, signal }) => {
-      const { bitmap, damaged } = await pages.get(number, urgent, signal);
+      const { bitmap, condition } = await pages.get(number, urgent, signal);
       const context = canvas.getContext('2d');
       if (!context) throw new Error('There is no memory left to draw the page.');
       const { width, height } = canvas;
@@ -56,7 +56,7 @@ function tiffDocument(pages: DecodedPages<TiffPage>, sizes: readonly Size[]): Pa
       const [across, down] = onSide ? [height, width] : [width, height];
       context.drawImage(bitmap, -across / 2, -down / 2, across, down);
       context.resetTransform();
-      return damaged;
+      return condition;
     },
     // Decoded pages go when the memory is needed for others.
     release: () => undefined,

@@ -32,6 +32,10 @@ function isSame(raster: Raster, { width, height, sha256, pixels }: Seen): boolea
   return mean < MEAN_ROUNDING && Math.max(...differences) < MOST_ROUNDING;
 }
 
+/** Names of files that have lost something of their page. */
+const LOSES =
+  /the last block (?:missing|at 0)|ends in the middle of a line|ends after an EOL|an empty line|a wrong code|a line (?:that|without)|Huffman, ends early|ends early without|, cut$/;
+
 type Outcome = 'as libtiff' | 'as it was sent' | 'otherwise';
 
 interface Result {
@@ -93,14 +97,13 @@ describe('the pages of the fax matrix', () => {
     }
   });
 
-  test('are called damaged only if something is wrong with the file', () => {
-    const wrongly = results.filter(
-      ({ each, pages, outcome }) =>
-        each.group !== DAMAGE &&
-        outcome === 'as it was sent' &&
-        pages.some((page) => page instanceof Error || page.damaged),
+  test('are called damaged only if something of the page is lost', () => {
+    const called = results.filter(
+      ({ each, pages }) =>
+        each.group !== DAMAGE && pages.some((page) => page instanceof Error || page.damaged),
     );
-    expect(wrongly.map(({ each }) => each.name)).toEqual([]);
+    const lost = results.filter(({ each }) => each.group !== DAMAGE && LOSES.test(each.name));
+    expect(called.map(({ each }) => each.name)).toEqual(lost.map(({ each }) => each.name));
   });
 
   test('are called incomplete if a strip or tile is missing', () => {

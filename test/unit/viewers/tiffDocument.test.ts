@@ -57,6 +57,16 @@ describe('TiffDocument', () => {
     expect(new TiffDocument(bytes).pages[0]).toEqual({ width: 48, height: 24 });
   });
 
+  test.each([
+    ['none', 1],
+    ['one that is not known', 7],
+  ])('takes only the ratio from resolutions whose unit is %s', (_unit, unit) => {
+    const bytes = load('group3.tif');
+    new DataView(bytes).setUint16(findTag(bytes, 296) + 8, unit, true);
+    const [page] = new TiffDocument(bytes).pages;
+    expect(page).toEqual({ width: 48, height: expect.closeTo((24 * 204) / 98) as number });
+  });
+
   test('refuses a file that is not a TIFF', () => {
     expect(() => new TiffDocument(new TextEncoder().encode('%PDF-1.4 not a tiff').buffer)).toThrow(
       'Not a TIFF',

@@ -409,7 +409,7 @@ describe('a page that takes too long to decode', () => {
     const { id } = request;
     if (request.kind === 'open') return { id, kind: 'opened', pages: [] };
     const bitmap = {} as ImageBitmap;
-    return request.index === 1 ? undefined : { id, kind: 'page', page: { bitmap, damaged: false } };
+    return request.index === 1 ? undefined : { id, kind: 'page', page: { bitmap, condition: 'whole' } };
   };
 
   test('ends its worker and says so; the next page is decoded by another', async () => {
@@ -425,7 +425,7 @@ describe('a page that takes too long to decode', () => {
     await client.page(0);
     await expect(client.page(1)).rejects.toThrow(TooLargeError);
     await expect.poll(() => workers[0]?.isTerminated).toBe(true);
-    expect(await client.page(2)).toMatchObject({ damaged: false });
+    expect(await client.page(2)).toMatchObject({ condition: 'whole' });
     expect(workers.map(({ asked }) => asked.map(({ kind }) => kind))).toEqual([
       ['open', 'page', 'page'],
       ['open', 'page'],
