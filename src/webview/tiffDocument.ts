@@ -1,7 +1,7 @@
 import { TooLargeError } from './tooLarge';
 import { Budget, type PageBudget } from './tiff/budget';
 import { readDirectories, Tag, tagNumber } from './tiff/directory';
-import { Compression, readImage, type TiffImage } from './tiff/image';
+import { Compression, readImage, stripsPerPlane, type TiffImage } from './tiff/image';
 import { layoutOf, type Block, type Layout } from './tiff/layout';
 import { oldJpegStream } from './tiff/oldJpeg';
 import { liesOnSide, upright } from './tiff/orientation';
@@ -88,12 +88,13 @@ export class TiffDocument {
    * @throws TooLargeError if it takes more memory or work than any page that people send
    */
   async decode(index: number, budget = this.#budget()): Promise<Raster> {
-    const image = this.#images[index];
-    if (!image) throw new RangeError(`The TIFF has no page ${String(index + 1)}.`);
-    const { width, height, tags } = image;
+    const described = this.#images[index];
+    if (!described) throw new RangeError(`The TIFF has no page ${String(index + 1)}.`);
+    const { width, height, tags } = described;
     if (width * height > PIXEL_LIMIT) throw new TooLargeError('The page is too large.');
     const colorMap = tags.get(Tag.ColorMap);
     const options = { palette: colorMap && paletteOf(colorMap), littleEndian: this.#file.littleEndian };
+    const image = described.isBlockHeightDoubtful ? await this.#withTrueRows(described, budget) : described;
     const { parts, missing: absent } = this.#parts(image, budget);
     // A page of which nothing can be read takes no memory.
     let canvas: Canvas | undefined;
@@ -125,6 +126,16 @@ export class TiffDocument {
       damaged: bad + missing > 0,
       incomplete: bad === 0 && missing > 0,
     };
+  }
+
+  /** Finds out how many lines the strips of a page have, by the first of them. */
+  async #withTrueRows(image: TiffImage, budget: PageBudget): Promise<TiffImage> {
+    const { height } = image;
+    const whole = { ...image, blockHeight: height };
+    const [first] = layoutOf(whole, this.#starts, this.#file.bytes.length).blocks;
+    const samples = first && (await unpackBlock(this.#file, whole, first, budget).catch(() => undefined));
+    const lines = samples?.lines ?? 0;
+    return Math.ceil(height / lines) === stripsPerPlane(image) ? { ...image, blockHeight: lines } : image;
   }
 
   /** What a page is put together from, and how much more of it there should be. */

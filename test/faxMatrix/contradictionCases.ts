@@ -13,6 +13,9 @@ export function addContradictions(add: Add): void {
       ['none', '-r', '7'],
       ['g4', '-r', '40'],
       ['g4', '-r', '7'],
+      // Five strips, whose lines are not a fifth of the page each.
+      ['g4', '-r', '9'],
+      ['lzw', '-r', '9'],
       ['g3:1d', '-r', '40'],
       ['lzw', '-r', '40'],
       ['lzw', '-r', '7'],
@@ -22,7 +25,7 @@ export function addContradictions(add: Add): void {
       ['none', '-t', '-w', '64', '-l', '32'],
     ] as const
   ).map(([compression, ...blocks]) => [
-    `${compression}, ${blocks[0] === '-t' ? 'tiles' : blocks[1] === '40' ? 'one strip' : 'strips'}`,
+    `${compression}, ${blocks[0] === '-t' ? 'tiles' : blocks[1] === '40' ? 'one strip' : `strips of ${blocks[1]} lines`}`,
     codedPage(plain, '-c', compression, ...blocks),
     plain,
   ]);
@@ -60,7 +63,6 @@ export function addContradictions(add: Add): void {
       ['0', [0]],
       ['2³²-1', [0xffffffff]],
     ] as const) {
-      if (of.blocks.length > 1 && name === '2³²-1') continue;
       const tags = new Map(of.tags);
       tags.set(Tag.RowsPerStrip, long(7));
       const page = { tags, blocks: of.blocks };
@@ -71,6 +73,7 @@ export function addContradictions(add: Add): void {
         sent,
       );
     }
+    if (of.blocks.length === 1) change('RowsPerStrip too small', { [Tag.RowsPerStrip]: () => [5] });
     change('ImageLength missing', { [Tag.Height]: gone });
     change('BitsPerSample missing', { [Tag.BitsPerSample]: gone });
     change('SamplesPerPixel missing', { [Tag.SamplesPerPixel]: gone });

@@ -45,11 +45,25 @@ export const REASONS: readonly Reason[] = [
     of: /^Old-style JPEG: .* without a byte count$/,
   },
   {
+    what: 'Old-style JPEG with strips that are JPEG files of their own',
+    libtiff: 'Refuses the file',
+    here: 'The page',
+    why: 'Each is decoded by itself',
+    of: /^Old-style JPEG: two strips, each a JPEG file$/,
+  },
+  {
     what: 'Group 3 without EOLs, or with none before the first line',
     libtiff: 'Looks for an EOL, and loses lines, or all of them',
     here: WHOLE,
     why: 'It is tried how the lines follow each other',
     of: /: Group 3, (?:no EOLs|an EOL after each line)/,
+  },
+  {
+    what: 'Group 3 said to be two-dimensional though it is not, or the other way round',
+    libtiff: 'Noise',
+    here: WHOLE,
+    why: 'It is tried in which way the first lines have the width that they should have',
+    of: /: Group 3, .* said to be /,
   },
   {
     what: 'Group 3 with noise behind the end of the page',
@@ -102,10 +116,10 @@ export const REASONS: readonly Reason[] = [
     of: /: the last block/,
   },
   {
-    what: 'RowsPerStrip of 0, or missing where there are several strips',
-    libtiff: 'Refuses the file, or shows the first strip only',
+    what: 'RowsPerStrip of 0, or missing or too large for several strips, or too small for one',
+    libtiff: 'Refuses the file, or shows the first strip or some lines only',
     here: WHOLE,
-    why: 'Strips have the same number of lines',
+    why: 'It is tried how many lines the first strip has',
     of: /: RowsPerStrip/,
   },
   {

@@ -103,6 +103,9 @@ export function addLines(add: Add): void {
     withEols(replaced(mixed, 13, (line) => line.slice(0, 12) + INVALID + line.slice(22))),
     twoDimensional,
   );
+  bits('Group 3, two-dimensional, said to be one-dimensional', withEols(mixed));
+  bits('Group 3, one-dimensional, said to be two-dimensional', withEols(alone), twoDimensional);
+  bits('Group 3, noise before the first EOL', `${'1101001'.repeat(20)}${withEols(alone)}`);
   bits('Group 3, options missing', withEols(alone), {});
   for (const [of, compression, tags] of [
     ['one-dimensional', 'g3:1d', {}],

@@ -95,6 +95,28 @@ export function addOldJpeg(add: Add, picture: Page): void {
     },
     at,
   );
+  const strips = codedPage(picture, '-c', 'jpeg:90', '-r', '16').blocks.map((each) =>
+    each.subarray(scanStart(each), -2),
+  );
+  const lengths = strips.map(({ length }) => length);
+  const starts = lengths.map((_, index) =>
+    lengths.slice(0, index).reduce((sum, length) => sum + length + (length % 2), second),
+  );
+  old(
+    'tables named one by one, codes in two strips',
+    [head, ...strips],
+    {
+      [Tag.RowsPerStrip]: short(16),
+      [Tag.Quantizations]: long(...parts.quantizations),
+      [Tag.DcTables]: long(...parts.dc),
+      [Tag.AcTables]: long(...parts.ac),
+    },
+    { [Tag.StripOffsets]: () => starts, [Tag.StripByteCounts]: () => lengths },
+  );
+  const files = codedPage(picture, '-c', 'jpeg:90', '-r', '16').blocks.map((each) =>
+    Uint8Array.from([...tables.subarray(0, -2), ...each.subarray(2)]),
+  );
+  old('two strips, each a JPEG file', files, { [Tag.RowsPerStrip]: short(16) });
 }
 
 /** Where the codes of the only scan begin. */

@@ -21,6 +21,8 @@ export interface CcittResult {
   readonly badLines: number;
   /** Lines for which there are no data, though the page has not come to its proper end before them. */
   readonly missingLines: number;
+  /** Lines up to the end of the page, or of the data. */
+  readonly lines: number;
 }
 
 /** EOLs at the end of a page (return to control). */
@@ -64,7 +66,9 @@ class CcittDecoder {
     const { scheme, width } = options;
     this.#bits = new BitReader(data);
     this.#layout =
-      scheme === 'group3' ? group3Layout(data, options) : { separation: 'byte', beginsAtOnce: true, width };
+      scheme === 'group3'
+        ? group3Layout(data, options)
+        : { separation: 'byte', beginsAtOnce: true, width, twoDimensional: false };
     if (this.#layout.beginsAtOnce) this.#isAlone = true;
     this.#above = new CcittLine(this.#layout.width);
     this.#line = new CcittLine(this.#layout.width);
@@ -77,14 +81,14 @@ class CcittDecoder {
     let badLines = 0;
     for (let y = 0; y < height; y++) {
       const next = this.#next(y === height - 1);
-      if (next === 'end') break;
-      if (next === 'missing') return { bits, badLines, missingLines: height - y };
+      if (next === 'end') return { bits, badLines, missingLines: 0, lines: y };
+      if (next === 'missing') return { bits, badLines, missingLines: height - y, lines: y };
       if (next !== 'good') badLines++;
       paintLine(bits, y * stride, this.#line.changes, width);
-      if (next === 'lost') return { bits, badLines: badLines + height - y - 1, missingLines: 0 };
+      if (next === 'lost') return { bits, badLines: badLines + height - y - 1, missingLines: 0, lines: y };
       [this.#above, this.#line] = [this.#line, this.#above];
     }
-    return { bits, badLines, missingLines: 0 };
+    return { bits, badLines, missingLines: 0, lines: height };
   }
 
   #next(isLast: boolean): Next {
@@ -148,7 +152,7 @@ class CcittDecoder {
     do {
       if (!bits.skipZerosAndOne()) return eols > 1 ? 'end' : 'missing';
       eols++;
-      this.#isAlone = !this.options.twoDimensional || bits.read(1) === 1;
+      this.#isAlone = !this.#layout.twoDimensional || bits.read(1) === 1;
     } while (bits.left > 0 && bits.peek(EOL_ZEROS) === 0);
     if (eols >= RETURN_TO_CONTROL) return 'end';
     if (bits.left <= 0) return eols > 1 ? 'end' : 'missing';

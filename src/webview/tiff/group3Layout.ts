@@ -9,6 +9,8 @@ export interface Group3Layout {
   readonly beginsAtOnce: boolean;
   /** Pixels of a line, which need not be what the page has. */
   readonly width: number;
+  /** Whether each line says if it is coded by the line above. */
+  readonly twoDimensional: boolean;
 }
 
 interface Group3Options {
@@ -22,6 +24,8 @@ interface Group3Options {
 
 /** Lines that are looked at to see how long they are. */
 const SAMPLES = 16;
+/** Lines that have to be as long as they should be before it is believed that the tags are wrong. */
+const SURE = 2;
 /** Lines are at most this much longer than the page is said to be wide: A3 is 1.4 times as wide as A4. */
 const LONGEST = 1.5;
 const LONGEST_ANYHOW = 64;
@@ -31,33 +35,48 @@ const LONGEST_ANYHOW = 64;
  * it is tried what can be read.
  */
 export function group3Layout(data: Uint8Array, options: Group3Options): Group3Layout {
-  const { width, height, twoDimensional } = options;
+  const { width, height } = options;
+  const twoDimensional = isTwoDimensional(data, options);
   const beginsAtOnce = !twoDimensional && new BitReader(data).peek(EOL_ZEROS) !== 0;
-  const byEol: Group3Layout = {
-    separation: 'eol',
-    beginsAtOnce,
-    width: lengthOfLines(data, width, twoDimensional, beginsAtOnce),
-  };
+  const sample = sampleLines(data, width, twoDimensional, beginsAtOnce);
+  const byEol: Group3Layout = { separation: 'eol', beginsAtOnce, width: sample.usual, twoDimensional };
   // A single line is followed by nothing.
   if (!beginsAtOnce || height === 1) return byEol;
-  const trials = (['byte', 'none'] as const).map((separation) => ({ separation, beginsAtOnce, width }));
   const line = new CcittLine(width);
   const eolLine = byEol.width === width ? line : new CcittLine(byEol.width);
-  let [best, most] = [byEol, goodLines(data, byEol, height, eolLine)];
-  for (const layout of trials) {
+  const goodByEol = goodLines(data, byEol, height, eolLine);
+  // Without a line at once, there is something else before the first EOL.
+  let [best, most] = [{ ...byEol, beginsAtOnce: goodByEol > 0 }, goodByEol];
+  for (const separation of ['byte', 'none'] as const) {
+    const layout: Group3Layout = { separation, beginsAtOnce, width, twoDimensional };
     const good = goodLines(data, layout, height, line);
     if (good > most) [best, most] = [layout, good];
   }
   return best;
 }
 
-/** The length that most lines have which end with an EOL and are coded by themselves. */
-function lengthOfLines(
+/** Whether each line says if it is coded by the line above, which the tags of some files say wrongly. */
+function isTwoDimensional(data: Uint8Array, { width, twoDimensional }: Group3Options): boolean {
+  const said = sampleLines(data, width, twoDimensional, false);
+  if (said.exact > 0) return twoDimensional;
+  const other = sampleLines(data, width, !twoDimensional, false);
+  return other.exact >= SURE ? !twoDimensional : twoDimensional;
+}
+
+interface Sample {
+  /** The length that most lines have, in pixels; the one that they should have if no length is so usual. */
+  readonly usual: number;
+  /** How many have the length that they should have. */
+  readonly exact: number;
+}
+
+/** Looks at the first lines that are coded by themselves and end with an EOL. */
+function sampleLines(
   data: Uint8Array,
   width: number,
   twoDimensional: boolean,
   beginsAtOnce: boolean,
-): number {
+): Sample {
   const most = Math.ceil(width * LONGEST) + LONGEST_ANYHOW;
   const bits = new BitReader(data);
   const seen = new Map<number, number>();
@@ -73,7 +92,7 @@ function lengthOfLines(
     seen.set(length, (seen.get(length) ?? 0) + 1);
   }
   const [usual = width, times = 0] = [...seen].toSorted((one, other) => other[1] - one[1])[0] ?? [];
-  return times * 2 > samples ? usual : width;
+  return { usual: times * 2 > samples ? usual : width, exact: seen.get(width) ?? 0 };
 }
 
 /** How many lines can be read until the first that cannot. @param line to be read into, of the layout's width */

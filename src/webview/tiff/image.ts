@@ -39,6 +39,8 @@ export interface TiffImage {
   /** Size of each strip or tile, in pixels. */
   readonly blockWidth: number;
   readonly blockHeight: number;
+  /** Whether the strips may have another number of lines than `blockHeight`, for there are more or fewer of them than fits it. */
+  readonly isBlockHeightDoubtful: boolean;
   readonly isTiled: boolean;
   /** Of the strips or tiles, in bytes; some may be missing. */
   readonly offsets: readonly number[];
@@ -75,6 +77,8 @@ export function readImage(tags: Directory): TiffImage {
     isTiled,
     blockWidth: isTiled ? tileWidth : width,
     blockHeight: isTiled ? tileHeight : Math.min(rows || rowsOfStrips(stored, height), height),
+    isBlockHeightDoubtful:
+      !isTiled && compression !== Compression.OldJpeg && isDoubtful(stored, rows, height),
     tags,
   };
 }
@@ -126,7 +130,8 @@ function lineBytes({ width, bitsPerSample, samplesPerPixel, isPlanar }: Stored):
   return Math.ceil((width * bitsPerSample * (isPlanar ? 1 : samplesPerPixel)) / 8);
 }
 
-function stripsPerPlane({ offsets, isPlanar, samplesPerPixel }: Stored): number {
+/** How many strips each plane of a page has, as far as the file says where they are. */
+export function stripsPerPlane({ offsets, isPlanar, samplesPerPixel }: Stored): number {
   return Math.ceil(offsets.length / (isPlanar ? samplesPerPixel : 1));
 }
 
@@ -139,6 +144,14 @@ function heightOfStrips(stored: Stored, rows: number): number {
   // 2³²-1 means that there is one strip, however high.
   if (strips === 1) return rows > 0 && rows < 0xffffffff ? rows : whole ? rowsOfLast : 0;
   return rows > 0 && strips > 0 ? (strips - 1) * rows + Math.min(rowsOfLast, rows) : 0;
+}
+
+/** @param rows of a strip, as the page says; 0 if it does not */
+function isDoubtful(stored: Stored, rows: number, height: number): boolean {
+  const strips = stripsPerPlane(stored);
+  const [first = 0, second = 0] = stored.offsets;
+  if (strips === 1) return rows > 0 && rows < height;
+  return rows === 0 || (rows >= height && second > 0 && second !== first);
 }
 
 /** Lines of each strip of a page that does not say so. */

@@ -1,4 +1,3 @@
-import { TooLargeError } from '../tooLarge';
 import type { PageBudget } from './budget';
 import { decodeCcitt, type CcittScheme } from './ccitt';
 import { unpackDeflate } from './deflate';
@@ -24,6 +23,8 @@ export interface Samples {
   readonly badLines: number;
   /** Lines for which there are no data. */
   readonly missingLines: number;
+  /** Lines up to the end of the page, or of the data. */
+  readonly lines: number;
 }
 
 const CCITT: Readonly<Record<number, CcittScheme>> = {
@@ -67,10 +68,7 @@ export async function unpackBlock(
   const incomplete = samples.badLines + samples.missingLines > 0;
   if (!incomplete || block.room <= block.length) return samples;
   // Some writers give lengths that are too short. If all is well with what follows, it belongs to the block.
-  const longer = await unpackLines(file, image, block, block.room, budget).catch((error: unknown) => {
-    if (error instanceof TooLargeError) throw error;
-    return samples;
-  });
+  const longer = await unpackLines(file, image, block, block.room, budget).catch(() => samples);
   return longer.badLines + longer.missingLines > 0 ? samples : longer;
 }
 
@@ -94,8 +92,7 @@ async function unpackLines(
     budget.unpacked.spend(stride * height);
     const twoDimensional = (tagNumber(tags, Tag.Group3Options) & 1) === 1;
     const decoded = decodeCcitt(data, { scheme, twoDimensional, width, height });
-    const { badLines, missingLines } = decoded;
-    return { data: decoded.bits, stride, perPixel: 1, bits: 1, photometric, badLines, missingLines };
+    return { ...decoded, data: decoded.bits, stride, perPixel: 1, bits: 1, photometric };
   }
   const stride = Math.ceil((width * perPixel * bits) / 8);
   budget.unpacked.spend(stride * height);
@@ -113,6 +110,7 @@ async function unpackLines(
     photometric,
     badLines: isMissing ? 0 : absent,
     missingLines: isMissing ? absent : 0,
+    lines: height - absent,
   };
 }
 
@@ -183,6 +181,7 @@ export function unpackJpeg(
     badLines: 0,
     // The decoder does not tell what it has made up.
     missingLines: block.isCut && !hasEnd(stored) ? Math.max(absent, 1) : absent,
+    lines: decoded.height,
   };
 }
 
