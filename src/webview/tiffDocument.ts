@@ -100,6 +100,8 @@ export class TiffDocument {
     let canvas: Canvas | undefined;
     let bad = 0;
     let missing = absent;
+    /** Of a strip that has come to a proper end before its own: nothing is missing, unless there is more of the page below. */
+    let ended = 0;
     let failure: unknown;
     for (const { block, unpack } of parts) {
       try {
@@ -110,6 +112,9 @@ export class TiffDocument {
         if (image.isHeightGuessed && block.y + block.height >= height) continue;
         bad += samples.badLines / block.height;
         missing += samples.missingLines / block.height;
+        if (image.isTiled) continue;
+        if (samples.lines > 0) missing += ended;
+        ended = (samples.lines > 0 ? 0 : ended) + properEnd(samples, block);
       } catch (error) {
         if (error instanceof TooLargeError) throw error;
         failure = error;
@@ -173,6 +178,11 @@ export class TiffDocument {
       },
     };
   }
+}
+
+/** The share of a block that is empty because its data have come to a proper end. */
+function properEnd({ lines, badLines, missingLines }: Samples, { height }: Block): number {
+  return badLines + missingLines > 0 ? 0 : Math.max(height - lines, 0) / height;
 }
 
 function blank(width: number, height: number): Canvas {

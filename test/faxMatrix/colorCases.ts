@@ -75,5 +75,11 @@ export function addColors(add: Add): void {
     tags: new Map([...jpeg.tags].filter(([each]) => each !== tag)),
   });
   add('JPEG', 'without BitsPerSample', putTogether([without(Tag.BitsPerSample)]), undefined, true);
+  for (const [name, values] of [
+    ['byte counts of 0', (): number[] => [0, 0]],
+    ['byte counts too short', (): number[] => [30, 30]],
+    ['byte counts missing', (): undefined => undefined],
+  ] as const)
+    add('JPEG', name, putTogether([jpeg], { change: { [Tag.StripByteCounts]: values } }), undefined, true);
   addOldJpeg(add, inks(3, 2));
 }

@@ -53,6 +53,13 @@ export function addContradictions(add: Add): void {
         [offsets]: (values) => values.map((value, index) => (index === values.length - 1 ? 0 : value)),
       });
     }
+    if (of.blocks.length === 1) {
+      const [data = new Uint8Array()] = of.blocks;
+      // The data once more, behind everything, as far as the file goes.
+      const at = putTogether([of]).length;
+      const options = { tail: data.subarray(0, data.length / 2), change: { [offsets]: () => [at] } };
+      add(group, `${what}: the file ends in the middle of it`, putTogether([of], options));
+    }
     change('one block too many', {
       [offsets]: (values) => [...values, 8],
       [counts]: (values) => [...values, 4],

@@ -109,6 +109,13 @@ export const REASONS: readonly Reason[] = [
     of: /: (?:byte counts|one byte count|the last byte count)/,
   },
   {
+    what: 'A file that ends in the middle of the data',
+    libtiff: 'Refuses the page',
+    here: 'What is there; the page says that a part of it is missing',
+    why: 'Half a fax is better than none',
+    of: /: the file ends in the middle of it$/,
+  },
+  {
     what: 'A strip or tile that is missing',
     libtiff: 'Repeats the one before it',
     here: 'White; the page says that a part of it is missing',

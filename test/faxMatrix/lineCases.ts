@@ -141,6 +141,27 @@ export function addLines(add: Add): void {
   bits('Huffman, lines begin with words', alone.map((line) => padded(line, 16)).join(''), {
     [Tag.Compression]: short(32771),
   });
+  const strips = codedPage(plain, '-c', 'g4', '-r', '10');
+  const ended = [...strips.blocks];
+  ended[1] = block(
+    bilevel(WIDTH, 4, 0, (x, y) => isBlack(x, y + 10)),
+    'g4',
+  );
+  add(
+    group,
+    'Group 4, a strip that ends before its height, with others below',
+    putTogether([{ ...strips, blocks: ended }]),
+  );
+  const early = [...strips.blocks];
+  early[3] = block(
+    bilevel(WIDTH, 4, 0, (x, y) => isBlack(x, y + 30)),
+    'g4',
+  );
+  add(
+    group,
+    'Group 4, a last strip that ends properly before its height',
+    putTogether([{ ...strips, blocks: early }]),
+  );
   const whole = block(plain, 'g4');
   const half = block(bilevel(WIDTH, 20, 0), 'g4');
   const EOFB = 3;

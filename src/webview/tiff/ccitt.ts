@@ -19,7 +19,7 @@ export interface CcittResult {
   readonly bits: Uint8Array;
   /** Lines that could not be read, or not to their end. */
   readonly badLines: number;
-  /** Lines for which there are no data, though the page has not come to its proper end before them. */
+  /** Lines for which there are no data, or not all, though the page has not come to its proper end before them. */
   readonly missingLines: number;
   /** Lines up to the end of the page, or of the data. */
   readonly lines: number;
@@ -34,10 +34,10 @@ const GROUP4_EOL_BITS = 12;
 const MOST_FILL = 16;
 
 /**
- * What came: a line; one that could not be read, or not to its end; one behind which nothing can be read; the page's proper
- * end; or nothing, for there are no more data.
+ * What came: a line; one that could not be read, or not to its end; one within which the data end; one behind which nothing can
+ * be read; the page's proper end; or nothing, for there are no more data.
  */
-type Next = 'good' | 'bad' | 'lost' | 'end' | 'missing';
+type Next = 'good' | 'bad' | 'cut' | 'lost' | 'end' | 'missing';
 
 /**
  * Decodes what fax machines send (ITU-T T.4, T.6). Of a line that was damaged on the way, what could not be read is taken from
@@ -83,8 +83,9 @@ class CcittDecoder {
       const next = this.#next(y === height - 1);
       if (next === 'end') return { bits, badLines, missingLines: 0, lines: y };
       if (next === 'missing') return { bits, badLines, missingLines: height - y, lines: y };
-      if (next !== 'good') badLines++;
+      if (next === 'bad' || next === 'lost') badLines++;
       paintLine(bits, y * stride, this.#line.changes, width);
+      if (next === 'cut') return { bits, badLines, missingLines: height - y, lines: y };
       if (next === 'lost') return { bits, badLines: badLines + height - y - 1, missingLines: 0, lines: y };
       [this.#above, this.#line] = [this.#line, this.#above];
     }
@@ -162,7 +163,7 @@ class CcittDecoder {
 
   /** The data have ended, perhaps within a line. */
   #nextOfEnd(): Next {
-    return this.#line.reached > 0 ? 'bad' : 'missing';
+    return this.#line.reached > 0 ? 'cut' : 'missing';
   }
 }
 
