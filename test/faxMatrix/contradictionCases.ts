@@ -85,6 +85,7 @@ export function addContradictions(add: Add): void {
     change('BitsPerSample missing', { [Tag.BitsPerSample]: gone });
     change('SamplesPerPixel missing', { [Tag.SamplesPerPixel]: gone });
     change('photometric missing', { [Tag.Photometric]: gone });
+    if (what.startsWith('g')) change('photometric RGB', { [Tag.Photometric]: () => [2] });
     change('PlanarConfiguration 2', { [Tag.Planar]: () => [2] });
   }
   const three = takeApart(coded([plain, plain, plain], '-c', 'g4'));

@@ -130,6 +130,13 @@ export const REASONS: readonly Reason[] = [
     of: /: RowsPerStrip/,
   },
   {
+    what: 'Photometric that a fax cannot have',
+    libtiff: 'Refuses the file',
+    here: WHOLE,
+    why: 'Faxes are black on white',
+    of: /: photometric RGB$/,
+  },
+  {
     what: 'ImageLength missing',
     libtiff: 'Refuses the file',
     here: 'The page, as high as its strips; the last one may end with some white lines',

@@ -105,12 +105,12 @@ function readPhotometric(tags: Directory, compression: number, samples: number):
   const said = tags.get(Tag.Photometric)?.[0];
   if (compression === Compression.OldJpeg && (said ?? Photometric.Rgb) === Photometric.Rgb)
     return samples === 1 ? Photometric.BlackIsZero : Photometric.YCbCr;
-  if (said === undefined) {
-    if (samples >= 3) return Photometric.Rgb;
-    return CCITT.has(compression) ? Photometric.WhiteIsZero : Photometric.BlackIsZero;
-  }
+  const hasColorMap = said === Photometric.Palette && tags.has(Tag.ColorMap);
+  // Faxes have black and white, whatever is said of their colors.
+  if (CCITT.has(compression))
+    return said === Photometric.BlackIsZero || hasColorMap ? said : Photometric.WhiteIsZero;
   // Without its colors, a palette is taken for what it most likely is.
-  if (said === Photometric.Palette && !tags.has(Tag.ColorMap))
+  if (said === undefined || (said === Photometric.Palette && !hasColorMap))
     return samples >= 3 ? Photometric.Rgb : Photometric.BlackIsZero;
   return said;
 }
@@ -125,9 +125,9 @@ interface Stored {
   readonly byteCounts: readonly number[];
 }
 
-/** Bytes of a line of a strip that is not compressed. */
+/** Bytes of a line of a strip that is not compressed; at least one. */
 function lineBytes({ width, bitsPerSample, samplesPerPixel, isPlanar }: Stored): number {
-  return Math.ceil((width * bitsPerSample * (isPlanar ? 1 : samplesPerPixel)) / 8);
+  return Math.max(Math.ceil((width * bitsPerSample * (isPlanar ? 1 : samplesPerPixel)) / 8), 1);
 }
 
 /** How many strips each plane of a page has, as far as the file says where they are. */

@@ -99,6 +99,14 @@ describe('TiffDocument', () => {
     expect(() => new TiffDocument(view.buffer)).toThrow(TooLargeError);
   });
 
+  test('has no page of infinite height if samples have no bits and the height is missing', () => {
+    const bytes = load('group4.tif');
+    new DataView(bytes).setUint16(findTag(bytes, 258) + 8, 0, true);
+    new DataView(bytes).setUint16(findTag(bytes, 259) + 8, 1, true);
+    for (const tag of [257, 278]) clearTag(bytes, tag);
+    for (const { height } of new TiffDocument(bytes).pages) expect(height).toBeLessThan(1e6);
+  });
+
   test('refuses a page of an excessive size before it allocates memory', async () => {
     const bytes = load('group4.tif');
     const entry = findTag(bytes, 257);
