@@ -90,8 +90,14 @@ export function decodeExtension(wire: unknown): Extension | undefined {
       accountId: idOf(recordOf(record['account'])['id']),
       name: shortTextOf(record['name']),
       extensionNumber: idOf(record['extensionNumber']),
+      country: countryOf(recordOf(record['regionalSettings'])['homeCountry']),
     }),
   };
+}
+
+function countryOf(wire: unknown): string | undefined {
+  const code = recordOf(wire)['isoCode'];
+  return typeof code === 'string' && /^[A-Z]{2}$/.test(code) ? code : undefined;
 }
 
 /** A record without availability is shown as one that the server lists, and it lists what is alive; but it proves nothing. */

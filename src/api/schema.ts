@@ -26,6 +26,8 @@ export interface Party {
   readonly name?: string;
   /** Usually E.164 digits, sometimes with the database's formatting; never relied on for identity without normalizing. */
   readonly phoneNumber?: string;
+  /** `phoneNumber` as its account reads it: see `readPhoneNumber`. The server sends no such thing; stores add it. */
+  readonly reading?: { readonly key: string; readonly text: string };
   /** Short internal number, 3 or 4 digits as a rule. */
   readonly extensionNumber?: string;
   readonly extensionId?: string;
@@ -105,4 +107,6 @@ export interface Extension {
   readonly accountId?: string;
   readonly name?: string;
   readonly extensionNumber?: string;
+  /** Where it is at home (ISO 3166, two capital letters). */
+  readonly country?: string;
 }

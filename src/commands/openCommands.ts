@@ -4,7 +4,7 @@ import { withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { conversationOf } from '../mailbox/group';
-import { dialableNumbers, isConversational } from '../mailbox/message';
+import { dialableNumbers, isConversational, writtenText } from '../mailbox/message';
 import { mayBeCut, wholeTexts } from '../mailbox/wholeText';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';
@@ -91,7 +91,7 @@ export function registerOpenCommands(
 }
 
 function hasText(message: Message): boolean {
-  return isConversational(message) && Boolean(message.subject);
+  return isConversational(message) && writtenText(message) !== '';
 }
 
 function hasNumber(message: Message): boolean {

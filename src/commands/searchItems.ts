@@ -5,7 +5,15 @@ import { encodedItem, type EncodedItem } from '../display/window';
 import { relativeTime } from '../display/relativeTime';
 import type { Message } from '../api/schema';
 import type { Account } from '../mailbox/accounts';
-import { creationTime, isInbound, isUnread, otherParties, partyNumber } from '../mailbox/message';
+import {
+  attachmentsOf,
+  creationTime,
+  isInbound,
+  isUnread,
+  otherParties,
+  partyNumber,
+  writtenText,
+} from '../mailbox/message';
 import type { TextTerm } from '../mailbox/query';
 import { matchRanges } from '../mailbox/search/matchRanges';
 import { bracketed, snippetOf } from '../mailbox/search/snippet';
@@ -56,7 +64,7 @@ function whoText(message: Message, terms: readonly TextTerm[]): string {
   const number = otherParties(message)
     .slice(0, MOST_NAMES)
     .map(partyNumber)
-    .find((each) => each !== name && matchRanges(each, terms).length > 0);
+    .find((each) => !name.includes(each) && matchRanges(each, terms).length > 0);
   const who = number === undefined ? name : `${name} ${encodeLabel(number)}`;
   return isInbound(message) ? who : vscode.l10n.t('To {0}', who);
 }
@@ -79,10 +87,10 @@ function isHighlighted(detail: string, text: string): boolean {
 /** Everything in which words are found, besides names and numbers. */
 function places(message: Message, account: Account): string[] {
   return [
-    message.subject,
+    writtenText(message),
     account.mailbox.store.transcription(message.id),
     message.coverPageText,
-    ...message.attachments.slice(0, MOST_NAMES).map(attachmentName),
+    ...attachmentsOf(message).slice(0, MOST_NAMES).map(attachmentName),
     message.owner?.name,
   ].flatMap((place) => place?.slice(0, LONGEST_PLACE) ?? []);
 }

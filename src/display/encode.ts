@@ -21,7 +21,7 @@ const REGION_FLAG = /\u{1f3f4}[\u{e0020}-\u{e007e}]{1,8}\u{e007f}/u;
 
 /** Nothing is seen of it. Emoji are joined by some that are, and scripts written; see `cleaned`. */
 const INVISIBLE =
-  /[\u00ad\u200b\u202a-\u202c\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u115f\u1160]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u{e0000}-\u{e00ff}]|[\u{e01f0}-\u{e0fff}]/u;
+  /[\u00ad\u200b\u202a-\u202c\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffc\u115f\u1160]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u{e0000}-\u{e00ff}]|[\u{e01f0}-\u{e0fff}]/u;
 
 const REGION_FLAGS_AND_INVISIBLE = new RegExp(`(${REGION_FLAG.source})|${INVISIBLE.source}`, 'gu');
 
@@ -90,6 +90,17 @@ export function encodeMarkdownBlock(text: string): string {
 /** A text of several lines where nothing is interpreted: on the clipboard, in a file. */
 export function encodePlainText(text: string): string {
   return text.toWellFormed().replace(HARMFUL, REPLACEMENT);
+}
+
+/** What turns the reading direction around, or is not seen and joins nothing, within a text of JSON. */
+const SPELLED = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]/g;
+
+/** A value as JSON in several lines: programs read it as it is, and people do not read it wrongly. */
+export function encodeJson(value: object): string {
+  return JSON.stringify(value, undefined, 2).replace(
+    SPELLED,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function literalLine(line: string): string {

@@ -1,17 +1,84 @@
 import * as vscode from 'vscode';
-import type { Message } from '../api/schema';
-import { failureCode } from '../mailbox/message';
+import type { Message, Party } from '../api/schema';
+import { failureOf, isInbound, recipientFailure } from '../mailbox/message';
 import { encodeLabel } from './encode';
+import { partiesText } from './messageText';
+
+/** That a message failed, for whom, and why; undefined if it did not. */
+export function failureText(message: Message): string | undefined {
+  const text = reasonsText(message);
+  if (text === undefined) return undefined;
+  const partly = countsText(message);
+  return partly === undefined
+    ? vscode.l10n.t('Failed: {0}', text)
+    : vscode.l10n.t('Failed for {0}: {1}', partly, text);
+}
+
+/** As `failureText`, where it stands behind the word "Failed". */
+export function failureReason(message: Message): string | undefined {
+  const text = reasonsText(message);
+  const partly = countsText(message);
+  return text === undefined || partly === undefined ? text : vscode.l10n.t('for {0}: {1}', partly, text);
+}
 
 /**
- * Why a message failed, for people; undefined if it did not. Fax codes are the server's (`FaxErrorCodeEnum`); what is
- * not in the table, such as the gateway codes of texts, is shown as it came, so that support can look it up.
+ * How far a message of ours has come with one of its recipients: of several, each has a status of its own. Undefined if the
+ * record does not say, or if the message is not ours.
  */
-export function failureText(message: Message): string | undefined {
-  const code = failureCode(message);
-  return code === undefined
-    ? undefined
-    : (reason(code) ?? vscode.l10n.t('not delivered (code {0})', encodeLabel(code)));
+export function recipientStatus(message: Message, party: Party): string | undefined {
+  if (isInbound(message)) return undefined;
+  const code = recipientFailure(party, message.deliveryErrorCode);
+  return code === undefined ? statusText(party.messageStatus) : codeText(code);
+}
+
+/** How far something has come that did not fail; undefined if there is nothing to say. */
+export function statusText(status: Message['messageStatus']): string | undefined {
+  switch (status) {
+    case undefined:
+    case 'Received':
+      return undefined;
+    case 'Queued':
+      return vscode.l10n.t('queued');
+    case 'Sending':
+      return vscode.l10n.t('sending');
+    case 'Sent':
+      return vscode.l10n.t('sent');
+    case 'Delivered':
+      return vscode.l10n.t('delivered');
+    default:
+      return encodeLabel(status) || undefined;
+  }
+}
+
+/** Why it failed; of several recipients of whom it failed for some, or for each for another reason, for whom why. */
+function reasonsText(message: Message): string | undefined {
+  const failure = failureOf(message);
+  if (!failure) return undefined;
+  const { code, recipients } = failure;
+  const parties = new Map<string, Party[]>();
+  for (const each of recipients) {
+    const reason = codeText(each.code);
+    parties.set(reason, [...(parties.get(reason) ?? []), each.party]);
+  }
+  if (parties.size <= 1 && countsText(message) === undefined) return codeText(code);
+  return Array.from(parties, ([reason, who]) => vscode.l10n.t('{0} ({1})', reason, partiesText(who))).join(
+    '; ',
+  );
+}
+
+/** For how many of its recipients a message failed; undefined if it failed as a whole. */
+function countsText(message: Message): string | undefined {
+  const failed = failureOf(message)?.recipients.length ?? 0;
+  if (failed === 0 || failed === message.to.length) return undefined;
+  return vscode.l10n.t('{0} of {1}', failed, message.to.length);
+}
+
+/**
+ * A code for people. Those of faxes are the server's (`FaxErrorCodeEnum`); what is not in the table, such as the gateway
+ * codes of texts, is shown as it came, so that support can look it up.
+ */
+function codeText(code: string): string {
+  return reason(code) ?? vscode.l10n.t('not delivered (code {0})', encodeLabel(code));
 }
 
 function reason(code: string): string | undefined {

@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 import type { Attachment, Message } from '../api/schema';
-import { creationTime, isConversational, isInbound, otherParties } from '../mailbox/message';
-import { failureText } from './failureText';
+import {
+  creationTime,
+  faxPages,
+  isConversational,
+  isInbound,
+  otherParties,
+  writtenText,
+} from '../mailbox/message';
+import { failureReason, recipientStatus } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
 import { messageNoun, partiesText, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
@@ -40,16 +47,15 @@ function heading(message: Message): string {
 
 function facts(message: Message): readonly (readonly [name: string, value: string])[] {
   const seconds = message.attachments.find(({ vmDuration }) => vmDuration !== undefined)?.vmDuration;
-  const failure = failureText(message);
   const all: [string, string | undefined][] = [
     [vscode.l10n.t('From:'), message.from && partyDetails(message.from)],
-    [vscode.l10n.t('To:'), message.to.map(partyDetails).filter(Boolean).join('; ')],
+    [vscode.l10n.t('To:'), recipientsText(message)],
     [vscode.l10n.t('Mailbox of:'), encodeLabel(message.owner?.name)],
     [vscode.l10n.t('When:'), fullTime(creationTime(message))],
     [vscode.l10n.t('Length:'), seconds === undefined ? undefined : duration(seconds)],
-    [vscode.l10n.t('Pages:'), message.faxPageCount?.toLocaleString(vscode.env.language)],
+    [vscode.l10n.t('Pages:'), faxPages(message)?.toLocaleString(vscode.env.language)],
     [vscode.l10n.t('Priority:'), message.priority === 'High' ? vscode.l10n.t('urgent') : undefined],
-    [vscode.l10n.t('Failed:'), failure],
+    [vscode.l10n.t('Failed:'), failureReason(message)],
     [
       vscode.l10n.t('Deleted:'),
       message.availability === 'Deleted' ? vscode.l10n.t('can be restored for a few days') : undefined,
@@ -58,10 +64,22 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
   return all.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }
 
+/** Of several, each with how far the message has come. */
+function recipientsText(message: Message): string {
+  return message.to
+    .map((party) => {
+      const status = message.to.length > 1 ? recipientStatus(message, party) : undefined;
+      return [partyDetails(party), status].filter(Boolean).join(': ');
+    })
+    .filter(Boolean)
+    .join('; ');
+}
+
 function texts(message: Message, { transcription }: MessageContent): string[] {
   const section = (title: string, text: string): string[] => [`## ${title}`, encodeMarkdownBlock(text)];
   if (transcription) return section(vscode.l10n.t('Transcription'), transcription);
-  if (isConversational(message) && message.subject) return [encodeMarkdownBlock(message.subject)];
+  const text = writtenText(message);
+  if (isConversational(message) && text) return [encodeMarkdownBlock(text)];
   return message.coverPageText ? section(vscode.l10n.t('Cover page'), message.coverPageText) : [];
 }
 

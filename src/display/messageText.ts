@@ -3,11 +3,15 @@ import type { Attachment, Message, MessageType, Party } from '../api/schema';
 import type { Group } from '../mailbox/group';
 import {
   audioRecording,
+  faxPages,
+  faxProgress,
   isInbound,
   openableAttachments,
   otherParties,
+  partyLabels,
   partyName,
   partyNumber,
+  writtenText,
 } from '../mailbox/message';
 import { encodeLabel } from './encode';
 import { duration, monthName } from './relativeTime';
@@ -58,11 +62,10 @@ export function messageNoun(message: Message): string {
   }
 }
 
-/** Name over number over place; empty if nothing is known. */
+/** What to call a party, see `partyLabels`; empty if nothing is known. */
 export function partyText(party: Party): string {
-  return (
-    encodeLabel(party.name, NAME_LENGTH) || encodeLabel(partyNumber(party), NAME_LENGTH) || placeText(party)
-  );
+  const labels = partyLabels(party).map((label) => encodeLabel(label, NAME_LENGTH));
+  return labels.filter(Boolean).join(' · ') || numberText(party) || placeText(party);
 }
 
 /** Names over numbers; up to three of a group in full. */
@@ -81,10 +84,16 @@ export function otherSideText(message: Message): string {
 
 /** A party as "Name, number, place", without what is not known. */
 export function partyDetails(party: Party): string {
-  const name = partyText(party);
-  return [name, numberText(party), placeText(party)]
-    .filter((part, i) => part && (i === 0 || part !== name))
-    .join(', ');
+  return [partyText(party), ...furtherDetails(party)].filter(Boolean).join(', ');
+}
+
+/** Number and place, as far as they are known and `partyText` does not say them. */
+export function furtherDetails(party: Party): readonly string[] {
+  const labels = partyLabels(party);
+  return [
+    labels.includes(partyNumber(party)) ? '' : numberText(party),
+    labels.includes(party.location ?? '') ? '' : placeText(party),
+  ].filter(Boolean);
 }
 
 /** Its number or extension, written for people; empty if it has neither. */
@@ -110,14 +119,29 @@ export function previewText(message: Message): string {
       return faxPreview(message);
     default:
       return (
-        encodeLabel(message.subject, PREVIEW_LENGTH) || attachmentsText(message) || vscode.l10n.t('(no text)')
+        encodeLabel(writtenText(message), PREVIEW_LENGTH) ||
+        attachmentsText(message) ||
+        vscode.l10n.t('(no text)')
       );
   }
 }
 
+/** What a fax is at the moment. */
+export function faxName(message: Message): string {
+  if (isInbound(message)) return vscode.l10n.t('Fax received');
+  switch (faxProgress(message)) {
+    case 'queued':
+      return vscode.l10n.t('Fax queued');
+    case 'sending':
+      return vscode.l10n.t('Sending fax');
+    case 'done':
+      return vscode.l10n.t('Fax sent');
+  }
+}
+
 function faxPreview(message: Message): string {
-  const pages = message.faxPageCount;
-  const name = isInbound(message) ? vscode.l10n.t('Fax received') : vscode.l10n.t('Fax sent');
+  const pages = faxPages(message);
+  const name = faxName(message);
   if (pages === undefined) return name;
   return pages === 1 ? vscode.l10n.t('{0}, 1 page', name) : vscode.l10n.t('{0}, {1} pages', name, pages);
 }

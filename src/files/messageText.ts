@@ -1,4 +1,5 @@
 import type { Message } from '../api/schema';
+import { encodeJson } from '../display/encode';
 import { messageMarkdown } from '../display/messageMarkdown';
 import type { Account } from '../mailbox/accounts';
 import type { AttachmentContents } from '../mailbox/content/attachmentContents';
@@ -19,7 +20,7 @@ export function markdownOf({ mailbox }: Account, message: Message): string {
 
 /** The record of a message as JSON, as the server has it. */
 export function jsonOf({ mailbox }: Account, message: Message): string {
-  return `${JSON.stringify(mailbox.store.confirmed(message.id) ?? message, undefined, 2)}\n`;
+  return `${encodeJson(mailbox.store.confirmed(message.id) ?? message)}\n`;
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Attachment, Message, Party } from '../api/schema';
-import { formatPhoneNumber, normalizePhoneNumber } from './phoneNumber';
+import type { Attachment, Message, MessageStatus, Party } from '../api/schema';
+import { hasVisible, isPlaceholderName } from './names';
+import { numberDigits, type PhoneNumber, readPhoneNumber } from './phoneNumber';
 
 /** The types that RingCentral threads into conversations; voicemail and fax have none (FACTS, Messages). */
 export function isConversational(message: Message): boolean {
@@ -26,9 +27,22 @@ export function otherParties(message: Message): readonly Party[] {
   return message.from ? [message.from, ...group] : group;
 }
 
+/** The number of a party as its account reads it; undefined if the record has none. */
+export function readingOf({ phoneNumber, reading }: Party): PhoneNumber | undefined {
+  return reading ?? (phoneNumber ? readPhoneNumber(phoneNumber) : undefined);
+}
+
+/** `message` with its numbers as they are read where its account is at home. */
+export function withReadings(message: Message, country: string | undefined): Message {
+  const read = (party: Party): Party =>
+    party.phoneNumber ? { ...party, reading: readPhoneNumber(party.phoneNumber, country) } : party;
+  return { ...message, ...(message.from && { from: read(message.from) }), to: message.to.map(read) };
+}
+
 /** Identity of a party: its number, else its extension, else its name. */
 export function partyKey(party: Party): string {
-  if (party.phoneNumber) return normalizePhoneNumber(party.phoneNumber);
+  const reading = readingOf(party);
+  if (reading) return reading.key;
   if (party.extensionNumber) return `ext:${party.extensionNumber}`;
   if (party.extensionId) return `id:${party.extensionId}`;
   return party.name ? `name:${party.name}` : '';
@@ -49,22 +63,47 @@ export function threadKey(message: Message): string {
 
 /** The party's number or extension, written for people; empty if the record has neither. */
 export function partyNumber(party: Party): string {
-  if (party.phoneNumber) return formatPhoneNumber(party.phoneNumber);
-  return party.extensionNumber ?? '';
+  return readingOf(party)?.text ?? party.extensionNumber ?? '';
 }
 
-/** Numbers (E.164 where it can be told) or extensions of the other side, as one would dial them. */
+/**
+ * Numbers (E.164 where it can be told), short codes, names of senders or extensions of the other side, as one would dial
+ * or write to them. What says that there is no number is none.
+ */
 export function dialableNumbers(message: Message): readonly string[] {
-  return otherParties(message)
-    .map(({ phoneNumber, extensionNumber }) =>
-      phoneNumber ? normalizePhoneNumber(phoneNumber) : extensionNumber,
-    )
-    .filter((number) => number !== undefined);
+  return otherParties(message).flatMap((party) => {
+    const number = readingOf(party)?.key ?? party.extensionNumber ?? '';
+    return number === '' || isPlaceholderName(number) ? [] : [number];
+  });
 }
 
-/** Names over numbers: the party's name, else its number or extension, else its place; empty if nothing is known. */
+/**
+ * What to call a party: its name, else its number or extension, else its place. A name that says nobody, such as
+ * "Unknown" or "WIRELESS CALLER", follows the number. Empty if nothing is known.
+ */
+export function partyLabels(party: Party): readonly string[] {
+  const name = hasVisible(party.name ?? '') ? (party.name?.trim() ?? '') : '';
+  const number = partyNumber(party);
+  if (!name) return [number || party.location || ''].filter(Boolean);
+  if (!number || isPlaceholderName(number)) return [name];
+  if (isSameNumber(name, party)) return [number];
+  return isPlaceholderName(name) ? [number, name] : [name];
+}
+
+/** Whether a name is only the number over again. */
+function isSameNumber(name: string, party: Party): boolean {
+  const key = readingOf(party)?.key ?? party.extensionNumber ?? '';
+  if (name === key || name === party.phoneNumber) return true;
+  const digits = numberDigits(readPhoneNumber(name).key).replace(/^0+/, '');
+  return digits.length >= FEWEST_DIGITS && numberDigits(key).endsWith(digits);
+}
+
+/** Digits of the shortest number within a country, of which another country's ends alike only by chance. */
+const FEWEST_DIGITS = 7;
+
+/** `partyLabels` in one. */
 export function partyName(party: Party): string {
-  return party.name?.trim() || partyNumber(party) || party.location || '';
+  return partyLabels(party).join(' · ');
 }
 
 /** Milliseconds since the epoch; 0 for a record without a readable creation time, so that it sorts as the oldest. */
@@ -76,11 +115,43 @@ export function creationTime(message: Message): number {
 
 const LATEST = Date.parse('9999-12-31T00:00:00.000Z');
 
+/** What was sent with a message. How its parts are laid out on a screen of a telephone (SMIL) is no attachment. */
+export function attachmentsOf(message: Message): readonly Attachment[] {
+  return message.attachments.filter((attachment) => !isLayout(attachment));
+}
+
+function isLayout({ contentType = '', fileName = '' }: Attachment): boolean {
+  const [type = ''] = contentType.split(';', 1);
+  const mediaType = type.trim().toLowerCase();
+  if (mediaType === 'application/smil' || mediaType === 'application/smil+xml') return true;
+  const isUntold = mediaType === '' || mediaType === 'application/octet-stream';
+  return isUntold && /\.smil?$/i.test(fileName.trim());
+}
+
 /** Attachments worth opening on their own: not the text that the message itself shows already. */
 export function openableAttachments(message: Message): readonly Attachment[] {
-  return message.attachments.filter(
+  return attachmentsOf(message).filter(
     (attachment) => attachment.type !== 'Text' && attachment.type !== 'AudioTranscription',
   );
+}
+
+/** What was written in a message; nothing if there is nothing to be seen in it, as where only a picture was sent. */
+export function writtenText({ subject = '' }: Message): string {
+  return hasVisible(subject) ? subject : '';
+}
+
+/** Pages of a fax; undefined while that is not known. */
+export function faxPages({ faxPageCount }: Message): number | undefined {
+  return faxPageCount === undefined || faxPageCount === 0 ? undefined : faxPageCount;
+}
+
+/** How far a fax of ours has come: not begun, on its way to some of its recipients, or done, be it sent or failed. */
+export function faxProgress({ messageStatus, to }: Message): 'queued' | 'sending' | 'done' {
+  const states = to.flatMap((party) => party.messageStatus ?? []);
+  const isOpen = (status: MessageStatus | undefined): boolean => status === 'Queued' || status === 'Sending';
+  if (!isOpen(messageStatus) && !(messageStatus === undefined && states.some(isOpen))) return 'done';
+  const isBegun = messageStatus === 'Sending' || states.some((status) => status !== 'Queued');
+  return isBegun ? 'sending' : 'queued';
 }
 
 /** The recording of a voicemail, if there is one. */
@@ -93,13 +164,49 @@ export function audioTranscription(message: Message): Attachment | undefined {
   return message.attachments.find((attachment) => attachment.type === 'AudioTranscription');
 }
 
+/** Why a message failed for whom. */
+export interface Failure {
+  /** Why, for the first of those for whom it did: the code that the server gave. */
+  readonly code: string;
+  /** Those of several recipients for whom it failed; none if it is the message as a whole that failed. */
+  readonly recipients: readonly { readonly party: Party; readonly code: string }[];
+}
+
 /**
- * Why a message failed, as the code that the server gave; undefined if it did not fail. Faxes carry one per recipient
- * (`to[].faxErrorCode`), texts one per message (`deliveryErrorCode`).
+ * How a message failed; undefined if it did not. Each recipient has a status, and of a fax a code (`to[].faxErrorCode`);
+ * texts carry one code per message (`deliveryErrorCode`).
  */
+export function failureOf(message: Message): Failure | undefined {
+  const { to, messageStatus, deliveryErrorCode } = message;
+  const failed = to.flatMap((party) => {
+    const code = recipientFailure(party, deliveryErrorCode);
+    return code === undefined ? [] : [{ party, code }];
+  });
+  if (failed[0]) return { code: failed[0].code, recipients: to.length > 1 ? failed : [] };
+  if (!isFailing(messageStatus)) return undefined;
+  const faxErrorCode = to.find((party) => party.faxErrorCode)?.faxErrorCode;
+  return { code: faxErrorCode ?? deliveryErrorCode ?? messageStatus, recipients: [] };
+}
+
+/** As the code that the server gave; undefined if the message did not fail for anybody. */
 export function failureCode(message: Message): string | undefined {
-  const failed = message.messageStatus === 'DeliveryFailed' || message.messageStatus === 'SendingFailed';
-  const faxError = message.to.find((party) => party.faxErrorCode)?.faxErrorCode;
-  if (!failed && !faxError) return undefined;
-  return faxError ?? message.deliveryErrorCode ?? message.messageStatus;
+  return failureOf(message)?.code;
+}
+
+/** Why a message did not get to one of its recipients; undefined if it did, or may still. */
+export function recipientFailure(
+  { messageStatus, faxErrorCode }: Party,
+  deliveryErrorCode?: string,
+): string | undefined {
+  if (isFailing(messageStatus)) return faxErrorCode ?? deliveryErrorCode ?? messageStatus;
+  if (messageStatus === undefined || faxErrorCode === SENT_PARTIALLY) return faxErrorCode;
+  // What went wrong before it went right, or before it is tried again.
+  return undefined;
+}
+
+/** The only code that says of a fax that was sent that something went wrong. */
+const SENT_PARTIALLY = 'SentPartially';
+
+function isFailing(status: MessageStatus | undefined): status is 'DeliveryFailed' | 'SendingFailed' {
+  return status === 'DeliveryFailed' || status === 'SendingFailed';
 }

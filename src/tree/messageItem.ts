@@ -5,7 +5,14 @@ import { failureText } from '../display/failureText';
 import { messageNoun, otherSideText, partiesText, previewText } from '../display/messageText';
 import { fullTime, relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
-import { creationTime, isConversational, isInbound, isUnread, openableAttachments } from '../mailbox/message';
+import {
+  creationTime,
+  isConversational,
+  isInbound,
+  isUnread,
+  openableAttachments,
+  writtenText,
+} from '../mailbox/message';
 import { fileUris } from './fileDrag';
 import type { GroupNode, MessageNode } from './nodes';
 
@@ -23,7 +30,7 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   const facts = [
     isPending ? vscode.l10n.t('Not sent yet') : '',
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
-    failure ? vscode.l10n.t('Failed: {0}', failure) : queuedText(message),
+    failure ?? queuedText(message),
     attachmentCount(message),
     owner ? vscode.l10n.t('for {0}', owner) : '',
     relativeTime(creationTime(message), now),
@@ -61,7 +68,8 @@ function attachmentCount(message: Message): string {
 }
 
 function queuedText(message: Message): string {
-  return message.messageStatus === 'Queued' ? vscode.l10n.t('Queued') : '';
+  // A fax says so by itself.
+  return message.messageStatus === 'Queued' && message.type !== 'Fax' ? vscode.l10n.t('Queued') : '';
 }
 
 function messageIcon(message: Message, failed: boolean): vscode.ThemeIcon {
@@ -86,7 +94,7 @@ function contextValue(message: Message): string {
     message.availability === 'Deleted' ? 'deleted' : 'alive',
     message.conversationId && isConversational(message) ? 'threaded' : '',
     openableAttachments(message).length > 0 ? 'attachments' : '',
-    isConversational(message) && message.subject ? 'text' : '',
+    isConversational(message) && writtenText(message) ? 'text' : '',
   ]
     .filter(Boolean)
     .join(' ');
@@ -98,7 +106,7 @@ function accessibleLabel(message: Message, failure: string | undefined, isPendin
     isUnread(message) ? vscode.l10n.t('unread {0}', messageNoun(message)) : messageNoun(message),
     isInbound(message) ? vscode.l10n.t('from {0}', other) : vscode.l10n.t('to {0}', other),
     message.priority === 'High' ? vscode.l10n.t('urgent') : '',
-    failure ? vscode.l10n.t('failed: {0}', failure) : '',
+    failure ?? '',
     previewText(message),
     attachmentCount(message),
     fullTime(creationTime(message)),

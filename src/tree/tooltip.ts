@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
-import type { Message, Party } from '../api/schema';
+import type { Message } from '../api/schema';
 import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
-import { failureText } from '../display/failureText';
+import { failureText, recipientStatus, statusText } from '../display/failureText';
 import { attachmentName, messageNoun, partyDetails } from '../display/messageText';
 import { duration, fullTime } from '../display/relativeTime';
 import { sizeText } from '../display/sizeText';
-import { creationTime, isConversational, openableAttachments } from '../mailbox/message';
+import {
+  creationTime,
+  faxPages,
+  isConversational,
+  openableAttachments,
+  writtenText,
+} from '../mailbox/message';
 import { shorten } from '../util/shorten';
 
 /** A hover is for a glance; the whole text is one click away. */
@@ -28,11 +34,11 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
   const noun = messageNoun(message);
   line(vscode.l10n.t('Type'), message.priority === 'High' ? vscode.l10n.t('{0}, urgent', noun) : noun);
   line(vscode.l10n.t('From'), message.from && partyDetails(message.from));
-  line(vscode.l10n.t('To'), recipientsText(message.to));
-  line(vscode.l10n.t('Mailbox of'), message.owner?.name);
+  line(vscode.l10n.t('To'), recipientsText(message));
+  line(vscode.l10n.t('Mailbox of'), encodeLabel(message.owner?.name));
   line(vscode.l10n.t('When'), fullTime(creationTime(message)));
   line(vscode.l10n.t('Status'), status(message));
-  line(vscode.l10n.t('Pages'), message.faxPageCount === undefined ? undefined : String(message.faxPageCount));
+  line(vscode.l10n.t('Pages'), faxPages(message)?.toLocaleString());
   line(vscode.l10n.t('Transcription'), message.type === 'VoiceMail' ? transcriptionText(message) : undefined);
   line(vscode.l10n.t('Cover page'), message.coverPageText);
   const attachments = openableAttachments(message);
@@ -47,40 +53,34 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
   }
   const others = attachments.length - NAMED;
   line(vscode.l10n.t('Attachments'), others > 0 ? moreText(others) : undefined);
-  if (isConversational(message) && message.subject) {
+  const text = isConversational(message) ? writtenText(message) : '';
+  if (text) {
     tooltip.appendMarkdown('---\n\n');
-    tooltip.appendMarkdown(encodeMarkdownBlock(shorten(message.subject, TEXT_LENGTH)));
+    tooltip.appendMarkdown(encodeMarkdownBlock(shorten(text, TEXT_LENGTH)));
   }
   return tooltip;
 }
 
-function recipientsText(parties: readonly Party[]): string {
-  const names = parties.slice(0, NAMED).map(partyDetails).filter(Boolean);
-  const others = parties.length - NAMED;
-  return [...names, ...(others > 0 ? [moreText(others)] : [])].join('; ');
+/** Of several, each with how far the message has come. */
+function recipientsText(message: Message): string {
+  const { to } = message;
+  const names = to.slice(0, NAMED).map((party) => {
+    const status = to.length > 1 ? recipientStatus(message, party) : undefined;
+    return [partyDetails(party), status].filter(Boolean).join(': ');
+  });
+  const others = to.length - NAMED;
+  return [...names.filter(Boolean), ...(others > 0 ? [moreText(others)] : [])].join('; ');
 }
 
 function moreText(count: number): string {
   return vscode.l10n.t('{0} more', count.toLocaleString());
 }
 
-function status(message: Message): string | undefined {
+function status(message: Message): string {
   const failure = failureText(message);
-  if (failure) return vscode.l10n.t('Failed: {0}', failure);
+  if (failure) return failure;
   const read = message.readStatus === 'Unread' ? vscode.l10n.t('unread') : vscode.l10n.t('read');
-  switch (message.messageStatus) {
-    case undefined:
-    case 'Received':
-      return read;
-    case 'Queued':
-      return vscode.l10n.t('queued');
-    case 'Sent':
-      return vscode.l10n.t('sent');
-    case 'Delivered':
-      return vscode.l10n.t('delivered');
-    default:
-      return encodeLabel(message.messageStatus);
-  }
+  return statusText(message.messageStatus) ?? read;
 }
 
 function transcriptionText(message: Message): string {

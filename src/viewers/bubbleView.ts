@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
+import { failureText } from '../display/failureText';
 import { partyText } from '../display/messageText';
 import { isInbound, isUnread } from '../mailbox/message';
 import { attachmentViews } from './attachmentView';
 import { badges } from './badges';
 import type { BubbleView } from './conversationProtocol';
-import { deliveryText, failureSentence } from './deliveryText';
+import { deliveryText } from './deliveryText';
 import { textView } from './textView';
 
 /** @param group whether there are several people on the other side, so that each message is to say whose it is */
@@ -13,7 +14,7 @@ export function bubbleView(message: Message, group: boolean): BubbleView {
   const inbound = isInbound(message);
   const sender = group && inbound ? senderName(message) : undefined;
   const state = deliveryText(message);
-  const failure = failureSentence(message);
+  const failure = failureText(message);
   return {
     messageId: message.id,
     side: inbound ? 'theirs' : 'ours',

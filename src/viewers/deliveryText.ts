@@ -9,6 +9,7 @@ export function deliveryText(message: Message): string | undefined {
   if (isInbound(message) || failureText(message) !== undefined) return undefined;
   switch (message.messageStatus) {
     case 'Queued':
+    case 'Sending':
       return l10n.t('Sending…');
     case 'Sent':
       return l10n.t('Sent');
@@ -17,10 +18,4 @@ export function deliveryText(message: Message): string | undefined {
     default:
       return encodeLabel(message.messageStatus) || undefined;
   }
-}
-
-/** That a message failed, and why; undefined if it did not. */
-export function failureSentence(message: Message): string | undefined {
-  const reason = failureText(message);
-  return reason === undefined ? undefined : l10n.t('Failed: {0}', reason);
 }

@@ -1,13 +1,21 @@
 import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
-import { otherSideText } from '../display/messageText';
+import { failureText } from '../display/failureText';
+import { faxName, otherSideText } from '../display/messageText';
 import { duration } from '../display/relativeTime';
-import { audioRecording, audioTranscription, isConversational, isInbound } from '../mailbox/message';
+import {
+  audioRecording,
+  audioTranscription,
+  faxPages,
+  faxProgress,
+  isConversational,
+  isInbound,
+} from '../mailbox/message';
 import { attachmentViews } from './attachmentView';
 import { badges } from './badges';
-import { deliveryText, failureSentence } from './deliveryText';
-import { partyDetails } from './partyDetails';
+import { deliveryText } from './deliveryText';
+import { deliveryDetails } from './partyDetails';
 import type { MessageIcon, MessageView, TextView } from './protocol';
 import { textView } from './textView';
 
@@ -16,14 +24,14 @@ import { textView } from './textView';
  * @param otherUnread how many other voicemails are unread; told of voicemails only
  */
 export function messageView(message: Message, otherUnread = 0): MessageView {
-  const failure = failureSentence(message);
+  const failure = failureText(message);
   const text = messageText(message);
   return {
     id: message.id,
     icon: messageIcon(message),
     heading: heading(message),
     party: otherSideText(message),
-    details: partyDetails(message),
+    details: deliveryDetails(message),
     ...(message.creationTime !== undefined && { time: message.creationTime }),
     facts: facts(message),
     badges: badges(message),
@@ -52,7 +60,7 @@ function heading(message: Message): string {
     case 'VoiceMail':
       return l10n.t('Voicemail');
     case 'Fax':
-      return inbound ? l10n.t('Fax received') : l10n.t('Fax sent');
+      return faxName(message);
     case 'SMS':
     case 'Text':
       return inbound ? l10n.t('Text message received') : l10n.t('Text message sent');
@@ -65,11 +73,14 @@ function heading(message: Message): string {
 
 function facts(message: Message): readonly string[] {
   const seconds = audioRecording(message)?.vmDuration;
+  const count = faxPages(message);
+  // What is being sent is called so.
+  const isOnItsWay = message.type === 'Fax' && faxProgress(message) !== 'done';
   const owner = encodeLabel(message.owner?.name);
   return [
     seconds === undefined ? undefined : duration(seconds),
-    message.faxPageCount === undefined ? undefined : pages(message.faxPageCount),
-    deliveryText(message),
+    count === undefined ? undefined : pages(count),
+    isOnItsWay ? undefined : deliveryText(message),
     owner ? l10n.t('Mailbox of {0}', owner) : undefined,
   ].filter((fact) => fact !== undefined);
 }

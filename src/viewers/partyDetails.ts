@@ -1,6 +1,6 @@
 import type { Message } from '../api/schema';
-import { encodeLabel } from '../display/encode';
-import { numberText, partyText, placeText } from '../display/messageText';
+import { recipientStatus } from '../display/failureText';
+import { furtherDetails, partyText } from '../display/messageText';
 import { otherParties } from '../mailbox/message';
 
 /** Of how many people more is said than that they are there. */
@@ -17,12 +17,17 @@ export function partyDetails(message: Message): readonly string[] {
   if (parties.length > 1)
     return parties
       .slice(0, NAMED)
-      .map((each) => joinKnown(encodeLabel(each.name), numberText(each)))
+      .map((each) => [partyText(each), ...furtherDetails({ ...each, location: '' })].join(' ').trim())
       .filter(Boolean);
-  const name = partyText(party);
-  return [numberText(party), placeText(party)].filter((detail) => detail && detail !== name);
+  return furtherDetails(party);
 }
 
-function joinKnown(...parts: readonly (string | undefined)[]): string {
-  return parts.filter(Boolean).join(' ');
+/** As `partyDetails`, with how far the message has come with each of several recipients. */
+export function deliveryDetails(message: Message): readonly string[] {
+  const parties = otherParties(message).slice(0, NAMED);
+  const details = partyDetails(message);
+  if (details.length !== parties.length || parties.length < 2) return details;
+  return parties.map((party, index) =>
+    [details[index], recipientStatus(message, party)].filter(Boolean).join(': '),
+  );
 }

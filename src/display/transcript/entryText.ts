@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { creationTime, isInbound, openableAttachments, otherParties } from '../../mailbox/message';
+import { hasVisible } from '../../mailbox/names';
 import { failureText } from '../failureText';
 import { attachmentName, otherSideText, partyDetails, partyText } from '../messageText';
 import { dayOf, timeOfDay } from '../relativeTime';
@@ -26,7 +27,7 @@ export function entryText({ message, text }: Entry, before: Entry | undefined): 
     ...(isAnotherDay && { day }),
     sender: senderText(message),
     time: time === 0 ? '' : timeOfDay(time),
-    text,
+    text: hasVisible(text) ? text : '',
     notes: notes(message),
   };
 }
@@ -55,7 +56,7 @@ function notes(message: Message): readonly string[] {
   return [
     ...openableAttachments(message).map((each) => vscode.l10n.t('Attachment: {0}', attachmentName(each))),
     ...(message.priority === 'High' ? [vscode.l10n.t('Urgent')] : []),
-    ...(failure === undefined ? [] : [vscode.l10n.t('Failed: {0}', failure)]),
+    ...(failure === undefined ? [] : [failure]),
     ...(message.availability === 'Deleted' ? [vscode.l10n.t('Deleted')] : []),
   ];
 }

@@ -1,5 +1,12 @@
 import type { Party } from '../../api/schema';
-import { failureCode, isInbound, openableAttachments, otherParties } from '../../mailbox/message';
+import {
+  failureCode,
+  isInbound,
+  openableAttachments,
+  otherParties,
+  recipientFailure,
+} from '../../mailbox/message';
+import { encodeJson } from '../encode';
 import type { Entry, TranscriptFormat } from './transcript';
 
 /** For programs: names and values as the server gives them, whatever language VS Code is shown in. */
@@ -11,11 +18,11 @@ export const jsonTranscript: TranscriptFormat = {
       conversationId: message.conversationId,
       with: otherParties(message).map(partyFields),
     };
-    return `${JSON.stringify(head, undefined, 2).replace(/\n}$/, '')},\n  "messages": [\n`;
+    return `${encodeJson(head).replace(/\n}$/, '')},\n  "messages": [\n`;
   },
 
   entry(entry, before) {
-    const text = JSON.stringify(messageFields(entry), undefined, 2).replace(/^/gm, '    ');
+    const text = encodeJson(messageFields(entry)).replace(/^/gm, '    ');
     return before ? `,\n${text}` : text;
   },
 
@@ -28,7 +35,11 @@ function messageFields({ message, text }: Entry): object {
     time: message.creationTime,
     direction: isInbound(message) ? 'Inbound' : 'Outbound',
     from: message.from && partyFields(message.from),
-    to: message.to.map(partyFields),
+    to: message.to.map((party) => ({
+      ...partyFields(party),
+      status: party.messageStatus,
+      failure: recipientFailure(party, message.deliveryErrorCode),
+    })),
     text,
     status: message.messageStatus,
     failure: failureCode(message),

@@ -79,7 +79,9 @@ export function filePath(account: Named, message: Message, name: string): string
 function whoText(message: Message): string {
   const [first, ...others] = otherParties(message);
   if (!first) return '';
-  const names = [partyName(first), partyNumber(first)];
+  const name = partyName(first);
+  // A name that says nobody follows the number.
+  const names = name.startsWith(partyNumber(first)) ? [name] : [name, partyNumber(first)];
   const rest = others.length > 0 ? `+${others.length}` : '';
   return readable([...new Set(names), rest].filter(Boolean).join(' '));
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Attachment, AttachmentType, Message } from '../../api/schema';
 import { declaredFormat, withEnding } from '../attachmentFileName';
 import { lookUp } from '../../util/lookUp';
-import { openableAttachments } from '../message';
+import { attachmentsOf, openableAttachments } from '../message';
 import { safeFileName } from '../safeFileName';
 
 /** One of the files that a message consists of. */
@@ -28,7 +28,7 @@ const NAMES: Readonly<Partial<Record<AttachmentType, string>>> = {
 /** The files of a message. Names are different from each other on every system, and stay the same while the record does. */
 export function messageFiles(message: Message): readonly MessageFile[] {
   const own = [MARKDOWN, JSON_RECORD];
-  const named = message.attachments.map((attachment) => ({ attachment, name: plainName(attachment) }));
+  const named = attachmentsOf(message).map((attachment) => ({ attachment, name: plainName(attachment) }));
   const counts = new Map<string, number>();
   for (const { name } of [...own, ...named])
     counts.set(sameName(name), (counts.get(sameName(name)) ?? 0) + 1);

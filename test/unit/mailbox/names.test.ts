@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { dialableNumbers, partyName } from '../../../src/mailbox/message';
+import { hasVisible, isPlaceholderName } from '../../../src/mailbox/names';
+import { aMessage } from '../../builders/message';
+
+it.each([
+  ...[
+    'Unknown',
+    'UNKNOWN CALLER',
+    'Unknown Name',
+    'UNKNOWN NUMBER',
+    'WIRELESS CALLER',
+    'CELL PHONE',
+    'Cell Phone   NY',
+  ],
+  ...[
+    'Anonymous',
+    'Private Caller',
+    'PRIVATE',
+    'Toll Free Call',
+    'UNAVAILABLE',
+    'No Name',
+    'Out of Area',
+    'N/A',
+    '(unknown)',
+  ],
+  ...[
+    'Restricted',
+    'No Caller ID',
+    'Not Available',
+    'NAME UNAVAILABLE',
+    'Mobile Phone',
+    'OUT OF AREA  CA',
+    '???',
+    '-',
+  ],
+  ...[
+    'Unbekannter Anrufer',
+    'Inconnu',
+    'Numéro masqué',
+    'Número desconocido',
+    'Onbekend',
+    'Okänd',
+    '非通知',
+    '알 수 없음',
+    'Неизвестный номер',
+  ],
+])('“%s” says nobody, and does not hide the number', (name) => {
+  expect(isPlaceholderName(name)).toBe(true);
+  expect(partyName({ name, phoneNumber: '+16505550103' })).toBe(
+    hasVisible(name) ? `(650) 555-0103 · ${name}` : '(650) 555-0103',
+  );
+  expect(partyName({ name, extensionNumber: '101' })).toContain('101');
+});
+
+it.each([
+  ...['Ada Park', 'Unknown Pleasures Records', 'Cell Block Tango', 'Mobile Dentists LLC', 'Private Eye Ltd'],
+  ...['Anonymous Coffee', 'BANK24', '李明', '🦊', 'No', 'Nobody Smith', 'Free Call Center', 'CA'],
+])('“%s” is a name, and stands for the number', (name) => {
+  expect(partyName({ name, phoneNumber: '+16505550103' })).toBe(name);
+});
+
+it.each([
+  ['+16505550103', '6505550103'],
+  ['+16505550103', '+1 (650) 555-0103'],
+  ['+16505550103', '(650) 555-0103'],
+  ['+447700900123', '07700 900123'],
+  ['22395', '22395'],
+  ['MYSHOP24', 'MYSHOP24'],
+])('a name that is only the number %s over again is not said twice: %s', (phoneNumber, name) => {
+  expect(partyName({ name, phoneNumber })).toBe(partyName({ phoneNumber }));
+});
+
+it.each(['\u200b', '\u2060\ufeff', '\ufffc', '\u3164', ' \u00a0', '\u202e'])(
+  'a name of which nothing is seen (%j) is none',
+  (name) => {
+    expect(partyName({ name, phoneNumber: '+16505550103' })).toBe('(650) 555-0103');
+    expect(partyName({ name, location: 'Reno, NV' })).toBe('Reno, NV');
+  },
+);
+
+it('what stands for a number that is withheld is not one to be dialled, nor worth a word beside a name', () => {
+  for (const phoneNumber of ['anonymous', 'Restricted', 'Private', 'Unavailable', 'UNKNOWN']) {
+    expect(dialableNumbers(aMessage({ from: { phoneNumber } }))).toEqual([]);
+    expect(partyName({ phoneNumber, name: 'Anonymous' })).toBe('Anonymous');
+    expect(partyName({ phoneNumber })).toBe(phoneNumber);
+  }
+});
+
+it('numbers to be dialled are senders, short codes and extensions as they are, and numbers in one spelling', () => {
+  const copied = (phoneNumber: string): readonly string[] =>
+    dialableNumbers(aMessage({ from: { phoneNumber } }));
+  expect(['22395', '*62', '911', 'MYSHOP24', '447700900123', '(650) 555-0101'].flatMap(copied)).toEqual([
+    ...['22395', '*62', '911', 'MYSHOP24', '+447700900123', '+16505550101'],
+  ]);
+  expect(dialableNumbers(aMessage({ from: { extensionNumber: '101' } }))).toEqual(['101']);
+});

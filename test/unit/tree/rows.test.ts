@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
+import { decodeMessage } from '../../../src/api/decode';
+import type { Message } from '../../../src/api/schema';
+import { messageMarkdown } from '../../../src/display/messageMarkdown';
+import { attachmentName } from '../../../src/display/messageText';
+import { jsonTranscript } from '../../../src/display/transcript/jsonTranscript';
+import { markdownTranscript } from '../../../src/display/transcript/markdownTranscript';
+import { plainTextTranscript } from '../../../src/display/transcript/plainTextTranscript';
+import { messageFiles } from '../../../src/mailbox/files/messageFiles';
+import { dialableNumbers, otherPartyKey } from '../../../src/mailbox/message';
+import type { Account } from '../../../src/mailbox/accounts';
+import { messageItem } from '../../../src/tree/messageItem';
+import { messageTooltip } from '../../../src/tree/tooltip';
+import { bubbleView } from '../../../src/viewers/bubbleView';
+import { messageView } from '../../../src/viewers/messageView';
+import { aMessage } from '../../builders/message';
+
+vi.mock('vscode', () => import('./fakeVscode'));
+
+const account = {
+  id: '1@example.com',
+  label: 'Rosa Lind',
+  mailbox: { store: { isPending: () => false } },
+} as unknown as Account;
+
+function row(message: Message): string {
+  const { label, description, accessibilityInformation } = messageItem(
+    { kind: 'message', account, message, parent: undefined },
+    Date.now(),
+  );
+  return [String(label), description, accessibilityInformation?.label].join(' | ');
+}
+
+const tooltip = (message: Message): string => messageTooltip(message).value.replaceAll('\\', '');
+
+const markdown = (message: Message): string => messageMarkdown(message, { files: [] }).replaceAll('\\', '');
+
+/** A message as each export has it. */
+const exported = (message: Message, text = message.subject ?? ''): string[] =>
+  [plainTextTranscript, markdownTranscript, jsonTranscript].map((format) =>
+    format.entry({ message, text }, undefined).replaceAll('\\(', '(').replaceAll('\\)', ')'),
+  );
+
+const records = (
+  JSON.parse(readFileSync('test/fixtures/records/parties.json', 'utf8')) as { id: number }[]
+).map((wire) => decodeMessage(wire));
+
+function record(id: number): Message {
+  const found = records.find((message) => message?.id === String(id));
+  if (!found) throw new Error(`There is no record ${id}.`);
+  return found;
+}
+
+describe('the record of', () => {
+  test('an alphanumeric sender is shown under its name, apart from others with the same digits', () => {
+    expect(row(record(2))).toMatch(/^MYSHOP24: parcel/);
+    expect(otherPartyKey(record(2))).not.toBe(otherPartyKey(aMessage({ from: { phoneNumber: 'BANK24' } })));
+  });
+
+  test('one caller with and without a plus is of one party', () => {
+    expect(otherPartyKey(record(4))).toBe(otherPartyKey(record(5)));
+    expect(row(record(4))).toContain('+44 7700 900123: Voicemail');
+  });
+
+  test('a short code has that code as its number', () => {
+    expect(row(record(6))).toContain('22395: Your code is');
+    expect(dialableNumbers(record(6))).toEqual(['22395']);
+  });
+
+  test('a queued fax says so, and counts no pages', () => {
+    for (const shown of [row(record(7)), messageView(record(7)).heading])
+      expect(shown).toContain('Fax queued');
+    for (const shown of [row(record(7)), tooltip(record(7)), markdown(record(7))]) {
+      expect(shown).not.toMatch(/\bpages?\b/i);
+      expect(shown).not.toContain('Fax sent');
+    }
+    expect(messageView(record(7)).facts).toEqual([]);
+  });
+
+  test('a fax to three says for whom it failed, and why', () => {
+    const text = 'Failed for 1 of 3: line busy ((706) 555-0102)';
+    expect(row(record(8))).toContain(text);
+    expect(messageView(record(8)).failure).toBe(text);
+    for (const one of exported(record(8)).slice(0, 2)) expect(one).toContain(text);
+    const each = '(706) 555-0101: sent; (706) 555-0102: line busy; (706) 555-0103: sent';
+    for (const shown of [tooltip(record(8)), markdown(record(8))]) expect(shown).toContain(each);
+    expect(messageView(record(8)).details).toEqual(each.split('; '));
+    expect(markdown(record(8))).toContain('**Failed:** for 1 of 3: line busy ((706) 555-0102)');
+    expect(JSON.parse(exported(record(8))[2] ?? '')).toMatchObject({
+      failure: 'LineBusy',
+      to: [{ status: 'Sent' }, { status: 'SendingFailed', failure: 'LineBusy' }, { status: 'Sent' }],
+    });
+  });
+
+  test('a group text that did not get to one says so, although it was sent', () => {
+    const text = 'Failed for 1 of 2: delivery failed ((706) 555-0102)';
+    expect(row(record(9))).toContain(text);
+    expect(bubbleView(record(9), true)).toMatchObject({ failure: text });
+    expect(bubbleView(record(9), true).state).toBeUndefined();
+    expect(tooltip(record(9))).toContain('(706) 555-0101: delivered; (706) 555-0102: delivery failed');
+  });
+
+  test('a caller whose name is not known shows the number and what it is called', () => {
+    expect(row(record(10))).toContain('(650) 555-0103 · Unknown: Voicemail');
+    expect(tooltip(record(10))).toContain('(650) 555-0103 · Unknown\n');
+    expect(messageView(record(10))).toMatchObject({ party: '(650) 555-0103 · Unknown', details: [] });
+  });
+
+  test('a name, and a file name, that turn the reading direction around do so nowhere', () => {
+    const shown = [
+      row(record(11)),
+      tooltip(record(11)),
+      markdown(record(11)),
+      ...exported(record(11)),
+      JSON.stringify([messageView(record(11)), bubbleView(record(11), true)]),
+      ...record(11).attachments.map(attachmentName),
+      ...messageFiles(record(11)).map(({ name }) => name),
+    ];
+    for (const text of shown) expect(text).not.toMatch(/[\u202a-\u202e]/);
+    expect(JSON.parse(exported(record(11))[2] ?? '')).toMatchObject({ from: { name: 'Jo\u202etxet' } });
+  });
+});
+
+describe('several recipients', () => {
+  const fax = (...to: Message['to']): Message =>
+    aMessage({ type: 'Fax', direction: 'Outbound', messageStatus: 'SendingFailed', to });
+  const ada = { name: 'Ada Park', phoneNumber: '+16505550101', messageStatus: 'SendingFailed' };
+  const ben = { name: 'Ben Ito', phoneNumber: '+16505550102', messageStatus: 'SendingFailed' };
+  const eve = { name: 'Eve Sun', phoneNumber: '+16505550103', messageStatus: 'Sent' };
+
+  test.each<[string, Message, string | undefined]>([
+    [
+      'for one reason',
+      fax({ ...ada, faxErrorCode: 'NoAnswer' }, { ...ben, faxErrorCode: 'NoAnswer' }, eve),
+      'Failed for 2 of 3: no answer (Ada Park, Ben Ito)',
+    ],
+    [
+      'for several',
+      fax({ ...ada, faxErrorCode: 'NoAnswer' }, { ...ben, faxErrorCode: 'LineBusy' }, eve),
+      'Failed for 2 of 3: no answer (Ada Park); line busy (Ben Ito)',
+    ],
+    [
+      'all of them, for one reason',
+      fax({ ...ada, faxErrorCode: 'NoAnswer' }, { ...ben, faxErrorCode: 'NoAnswer' }),
+      'Failed: no answer',
+    ],
+    [
+      'all of them, for several',
+      fax({ ...ada, faxErrorCode: 'NoAnswer' }, { ...ben, faxErrorCode: 'LineBusy' }),
+      'Failed: no answer (Ada Park); line busy (Ben Ito)',
+    ],
+    ['of whom none is said to have failed', fax(eve, eve), 'Failed: sending failed'],
+    [
+      'one with a code and no status',
+      fax({ ...eve, messageStatus: 'Sent' }, { name: 'Ben', faxErrorCode: 'LineBusy' }),
+      'Failed for 1 of 2: line busy (Ben)',
+    ],
+    [
+      'that got it after all',
+      { ...fax(eve, { ...eve, faxErrorCode: 'LineBusy' }), messageStatus: 'Sent' },
+      undefined,
+    ],
+  ])('it failed for are named: %s', (_, message, text) => {
+    expect(messageView(message).failure).toBe(text);
+  });
+
+  test('are being sent to while some are still to come', () => {
+    const sending = { ...fax(eve, { ...ben, messageStatus: 'Queued' }), messageStatus: 'Queued' };
+    expect(row(sending)).toContain('Sending fax');
+    expect(row({ ...sending, to: [{ ...ben, messageStatus: 'Queued' }] })).toContain('Fax queued');
+    expect(row({ ...sending, to: [], messageStatus: 'Sending' })).toContain('Sending fax');
+    expect(row({ ...sending, messageStatus: 'Sent', faxPageCount: 2 })).toContain('Fax sent, 2 pages');
+  });
+});
+
+describe('a text of nothing that is seen', () => {
+  const picture = { id: '1', type: 'MmsAttachment', contentType: 'image/jpeg', fileName: 'photo.jpg' };
+
+  test.each(['\ufffc', '\u200b', ' \u2060\ufeff', '\ufffc\ufffc\n', '\u2800', '\u3164'])(
+    '(%j) shows what is attached instead',
+    (subject) => {
+      const message = aMessage({ subject, attachments: [picture] });
+      expect(row(message)).toContain('Ada Park: photo.jpg');
+      expect(bubbleView(message, false).text).toEqual({ text: '' });
+      expect(tooltip(message)).not.toContain('---');
+      const [plain = '', marked = ''] = exported(message);
+      for (const text of [plain, marked]) {
+        expect(text).toContain('Attachment: photo');
+        expect(text).not.toContain(subject.trim() || subject);
+      }
+      expect(row(aMessage({ subject }))).toContain('Ada Park: (no text)');
+    },
+  );
+
+  test('of a picture within words is left out of the line', () => {
+    expect(row(aMessage({ subject: '\ufffcLook!', attachments: [picture] }))).toContain('Ada Park: Look!');
+  });
+});
+
+describe('the layout of a multimedia message', () => {
+  test.each([
+    { contentType: 'application/smil' },
+    { contentType: 'application/smil; charset="utf-8"' },
+    { contentType: 'APPLICATION/SMIL' },
+    { contentType: ' application/smil+xml ' },
+    { fileName: 'layout.smil' },
+    { contentType: 'application/octet-stream', fileName: '0.SMI' },
+  ])('is no attachment: %j', (layout) => {
+    const message = aMessage({
+      subject: '',
+      attachments: [
+        { id: '1', type: 'MmsAttachment', ...layout },
+        { id: '2', type: 'MmsAttachment', contentType: 'image/jpeg', fileName: 'photo.jpg' },
+      ],
+    });
+    expect(row(message)).toContain('Ada Park: photo.jpg | 1 attachment');
+    expect(bubbleView(message, false).attachments.map(({ attachmentId }) => attachmentId)).toEqual(['2']);
+    expect(tooltip(message)).not.toMatch(/smi/i);
+    for (const text of exported(message)) expect(text).not.toMatch(/smi/i);
+    expect(messageFiles(message).flatMap((file) => (file.kind === 'attachment' ? file.name : []))).toEqual([
+      'photo.jpg',
+    ]);
+    const alone = { ...message, attachments: message.attachments.slice(0, 1) };
+    expect(row(alone)).toContain('Ada Park: (no text)');
+    expect(row(alone)).not.toContain('attachment');
+  });
+});
