@@ -3,10 +3,12 @@ import type { PreparedTerm, Sequence } from './terms';
 
 /** Whether all of the terms are in a message. */
 export function findsAll(terms: readonly PreparedTerm[], searchable: Searchable): boolean {
-  return terms.every(({ places, sequences }) =>
-    sequences.some((sequence) =>
-      places.some((place) =>
-        searchable[place].some((_, index) => startsAt(sequence, searchable[place], index)),
+  return terms.every(({ places, clauses }) =>
+    clauses.every((sequences) =>
+      sequences.some((sequence) =>
+        places.some((place) =>
+          searchable[place].some((_, index) => startsAt(sequence, searchable[place], index)),
+        ),
       ),
     ),
   );

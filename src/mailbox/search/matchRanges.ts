@@ -1,8 +1,8 @@
 import type { TextTerm } from '../query';
 import { startsAt } from './findTerms';
 import { foldCharacter } from './fold';
-import { dialledDigits } from './terms';
-import { type Token, tokenize } from './tokens';
+import { dialledDigits, type WrittenSequence, writtenSequences } from './terms';
+import { isWord, type Token, tokenize } from './tokens';
 
 /** A part of a text: UTF-16 units, the end not included. */
 export interface TextRange {
@@ -18,27 +18,28 @@ const SOME_DIGITS = 3;
 
 /** The parts of `text` that the terms are found by, in order and apart from each other, to be highlighted. */
 export function matchRanges(text: string, terms: readonly TextTerm[]): readonly TextRange[] {
+  if (text === '') return [];
   const tokens = tokenize(text);
-  const texts = tokens.map((token) => token.text);
-  const ranges = terms.flatMap((term) => [
-    ...wordRanges(text, tokens, texts, term),
-    ...digitRanges(text, term),
-  ]);
+  const places = { words: tokens.filter(({ kind }) => isWord(kind)), chunks: tokens };
+  const ranges = terms.flatMap((term) => {
+    const written = writtenSequences(term).map((each) => rangesOf(text, places[each.among], each));
+    // What is found has all of them.
+    const found = written.every((each) => each.length > 0) ? written.flat() : [];
+    return [...found, ...digitRanges(text, term)];
+  });
   return merged(ranges);
 }
 
-function wordRanges(
-  text: string,
-  tokens: readonly Token[],
-  texts: readonly string[],
-  term: TextTerm,
-): TextRange[] {
-  const wanted = tokenize(term.text).map((token) => token.text);
-  const last = wanted.at(-1);
-  if (last === undefined) return [];
+function rangesOf(text: string, tokens: readonly Token[], sequence: WrittenSequence): TextRange[] {
+  const last = sequence.tokens.at(-1) ?? '';
+  const length = sequence.tokens.length;
+  const texts = tokens.map((token) => token.text);
   return tokens.flatMap(({ start }, index) => {
-    const end = tokens[index + wanted.length - 1];
-    if (!end || !startsAt({ tokens: wanted, prefix: !term.phrase }, texts, index)) return [];
+    const end = tokens[index + length - 1];
+    if (!end || !startsAt(sequence, texts, index)) return [];
+    // What stands together has no space in it.
+    const isTogether = tokens.slice(index + 1, index + length).every(({ joined }) => joined);
+    if (sequence.among === 'chunks' && !isTogether) return [];
     return [{ start, end: end.text === last ? end.end : endOfPrefix(text, end, last.length) }];
   });
 }

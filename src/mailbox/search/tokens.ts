@@ -1,55 +1,137 @@
 import { foldCharacter } from './fold';
 
+/**
+ * A word is found by its beginning, a single character as a whole; signs mean something beside words ("C++", "#1", "€5"),
+ * while punctuation matters only where nothing else is looked for.
+ */
+export type TokenKind = 'word' | 'single' | 'sign' | 'punctuation';
+
 /** A piece of text that is found as a whole or by its beginning. */
 export interface Token {
-  /** Folded: letters and digits of one word, or one single character. */
+  /** Folded: letters and digits of one word, one character of a script without spaces, one emoji, flag or sign. */
   readonly text: string;
   /** Where it is in the original: UTF-16 units, the end not included. */
   readonly start: number;
   readonly end: number;
+  readonly kind: TokenKind;
+  /** Follows the token before it without a space. */
+  readonly joined: boolean;
 }
 
+/** SQLite would take signs of ASCII for spaces: these characters stand for them. */
+const ASCII_SIGNS = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(0xe100 + code));
+
+/** Begins the token of a character that means something to us, see `searchable.ts`, or is half of one: its number follows. */
+const NUMBERED = '\uE004';
+
 const IN_WORDS = /[\p{L}\p{N}\p{M}]/u;
+
+/** What separates, without being anything to be looked for. */
+const SPACES = /[\s\p{Z}\p{Cc}\p{Cf}]/u;
+
+/** Not those that people type for apostrophes. */
+const SIGNS = /[\p{Sc}\p{Sm}\p{So}#%&*@§¶†‡‰]/u;
 
 /** Scripts that put no spaces between words: each character is a token, so that any part of a text is found. */
 const WITHOUT_SPACES =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u;
 
-const PICTOGRAPH = /\p{Extended_Pictographic}/u;
+/** Emoji, and what is drawn upon them: the color of a skin is a token of its own. */
+const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]/u;
+
+/** A flag is one token: two letters, a black flag that spells a region, or a flag with something on it. */
+const FLAG =
+  /^(?:\p{Regional_Indicator}{2}|\u{1f3f4}[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|[\u{1f3f3}\u{1f3f4}]\ufe0f?\u200d\p{Extended_Pictographic}\ufe0f?)/u;
+
+/** UTF-16 units of the longest one. */
+const LONGEST_FLAG = 20;
 
 /** Splits text into what can be looked for. */
 export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  let word: { text: string; start: number; end: number } | undefined;
-  let start = 0;
-  for (const character of text) {
+  const tokens: { text: string; start: number; end: number; kind: TokenKind; joined: boolean }[] = [];
+  let last: (typeof tokens)[number] | undefined;
+  let isJoined = false;
+  const add = (token: string, kind: TokenKind, start: number, end: number): void => {
+    if (kind === 'word' && last?.kind === 'word' && isJoined) {
+      last.text += token;
+      last.end = end;
+    } else {
+      last = { text: token, start, end, kind, joined: isJoined };
+      tokens.push(last);
+    }
+    isJoined = true;
+  };
+  const extend = (end: number): void => {
+    if (isJoined && last) last.end = end;
+  };
+  for (let start = 0; start < text.length;) {
+    const flag = flagAt(text, start);
+    if (flag !== undefined) {
+      const end = start + flag.length;
+      add(flag.replace(/\ufe0f/g, ''), 'single', start, end);
+      start = end;
+      continue;
+    }
+    const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
     const end = start + character.length;
     const folded = foldCharacter(character);
-    // A mark of its own belongs to the letter before it.
-    if (folded === '' && word) word.end = end;
+    // A mark of its own belongs to what is before it.
+    if (folded === '') extend(end);
     for (const part of folded) {
       const kind = kindOf(part);
-      if (kind === 'word') {
-        if (word) {
-          word.text += part;
-          word.end = end;
-        } else {
-          word = { text: part, start, end };
-          tokens.push(word);
-        }
-      } else {
-        word = undefined;
-        if (kind === 'single') tokens.push({ text: part, start, end });
-      }
+      if (kind === 'space') isJoined = false;
+      else add(isWord(kind) ? part : signToken(part), kind, start, end);
     }
     start = end;
   }
   return tokens;
 }
 
-function kindOf(character: string): 'word' | 'single' | 'gap' {
-  if (character < '\u0080') return /[a-z\d]/.test(character) ? 'word' : 'gap';
+/** Whether something is looked for among the words of a text. */
+export function isWord(kind: TokenKind): boolean {
+  return kind === 'word' || kind === 'single';
+}
+
+/** Tokens that follow each other without spaces. */
+export function chunksOf(tokens: readonly Token[]): Token[][] {
+  const chunks: Token[][] = [];
+  for (const token of tokens) {
+    const last = chunks.at(-1);
+    if (token.joined && last) last.push(token);
+    else chunks.push([token]);
+  }
+  return chunks;
+}
+
+/** The token of a sign that is neither letter, digit nor emoji. */
+export function signToken(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const asIs = ASCII_SIGNS[code] ?? character;
+  return code >= 0xd800 && code < 0xe200 ? NUMBERED + code.toString(16) : asIs;
+}
+
+function flagAt(text: string, start: number): string | undefined {
+  const code = text.codePointAt(start) ?? 0;
+  const length = isIn(LETTERS, code) ? 4 : isIn(FLAGS, code) ? LONGEST_FLAG : 0;
+  return length === 0 ? undefined : FLAG.exec(text.slice(start, start + length))?.[0];
+}
+
+function isIn([first, last]: readonly [number, number], code: number): boolean {
+  return code >= first && code <= last;
+}
+
+/** Of countries, and white and black flags. */
+const LETTERS = [0x1f1e6, 0x1f1ff] as const;
+const FLAGS = [0x1f3f3, 0x1f3f4] as const;
+
+function kindOf(character: string): TokenKind | 'space' {
+  if (character < '\u0080') {
+    if (/[a-z\d]/.test(character)) return 'word';
+    if (character <= ' ' || character === '\u007f') return 'space';
+    return SIGNS.test(character) ? 'sign' : 'punctuation';
+  }
   if (PICTOGRAPH.test(character)) return 'single';
-  if (!IN_WORDS.test(character)) return 'gap';
+  if (SPACES.test(character)) return 'space';
+  if (!IN_WORDS.test(character)) return SIGNS.test(character) ? 'sign' : 'punctuation';
   return WITHOUT_SPACES.test(character) ? 'single' : 'word';
 }

@@ -15,7 +15,9 @@ export class ThemeIcon {
   constructor(readonly id: string) {}
 }
 
-export class ThemeColor {}
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
 
 export class MarkdownString {
   value = '';

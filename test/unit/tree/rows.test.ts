@@ -29,7 +29,9 @@ function row(message: Message): string {
     { kind: 'message', account, message, parent: undefined },
     Date.now(),
   );
-  return [String(label), description, accessibilityInformation?.label].join(' | ');
+  return [label, description, accessibilityInformation?.label]
+    .filter((text) => typeof text === 'string')
+    .join(' | ');
 }
 
 const tooltip = (message: Message): string => messageTooltip(message).value.replaceAll('\\', '');

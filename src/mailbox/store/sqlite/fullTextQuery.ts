@@ -4,7 +4,8 @@ import type { PreparedTerm, Sequence } from '../../search/terms';
 export function fullTextQuery(terms: readonly PreparedTerm[]): string {
   return terms
     .map(
-      ({ places, sequences }) => `({${places.join(' ')}} : (${sequences.map(sequenceQuery).join(' OR ')}))`,
+      ({ places, clauses }) =>
+        `({${places.join(' ')}} : (${clauses.map((each) => `(${each.map(sequenceQuery).join(' OR ')})`).join(' AND ')}))`,
     )
     .join(' AND ');
 }

@@ -30,12 +30,45 @@ it.each<[string, TextTerm[], string[]]>([
   ['aaa', [word('a'), word('aa')], ['aa']],
   ['a b a', [word('a')], ['a', 'a']],
   ['anything', [word('"')], []],
+  ['go 🇨🇦🇺🇸', [word('🇺🇸')], ['🇺🇸']],
+  ['love ❤️!', [word('❤')], ['❤️']],
+  ['love ❤', [word('❤️')], ['❤']],
+  ['ok 👍🏽 👍', [word('👍🏽')], ['👍🏽']],
+  ['It is 5 €', [word('€')], ['€']],
+  ['C, C++ and (C++)', [word('c++')], ['C++', 'C++']],
+  ['We are #12', [word('#1')], ['#1']],
+  ['a - > b -> c', [word('->')], ['->']],
+  ['Well… yes...', [word('...')], ['…', '...']],
+  ['c++ is old', [phrase('c++ is')], ['c++ is']],
 ])('the matches in “%s” are right for the search %j', (text, terms, expected) => {
   expect(matchRanges(text, terms).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
 });
 
 it('every text in which words are found has something to highlight', async () => {
-  const unit = fc.constantFrom('a', 'b', 'é', ' ', '-', 'ß', 'İ', '日', '本', 'ก', 'e\u0301', '🎉');
+  const unit = fc.constantFrom(
+    ...[
+      'a',
+      'b',
+      'é',
+      ' ',
+      '-',
+      'ß',
+      'İ',
+      '日',
+      '本',
+      'ก',
+      'e\u0301',
+      '🎉',
+      '+',
+      '€',
+      '…',
+      '.',
+      '🇺',
+      '🇸',
+      '❤️',
+      '🏽',
+    ],
+  );
   await checkProperty(
     'matches that are highlighted',
     fc.property(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../../src/api/schema';
 import type { TextTerm } from '../../../../src/mailbox/query';
@@ -76,7 +77,44 @@ export function describeSearch(store: () => MessageStore): void {
       ],
       ['an extension number', words('102'), { type: 'Pager', from: { extensionNumber: '102' } }],
       ['a number in a text', words('4711'), { subject: 'Your code is 4711' }],
-      ['nothing but punctuation', words('...'), {}],
+      ['nothing but punctuation', words('...'), { subject: 'Well...' }],
+      ['an ellipsis in either spelling', words('…'), { subject: 'Well...' }],
+      ['nothing that is seen, as if nothing was looked for', words('\u200b'), {}],
+      ['a currency', words('€'), { subject: 'It is 5 €' }],
+      ['a currency beside digits', words('€5'), { subject: 'Give me €50' }],
+      ['a sign beside letters', words('C++'), { subject: 'I like C++.' }],
+      ['a sign beside letters, in brackets', words('(c#)'), { subject: 'Write it in C#, please' }],
+      ['a sign before digits', words('#1'), { subject: 'We are #1!' }],
+      ['an arrow', words('->'), { subject: 'This -> that' }],
+      ['an arrow between words', words('->'), { subject: 'this->that' }],
+      ['a quotation mark', words('"'), { subject: 'the "lease"' }],
+      ['an accent that stands alone', words('´'), { subject: 'it´s' }],
+      ['a private character', words('\uF8FF'), { subject: 'An \uF8FF' }],
+      ['an address', words('ada@exa'), { subject: 'Write to ada@example.com' }],
+      ['several words with a sign', phrase('c++ is old'), { subject: 'Well, C++ is old.' }],
+      ['a flag', words('🇺🇸'), { subject: 'go 🇨🇦🇺🇸!' }],
+      ['a flag of a region', words('🏴󠁧󠁢󠁥󠁮󠁧󠁿'), { subject: 'go 🏴󠁧󠁢󠁥󠁮󠁧󠁿' }],
+      ['a flag with something on it', words('🏳️‍🌈'), { subject: 'go 🏳‍🌈' }],
+      ['a heart without what makes it red', words('❤️'), { subject: 'love ❤' }],
+      ['a heart with what makes it red', words('❤'), { subject: 'love ❤️' }],
+      ['an emoji that has the color of a skin', words('👍'), { subject: 'ok 👍🏽' }],
+      ['an emoji with the color of a skin', words('👍🏽'), { subject: 'ok👍🏽' }],
+      ['somebody of a profession', words('👩‍💻'), { subject: 'a 👩‍💻' }],
+      ['a key', words('1️⃣'), { subject: 'press 1️⃣' }],
+      ['a sign in a name', words('&'), { from: { name: 'Whitlock & Vale' } }],
+      ['a code of the network', words('*62', 'from'), { from: { phoneNumber: '*62' } }],
+      ['a sender that is a name', words('myshop'), { from: { phoneNumber: 'MYSHOP24' } }],
+      [
+        'the name of a caller who is not known',
+        words('unknown'),
+        { from: { name: 'Unknown', phoneNumber: '+16505550103' } },
+      ],
+      [
+        'the number of a caller who is not known',
+        words('(650) 555-0103'),
+        { from: { name: 'Unknown', phoneNumber: '+16505550103' } },
+      ],
+      ['a number without its plus', words('+447700900123'), { from: { phoneNumber: '447700900123' } }],
       ['from: a name', words('ada', 'from'), {}],
       ['from: a number', words('555-0101', 'from'), {}],
       ['to: a name', words('ben', 'to'), { direction: 'Outbound', to: [{ name: 'Ben' }] }],
@@ -110,6 +148,28 @@ export function describeSearch(store: () => MessageStore): void {
       ['Chinese characters that do not follow each other', words('天我'), { subject: '我们明天下午见面' }],
       ['two digits within a number', words('05'), { from: { phoneNumber: '+12125055675' } }],
       ['a number of other digits', words('555-0102'), {}],
+      ['a flag where there is none', words('🇺🇸'), { subject: 'text without any flag' }],
+      ['a flag of another country', words('🇺🇸'), { subject: 'go 🇨🇦' }],
+      ['a flag across two others', words('🇸🇬'), { subject: 'go 🇺🇸🇬🇧' }],
+      ['a letter of a flag', words('🇺'), { subject: 'go 🇺🇸' }],
+      ['a flag of another region', words('🏴󠁧󠁢󠁥󠁮󠁧󠁿'), { subject: 'go 🏴󠁧󠁢󠁳󠁣󠁴󠁿' }],
+      ['a flag that others are made of', words('🏳️'), { subject: 'go 🏳️‍🌈' }],
+      ['a color of a skin that it has not', words('👍🏽'), { subject: 'ok 👍🏿' }],
+      ['a currency where there is none', words('€'), { subject: 'ten dollars' }],
+      ['another currency', words('€5'), { subject: 'It is $5' }],
+      ['punctuation where there is none', words('...'), {}],
+      ['less punctuation', words('...'), { subject: 'Well..' }],
+      ['signs apart from each other', words('->'), { subject: 'a - > b' }],
+      ['letters without the sign', words('C++'), { subject: 'C is not C+, but ++' }],
+      ['digits without the sign', words('#1'), { subject: 'We are 1 #' }],
+      ['dashes of a number, which are ours', words('-'), {}],
+      ['a private character where there is none', words('\uE001'), {}],
+      ['the digits of a sender that is a name', words('24', 'from'), { from: { phoneNumber: 'MYSHOP24' } }],
+      [
+        'the layout of a message',
+        words('smil'),
+        { attachments: [{ id: '1', contentType: 'application/smil', fileName: 'smil.xml' }] },
+      ],
       ['ourselves, of whom every message is', words('rosa'), {}],
       ['text: who wrote it', words('ada', 'text'), {}],
       ['from: who is only in the text', words('five', 'from'), {}],
@@ -117,6 +177,15 @@ export function describeSearch(store: () => MessageStore): void {
       ['to: the sender', words('ada', 'to'), {}],
     ])('do not find %s', (_, terms, fields) => {
       expect(finds(terms, aMessage(fields))).toBe(false);
+    });
+
+    it.each(
+      readFileSync('test/fixtures/search/pairs.txt', 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' | ')),
+    )('“%s” in “%s” %s', (query = '', subject = '', result = '') => {
+      expect(finds(words(query), aMessage({ subject }))).toBe(result === 'must be found');
     });
 
     it('are found in the whole text and in the transcription as soon as these are known', () => {
