@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readExtension } from '../api/account';
 import { checkConnection } from '../api/check/connectionCheck';
 import { readFeatures } from '../api/features';
 import type { MailboxError } from '../api/errors';
@@ -35,6 +36,7 @@ export class OpenAccount implements Account, vscode.Disposable {
   #push: PushConnection | undefined;
   #hearsSharedSms = false;
   #isDisposed = false;
+  #isCountryAsked = false;
 
   constructor(
     private readonly session: MailboxSession,
@@ -64,13 +66,19 @@ export class OpenAccount implements Account, vscode.Disposable {
     this.#autoSync.setFocused(vscode.window.state.focused);
     this.#following = [
       vscode.window.onDidChangeWindowState(({ focused }) => this.#autoSync.setFocused(focused)),
-      this.mailbox.onDidChangeState(() => this.#listenIfNeeded()),
+      this.mailbox.onDidChangeState(() => {
+        this.#listenIfNeeded();
+        void this.#learnCountry();
+      }),
       session.onDidChangeSignInRequired((isRequired) => {
         this.#listenIfNeeded();
+        if (isRequired) return;
+        this.#tellCountry();
         // What has failed for want of a token is tried again.
-        if (!isRequired) this.mailbox.notify();
+        this.mailbox.notify();
       }),
     ];
+    this.#tellCountry();
     this.#listenIfNeeded();
     void this.#load();
   }
@@ -121,6 +129,25 @@ export class OpenAccount implements Account, vscode.Disposable {
     this.#autoSync.dispose();
     for (const disposable of this.#following) disposable.dispose();
     this.mailbox.dispose();
+  }
+
+  #tellCountry(): void {
+    if (this.session.country !== undefined) this.mailbox.setCountry(this.session.country);
+  }
+
+  /** Of accounts that an earlier version has signed in. Until it is known, numbers are read as in the default country. */
+  async #learnCountry(): Promise<void> {
+    const { state, online, store } = this.mailbox;
+    if (this.#isCountryAsked || this.session.sample || !online || state.kind !== 'ready') return;
+    this.#isCountryAsked = true;
+    try {
+      if (store.country !== undefined) return;
+      const { country } = await readExtension(this.#transport);
+      if (country !== undefined && !this.#isDisposed) this.mailbox.setCountry(country);
+    } catch (error) {
+      // It is asked for again with the next start.
+      this.services.log.debug(`The country of an account could not be read. ${String(error)}`);
+    }
   }
 
   /** One window hears for all what is new, as long as the server lets it. */

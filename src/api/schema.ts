@@ -26,7 +26,10 @@ export interface Party {
   readonly name?: string;
   /** Usually E.164 digits, sometimes with the database's formatting; never relied on for identity without normalizing. */
   readonly phoneNumber?: string;
-  /** `phoneNumber` as its account reads it: see `readPhoneNumber`. The server sends no such thing; stores add it. */
+  /**
+   * `phoneNumber` as its account reads it, where that is not at home in the default country: see `readPhoneNumber`. Stores
+   * add it to what they show; the server sends no such thing.
+   */
   readonly reading?: { readonly key: string; readonly text: string };
   /** Short internal number, 3 or 4 digits as a rule. */
   readonly extensionNumber?: string;

@@ -37,6 +37,10 @@ export class LiveSession implements MailboxSession {
     return this.#record.label;
   }
 
+  get country(): string | undefined {
+    return this.#record.country;
+  }
+
   get kind(): SignIn['kind'] {
     return this.#record.kind;
   }

@@ -11,6 +11,8 @@ const identity = {
   id: v.pipe(v.string(), v.nonEmpty()),
   accountId: v.pipe(v.string(), v.nonEmpty()),
   label: v.string(),
+  /** Where it is at home (ISO 3166); records of earlier versions do not say. */
+  country: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
 };
 
 const app = {

@@ -34,6 +34,8 @@ export interface MailboxSession {
   readonly accountId: string;
   /** Name and number of the extension, for people. */
   readonly label: string;
+  /** Where the account is at home (ISO 3166); undefined if it was not known when it was signed in. */
+  readonly country?: string | undefined;
   /** How it was signed in. */
   readonly kind: SignIn['kind'];
   /** Of the embedded emulator. */
@@ -174,6 +176,7 @@ export class Sessions implements Disposable {
         signedInAt: kept?.signedInAt ?? this.#nextPlace(),
         accountId,
         label: labelOf(extension),
+        ...(extension.country !== undefined && { country: extension.country }),
       };
       const record: SessionRecord = isSample
         ? { kind: 'sample', ...identity }

@@ -81,6 +81,7 @@ export class Mailbox implements Disposable {
   #refreshing: Promise<void> | undefined;
   /** Of the messages that this window has synchronized, or meant to. */
   #epoch: string;
+  #country: string | undefined;
   #isNotified = false;
   #isCatchingUp = false;
   #isShowing = false;
@@ -187,6 +188,16 @@ export class Mailbox implements Disposable {
     void this.#followNotice();
   }
 
+  /** Tells where the account is at home (ISO 3166): numbers are read as they are dialled there. */
+  setCountry(country: string): void {
+    this.#country = country;
+    try {
+      this.store.setCountry(country);
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
   dispose(): void {
     if (this.#isDisposed) return;
     this.#lifetime.abort();
@@ -227,6 +238,9 @@ export class Mailbox implements Disposable {
       this.#windows?.renew();
       this.#isSyncer = this.#maySync();
       this.options.shared?.poll();
+      // A file that was begun anew knows nothing of it.
+      if (this.#country !== undefined && this.store.country === undefined)
+        this.store.setCountry(this.#country);
       void this.#showAll();
       if (this.#isSyncer) {
         this.#serve();
@@ -267,13 +281,13 @@ export class Mailbox implements Disposable {
     this.notify();
   }
 
-  /** Has the store show what it does not show yet, whichever window has left it. */
+  /** Has the store show what it does not show yet, and derive anew what is out of date, whichever window has left it. */
   async #showAll(): Promise<void> {
     if (this.#isShowing) return;
     this.#isShowing = true;
     try {
       do await setImmediate();
-      while (!this.#isDisposed && this.store.showMore());
+      while (!this.#isDisposed && (this.store.showMore() || this.store.rebuildSome()));
     } catch (error) {
       this.#trouble(error);
     } finally {

@@ -1,6 +1,6 @@
 import type { Attachment, Message, MessageStatus, Party } from '../api/schema';
 import { hasVisible, isPlaceholderName } from './names';
-import { numberDigits, type PhoneNumber, readPhoneNumber } from './phoneNumber';
+import { DEFAULT_COUNTRY, numberDigits, type PhoneNumber, readPhoneNumber } from './phoneNumber';
 
 /** The types that RingCentral threads into conversations; voicemail and fax have none (FACTS, Messages). */
 export function isConversational(message: Message): boolean {
@@ -32,8 +32,9 @@ export function readingOf({ phoneNumber, reading }: Party): PhoneNumber | undefi
   return reading ?? (phoneNumber ? readPhoneNumber(phoneNumber) : undefined);
 }
 
-/** `message` with its numbers as they are read where its account is at home. */
+/** `message` with its numbers as they are read where its account is at home, unless that goes without saying. */
 export function withReadings(message: Message, country: string | undefined): Message {
+  if (country === undefined || country === DEFAULT_COUNTRY) return message;
   const read = (party: Party): Party =>
     party.phoneNumber ? { ...party, reading: readPhoneNumber(party.phoneNumber, country) } : party;
   return { ...message, ...(message.from && { from: read(message.from) }), to: message.to.map(read) };

@@ -2,7 +2,7 @@ import type { Message } from '../../api/schema';
 import { Emitter } from '../../util/emitter';
 import type { Group, GroupKey, GroupLevel, Tally } from '../group';
 import { inTypeOrder } from '../group';
-import { creationTime, isUnread, otherPartyKey, threadKey } from '../message';
+import { creationTime, isUnread, otherPartyKey, threadKey, withReadings } from '../message';
 import type {
   NewOperation,
   Operation,
@@ -11,6 +11,7 @@ import type {
   Settlement,
   StoredError,
 } from '../outbox/operation';
+import { DEFAULT_COUNTRY } from '../phoneNumber';
 import type { MessageQuery, Page, Presence } from '../query';
 import { type Searchable, searchableOf } from '../search/searchable';
 import type { SyncState } from '../sync/syncState';
@@ -21,7 +22,7 @@ import { filterMatcher, groupMatcher } from './messageFilter';
 import { compareIds, idNumber } from './messageIds';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import { carriedOut, changedBy, isChangedBy, received } from './records';
-import { changeOf } from './storeChange';
+import { changeOf, EVERYTHING } from './storeChange';
 import { StoreReplacedError } from './storeReplaced';
 
 interface Entry {
@@ -35,6 +36,9 @@ interface Entry {
   readonly searchable: Searchable;
 }
 
+/** Messages of which words are made anew in one turn of the event loop. */
+const REBUILT_AT_ONCE = 50;
+
 /** The plain implementation, for hosts without SQLite: everything is in memory, and gone with the window. */
 export class MemoryMessageStore implements MessageStore {
   readonly #entries = new Map<string, Entry>();
@@ -45,7 +49,10 @@ export class MemoryMessageStore implements MessageStore {
   readonly #epoch = crypto.randomUUID();
 
   readonly hasResidue = false;
+  /** Ids of messages that are found by their numbers as another country would have them. */
+  readonly #behind = new Set<string>();
   #revision = 0;
+  #country: string | undefined;
   #syncState: SyncState | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -183,8 +190,7 @@ export class MemoryMessageStore implements MessageStore {
         text: text ?? known.text,
         transcription: transcription ?? known.transcription,
       };
-      const searchable = searchableOf(entry.record, entry.text, entry.transcription);
-      this.#entries.set(id, { ...entry, searchable, asked: true });
+      this.#entries.set(id, { ...entry, searchable: this.#searchableOf(entry), asked: true });
       if (entry.text !== known.text || entry.transcription !== known.transcription) changed.add(id);
     }
     this.#fire(changed);
@@ -280,6 +286,31 @@ export class MemoryMessageStore implements MessageStore {
     this.#outbox.setDelay(operationId, delay);
   }
 
+  get country(): string | undefined {
+    return this.#country;
+  }
+
+  setCountry(country: string): void {
+    const isDifferent = (this.#country ?? DEFAULT_COUNTRY) !== country;
+    this.#country = country;
+    if (!isDifferent) return;
+    for (const id of this.#entries.keys()) this.#behind.add(id);
+    this.#fire(new Set([EVERYTHING]));
+  }
+
+  /** Only words are kept; all else is derived when it is asked for. */
+  rebuildSome(): boolean {
+    let count = 0;
+    for (const id of this.#behind) {
+      if (++count > REBUILT_AT_ONCE) return true;
+      this.#behind.delete(id);
+      const entry = this.#entries.get(id);
+      if (entry) this.#entries.set(id, { ...entry, searchable: this.#searchableOf(entry) });
+    }
+    if (count > 0) this.#fire(new Set([EVERYTHING]));
+    return false;
+  }
+
   eraseSome(): 'done' {
     return 'done';
   }
@@ -322,7 +353,7 @@ export class MemoryMessageStore implements MessageStore {
       record,
       generation: this.#generation,
       asked: known?.asked === true && !hasNewText(record, known.record),
-      searchable: searchableOf(record, known?.text, known?.transcription),
+      searchable: this.#searchableOf({ ...known, record }),
     });
     return true;
   }
@@ -336,8 +367,13 @@ export class MemoryMessageStore implements MessageStore {
     return this.#syncState?.generation ?? 0;
   }
 
+  #searchableOf({ record, text, transcription }: Omit<Entry, 'searchable' | 'generation'>): Searchable {
+    return searchableOf(withReadings(record, this.#country), text, transcription);
+  }
+
   #shown({ record, text }: Entry): Message {
-    const whole = text === undefined ? record : { ...record, subject: text };
+    const read = withReadings(record, this.#country);
+    const whole = text === undefined ? read : { ...read, subject: text };
     return this.#outbox
       .unconfirmed(record.id)
       .reduce<Message>((message, kind) => changedBy(kind, message), whole);
@@ -345,7 +381,7 @@ export class MemoryMessageStore implements MessageStore {
 
   /** Newest first. */
   #matching({ availability, filter, group }: MessageQuery): Message[] {
-    const matches = filterMatcher(filter);
+    const matches = filterMatcher(filter, this.#country);
     const isInGroup = group ? groupMatcher(group, this.now()) : () => true;
     const conversations = new Set<string>();
     return [...this.#entries.values()].sort(newestFirst).flatMap((entry) => {

@@ -202,6 +202,18 @@ export class MendingMessageStore implements MessageStore {
     this.#try((store) => store.forget(operationId));
   }
 
+  get country(): string | undefined {
+    return this.#try((store) => store.country);
+  }
+
+  setCountry(country: string): void {
+    this.#try((store) => store.setCountry(country));
+  }
+
+  rebuildSome(): boolean {
+    return this.#try((store) => store.rebuildSome());
+  }
+
   get hasResidue(): boolean {
     return this.#try((store) => store.hasResidue);
   }

@@ -17,15 +17,17 @@ import { spanRange } from './dateSpans';
 
 /**
  * A predicate for everything in `filter` but `latestPerConversation`, which depends on the other messages.
+ * @param country where the account is at home, see `readPhoneNumber`
  * @returns a function of a message as shown, and of what it is found by
  */
 export function filterMatcher(
   filter: MessageFilter,
+  country: string | undefined,
 ): (message: Message, searchable: () => Searchable) => boolean {
   const { readStatus, types, direction, since, until, phoneNumber, conversationId, owner } = filter;
   const { hasAttachment, priority, failed } = filter;
   const terms = prepareTerms(filter.terms ?? []);
-  const number = phoneNumber === undefined ? undefined : numberSpelling(phoneNumber);
+  const number = phoneNumber === undefined ? undefined : numberSpelling(phoneNumber, country);
   return (message, searchable) =>
     (readStatus === undefined || isUnread(message) === (readStatus === 'Unread')) &&
     (types === undefined || types.includes(message.type ?? '')) &&

@@ -181,6 +181,19 @@ export interface MessageStore extends Disposable {
   /** Forgets an operation, unless something of it is still waiting or being sent. */
   forget(operationId: string): void;
 
+  // What is derived from records.
+
+  /** Where the account is at home (ISO 3166), by which its numbers are read; undefined while that is not known. */
+  readonly country: string | undefined;
+  /** Remembers that, and shows numbers so at once; groups and searches follow (`rebuildSome`). */
+  setCountry(country: string): void;
+  /**
+   * Makes some of that anew which an earlier version of this program has derived from records, or for another country:
+   * parties, failures, words. Messages stay where they were until it is their turn.
+   * @returns whether there is more: to be called again, in another turn of the event loop, by whichever window
+   */
+  rebuildSome(): boolean;
+
   // What removed messages leave behind.
 
   /** Whether something of messages that were removed may still be where the store keeps them; cheap enough for every second. */

@@ -18,7 +18,9 @@ import type { SyncState } from '../sync/syncState';
 import { idNumber } from './messageIds';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import { carriedOut, received } from './records';
+import { EVERYTHING } from './storeChange';
 import { ChangeLog } from './sqlite/changeLog';
+import { Derivation } from './sqlite/derivation';
 import { Erasure } from './sqlite/erasure';
 import { GroupReader } from './sqlite/groupReader';
 import { MessageReader } from './sqlite/messageReader';
@@ -26,10 +28,14 @@ import { OutboxTable } from './sqlite/outboxTable';
 import { RecordTable } from './sqlite/recordTable';
 import { VERSIONS } from './sqlite/schema';
 import { SyncTable } from './sqlite/syncTable';
+import type { Viewpoint } from './viewpoint';
 import { StoreReplacedError } from './storeReplaced';
 
 /** Messages whose change is shown in one turn of the event loop: each takes its groups and their counts along. */
 const SHOWN_AT_ONCE = 50;
+
+/** Likewise, of which is made anew what is derived from their records. */
+const REBUILT_AT_ONCE = 50;
 
 /** The store in a database, which several windows may have open. What others change shows by `poll`. */
 export class SqliteMessageStore implements MessageStore {
@@ -40,6 +46,7 @@ export class SqliteMessageStore implements MessageStore {
   readonly #outbox: OutboxTable;
   readonly #sync: SyncTable;
   readonly #erasure: Erasure;
+  readonly #derivation: Derivation;
   readonly #changed = new Emitter<StoreChange>();
   readonly #epoch: string;
 
@@ -58,13 +65,17 @@ export class SqliteMessageStore implements MessageStore {
     migrateKnown(database);
     const statements = new Statements(database);
     this.#log = new ChangeLog(statements);
-    this.#messages = new MessageReader(statements, now);
-    this.#groups = new GroupReader(statements, now);
+    this.#derivation = new Derivation(statements);
+    const country = (): string | undefined => this.#derivation.country;
+    const from = (): Viewpoint => ({ now: now(), country: country() });
+    this.#messages = new MessageReader(statements, from);
+    this.#groups = new GroupReader(statements, from);
     this.#outbox = new OutboxTable(statements);
-    this.#records = new RecordTable(statements, (id, record) => this.#outbox.overlaid(id, record));
+    this.#records = new RecordTable(statements, (id, record) => this.#outbox.overlaid(id, record), country);
     this.#sync = new SyncTable(statements);
     this.#epoch = this.#sync.epoch;
     this.#erasure = new Erasure(database, statements);
+    if (this.#derivation.isBehind && this.#messages.isEmpty) this.#derivation.begin();
   }
 
   get isEmpty(): boolean {
@@ -290,6 +301,30 @@ export class SqliteMessageStore implements MessageStore {
 
   forget(operationId: string): void {
     this.#outbox.forget(operationId);
+  }
+
+  get country(): string | undefined {
+    return this.#derivation.country;
+  }
+
+  setCountry(country: string): void {
+    if (this.#derivation.country === country) return;
+    this.#change((changed) => {
+      if (this.#derivation.setCountry(country)) changed.add(EVERYTHING);
+    });
+  }
+
+  rebuildSome(): boolean {
+    if (!this.#derivation.isBehind) return false;
+    return this.#change((changed) => {
+      const ids = this.#derivation.next(REBUILT_AT_ONCE);
+      for (const id of ids) if (this.#records.derive(id)) changed.add(String(id));
+      this.#derivation.finish(ids, REBUILT_AT_ONCE);
+      const hasMore = this.#derivation.isBehind;
+      // Of words nothing is told before.
+      if (!hasMore) changed.add(EVERYTHING);
+      return hasMore;
+    });
   }
 
   get hasResidue(): boolean {

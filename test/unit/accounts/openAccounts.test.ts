@@ -11,6 +11,8 @@ import type { MailboxSession, Sessions } from '../../../src/auth/sessions';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { aMessage } from '../../builders/message';
 import { FakeMemento } from '../../fakes/memento';
+import { httpClient } from '../api/fakes';
+import { json, startServer } from '../api/server';
 
 vi.mock('vscode', async () => {
   const { Emitter } = await import('../../../src/util/emitter');
@@ -53,6 +55,7 @@ const SESSION: MailboxSession = {
 function openAccounts(
   signedIn: readonly MailboxSession[],
   files: Pick<MailboxFiles, 'has' | 'canOpen' | 'open'>,
+  http = {} as HttpClient,
 ): OpenAccounts {
   const sessions = { all: () => signedIn, onDidChange: never, onDidSignOut: never };
   const settings = {
@@ -61,10 +64,15 @@ function openAccounts(
     onDidChangeKeepOnDisk: never,
     onDidChangeHistory: never,
   };
-  const log = { error: () => undefined, warn: () => undefined, info: () => undefined };
+  const log = {
+    error: () => undefined,
+    warn: () => undefined,
+    info: () => undefined,
+    debug: () => undefined,
+  };
   const accounts = new OpenAccounts(
     sessions as unknown as Sessions,
-    {} as HttpClient,
+    http,
     files as unknown as MailboxFiles,
     settings as unknown as StorageSettings,
     new FakeMemento(),
@@ -141,4 +149,41 @@ test('an account whose messages cannot be opened is told of by name, and the oth
   expect(showError.mock.calls.map(([text]) => text)).toEqual([
     expect.stringMatching(/^Ada could not be opened\. /),
   ]);
+});
+
+test('an account reads numbers as they are dialled where it is at home, as its sign-in says', () => {
+  const store = new MemoryMessageStore();
+  openAccounts([{ ...SESSION, country: 'GB' }], {
+    has: () => true,
+    canOpen: () => true,
+    open: (): OpenedStore => ({ store }),
+  });
+  expect(store.country).toBe('GB');
+});
+
+test('an account that an earlier version has signed in asks once where it is at home, and remembers it', async () => {
+  const server = await startServer(({ url }, response) => {
+    json(
+      response,
+      200,
+      url.pathname.endsWith('/extension/~')
+        ? { id: 1, regionalSettings: { homeCountry: { isoCode: 'GB' } } }
+        : { records: [], syncInfo: { syncType: 'FSync', syncToken: 'token', olderRecordsExist: false } },
+    );
+  });
+  const session = {
+    ...SESSION,
+    origins: { rest: server.url, media: server.url },
+    tokens: { accessToken: () => Promise.resolve('token'), renew: () => Promise.resolve('token') },
+    isSignInRequired: false,
+  };
+  const store = new MemoryMessageStore();
+  const accounts = openAccounts(
+    [session],
+    { has: () => true, canOpen: () => true, open: (): OpenedStore => ({ store }) },
+    httpClient(),
+  );
+  await expect.poll(() => store.country).toBe('GB');
+  await accounts.current?.mailbox.refresh();
+  expect(server.requests.filter(({ url }) => url.pathname.endsWith('/extension/~'))).toHaveLength(1);
 });

@@ -166,4 +166,8 @@ test('decodeExtension reads the extension with its account, and returns undefine
   expect(decodeExtension(wire)).toEqual({ id: '5', name: 'Ada', extensionNumber: '101', accountId: '9' });
   expect(decodeExtension({ id: 5 })).toEqual({ id: '5' });
   expect(decodeExtension({ name: 'Ada' })).toBeUndefined();
+  const at = (isoCode: unknown): unknown =>
+    decodeExtension({ id: 5, regionalSettings: { homeCountry: { id: '1', isoCode } } });
+  expect(at('GB')).toEqual({ id: '5', country: 'GB' });
+  for (const isoCode of ['gb', 'GBR', '', 44, undefined]) expect(at(isoCode)).toEqual({ id: '5' });
 });

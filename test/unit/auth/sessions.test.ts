@@ -95,7 +95,7 @@ describe('with a JWT sign-in', () => {
 
   test('signing in gives a session that reaches the server and is labelled with name and number', async () => {
     const session = await window.sessions.signIn(signIn);
-    expect(session).toMatchObject({ label: LABEL, sample: false, origins: signIn.server });
+    expect(session).toMatchObject({ label: LABEL, country: 'US', sample: false, origins: signIn.server });
     expect(session.accountId).toContain(EXTENSION.id);
     expect(window.sessions.all()[0]).toBe(session);
     expect(window.changes).toBe(1);
@@ -137,7 +137,8 @@ describe('with a JWT sign-in', () => {
     const reloaded = openWindow();
     await reloaded.sessions.restore();
     const restored = reloaded.sessions.all()[0];
-    expect(restored).toMatchObject({ id: session.id, accountId: session.accountId, label: LABEL });
+    const { id, accountId } = session;
+    expect(restored).toMatchObject({ id, accountId, label: LABEL, country: 'US' });
     expect(await restored?.tokens.accessToken()).toBe(token);
     expect(reloaded.log).toEqual([]);
   });

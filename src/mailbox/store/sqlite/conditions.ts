@@ -4,6 +4,7 @@ import type { MessageFilter, MessageQuery, Presence } from '../../query';
 import { numberSpelling } from '../../search/searchable';
 import { prepareTerms } from '../../search/terms';
 import { spanRange } from '../dateSpans';
+import type { Viewpoint } from '../viewpoint';
 import { fullTextQuery, tokenQuery } from './fullTextQuery';
 
 /** A condition on messages: SQL with its parameters, in their order. */
@@ -17,11 +18,14 @@ export function isPlain(filter: MessageFilter): boolean {
   return Object.values(filter).every((value) => value === undefined || value === false);
 }
 
-/** What a query wants of a row of the table `message`, as seen at the moment `now`. */
-export function conditionOf({ availability, filter, group }: MessageQuery, now: number): Condition {
+/** What a query wants of a row of the table `message`. */
+export function conditionOf(
+  { availability, filter, group }: MessageQuery,
+  { now, country }: Viewpoint,
+): Condition {
   const chosen = (row: string): Condition[] => [
     isPresent(availability, row),
-    ...filterConditions(filter, row),
+    ...filterConditions(filter, row, country),
   ];
   return all([
     ...chosen('message'),
@@ -47,7 +51,7 @@ export function createdIn(since: number, until: number): Condition {
   return { sql: 'message.time >= ? AND message.time < ?', values: [since, until] };
 }
 
-function filterConditions(filter: MessageFilter, row: string): Condition[] {
+function filterConditions(filter: MessageFilter, row: string, country: string | undefined): Condition[] {
   const conditions: Condition[] = [];
   const want = (sql: string, ...values: SQLInputValue[]): void => {
     conditions.push({ sql: `${row}.${sql}`, values });
@@ -70,7 +74,7 @@ function filterConditions(filter: MessageFilter, row: string): Condition[] {
   if (priority !== undefined) want('priority = ?', priority);
   if (failed !== undefined) want('failed = ?', Number(failed));
   const terms = fullTextQuery(prepareTerms(filter.terms ?? []));
-  const number = phoneNumber === undefined ? '' : tokenQuery(numberSpelling(phoneNumber));
+  const number = phoneNumber === undefined ? '' : tokenQuery(numberSpelling(phoneNumber, country));
   const match = [terms, number].filter(Boolean).join(' AND ');
   if (match) want('id IN (SELECT rowid FROM search WHERE search MATCH ?)', match);
   return conditions;

@@ -1,6 +1,7 @@
 import { AT_MOST, type Statements } from '../../../storage/statements';
 import { type Group, type GroupKey, type GroupLevel, inTypeOrder } from '../../group';
 import type { MessageQuery, Page } from '../../query';
+import type { Viewpoint } from '../viewpoint';
 import { type Condition, conditionOf } from './conditions';
 import { DateGroups } from './dateGroups';
 import { SHOWN_COLUMNS, type ShownRow, shownMessage } from './rows';
@@ -31,7 +32,7 @@ export class GroupReader {
 
   constructor(
     private readonly statements: Statements,
-    private readonly now: () => number,
+    private readonly from: () => Viewpoint,
   ) {
     this.#dates = new DateGroups(statements);
   }
@@ -40,7 +41,7 @@ export class GroupReader {
     const { offset, limit } = page;
     switch (level) {
       case 'date':
-        return this.#dates.groups(query, page, this.now());
+        return this.#dates.groups(query, page, this.from());
       case 'type':
         return inTypeOrder(this.#groups(query, level, ALL)).slice(offset, offset + limit);
       case 'thread':
@@ -50,7 +51,7 @@ export class GroupReader {
   }
 
   groupCount(query: MessageQuery, level: GroupLevel): number {
-    if (level === 'date') return this.#dates.count(query, this.now());
+    if (level === 'date') return this.#dates.count(query, this.from());
     const { sql, values } = this.#source(query, level);
     const row = this.statements.prepare(`SELECT COUNT(*) AS count FROM (${sql})`).get(...values);
     return Number(row?.['count']);
@@ -58,6 +59,7 @@ export class GroupReader {
 
   /** By their newest message. */
   #groups(query: MessageQuery, level: Level, { offset, limit }: Page): Group[] {
+    const { country } = this.from();
     const { sql, values } = this.#source(query, level);
     const rows = this.statements
       .prepare(
@@ -68,7 +70,7 @@ export class GroupReader {
       .all(...values, limit, offset) as unknown as GroupRow[];
     return rows.map((row) => ({
       key: keyOf(level, row),
-      newest: shownMessage(row),
+      newest: shownMessage(row, country),
       total: row.total,
       unread: row.unread,
     }));
@@ -78,7 +80,7 @@ export class GroupReader {
   #source(query: MessageQuery, level: Level): Condition {
     const kept = keptGroups(query, level);
     if (!kept) {
-      const { sql, values } = conditionOf(query, this.now());
+      const { sql, values } = conditionOf(query, this.from());
       return { sql: countingSql(sql, COLUMNS[level]), values };
     }
     const { kind, type } = kept;

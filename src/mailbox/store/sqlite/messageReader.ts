@@ -2,7 +2,9 @@ import type { Message } from '../../../api/schema';
 import { AT_MOST, type Statements } from '../../../storage/statements';
 import type { Tally } from '../../group';
 import type { MessageQuery, Page } from '../../query';
+import { withReadings } from '../../message';
 import { compareIds } from '../messageIds';
+import type { Viewpoint } from '../viewpoint';
 import { conditionOf } from './conditions';
 import { parseRecord, SHOWN_COLUMNS, type ShownRow, shownMessage } from './rows';
 import { keptTally } from './tallies';
@@ -13,7 +15,7 @@ const NEWEST_FIRST = 'ORDER BY message.time DESC, message.id DESC';
 export class MessageReader {
   constructor(
     private readonly statements: Statements,
-    private readonly now: () => number,
+    private readonly from: () => Viewpoint,
   ) {}
 
   get isEmpty(): boolean {
@@ -25,7 +27,9 @@ export class MessageReader {
     const row = this.statements.prepare('SELECT record, text FROM message WHERE id = ?').get(id) as
       | { record: string; text: string | null }
       | undefined;
-    return row && { ...parseRecord(row.record), ...(row.text !== null && { subject: row.text }) };
+    if (!row) return undefined;
+    const message = withReadings(parseRecord(row.record), this.from().country);
+    return { ...message, ...(row.text !== null && { subject: row.text }) };
   }
 
   transcription(id: bigint): string | undefined {
@@ -36,15 +40,16 @@ export class MessageReader {
   }
 
   messages(query: MessageQuery, { offset, limit }: Page): Message[] {
-    const { sql, values } = conditionOf(query, this.now());
+    const from = this.from();
+    const { sql, values } = conditionOf(query, from);
     const rows = this.statements
       .prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE ${sql} ${NEWEST_FIRST} ${AT_MOST} OFFSET ?`)
       .all(...values, limit, offset) as unknown as ShownRow[];
-    return rows.map(shownMessage);
+    return rows.map((row) => shownMessage(row, from.country));
   }
 
   ids(query: MessageQuery): string[] {
-    const { sql, values } = conditionOf(query, this.now());
+    const { sql, values } = conditionOf(query, this.from());
     const rows = this.statements
       .prepare(`SELECT CAST(message.id AS TEXT) AS id FROM message WHERE ${sql} ${NEWEST_FIRST}`)
       .all(...values) as { id: string }[];
@@ -61,7 +66,7 @@ export class MessageReader {
         .get(query.availability, kept.kind, kept.type, kept.key) as Tally | undefined;
       return { total: row?.total ?? 0, unread: row?.unread ?? 0 };
     }
-    const { sql, values } = conditionOf(query, this.now());
+    const { sql, values } = conditionOf(query, this.from());
     const row = this.statements
       .prepare(`SELECT COUNT(*) AS total, TOTAL(unread) AS unread FROM message WHERE ${sql}`)
       .get(...values) as unknown as Tally;
@@ -71,7 +76,7 @@ export class MessageReader {
   countBefore(query: MessageQuery, id: bigint): number | undefined {
     const place = this.statements.prepare('SELECT time FROM message WHERE id = ?').get(id);
     if (!place) return undefined;
-    const { sql, values } = conditionOf(query, this.now());
+    const { sql, values } = conditionOf(query, this.from());
     const row = this.statements
       .prepare(`SELECT COUNT(*) AS count FROM message WHERE ${sql} AND (message.time, message.id) > (?, ?)`)
       .get(...values, (place as { time: number }).time, id) as { count: number };

@@ -8,8 +8,9 @@ import {
   openableAttachments,
   otherPartyKey,
   threadKey,
+  withReadings,
 } from '../../message';
-import { PLACES, type Searchable, searchableOf } from '../../search/searchable';
+import { PLACES, searchableOf } from '../../search/searchable';
 import { hasNewText, separateText } from '../details';
 import type { Detail, MissingDetail } from '../messageStore';
 import { parseRecord } from './rows';
@@ -22,13 +23,20 @@ interface Known {
   readonly transcription?: string | undefined;
 }
 
+/** Columns that say of a record what is asked for in queries, and nothing else: see `Derivation`. */
+const DERIVED = [
+  ...['time', 'type', 'thread', 'party', 'conversation', 'outbound'],
+  ...['shared', 'owner', 'attachment', 'priority', 'failed'],
+] as const;
+
 const COLUMNS = [
-  ...['time', 'availability', 'unread', 'read_status', 'type', 'thread', 'party', 'conversation', 'outbound'],
-  ...['shared', 'owner', 'attachment', 'priority', 'failed', 'generation', 'asked', 'missing', 'record'],
+  ...DERIVED,
+  ...['availability', 'unread', 'read_status', 'generation', 'asked', 'missing', 'record'],
 ] as const;
 
 const INSERT = `INSERT INTO message (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`;
 const UPDATE = `UPDATE message SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
+const DERIVE = `UPDATE message SET ${DERIVED.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
 const INDEX = `INSERT OR REPLACE INTO search (rowid, ${PLACES.join(', ')}) VALUES (?, ${PLACES.map(() => '?').join(', ')})`;
 
 /** Writes messages, each with its columns and its search index, within the transaction of the caller. */
@@ -40,6 +48,8 @@ export class RecordTable {
     private readonly statements: Statements,
     /** Lays the user's unconfirmed changes over a record. */
     private readonly overlaid: (id: bigint, record: Message) => Message,
+    /** Where the account is at home. */
+    private readonly country: () => string | undefined,
   ) {}
 
   /**
@@ -72,9 +82,34 @@ export class RecordTable {
       return false;
     }
     const asked = known?.asked === true && !hasNewText(record, known.record);
-    const values = columnValues(record, this.overlaid(id, record), generation, asked);
-    this.statements.prepare(known ? UPDATE : INSERT).run(...values, id);
+    const shown = this.overlaid(id, record);
+    const values: Record<(typeof COLUMNS)[number], SQLInputValue> = {
+      ...derivedValues(withReadings(record, this.country())),
+      availability: shown.availability,
+      unread: Number(isUnread(shown)),
+      read_status: shown.readStatus ?? null,
+      generation,
+      asked: Number(asked),
+      missing: asked ? null : (separateText(record) ?? null),
+      record: JSON.stringify(record),
+    };
+    this.statements.prepare(known ? UPDATE : INSERT).run(...COLUMNS.map((column) => values[column]), id);
     this.#index(id, { ...known, record, asked }, known);
+    return true;
+  }
+
+  /**
+   * Makes anew what is derived from a record.
+   * @returns whether anything but its words is different now
+   */
+  derive(id: bigint): boolean {
+    const known = this.#known(id);
+    if (!known) return false;
+    this.#unindexed.set(id, this.#indexed(known));
+    const before = this.statements.prepare(`SELECT ${DERIVED.join(', ')} FROM message WHERE id = ?`).get(id);
+    const now = derivedValues(withReadings(known.record, this.country()));
+    if (DERIVED.every((column) => before?.[column] === now[column])) return false;
+    this.statements.prepare(DERIVE).run(...DERIVED.map((column) => now[column]), id);
     return true;
   }
 
@@ -163,24 +198,27 @@ export class RecordTable {
   }
 
   #index(id: bigint, now: Known, before: Known | undefined): void {
-    const columns = indexed(now);
+    const columns = this.#indexed(now);
     if (before) {
-      const old = indexed(before);
+      const old = this.#indexed(before);
       if (columns.every((column, index) => column === old[index])) return;
     }
     this.#unindexed.set(id, columns);
+  }
+
+  #indexed({ record, text, transcription }: Known): string[] {
+    const searchable = searchableOf(withReadings(record, this.country()), text, transcription);
+    return PLACES.map((place) => searchable[place].join(' '));
   }
 }
 
 /** As SQLite puts it. */
 const NO_LIMIT = -1;
 
-function columnValues(record: Message, shown: Message, generation: number, asked: boolean): SQLInputValue[] {
-  const values: Record<(typeof COLUMNS)[number], SQLInputValue> = {
+/** @param record with its numbers as they are read */
+function derivedValues(record: Message): Record<(typeof DERIVED)[number], SQLInputValue> {
+  return {
     time: creationTime(record),
-    availability: shown.availability,
-    unread: Number(isUnread(shown)),
-    read_status: shown.readStatus ?? null,
     type: record.type ?? '',
     thread: threadKey(record),
     party: otherPartyKey(record),
@@ -191,15 +229,5 @@ function columnValues(record: Message, shown: Message, generation: number, asked
     attachment: Number(openableAttachments(record).length > 0),
     priority: record.priority ?? null,
     failed: Number(failureCode(record) !== undefined),
-    generation,
-    asked: Number(asked),
-    missing: asked ? null : (separateText(record) ?? null),
-    record: JSON.stringify(record),
   };
-  return COLUMNS.map((column) => values[column]);
-}
-
-function indexed({ record, text, transcription }: Known): string[] {
-  const searchable: Searchable = searchableOf(record, text, transcription);
-  return PLACES.map((place) => searchable[place].join(' '));
 }

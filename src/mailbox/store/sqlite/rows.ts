@@ -1,5 +1,6 @@
 import type { Message } from '../../../api/schema';
 import { storedJson } from '../../../storage/damage';
+import { withReadings } from '../../message';
 
 /** Columns to be read of a message that is to be shown. */
 export const SHOWN_COLUMNS = 'message.record, message.availability, message.read_status, message.text';
@@ -17,10 +18,13 @@ export function parseRecord(record: string): Message {
   return storedJson(record, isRecord);
 }
 
-/** The message as shown: the record, the user's unconfirmed changes, and the whole text. */
-export function shownMessage({ record, availability, read_status, text }: ShownRow): Message {
+/** The message as shown: the record, its numbers as they are read there, the user's unconfirmed changes, and the whole text. */
+export function shownMessage(
+  { record, availability, read_status, text }: ShownRow,
+  country: string | undefined,
+): Message {
   return {
-    ...parseRecord(record),
+    ...withReadings(parseRecord(record), country),
     availability,
     ...(read_status !== null && { readStatus: read_status }),
     ...(text !== null && { subject: text }),

@@ -184,6 +184,20 @@ const RESIDUE = `
   END;
 `;
 
+/**
+ * By which version of the program, and for an account at home in which country, columns and words were made of the records;
+ * and through which id that is still to be done anew, from the largest one down. See `Derivation`.
+ */
+const DERIVATION = `
+  CREATE TABLE derivation (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL,
+    country TEXT,
+    through INTEGER
+  ) STRICT;
+  INSERT INTO derivation (id, version) VALUES (1, 1);
+`;
+
 /** The versions of the schema, each made of the one before. Released ones are never edited. */
 export const VERSIONS: readonly string[] = [
   MESSAGE + SEARCH + TALLY + CHANGES + OUTBOX,
@@ -193,6 +207,7 @@ export const VERSIONS: readonly string[] = [
   STALE_UNTIL_REMOVED,
   DELAY + PLAUSIBLE_TIMES,
   RESIDUE,
+  DERIVATION,
 ];
 
 type TallyKind = (typeof TALLIES)[number];

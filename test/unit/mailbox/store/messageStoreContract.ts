@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { MessageStore } from '../../../../src/mailbox/store/messageStore';
+import { describeDerivation } from './derivationContract';
 import { describeLists } from './listContract';
 import { describeOutbox } from './outboxContract';
 import { describeRecords } from './recordContract';
@@ -14,5 +15,6 @@ export function describeMessageStore(name: string, open: (now: () => number) => 
     describeOutbox(tested);
     describeLists(tested);
     describeSearch(() => tested.store);
+    describeDerivation(tested);
   });
 }
