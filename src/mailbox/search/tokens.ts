@@ -65,6 +65,13 @@ export function tokenize(text: string): Token[] {
     if (isJoined && last) last.end = end;
   };
   for (let start = 0; start < text.length;) {
+    const ascii = ASCII[text.charCodeAt(start)];
+    if (ascii) {
+      if (ascii.kind === 'space') isJoined = false;
+      else add(ascii.token, ascii.kind, start, start + 1);
+      start += 1;
+      continue;
+    }
     const flag = flagAt(text, start);
     if (flag !== undefined) {
       const end = start + flag.length;
@@ -124,14 +131,18 @@ function isIn([first, last]: readonly [number, number], code: number): boolean {
 const LETTERS = [0x1f1e6, 0x1f1ff] as const;
 const FLAGS = [0x1f3f3, 0x1f3f4] as const;
 
+/** Folded. */
 function kindOf(character: string): TokenKind | 'space' {
-  if (character < '\u0080') {
-    if (/[a-z\d]/.test(character)) return 'word';
-    if (character <= ' ' || character === '\u007f') return 'space';
-    return SIGNS.test(character) ? 'sign' : 'punctuation';
-  }
+  if (character < '\u0080' && /[a-z\d]/.test(character)) return 'word';
   if (PICTOGRAPH.test(character)) return 'single';
   if (SPACES.test(character)) return 'space';
   if (!IN_WORDS.test(character)) return SIGNS.test(character) ? 'sign' : 'punctuation';
   return WITHOUT_SPACES.test(character) ? 'single' : 'word';
 }
+
+/** What most characters are, worked out once. */
+const ASCII = Array.from({ length: 0x80 }, (_, code) => {
+  const character = foldCharacter(String.fromCharCode(code));
+  const kind = kindOf(character);
+  return { kind, token: kind === 'word' ? character : signToken(character) };
+});

@@ -43,12 +43,13 @@ const INDEX = `INSERT OR REPLACE INTO search (rowid, ${PLACES.join(', ')}) VALUE
 export class RecordTable {
   /** What the search index is to have of messages that `writing` has written so far. */
   readonly #unindexed = new Map<bigint, readonly string[]>();
+  /** Where the account is at home, within `writing`. */
+  #country: string | undefined;
 
   constructor(
     private readonly statements: Statements,
     /** Lays the user's unconfirmed changes over a record. */
     private readonly overlaid: (id: bigint, record: Message) => Message,
-    /** Where the account is at home. */
     private readonly country: () => string | undefined,
   ) {}
 
@@ -58,6 +59,7 @@ export class RecordTable {
    */
   writing<T>(work: () => T): T {
     try {
+      this.#country = this.country();
       const result = work();
       for (const [id, columns] of this.#unindexed) this.statements.prepare(INDEX).run(id, ...columns);
       return result;
@@ -84,7 +86,7 @@ export class RecordTable {
     const asked = known?.asked === true && !hasNewText(record, known.record);
     const shown = this.overlaid(id, record);
     const values: Record<(typeof COLUMNS)[number], SQLInputValue> = {
-      ...derivedValues(withReadings(record, this.country())),
+      ...derivedValues(withReadings(record, this.#country)),
       availability: shown.availability,
       unread: Number(isUnread(shown)),
       read_status: shown.readStatus ?? null,
@@ -107,7 +109,7 @@ export class RecordTable {
     if (!known) return false;
     this.#unindexed.set(id, this.#indexed(known));
     const before = this.statements.prepare(`SELECT ${DERIVED.join(', ')} FROM message WHERE id = ?`).get(id);
-    const now = derivedValues(withReadings(known.record, this.country()));
+    const now = derivedValues(withReadings(known.record, this.#country));
     if (DERIVED.every((column) => before?.[column] === now[column])) return false;
     this.statements.prepare(DERIVE).run(...DERIVED.map((column) => now[column]), id);
     return true;
@@ -207,7 +209,7 @@ export class RecordTable {
   }
 
   #indexed({ record, text, transcription }: Known): string[] {
-    const searchable = searchableOf(withReadings(record, this.country()), text, transcription);
+    const searchable = searchableOf(withReadings(record, this.#country), text, transcription);
     return PLACES.map((place) => searchable[place].join(' '));
   }
 }
