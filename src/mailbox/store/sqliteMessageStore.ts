@@ -317,9 +317,9 @@ export class SqliteMessageStore implements MessageStore {
   rebuildSome(): boolean {
     if (!this.#derivation.isBehind) return false;
     return this.#change((changed) => {
-      const ids = this.#derivation.next(REBUILT_AT_ONCE);
-      for (const id of ids) if (this.#records.derive(id)) changed.add(String(id));
-      this.#derivation.finish(ids, REBUILT_AT_ONCE);
+      const next = this.#derivation.next(REBUILT_AT_ONCE);
+      for (const id of next.ids) if (this.#records.derive(id)) changed.add(String(id));
+      this.#derivation.finish(next, REBUILT_AT_ONCE);
       const hasMore = this.#derivation.isBehind;
       // Of words nothing is told before.
       if (!hasMore) changed.add(EVERYTHING);

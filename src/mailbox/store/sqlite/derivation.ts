@@ -1,5 +1,5 @@
 import { DamagedError } from '../../../storage/damage';
-import type { Statements } from '../../../storage/statements';
+import { AT_MOST, type Statements } from '../../../storage/statements';
 import { DEFAULT_COUNTRY } from '../../phoneNumber';
 
 /**
@@ -23,8 +23,10 @@ export class Derivation {
 
   /** Whether something is as an earlier version of the program, or another country, would have it. */
   get isBehind(): boolean {
-    const { version, through } = this.#row('version, through IS NOT NULL AS through');
-    return Number(version) < DERIVED_VERSION || Number(through) === 1;
+    const { version, isBehind } = this.#row(
+      'version, through IS NOT NULL OR EXISTS (SELECT 1 FROM underived) AS isBehind',
+    );
+    return Number(version) < DERIVED_VERSION || Number(isBehind) === 1;
   }
 
   /** There is no message yet of which something could be out of date. */
@@ -42,23 +44,29 @@ export class Derivation {
     return true;
   }
 
-  /** Ids of the messages whose turn it is, the newest first; none if all is done. */
-  next(limit: number): bigint[] {
+  /** Ids of some messages whose turn it is, the newest first: of all of them, and then of those that were written behind our back. */
+  next(limit: number): { readonly ids: readonly bigint[]; readonly ofAll: boolean } {
     if (Number(this.#row('version')['version']) < DERIVED_VERSION) this.#beginAnew();
+    const ofAll = Number(this.#row('through IS NOT NULL AS through')['through']) === 1;
     const rows = this.statements
       .prepare(
-        `SELECT CAST(message.id AS TEXT) AS id FROM message, derivation
-         WHERE message.id <= derivation.through ORDER BY message.id DESC LIMIT ? + 0`,
+        ofAll
+          ? `SELECT CAST(message.id AS TEXT) AS id FROM message, derivation
+             WHERE message.id <= derivation.through ORDER BY message.id DESC ${AT_MOST}`
+          : `SELECT CAST(message AS TEXT) AS id FROM underived ORDER BY message DESC ${AT_MOST}`,
       )
       .all(limit) as { id: string }[];
-    return rows.map(({ id }) => BigInt(id));
+    return { ids: rows.map(({ id }) => BigInt(id)), ofAll };
   }
 
-  /** Notes that these, and all with larger ids, are done. */
-  finish(ids: readonly bigint[], limit: number): void {
+  /** Notes that these are done. */
+  finish({ ids, ofAll }: ReturnType<Derivation['next']>, limit: number): void {
+    const done = this.statements.prepare('DELETE FROM underived WHERE message = ?');
+    for (const id of ids) done.run(id);
+    if (!ofAll) return;
     const last = ids.length < limit ? undefined : ids.at(-1);
     this.statements.prepare('UPDATE derivation SET through = ?').run(last === undefined ? null : last - 1n);
-    if (last !== undefined || ids.length === 0) return;
+    if (last !== undefined) return;
     // The index of words has the former ones, too, until it is merged.
     this.statements
       .prepare(

@@ -34,9 +34,12 @@ const COLUMNS = [
   ...['availability', 'unread', 'read_status', 'generation', 'asked', 'missing', 'record'],
 ] as const;
 
-const INSERT = `INSERT INTO message (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`;
-const UPDATE = `UPDATE message SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
-const DERIVE = `UPDATE message SET ${DERIVED.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
+/** What is derived anew is counted, which earlier versions do not do: see `Derivation`. */
+const COUNTED = 'writes = writes + 1';
+
+const INSERT = `INSERT INTO message (${COLUMNS.join(', ')}, writes, id) VALUES (${COLUMNS.map(() => '?').join(', ')}, 1, ?)`;
+const UPDATE = `UPDATE message SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')}, ${COUNTED} WHERE id = ?`;
+const DERIVE = `UPDATE message SET ${DERIVED.map((column) => `${column} = ?`).join(', ')}, ${COUNTED} WHERE id = ?`;
 const INDEX = `INSERT OR REPLACE INTO search (rowid, ${PLACES.join(', ')}) VALUES (?, ${PLACES.map(() => '?').join(', ')})`;
 
 /** Writes messages, each with its columns and its search index, within the transaction of the caller. */
@@ -167,7 +170,9 @@ export class RecordTable {
     if (!known) return false;
     const now = { ...known, text: text ?? known.text, transcription: transcription ?? known.transcription };
     this.statements
-      .prepare('UPDATE message SET asked = 1, missing = NULL, text = ?, transcription = ? WHERE id = ?')
+      .prepare(
+        `UPDATE message SET asked = 1, missing = NULL, text = ?, transcription = ?, ${COUNTED} WHERE id = ?`,
+      )
       .run(now.text ?? null, now.transcription ?? null, id);
     if (now.text === known.text && now.transcription === known.transcription) return false;
     this.#index(id, now, known);

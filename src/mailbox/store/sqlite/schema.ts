@@ -196,6 +196,20 @@ const DERIVATION = `
     through INTEGER
   ) STRICT;
   INSERT INTO derivation (id, version) VALUES (1, 1);
+
+  -- An earlier version that is still running in another window makes of records what it knows, and does not count its writes.
+  ALTER TABLE message ADD COLUMN writes INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE underived (message INTEGER PRIMARY KEY) STRICT;
+  CREATE TRIGGER message_added_underived AFTER INSERT ON message WHEN NEW.writes = 0 BEGIN
+    INSERT OR IGNORE INTO underived (message) VALUES (NEW.id);
+  END;
+  CREATE TRIGGER message_changed_underived AFTER UPDATE OF party, text, transcription ON message
+  WHEN NEW.writes = OLD.writes BEGIN
+    INSERT OR IGNORE INTO underived (message) VALUES (NEW.id);
+  END;
+  CREATE TRIGGER message_removed_underived AFTER DELETE ON message BEGIN
+    DELETE FROM underived WHERE message = OLD.id;
+  END;
 `;
 
 /** The versions of the schema, each made of the one before. Released ones are never edited. */

@@ -43,7 +43,6 @@ const WRONG = {
 
 /** Puts messages into a file as that version did. */
 function writeBefore(database: DatabaseSync, messages: readonly Message[]): void {
-  migrate(database, VERSIONS.slice(0, BEFORE));
   const insert = database.prepare(
     `INSERT INTO message (id, time, availability, unread, read_status, type, thread, party, conversation, outbound, shared,
        owner, attachment, priority, failed, generation, asked, missing, record)
@@ -72,6 +71,7 @@ function newFile(): string {
 function fileOf(messages: readonly Message[], more = ''): string {
   const file = newFile();
   const database = openDatabase(file);
+  migrate(database, VERSIONS.slice(0, BEFORE));
   writeBefore(database, messages);
   database.exec(more);
   database.close();
@@ -160,6 +160,26 @@ describe('a file of the version before', () => {
     expect(seen(store)).toEqual(seen(expected));
   });
 
+  it('is put right again where a window that still runs the version before writes into it', () => {
+    const [file, older] = [fileOf(many.slice(0, 60)), many.slice(60)];
+    const store = open(file);
+    rebuild(store);
+    const database = openDatabase(file);
+    writeBefore(database, older);
+    database.exec("UPDATE message SET party = '+124', thread = '+124' WHERE id = 1001");
+    database.exec("UPDATE message SET text = 'the rest', asked = 1 WHERE id = 1002");
+    database.exec('DELETE FROM message WHERE id = 1003');
+    database.close();
+    expect(store.messages(ALIVE, ALL)).toHaveLength(many.length - 1);
+    // All that was written so, in two parts.
+    expect(rebuild(store)).toBe(2);
+    const expected = fresh(many);
+    expected.apply({ remove: ['1003'] });
+    expected.putDetails([{ id: '1002', text: 'the rest' }]);
+    expect(seen(store)).toEqual(seen(expected));
+    expect(store.rebuildSome()).toBe(false);
+  });
+
   it('has nothing left of the words of before', () => {
     const store = open(fileOf(many));
     rebuild(store);
@@ -198,7 +218,9 @@ it('what waited in a file of the version before is sent, and the groups of the m
   const [id = ''] = opened.mailbox.store.ids(ALIVE);
   opened.mailbox.dispose();
   const database = openDatabase(file);
-  database.exec(`DROP TABLE derivation; PRAGMA user_version = ${BEFORE};
+  database.exec(`DROP TRIGGER message_added_underived; DROP TRIGGER message_changed_underived;
+    DROP TRIGGER message_removed_underived; ALTER TABLE message DROP COLUMN writes;
+    DROP TABLE underived; DROP TABLE derivation; PRAGMA user_version = ${BEFORE};
     UPDATE message SET party = 'x' || party, thread = 'x' || thread;
     INSERT INTO operation (kind, window, name) VALUES ('delete', 'w', 'one');
     INSERT INTO operation_item VALUES ((SELECT max(id) FROM operation), 0, ${id}, 'waiting', 'Alive', NULL);
