@@ -35,6 +35,9 @@ const BESIDE = new Set(
   ].flatMap(wordsOf),
 );
 
+/** Where networks know no name they say from where the call is: a place and its state, padded to fifteen characters. */
+const PLACE = /^[A-Z][A-Z .'-]{1,11} {2,}[A-Z]{2}$/;
+
 /** Names that say nobody without any word that does so by itself. */
 const PHRASES = new Set([
   'no name',
@@ -47,12 +50,13 @@ const PHRASES = new Set([
 ]);
 
 /**
- * Whether a name says nobody: "Unknown", "WIRELESS CALLER", "Cell Phone   NY", "Out of Area", or nothing that a name could
- * be made of.
+ * Whether a name says nobody: "Unknown", "WIRELESS CALLER", "Cell Phone   NY", "Out of Area", "SAN MATEO    CA", or nothing
+ * that a name could be made of.
  */
 export function isPlaceholderName(name: string): boolean {
   if (name.length > LONGEST) return false;
   const words = wordsOf(name);
+  if (PLACE.test(name)) return true;
   if (words.length === 0) return !/\p{S}/u.test(name);
   if (PHRASES.has(words.join(' '))) return true;
   // Networks put the state behind: two letters.

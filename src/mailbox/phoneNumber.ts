@@ -90,7 +90,7 @@ const ABROAD_FROM_NORTH_AMERICA = /^011(?=[1-9])/;
 
 function read(raw: string, home: CountryCode): PhoneNumber {
   const visible = withPlainDigits(raw).trim();
-  const written = visible.replace(/^tel:/i, '');
+  const written = visible.replace(/^tel:/i, '').replace(/^\(\+/, '+');
   const extension = EXTENSION.exec(written);
   const number = extension ? written.slice(0, extension.index) : written;
   if (!NUMBER.test(number)) return asItIs(visible || raw);

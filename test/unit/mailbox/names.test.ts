@@ -3,49 +3,18 @@ import { dialableNumbers, partyName } from '../../../src/mailbox/message';
 import { hasVisible, isPlaceholderName } from '../../../src/mailbox/names';
 import { aMessage } from '../../builders/message';
 
-it.each([
-  ...[
-    'Unknown',
-    'UNKNOWN CALLER',
-    'Unknown Name',
-    'UNKNOWN NUMBER',
-    'WIRELESS CALLER',
-    'CELL PHONE',
-    'Cell Phone   NY',
-  ],
-  ...[
-    'Anonymous',
-    'Private Caller',
-    'PRIVATE',
-    'Toll Free Call',
-    'UNAVAILABLE',
-    'No Name',
-    'Out of Area',
-    'N/A',
-    '(unknown)',
-  ],
-  ...[
-    'Restricted',
-    'No Caller ID',
-    'Not Available',
-    'NAME UNAVAILABLE',
-    'Mobile Phone',
-    'OUT OF AREA  CA',
-    '???',
-    '-',
-  ],
-  ...[
-    'Unbekannter Anrufer',
-    'Inconnu',
-    'Numéro masqué',
-    'Número desconocido',
-    'Onbekend',
-    'Okänd',
-    '非通知',
-    '알 수 없음',
-    'Неизвестный номер',
-  ],
-])('“%s” says nobody, and does not hide the number', (name) => {
+const NOBODY = `
+  Unknown|UNKNOWN CALLER|Unknown Name|UNKNOWN NUMBER|WIRELESS CALLER|CELL PHONE|Cell Phone   NY|Anonymous|Private Caller
+  PRIVATE|Toll Free Call|UNAVAILABLE|No Name|Out of Area|OUT OF AREA  CA|N/A|(unknown)|Restricted|No Caller ID|Not Available
+  NAME UNAVAILABLE|Mobile Phone|SAN MATEO    CA|RENO         NV|ST. LOUIS    MO|???|-
+  Unbekannter Anrufer|Inconnu|Numéro masqué|Número desconocido|Onbekend|Okänd|非通知|알 수 없음|Неизвестный номер
+`;
+
+it.each(
+  NOBODY.trim()
+    .split(/\n {2}|\|/)
+    .map((name) => name.trim()),
+)('“%s” says nobody, and does not hide the number', (name) => {
   expect(isPlaceholderName(name)).toBe(true);
   expect(partyName({ name, phoneNumber: '+16505550103' })).toBe(
     hasVisible(name) ? `(650) 555-0103 · ${name}` : '(650) 555-0103',

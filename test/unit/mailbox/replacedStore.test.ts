@@ -57,6 +57,7 @@ describe('a database that another window has cleared', () => {
     const { open, file } = openFiles(NO_DAMAGE);
     const opened = await openUnsynchronized(open);
     await synchronize(opened.mailbox);
+    opened.mailbox.setCountry('GB');
     // Nothing is under way any more.
     await expect.poll(() => opened.mailbox.store.missingDetails(1)).toEqual([]);
     const other = open();
@@ -65,6 +66,7 @@ describe('a database that another window has cleared', () => {
     expect(cleared.store.isEmpty).toBe(true);
     await noticed(opened, cleared.store);
     await expectAll(opened);
+    await expect.poll(() => cleared.store.country).toBe('GB');
     for (const { store, shared } of [other, cleared]) {
       store.dispose();
       shared.database.close();

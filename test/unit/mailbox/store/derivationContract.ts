@@ -17,6 +17,20 @@ export function describeDerivation(tested: StoreUnderTest): void {
   const calls = (...numbers: string[]): ReturnType<typeof aMessage>[] =>
     numbers.map((number) => aMessage({ type: 'VoiceMail', ...from(number) }));
 
+  describe('a message that failed for one of several', () => {
+    it('is one that failed', () => {
+      const to = [
+        { phoneNumber: '+17065550101', messageStatus: 'Delivered' },
+        { phoneNumber: '+17065550102', messageStatus: 'DeliveryFailed' },
+      ];
+      const ours = { direction: 'Outbound', messageStatus: 'Sent' };
+      const [one, none] = [aMessage({ ...ours, to }), aMessage({ ...ours, to: to.slice(0, 1) })];
+      tested.put(one, none);
+      expect(tested.store.ids(alive({ failed: true }))).toEqual([one.id]);
+      expect(tested.store.ids(alive({ failed: false }))).toEqual([none.id]);
+    });
+  });
+
   describe('the country of an account', () => {
     it('is remembered', () => {
       expect(tested.store.country).toBeUndefined();
