@@ -1,7 +1,17 @@
 import type { Message, Party } from '../../api/schema';
 import { attachmentsOf, otherParties, partyLabels, partyNumber, readingOf } from '../message';
 import { numberDigits, readPhoneNumber } from '../phoneNumber';
-import { chunksOf, isWord, signToken, type Token, tokenize } from './tokens';
+import {
+  chunksOf,
+  isWord,
+  NUMBER_ENDING,
+  NUMBER_SPELLING,
+  NUMBER_WHOLE,
+  SEPARATOR,
+  signToken,
+  type Token,
+  tokenize,
+} from './tokens';
 
 /** The places in which words can be found, apart from each other. */
 export const PLACES = ['body', 'sender', 'recipients', 'ownSender', 'ownRecipients'] as const;
@@ -10,15 +20,6 @@ export type Place = (typeof PLACES)[number];
 
 /** The tokens of a message, by place. Ourselves are apart: whoever looks for us anywhere does not mean every message. */
 export type Searchable = Readonly<Record<Place, readonly string[]>>;
-
-/**
- * Characters that no text leaves in a token, to begin tokens of another kind with: an end of a number, the whole of it
- * from the country code on, its one spelling, and what separates texts that do not follow each other.
- */
-export const NUMBER_ENDING = '\uE000';
-export const NUMBER_WHOLE = '\uE001';
-export const NUMBER_SPELLING = '\uE002';
-const SEPARATOR = '\uE003';
 
 /** Digits of a number that is found by each of its endings: more than any has. */
 const LONGEST_NUMBER = 20;

@@ -1,6 +1,6 @@
 import type { TextTerm } from '../query';
-import { NUMBER_ENDING, NUMBER_WHOLE, type Place } from './searchable';
-import { chunksOf, isWord, type Token, tokenize } from './tokens';
+import type { Place } from './searchable';
+import { chunksOf, isWord, NUMBER_ENDING, NUMBER_WHOLE, type Token, tokenize } from './tokens';
 
 /** Tokens that must follow each other. */
 export interface Sequence {

@@ -18,11 +18,20 @@ export interface Token {
   readonly joined: boolean;
 }
 
+/**
+ * Characters that no text leaves at the beginning of a token, to begin tokens of another kind with: an end of a number, the
+ * whole of it from the country code on, its one spelling, and what separates texts that do not follow each other.
+ */
+export const NUMBER_ENDING = '\uE000';
+export const NUMBER_WHOLE = '\uE001';
+export const NUMBER_SPELLING = '\uE002';
+export const SEPARATOR = '\uE003';
+
+/** Begins the token of a character that is one of these, or half of one: its number follows. */
+const NUMBERED = '\uE004';
+
 /** SQLite would take signs of ASCII for spaces: these characters stand for them. */
 const ASCII_SIGNS = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(0xe100 + code));
-
-/** Begins the token of a character that means something to us, see `searchable.ts`, or is half of one: its number follows. */
-const NUMBERED = '\uE004';
 
 const IN_WORDS = /[\p{L}\p{N}\p{M}]/u;
 
