@@ -66,12 +66,15 @@ export class SqliteMessageStore implements MessageStore {
     const statements = new Statements(database);
     this.#log = new ChangeLog(statements);
     this.#derivation = new Derivation(statements);
-    const country = (): string | undefined => this.#derivation.country;
-    const from = (): Viewpoint => ({ now: now(), country: country() });
+    const from = (): Viewpoint => ({ now: now(), country: this.#derivation.country });
     this.#messages = new MessageReader(statements, from);
     this.#groups = new GroupReader(statements, from);
     this.#outbox = new OutboxTable(statements);
-    this.#records = new RecordTable(statements, (id, record) => this.#outbox.overlaid(id, record), country);
+    this.#records = new RecordTable(
+      statements,
+      (id, record) => this.#outbox.overlaid(id, record),
+      this.#derivation,
+    );
     this.#sync = new SyncTable(statements);
     this.#epoch = this.#sync.epoch;
     this.#erasure = new Erasure(database, statements);

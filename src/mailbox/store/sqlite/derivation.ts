@@ -21,12 +21,23 @@ export class Derivation {
     return country;
   }
 
-  /** Whether something is as an earlier version of the program, or another country, would have it. */
+  /** Whether something is as an earlier version of the program, or another country, would have it, and we can change that. */
   get isBehind(): boolean {
     const { version, isBehind } = this.#row(
       'version, through IS NOT NULL OR EXISTS (SELECT 1 FROM underived) AS isBehind',
     );
+    if (Number(version) > DERIVED_VERSION) return false;
     return Number(version) < DERIVED_VERSION || Number(isBehind) === 1;
+  }
+
+  /** Another window runs a newer version of the program: what is derived here it has to derive again. */
+  get isOutdated(): boolean {
+    return Number(this.#row('version')['version']) > DERIVED_VERSION;
+  }
+
+  /** Leaves a message to those that run a newer version. */
+  leave(id: bigint): void {
+    this.statements.prepare('INSERT OR IGNORE INTO underived (message) VALUES (?)').run(id);
   }
 
   /** There is no message yet of which something could be out of date. */
@@ -77,7 +88,7 @@ export class Derivation {
 
   #beginAnew(): void {
     this.statements
-      .prepare('UPDATE derivation SET version = ?, through = (SELECT max(id) FROM message)')
+      .prepare('UPDATE derivation SET version = max(version, ?), through = (SELECT max(id) FROM message)')
       .run(DERIVED_VERSION);
   }
 

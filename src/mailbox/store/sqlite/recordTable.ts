@@ -13,6 +13,7 @@ import {
 import { PLACES, searchableOf } from '../../search/searchable';
 import { hasNewText, separateText } from '../details';
 import type { Detail, MissingDetail } from '../messageStore';
+import type { Derivation } from './derivation';
 import { parseRecord } from './rows';
 
 /** What the table has of a message. */
@@ -48,12 +49,13 @@ export class RecordTable {
   readonly #unindexed = new Map<bigint, readonly string[]>();
   /** Where the account is at home, within `writing`. */
   #country: string | undefined;
+  #isOutdated = false;
 
   constructor(
     private readonly statements: Statements,
     /** Lays the user's unconfirmed changes over a record. */
     private readonly overlaid: (id: bigint, record: Message) => Message,
-    private readonly country: () => string | undefined,
+    private readonly derivation: Derivation,
   ) {}
 
   /**
@@ -62,7 +64,8 @@ export class RecordTable {
    */
   writing<T>(work: () => T): T {
     try {
-      this.#country = this.country();
+      this.#country = this.derivation.country;
+      this.#isOutdated = this.derivation.isOutdated;
       const result = work();
       for (const [id, columns] of this.#unindexed) this.statements.prepare(INDEX).run(id, ...columns);
       return result;
@@ -99,6 +102,7 @@ export class RecordTable {
       record: JSON.stringify(record),
     };
     this.statements.prepare(known ? UPDATE : INSERT).run(...COLUMNS.map((column) => values[column]), id);
+    if (this.#isOutdated) this.derivation.leave(id);
     this.#index(id, { ...known, record, asked }, known);
     return true;
   }
@@ -174,6 +178,7 @@ export class RecordTable {
         `UPDATE message SET asked = 1, missing = NULL, text = ?, transcription = ?, ${COUNTED} WHERE id = ?`,
       )
       .run(now.text ?? null, now.transcription ?? null, id);
+    if (this.#isOutdated) this.derivation.leave(id);
     if (now.text === known.text && now.transcription === known.transcription) return false;
     this.#index(id, now, known);
     return true;

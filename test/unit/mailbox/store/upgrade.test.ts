@@ -180,6 +180,21 @@ describe('a file of the version before', () => {
     expect(store.rebuildSome()).toBe(false);
   });
 
+  it('leaves to a newer window what is written beside it', () => {
+    const file = fileOf(many.slice(0, 3));
+    const store = open(file);
+    rebuild(store);
+    const database = openDatabase(file);
+    onTestFinished(() => database.close());
+    database.exec(`UPDATE derivation SET version = ${DERIVED_VERSION + 1}`);
+    store.apply({ put: [...many.slice(1, 3).map((message) => ({ ...message, subject: 'New' })), flag] });
+    expect(store.rebuildSome()).toBe(false);
+    expect(store.ids(ALIVE)).toHaveLength(4);
+    expect(database.prepare('SELECT message FROM underived').all()).toEqual(
+      [flag.id, '1001', '1002'].map((id) => ({ message: Number(id) })),
+    );
+  });
+
   it('has nothing left of the words of before', () => {
     const store = open(fileOf(many));
     rebuild(store);
