@@ -268,6 +268,13 @@ const ENTRIES: readonly Entry[] = [
     names: ['application/gzip-compressed', 'application/gunzip'],
     opens: true,
   },
+  // How the parts of an MMS are laid out on a screen.
+  {
+    type: 'application/smil',
+    kind: 'file',
+    endings: ['smil', 'smi'],
+    names: ['application/smil+xml'],
+  },
   { type: 'application/x-tar', kind: 'file', endings: ['tar'] },
   { type: 'application/x-7z-compressed', kind: 'file', endings: ['7z'] },
   { type: 'application/vnd.rar', kind: 'file', endings: ['rar'], names: ['application/rar-compressed'] },
@@ -372,6 +379,9 @@ function unknown(type: string, kind: ContentKind): Format {
 /** What a server may answer with that has no file to give. */
 export const HTML = formatNamed('text/html');
 export const JSON_TEXT = formatNamed('application/json');
+
+/** What an MMS has beside what was sent in it. */
+export const LAYOUT = formatNamed('application/smil');
 
 /** The format of a type in the table. @throws TypeError if there is none */
 export function formatNamed(type: string): Format {

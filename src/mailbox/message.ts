@@ -1,4 +1,5 @@
 import type { Attachment, Message, MessageStatus, Party } from '../api/schema';
+import { formatOf, LAYOUT } from '../formats/mediaTypes';
 import { hasVisible, isPlaceholderName } from './names';
 import { DEFAULT_COUNTRY, numberDigits, type PhoneNumber, readPhoneNumber } from './phoneNumber';
 
@@ -121,12 +122,8 @@ export function attachmentsOf(message: Message): readonly Attachment[] {
   return message.attachments.filter((attachment) => !isLayout(attachment));
 }
 
-function isLayout({ contentType = '', fileName = '' }: Attachment): boolean {
-  const [type = ''] = contentType.split(';', 1);
-  const mediaType = type.trim().toLowerCase();
-  if (mediaType === 'application/smil' || mediaType === 'application/smil+xml') return true;
-  const isUntold = mediaType === '' || mediaType === 'application/octet-stream';
-  return isUntold && /\.smil?$/i.test(fileName.trim());
+function isLayout({ contentType, fileName }: Attachment): boolean {
+  return formatOf(contentType, fileName).type === LAYOUT.type;
 }
 
 /** Attachments worth opening on their own: not the text that the message itself shows already. */
