@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import * as path from 'node:path';
-import { projectRoot } from '../../workbench/paths';
-
-type Properties = Readonly<Record<string, { readonly default?: unknown }>>;
+import { manifest } from './manifest';
 
 /** `vscode.workspace.getConfiguration` on settings that never change, with the defaults of package.json. */
 export function configurationOf(
   settings: Readonly<Record<string, unknown>>,
 ): (section: string) => { get(name: string, otherwise?: unknown): unknown; inspect(name: string): unknown } {
-  const { contributes } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as {
-    contributes: { configuration: { properties: Properties } };
-  };
-  const { properties } = contributes.configuration;
+  const { properties } = manifest.contributes.configuration;
   return (section) => ({
     get: (name, otherwise) => {
       const key = `${section}.${name}`;

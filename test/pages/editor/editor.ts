@@ -18,6 +18,7 @@ import type { ExtensionStorage } from './extensionStorage';
 import { Notices } from './notices';
 import { zoomedPageSize } from './pageSize';
 import { lookOf } from './lookOf';
+import { manifest } from './manifest';
 import { vscodeApi } from './vscodeApi';
 import { FakeWebviewPanel, type KeptPanel, type PanelSurroundings } from './webviewPanel';
 
@@ -312,6 +313,7 @@ export class Editor {
     const context = {
       subscriptions,
       extensionMode: 3,
+      extension: { packageJSON: manifest },
       extensionUri: URI.file(projectRoot),
       globalStorageUri: URI.file(this.storage.folder),
       globalState: this.storage.memory,
