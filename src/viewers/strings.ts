@@ -23,6 +23,7 @@ export function viewerStrings() {
     transcriptionDone: l10n.t('This voicemail has been transcribed.'),
     transcription: l10n.t('Transcription'),
     cannotPlay: l10n.t('This audio format cannot be played here.'),
+    noSound: l10n.t('There is no sound in this recording.'),
     cannotPlayVideo: l10n.t('This video format cannot be played here.'),
     cannotHearVideo: l10n.t('The sound of this video cannot be played here.'),
     cannotShow: l10n.t('This file cannot be shown here.'),
