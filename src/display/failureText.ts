@@ -58,13 +58,19 @@ function reasonsText(message: Message): string | undefined {
   const parties = new Map<string, Party[]>();
   for (const each of recipients) {
     const reason = codeText(each.code);
-    parties.set(reason, [...(parties.get(reason) ?? []), each.party]);
+    const others = parties.get(reason);
+    if (others) others.push(each.party);
+    else parties.set(reason, [each.party]);
   }
   if (parties.size <= 1 && countsText(message) === undefined) return codeText(code);
-  return Array.from(parties, ([reason, who]) => vscode.l10n.t('{0} ({1})', reason, partiesText(who))).join(
-    '; ',
+  const reasons = Array.from(parties, ([reason, who]) =>
+    vscode.l10n.t('{0} ({1})', reason, partiesText(who)),
   );
+  return [...reasons.slice(0, MOST_REASONS), ...(reasons.length > MOST_REASONS ? ['…'] : [])].join('; ');
 }
+
+/** Reasons that are told of one message. */
+const MOST_REASONS = 5;
 
 /** For how many of its recipients a message failed; undefined if it failed as a whole. */
 function countsText(message: Message): string | undefined {

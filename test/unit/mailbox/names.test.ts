@@ -40,6 +40,10 @@ it.each([
   expect(partyName({ name, phoneNumber })).toBe(partyName({ phoneNumber }));
 });
 
+it.each(['\uf8ff', '\u{1faff}', '🦊', '…'])('of %j something is seen', (text) => {
+  expect(hasVisible(text)).toBe(true);
+});
+
 it.each(['\u200b', '\u2060\ufeff', '\ufffc', '\u3164', ' \u00a0', '\u202e'])(
   'a name of which nothing is seen (%j) is none',
   (name) => {

@@ -167,6 +167,13 @@ describe('several recipients', () => {
     expect(messageView(message).failure).toBe(text);
   });
 
+  test('of whom each has a reason of its own have the first of these told', () => {
+    const to = Array.from({ length: 2_000 }, (_, index) => ({ ...ada, faxErrorCode: `Code${index}` }));
+    const text = messageView(fax(...to)).failure ?? '';
+    expect(text).toMatch(/code Code4\) \(Ada Park\); …$/);
+    expect(text.length).toBeLessThan(300);
+  });
+
   test('are being sent to while some are still to come', () => {
     const sending = { ...fax(eve, { ...ben, messageStatus: 'Queued' }), messageStatus: 'Queued' };
     expect(row(sending)).toContain('Sending fax');
