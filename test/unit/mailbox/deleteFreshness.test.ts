@@ -11,7 +11,7 @@ import {
   openUnsynchronized,
   synchronize,
 } from './openEmulator';
-import { IN_SQLITE, type StoreKind, EACH_STORE } from './stores';
+import { IN_SQLITE } from './stores';
 import { type HeldRequest, TokenGate } from './tokenGate';
 
 /** Nothing of an operation waits in a queue any more: its request is about to be sent. */
@@ -33,12 +33,9 @@ async function wire({ admin }: EmulatedMailbox): Promise<string[]> {
     .map(({ method, path, status }) => `${method === 'DELETE' ? method : path.split('/').at(-1)} ${status}`);
 }
 
-async function open(
-  kind: StoreKind,
-  options: MailboxTestOptions = {},
-): Promise<{ opened: EmulatedMailbox; gate: TokenGate }> {
+async function open(options: MailboxTestOptions = {}): Promise<{ opened: EmulatedMailbox; gate: TokenGate }> {
   const gate = new TokenGate();
-  const opened = await openEmulatedMailbox(kind, { settledAfter: 0, tokens: gate.tokens, ...options });
+  const opened = await openEmulatedMailbox(IN_SQLITE, { settledAfter: 0, tokens: gate.tokens, ...options });
   await quiet(opened);
   return { opened, gate };
 }
@@ -64,9 +61,9 @@ async function heldBack(
   return outcome;
 }
 
-describe.each(EACH_STORE)('a deletion that has waited since the last synchronization (%s)', (_name, kind) => {
+describe('a deletion that has waited since the last synchronization', () => {
   it('does not purge a message that was deleted elsewhere meanwhile', async () => {
-    const { opened, gate } = await open(kind);
+    const { opened, gate } = await open();
     const [id = ''] = alive(opened).map((message) => message.id);
     await heldBack(
       { opened, gate },
@@ -79,7 +76,7 @@ describe.each(EACH_STORE)('a deletion that has waited since the last synchroniza
   });
 
   it('does not purge a message that was restored elsewhere meanwhile', async () => {
-    const { opened, gate } = await open(kind);
+    const { opened, gate } = await open();
     const [id = ''] = deleted(opened).map((message) => message.id);
     await heldBack(
       { opened, gate },
@@ -91,7 +88,7 @@ describe.each(EACH_STORE)('a deletion that has waited since the last synchroniza
   });
 
   it('does not purge the messages of a conversation that were deleted elsewhere meanwhile', async () => {
-    const { opened, gate } = await open(kind);
+    const { opened, gate } = await open();
     const { store, actions } = opened.mailbox;
     const { conversationId = '' } =
       alive(opened).find(
@@ -113,7 +110,7 @@ describe.each(EACH_STORE)('a deletion that has waited since the last synchroniza
   });
 
   it('synchronizes again and is sent at once', async () => {
-    const { opened, gate } = await open(kind);
+    const { opened, gate } = await open();
     const [id = ''] = alive(opened).map((message) => message.id);
     const outcome = await heldBack(
       { opened, gate },
@@ -126,7 +123,7 @@ describe.each(EACH_STORE)('a deletion that has waited since the last synchroniza
 
   it('synchronizes again if it waited for the rate limits', async () => {
     const clock = new ManualClock();
-    const { opened, gate } = await open(kind, { clock });
+    const { opened, gate } = await open({ clock });
     const { api, actions } = opened.mailbox;
     const [id = '', other = ''] = alive(opened).map((message) => message.id);
     const useUp = async (count: number): Promise<void> => {
@@ -149,7 +146,7 @@ describe.each(EACH_STORE)('a deletion that has waited since the last synchroniza
   });
 });
 
-describe.each(EACH_STORE)('a deletion on a slow connection (%s)', (_name, kind) => {
+describe('a deletion on a slow connection', () => {
   /** From now on every synchronization takes three seconds. */
   function slowDown({ network }: EmulatedMailbox): void {
     const now = Date.now.bind(Date);
@@ -163,7 +160,7 @@ describe.each(EACH_STORE)('a deletion on a slow connection (%s)', (_name, kind) 
   }
 
   it('does not purge a message that is deleted elsewhere while the answer is on its way', async () => {
-    const { opened } = await open(kind);
+    const { opened } = await open();
     const [id = ''] = alive(opened).map((message) => message.id);
     const answer = opened.network.holdAnswer({ path: '/message-sync' });
     const deletion = opened.mailbox.actions.delete([id]);
@@ -177,7 +174,7 @@ describe.each(EACH_STORE)('a deletion on a slow connection (%s)', (_name, kind) 
   });
 
   it('waits after three answers that were too old, and says why', async () => {
-    const { opened } = await open(kind);
+    const { opened } = await open();
     const [id = ''] = alive(opened).map((message) => message.id);
     slowDown(opened);
     const outcome = await opened.mailbox.actions.delete([id]);
@@ -193,7 +190,7 @@ describe.each(EACH_STORE)('a deletion on a slow connection (%s)', (_name, kind) 
   });
 
   it('is sent when the connection is fast again', async () => {
-    const { opened } = await open(kind);
+    const { opened } = await open();
     const [id = ''] = alive(opened).map((message) => message.id);
     slowDown(opened);
     await opened.mailbox.actions.delete([id]);
@@ -228,11 +225,11 @@ describe('a deletion that has waited until another window has taken over', () =>
   });
 });
 
-describe.each(EACH_STORE)('a deletion whose access token is refused (%s)', (_name, kind) => {
+describe('a deletion whose access token is refused', () => {
   async function deleteWithRefusedToken(
     meanwhile: (opened: EmulatedMailbox, id: string) => Promise<unknown>,
   ): Promise<{ opened: EmulatedMailbox; id: string; outcome: ActionOutcome }> {
-    const { opened, gate } = await open(kind);
+    const { opened, gate } = await open();
     const [id = ''] = alive(opened).map((message) => message.id);
     await opened.admin.fail({ kind: 'error', method: 'DELETE', status: 401, errorCode: 'OAU-129' });
     const held = gate.hold('renew');
@@ -264,7 +261,7 @@ describe.each(EACH_STORE)('a deletion whose access token is refused (%s)', (_nam
   });
 
   it('waits if each new token is refused as well', async () => {
-    const { opened } = await open(kind);
+    const { opened } = await open();
     const [id = ''] = alive(opened).map((message) => message.id);
     await opened.admin.fail({
       kind: 'error',
@@ -279,9 +276,9 @@ describe.each(EACH_STORE)('a deletion whose access token is refused (%s)', (_nam
   });
 });
 
-describe.each(EACH_STORE)('a deletion while the history is fetched again (%s)', (_name, kind) => {
+describe('a deletion while the history is fetched again', () => {
   it('waits as long as the server does not report the state of every message', async () => {
-    const { opened } = await open(kind, { messages: 600, impatient: true });
+    const { opened } = await open({ messages: 600, impatient: true });
     const [silent, other] = alive(opened).slice(-2);
     if (!silent || !other) throw new Error('The sample has no such messages.');
     await opened.admin.change(silent.id, { availability: 'Deleted' });
@@ -314,7 +311,7 @@ describe.each(EACH_STORE)('a deletion while the history is fetched again (%s)', 
   });
 
   it('does not purge a message that is deleted elsewhere while the messages are read', async () => {
-    const { opened, gate } = await open(kind, { messages: 600, impatient: true });
+    const { opened, gate } = await open({ messages: 600, impatient: true });
     const [id = ''] = alive(opened)
       .map((message) => message.id)
       .slice(-1);

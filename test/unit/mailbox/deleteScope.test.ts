@@ -12,7 +12,7 @@ import {
   whenComplete,
 } from './openEmulator';
 import type { JsonObject } from './networkGate';
-import { EACH_STORE } from './stores';
+import { IN_SQLITE } from './stores';
 
 const OPTIONS = { impatient: true, settledAfter: 0 };
 
@@ -37,11 +37,11 @@ function withSyncInfo(answer: JsonObject, change: JsonObject): JsonObject {
 
 const recordsIn = (answer: JsonObject): JsonObject[] => (answer['records'] as JsonObject[] | undefined) ?? [];
 
-describe.each(EACH_STORE)('behind a proxy that drops the bodies of DELETE (%s)', (_name, kind) => {
+describe('behind a proxy that drops the bodies of DELETE', () => {
   it.each(['delete', 'deletePermanently'] as const)(
     '%s of 60 of 300 messages spares the others',
     async (action) => {
-      const opened = await openEmulatedMailbox(kind, { ...OPTIONS, messages: 300 });
+      const opened = await openEmulatedMailbox(IN_SQLITE, { ...OPTIONS, messages: 300 });
       opened.network.dropBodiesOf('DELETE');
       const chosen = ids(alive(opened)).slice(0, 60);
       const before = await others(opened, chosen);
@@ -55,9 +55,9 @@ describe.each(EACH_STORE)('behind a proxy that drops the bodies of DELETE (%s)',
   );
 });
 
-describe.each(EACH_STORE)('deleting very many messages (%s)', (_name, kind) => {
+describe('deleting very many messages', () => {
   it('names every one of them once, 50 in a request', async () => {
-    const opened = await openEmulatedMailbox(kind, { ...OPTIONS, messages: 600 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { ...OPTIONS, messages: 600 });
     const chosen = ids(alive(opened)).slice(0, 210);
     const done: number[] = [];
     await opened.mailbox.actions.delete(chosen, { onProgress: (count) => done.push(count) });
@@ -68,7 +68,7 @@ describe.each(EACH_STORE)('deleting very many messages (%s)', (_name, kind) => {
   });
 
   it('stops before the next 50 when it is cancelled', async () => {
-    const opened = await openEmulatedMailbox(kind, { ...OPTIONS, messages: 600 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { ...OPTIONS, messages: 600 });
     const chosen = ids(alive(opened)).slice(0, 210);
     const cancel = new AbortController();
     const outcome = await opened.mailbox.actions.delete(chosen, {
@@ -81,7 +81,7 @@ describe.each(EACH_STORE)('deleting very many messages (%s)', (_name, kind) => {
   });
 
   it('reads only the messages of the next request while the history is fetched again', async () => {
-    const opened = await openEmulatedMailbox(kind, { ...OPTIONS, messages: 600 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { ...OPTIONS, messages: 600 });
     const chosen = ids(alive(opened)).slice(-120);
     await opened.admin.invalidateSyncTokens();
     // Older messages are not fetched.
@@ -141,16 +141,16 @@ const INCOMPLETE: readonly (readonly [string, (answer: JsonObject) => unknown])[
   ],
 ];
 
-describe.each(EACH_STORE)('a server whose answer (%s)', (_name, kind) => {
+describe('a server whose answer', () => {
   it.each(INCOMPLETE)('%s does not end the history early', async (_what, spoil) => {
-    const opened = await openUnsynchronized(kind.create(), { ...OPTIONS, messages: 1_500 });
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 1_500 });
     opened.network.spoilAnswers({ path: '/message-sync' }, (answer) => spoil(answer));
     await synchronize(opened.mailbox);
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
   it('lists pages without saying how many there are does not hide deleted messages', async () => {
-    const opened = await openUnsynchronized(kind.create(), { ...OPTIONS, messages: 0 });
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 0 });
     const fields = Array.from({ length: 1_100 }, () => ({ availability: 'Deleted' }));
     await opened.admin.deliverAll(fields);
     opened.network.spoilAnswers(
@@ -162,7 +162,7 @@ describe.each(EACH_STORE)('a server whose answer (%s)', (_name, kind) => {
   });
 
   it('wrongly says that there is nothing older removes no message here', async () => {
-    const opened = await openEmulatedMailbox(kind, { ...OPTIONS, messages: 1_500 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { ...OPTIONS, messages: 1_500 });
     const before = shown(opened);
     await opened.admin.invalidateSyncTokens();
     opened.network.spoilAnswers({ path: '/message-sync' }, (answer) =>
@@ -173,7 +173,7 @@ describe.each(EACH_STORE)('a server whose answer (%s)', (_name, kind) => {
   });
 
   it('wrongly says that there is nothing older deletes no message of a conversation that was never shown', async () => {
-    const opened = await openUnsynchronized(kind.create(), { ...OPTIONS, messages: 0 });
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 0 });
     const conversationId = '7000';
     const old = Array.from({ length: 5 }, () => ({
       conversationId,
@@ -195,7 +195,7 @@ describe.each(EACH_STORE)('a server whose answer (%s)', (_name, kind) => {
   });
 
   it('does not say whether a message is deleted already is not believed', async () => {
-    const opened = await openUnsynchronized(kind.create(), { ...OPTIONS, messages: 0 });
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 0 });
     const [silent, other] = (await opened.admin.deliverAll([{}, {}])).map(({ id }) => String(id));
     opened.network.spoilAnswers({ path: '/message-sync' }, (answer) => ({
       ...answer,
@@ -214,7 +214,7 @@ describe.each(EACH_STORE)('a server whose answer (%s)', (_name, kind) => {
   });
 
   it('does not say any more whether a message is deleted leaves it where it was', async () => {
-    const opened = await openUnsynchronized(kind.create(), { ...OPTIONS, messages: 0 });
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 0 });
     const id = String((await opened.admin.deliver({ availability: 'Deleted' })).id);
     await synchronize(opened.mailbox);
     await whenComplete(opened.mailbox);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EmulatorAdmin } from '../../builders/emulatorAdmin';
 import { alive, deleted, type EmulatedMailbox, openEmulatedMailbox } from './openEmulator';
-import { EACH_STORE } from './stores';
+import { IN_SQLITE } from './stores';
 
 const OPTIONS = { impatient: true, settledAfter: 0 };
 const ALWAYS = 1e9;
@@ -23,9 +23,9 @@ async function goOn({ admin, mailbox }: EmulatedMailbox): Promise<void> {
 
 const STATUSES = [200, 302, 400, 401, 403, 404, 407, 408, 409, 451, 502, 511];
 
-describe.each(EACH_STORE)('a page in place of the answer (%s)', (_name, kind) => {
+describe('a page in place of the answer', () => {
   it.each(STATUSES)('with status %i neither refuses a change nor counts as its success', async (status) => {
-    const opened = await openEmulatedMailbox(kind, OPTIONS);
+    const opened = await openEmulatedMailbox(IN_SQLITE, OPTIONS);
     const { actions, store } = opened.mailbox;
     const [marked = '', victim = ''] = alive(opened)
       .filter(({ readStatus }) => readStatus === 'Read')
@@ -52,7 +52,7 @@ describe.each(EACH_STORE)('a page in place of the answer (%s)', (_name, kind) =>
   });
 
   it.each([200, 404])('with status %i removes no message that is looked for', async (status) => {
-    const opened = await openEmulatedMailbox(kind, OPTIONS);
+    const opened = await openEmulatedMailbox(IN_SQLITE, OPTIONS);
     const [id = ''] = alive(opened).map((message) => message.id);
     await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
     await captive(opened.admin, status, 'GET');
@@ -63,7 +63,7 @@ describe.each(EACH_STORE)('a page in place of the answer (%s)', (_name, kind) =>
   });
 
   it('with a transcription in it is not taken for one', async () => {
-    const opened = await openEmulatedMailbox(kind, { ...OPTIONS, messages: 0 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { ...OPTIONS, messages: 0 });
     await opened.admin.fail({ kind: 'error', status: 200, ...PAGE, path: '/content/', count: ALWAYS });
     const { id } = await opened.admin.deliver({
       type: 'VoiceMail',
@@ -79,12 +79,12 @@ describe.each(EACH_STORE)('a page in place of the answer (%s)', (_name, kind) =>
   });
 });
 
-describe.each(EACH_STORE)('an empty success (%s)', (_name, kind) => {
+describe('an empty success', () => {
   it.each([
     ['that was one', 'lost'],
     ['that was none', 'never'],
   ] as const)('%s is made sure of by asking', async (_what, what) => {
-    const opened = await openEmulatedMailbox(kind, OPTIONS);
+    const opened = await openEmulatedMailbox(IN_SQLITE, OPTIONS);
     const { network, mailbox } = opened;
     const [id = ''] = alive(opened)
       .filter(({ readStatus }) => readStatus === 'Read')
@@ -114,9 +114,9 @@ describe.each(EACH_STORE)('an empty success (%s)', (_name, kind) => {
   });
 });
 
-describe.each(EACH_STORE)('a change that cannot be sent (%s)', (_name, kind) => {
+describe('a change that cannot be sent', () => {
   async function stuck(): Promise<{ opened: EmulatedMailbox; id: string; other: string }> {
-    const opened = await openEmulatedMailbox(kind, OPTIONS);
+    const opened = await openEmulatedMailbox(IN_SQLITE, OPTIONS);
     const [id = '', other = ''] = alive(opened)
       .filter(({ readStatus }) => readStatus === 'Read')
       .map((message) => message.id);

@@ -8,7 +8,7 @@ import {
   shown,
   whenComplete,
 } from './openEmulator';
-import { type StoreKind, EACH_STORE } from './stores';
+import { IN_SQLITE } from './stores';
 
 /** What a synchronization has sent: what has changed, or a page of the history. */
 async function synchronizations({ admin }: EmulatedMailbox): Promise<string[]> {
@@ -18,9 +18,9 @@ async function synchronizations({ admin }: EmulatedMailbox): Promise<string[]> {
 }
 
 /** A mailbox whose history has come to where the rate limits leave no place but for the user, and time stands still. */
-async function openThrottled(kind: StoreKind): Promise<{ opened: EmulatedMailbox; clock: ManualClock }> {
+async function openThrottled(): Promise<{ opened: EmulatedMailbox; clock: ManualClock }> {
   const clock = new ManualClock();
-  const opened = await openUnsynchronized(kind.create(), { messages: 1_500, clock, settledAfter: 0 });
+  const opened = await openUnsynchronized(IN_SQLITE.create(), { messages: 1_500, clock, settledAfter: 0 });
   const { api } = opened.mailbox;
   await opened.admin.setRateLimits({ enabled: true, limits: { light: 8 } });
   for (let used = 0; used < 3; used++) {
@@ -32,9 +32,9 @@ async function openThrottled(kind: StoreKind): Promise<{ opened: EmulatedMailbox
   return { opened, clock };
 }
 
-describe.each(EACH_STORE)('a page of the history that waits for the rate limits (%s)', (_name, kind) => {
+describe('a page of the history that waits for the rate limits', () => {
   it("lets the user's own requests go first", async () => {
-    const { opened, clock } = await openThrottled(kind);
+    const { opened, clock } = await openThrottled();
     const { mailbox, admin } = opened;
     const { id } = await admin.deliver({ text: 'New' });
     await mailbox.refresh();
@@ -55,7 +55,7 @@ describe.each(EACH_STORE)('a page of the history that waits for the rate limits 
 
   it("lets the user's own requests go first while it waits for a retry", async () => {
     const clock = new ManualClock();
-    const opened = await openUnsynchronized(kind.create(), { messages: 600, clock });
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { messages: 600, clock });
     const { mailbox, admin } = opened;
     await admin.fail({ kind: 'error', path: 'dateTo=' });
     await mailbox.refresh();

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../src/api/errors';
 import type { Message } from '../../../src/api/schema';
 import { alive, conversation, deleted, type EmulatedMailbox, openEmulatedMailbox } from './openEmulator';
-import { EACH_STORE } from './stores';
+import { IN_SQLITE } from './stores';
 
 const ALIVE = { availability: 'Alive', filter: {} } as const;
 
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
-describe.each(EACH_STORE)('an action on many messages (%s)', (_name, kind) => {
+describe('an action on many messages', () => {
   it('stops between two requests when it is cancelled, and undoes what was not sent', async () => {
-    const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { messages: 2_500 });
     const chosen = alive(opened).filter(({ readStatus }) => readStatus === 'Read');
     expect(chosen.length).toBeGreaterThan(1_500);
     const cancel = new AbortController();
@@ -27,7 +27,7 @@ describe.each(EACH_STORE)('an action on many messages (%s)', (_name, kind) => {
   });
 
   it('shows its result at once, before the server has answered', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const chosen = alive(opened).slice(0, 60);
     const request = opened.network.holdRequest({ method: 'DELETE' });
     const action = opened.mailbox.actions.delete(ids(chosen));
@@ -38,7 +38,7 @@ describe.each(EACH_STORE)('an action on many messages (%s)', (_name, kind) => {
   });
 
   it('stops after a request that was refused as a whole, and reports every change as failed', async () => {
-    const opened = await openEmulatedMailbox(kind, { messages: 2_500 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { messages: 2_500 });
     await opened.admin.setPermissions({ user: { EditMessages: false } });
     const chosen = alive(opened);
     const { unread } = opened.mailbox.store.tally(ALIVE);
@@ -57,9 +57,9 @@ describe.each(EACH_STORE)('an action on many messages (%s)', (_name, kind) => {
   });
 });
 
-describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
+describe('deleting messages', () => {
   it('sends nothing when the mailbox cannot be brought up to date first', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [message] = alive(opened);
     await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-999', path: 'message-sync' });
     const outcome = await opened.mailbox.actions.delete([message?.id ?? '']);
@@ -69,7 +69,7 @@ describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
   });
 
   it('sends one request when a message is deleted twice at the same time', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [message] = alive(opened);
     const id = message?.id ?? '';
     await Promise.all([opened.mailbox.actions.delete([id]), opened.mailbox.actions.delete([id])]);
@@ -78,7 +78,7 @@ describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
   });
 
   it('names each of hundreds once when they are deleted twice at once, before the lists show all of it', async () => {
-    const opened = await openEmulatedMailbox(kind, { messages: 600 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { messages: 600 });
     const chosen = ids(alive(opened));
     expect(chosen.length).toBeGreaterThan(400);
     const { actions } = opened.mailbox;
@@ -92,7 +92,7 @@ describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
   });
 
   it('never repeats a request whose answer was lost, and asks the server what became of the message', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [message] = alive(opened);
     const id = message?.id ?? '';
     await opened.admin.fail({ kind: 'lostAnswer', method: 'DELETE' });
@@ -105,7 +105,7 @@ describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
   });
 
   it('sends nothing for no messages or unknown ones', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const before = await opened.serverState();
     await opened.mailbox.actions.delete([]);
     await opened.mailbox.actions.delete(['999']);
@@ -116,7 +116,7 @@ describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
   });
 
   it('spares a message of the conversation that arrives while the request is on its way', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const { store } = opened.mailbox;
     const newest = alive(opened).find(
       ({ conversationId }) => conversationId && conversation(store, conversationId, 'Deleted').length === 0,
@@ -133,7 +133,7 @@ describe.each(EACH_STORE)('deleting messages (%s)', (_name, kind) => {
   });
 });
 
-describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
+describe('deleting a conversation', () => {
   /** One with several messages, none of them deleted. */
   function wholeConversation(opened: EmulatedMailbox): { conversationId: string; seen: Message[] } {
     const { store } = opened.mailbox;
@@ -146,7 +146,7 @@ describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
   }
 
   it('spares a message that arrived while the user was asked', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const { conversationId, seen } = wholeConversation(opened);
     const { id } = await opened.admin.deliver({ conversationId, text: 'Not seen yet' });
     await opened.mailbox.actions.deleteConversation(conversationId, ids(seen));
@@ -156,7 +156,7 @@ describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
   });
 
   it('does not purge a message that is still being restored', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const { conversationId, seen } = wholeConversation(opened);
     const restored = seen[0]?.id ?? '';
     await opened.mailbox.actions.delete([restored]);
@@ -170,7 +170,7 @@ describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
   });
 
   it('deletes shared messages too, which a deletion by conversation id leaves out', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const { conversationId, seen } = wholeConversation(opened);
     const owner = { extensionId: '400131427008', extensionType: 'Department', name: 'New Projects' };
     const { id } = await opened.admin.deliver({ conversationId, text: 'Shared', owner });
@@ -180,9 +180,9 @@ describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
   });
 });
 
-describe.each(EACH_STORE)('deleting permanently (%s)', (_name, kind) => {
+describe('deleting permanently', () => {
   it('spares a message that was restored elsewhere after the user had agreed to lose it', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [message, other] = deleted(opened);
     await opened.admin.change(message?.id ?? '', { availability: 'Alive' });
     await opened.mailbox.actions.deletePermanently([message?.id ?? '', other?.id ?? '']);
@@ -193,9 +193,9 @@ describe.each(EACH_STORE)('deleting permanently (%s)', (_name, kind) => {
   });
 });
 
-describe.each(EACH_STORE)('undoing a deletion (%s)', (_name, kind) => {
+describe('undoing a deletion', () => {
   it('is possible as soon as the deletion shows, and is sent after it', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [message] = alive(opened);
     const id = message?.id ?? '';
     const { actions } = opened.mailbox;
@@ -208,7 +208,7 @@ describe.each(EACH_STORE)('undoing a deletion (%s)', (_name, kind) => {
   });
 
   it('is still possible after another deletion has failed', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [first, second] = ids(alive(opened));
     await opened.mailbox.actions.delete([first ?? '']);
     await opened.admin.setPermissions({ user: { EditMessages: false } });
@@ -217,7 +217,7 @@ describe.each(EACH_STORE)('undoing a deletion (%s)', (_name, kind) => {
   });
 
   it('restores exactly what the last deletion deleted', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const before = await opened.serverState();
     const [first, ...others] = ids(alive(opened)).slice(0, 4);
     await opened.mailbox.actions.delete([first ?? '']);

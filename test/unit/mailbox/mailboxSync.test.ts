@@ -8,16 +8,16 @@ import {
   synchronize,
   whenComplete,
 } from './openEmulator';
-import { EACH_STORE } from './stores';
+import { IN_SQLITE } from './stores';
 
-describe.each(EACH_STORE)('the first synchronization (%s)', (_name, kind) => {
+describe('the first synchronization', () => {
   it('fetches everything, deleted messages included, in as many requests as it takes', async () => {
-    const opened = await openEmulatedMailbox(kind, { messages: 1_500 });
+    const opened = await openEmulatedMailbox(IN_SQLITE, { messages: 1_500 });
     expect(shown(opened)).toEqual(notPurged(await opened.serverState()));
   });
 
   it('fetches more messages of the same moment than fit on a page', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const creationTime = '2026-01-05T10:00:00.000Z';
     await opened.admin.deliverAll(
       Array.from({ length: 1_500 }, () => ({ creationTime, text: 'Same moment' })),
@@ -28,14 +28,14 @@ describe.each(EACH_STORE)('the first synchronization (%s)', (_name, kind) => {
   });
 
   it('fetches messages that are shared with the extension', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     expect(alive(opened).some(({ owner }) => owner?.extensionId !== undefined)).toBe(true);
   });
 });
 
-describe.each(EACH_STORE)('later synchronizations (%s)', (_name, kind) => {
+describe('later synchronizations', () => {
   it('bring what was delivered, changed, deleted, purged and restored elsewhere', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [a, b, c] = alive(opened);
     const [d] = deleted(opened);
     await opened.admin.deliverAll([
@@ -54,7 +54,7 @@ describe.each(EACH_STORE)('later synchronizations (%s)', (_name, kind) => {
   it.each(['CMN-101', 'MSG-333', 'MSG-411'] as const)(
     'start over when the server refuses the token with %s',
     async (errorCode) => {
-      const opened = await openEmulatedMailbox(kind);
+      const opened = await openEmulatedMailbox(IN_SQLITE);
       const [gone] = alive(opened);
       await opened.admin.change(gone?.id ?? '', { availability: 'Purged' });
       await opened.admin.deliver({ text: 'New' });
@@ -67,7 +67,7 @@ describe.each(EACH_STORE)('later synchronizations (%s)', (_name, kind) => {
   );
 
   it('remove messages that were purged so long ago that the server has forgotten them', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const [gone] = alive(opened);
     await opened.admin.change(gone?.id ?? '', { availability: 'Purged' });
     await opened.admin.advanceClock(6 * 24 * 60 * 60);
@@ -77,7 +77,7 @@ describe.each(EACH_STORE)('later synchronizations (%s)', (_name, kind) => {
   });
 
   it('keep the known messages when the server fails, and report the failure', async () => {
-    const opened = await openEmulatedMailbox(kind);
+    const opened = await openEmulatedMailbox(IN_SQLITE);
     const before = shown(opened);
     await opened.admin.fail({ status: 400, errorCode: 'CMN-999', path: 'message-sync' });
     await expect(opened.mailbox.refresh()).rejects.toThrow();

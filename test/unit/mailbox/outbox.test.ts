@@ -11,12 +11,12 @@ import {
   openUnsynchronized,
   synchronize,
 } from './openEmulator';
-import { IN_SQLITE, type StoreKind, EACH_STORE } from './stores';
+import { IN_SQLITE } from './stores';
 
 const IMPATIENT = { impatient: true, settledAfter: 0 };
 
-function open(kind: StoreKind, options: MailboxTestOptions = {}): Promise<EmulatedMailbox> {
-  return openEmulatedMailbox(kind, { ...IMPATIENT, ...options });
+function open(options: MailboxTestOptions = {}): Promise<EmulatedMailbox> {
+  return openEmulatedMailbox(IN_SQLITE, { ...IMPATIENT, ...options });
 }
 
 async function goOffline({ admin }: EmulatedMailbox): Promise<void> {
@@ -46,9 +46,9 @@ function refusalsOf({ mailbox }: Pick<EmulatedMailbox, 'mailbox'>): Refusal[] {
   return refusals;
 }
 
-describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) => {
+describe('a change made without a network', () => {
   it('shows at once, waits, and is sent when the server can be reached again', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const { mailbox } = opened;
     const id = firstAlive(opened, 'Unread');
     await goOffline(opened);
@@ -66,7 +66,7 @@ describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) 
   });
 
   it('is sent in the order in which the changes were made', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const { actions } = opened.mailbox;
     const id = firstAlive(opened, 'Unread');
     await goOffline(opened);
@@ -82,7 +82,7 @@ describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) 
   });
 
   it('is undone and reported once if the server refuses it later', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const { actions, store } = opened.mailbox;
     const refusals = refusalsOf(opened);
     const id = firstAlive(opened, 'Unread');
@@ -101,7 +101,7 @@ describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) 
   });
 
   it('does not purge a message that somebody else has deleted meanwhile', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const id = firstAlive(opened);
     await goOffline(opened);
     await opened.mailbox.actions.delete([id]);
@@ -111,7 +111,7 @@ describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) 
   });
 
   it('does not purge a message that somebody else has restored meanwhile', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const id = deleted(opened)[0]?.id ?? '';
     await goOffline(opened);
     await opened.mailbox.actions.deletePermanently([id]);
@@ -122,7 +122,7 @@ describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) 
   });
 
   it('purges a message that was restored here before it was deleted permanently', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const id = deleted(opened)[0]?.id ?? '';
     await goOffline(opened);
     await opened.mailbox.actions.restore([id]);
@@ -132,7 +132,7 @@ describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) 
   });
 
   it('is dropped when it is cancelled before it is sent', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const id = firstAlive(opened, 'Unread');
     const cancelled = AbortSignal.abort();
     const outcome = await opened.mailbox.actions.setReadStatus([id], 'Read', { signal: cancelled });
@@ -142,9 +142,9 @@ describe.each(EACH_STORE)('a change made without a network (%s)', (_name, kind) 
   });
 });
 
-describe.each(EACH_STORE)('a deletion whose answer is lost (%s)', (_name, kind) => {
+describe('a deletion whose answer is lost', () => {
   it('is not repeated if the server has carried it out', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const ids = alive(opened)
       .slice(0, 3)
       .map(({ id }) => id);
@@ -157,7 +157,7 @@ describe.each(EACH_STORE)('a deletion whose answer is lost (%s)', (_name, kind) 
   });
 
   it('is repeated if the server has not received it', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const id = firstAlive(opened);
     await opened.admin.fail({ kind: 'reset', method: 'DELETE' });
     const outcome = await opened.mailbox.actions.delete([id]);
@@ -166,7 +166,7 @@ describe.each(EACH_STORE)('a deletion whose answer is lost (%s)', (_name, kind) 
   });
 
   it('waits as long as its first request may still reach the server', async () => {
-    const opened = await open(kind, { settledAfter: 60_000 });
+    const opened = await open({ settledAfter: 60_000 });
     const id = firstAlive(opened);
     await opened.admin.fail({ kind: 'reset', method: 'DELETE' });
     const outcome = await opened.mailbox.actions.delete([id]);
@@ -181,7 +181,7 @@ describe.each(EACH_STORE)('a deletion whose answer is lost (%s)', (_name, kind) 
   });
 
   it('is checked message by message if it was of a conversation', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const { store, actions } = opened.mailbox;
     const conversationId = alive(opened).find(({ conversationId }) => conversationId)?.conversationId ?? '';
     const ids = conversation(store, conversationId).map(({ id }) => id);
@@ -192,9 +192,9 @@ describe.each(EACH_STORE)('a deletion whose answer is lost (%s)', (_name, kind) 
   });
 });
 
-describe.each(EACH_STORE)('an error of the server (%s)', (_name, kind) => {
+describe('an error of the server', () => {
   it('leaves a deletion waiting, and lets no later change overtake it', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const { actions } = opened.mailbox;
     const [first, second] = alive(opened).map(({ id }) => id);
     await opened.admin.fail({ kind: 'error', status: 503, method: 'DELETE' });
@@ -205,7 +205,7 @@ describe.each(EACH_STORE)('an error of the server (%s)', (_name, kind) => {
   });
 
   it('counts as success if it refuses to restore a message that is not deleted any more', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const id = deleted(opened)[0]?.id ?? '';
     await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-101', method: 'PATCH' });
     await opened.admin.change(id, { availability: 'Alive' });
@@ -214,7 +214,7 @@ describe.each(EACH_STORE)('an error of the server (%s)', (_name, kind) => {
   });
 
   it('counts as failure if it refuses to restore a message that is still deleted', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const id = deleted(opened)[0]?.id ?? '';
     await opened.admin.fail({ kind: 'error', status: 400, errorCode: 'CMN-101', method: 'PATCH' });
     expect(await opened.mailbox.actions.restore([id])).toMatchObject({
@@ -225,7 +225,7 @@ describe.each(EACH_STORE)('an error of the server (%s)', (_name, kind) => {
   });
 
   it('removes a message that is gone: deleting it succeeds, and marking it as unread fails', async () => {
-    const opened = await open(kind);
+    const opened = await open();
     const [first, second] = alive(opened)
       .filter(({ readStatus }) => readStatus === 'Read')
       .map(({ id }) => id);
@@ -240,10 +240,10 @@ describe.each(EACH_STORE)('an error of the server (%s)', (_name, kind) => {
   });
 });
 
-describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
+describe('deleting a conversation', () => {
   /** Deletes a conversation of so many messages. @returns the last part of the path of each DELETE */
   async function deleteOne(count: number, options: MailboxTestOptions = {}): Promise<readonly string[]> {
-    const opened = await open(kind, { messages: 0, ...options });
+    const opened = await open({ messages: 0, ...options });
     const conversationId = '7000';
     await opened.admin.deliverAll(Array.from({ length: count }, () => ({ conversationId })));
     await opened.admin.deliver({ conversationId: '7001' });
@@ -274,9 +274,9 @@ describe.each(EACH_STORE)('deleting a conversation (%s)', (_name, kind) => {
   });
 });
 
-describe.each(EACH_STORE)('deleting while the server refuses the sync token (%s)', (_name, kind) => {
+describe('deleting while the server refuses the sync token', () => {
   it('does not purge a message that was deleted elsewhere and is not fetched again yet', async () => {
-    const opened = await open(kind, { messages: 2_500 });
+    const opened = await open({ messages: 2_500 });
     const oldest = alive(opened).at(-1)?.id ?? '';
     await opened.admin.change(oldest, { availability: 'Deleted' });
     await opened.admin.invalidateSyncTokens();
