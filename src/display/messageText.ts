@@ -134,8 +134,10 @@ export function faxName(message: Message): string {
       return vscode.l10n.t('Fax queued');
     case 'sending':
       return vscode.l10n.t('Sending fax');
-    case 'done':
+    case 'sent':
       return vscode.l10n.t('Fax sent');
+    case 'failed':
+      return vscode.l10n.t('Fax not sent');
   }
 }
 

@@ -143,13 +143,21 @@ export function faxPages({ faxPageCount }: Message): number | undefined {
   return faxPageCount === undefined || faxPageCount === 0 ? undefined : faxPageCount;
 }
 
-/** How far a fax of ours has come: not begun, on its way to some of its recipients, or done, be it sent or failed. */
-export function faxProgress({ messageStatus, to }: Message): 'queued' | 'sending' | 'done' {
+/** How far a fax of ours has come: not begun, on its way to some of its recipients, sent to at least one, or to none. */
+export function faxProgress(message: Message): 'queued' | 'sending' | 'sent' | 'failed' {
+  const { messageStatus, to } = message;
   const states = to.flatMap((party) => party.messageStatus ?? []);
   const isOpen = (status: MessageStatus | undefined): boolean => status === 'Queued' || status === 'Sending';
-  if (!isOpen(messageStatus) && !(messageStatus === undefined && states.some(isOpen))) return 'done';
+  if (!isOpen(messageStatus) && !(messageStatus === undefined && states.some(isOpen)))
+    return isSentToNobody(message) ? 'failed' : 'sent';
   const isBegun = messageStatus === 'Sending' || states.some((status) => status !== 'Queued');
   return isBegun ? 'sending' : 'queued';
+}
+
+function isSentToNobody(message: Message): boolean {
+  const failure = failureOf(message);
+  if (!failure || failure.code === SENT_PARTIALLY) return false;
+  return failure.recipients.length === 0 || failure.recipients.length === message.to.length;
 }
 
 /** The recording of a voicemail, if there is one. */

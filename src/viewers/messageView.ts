@@ -75,7 +75,7 @@ function facts(message: Message): readonly string[] {
   const seconds = audioRecording(message)?.vmDuration;
   const count = faxPages(message);
   // What is being sent is called so.
-  const isOnItsWay = message.type === 'Fax' && faxProgress(message) !== 'done';
+  const isOnItsWay = message.type === 'Fax' && ['queued', 'sending'].includes(faxProgress(message));
   const owner = encodeLabel(message.owner?.name);
   return [
     seconds === undefined ? undefined : duration(seconds),

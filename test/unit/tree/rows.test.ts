@@ -181,6 +181,14 @@ describe('several recipients', () => {
     expect(row({ ...sending, to: [], messageStatus: 'Sending' })).toContain('Sending fax');
     expect(row({ ...sending, messageStatus: 'Sent', faxPageCount: 2 })).toContain('Fax sent, 2 pages');
   });
+
+  test('are said not to have been sent a fax if it failed for all of them', () => {
+    expect(row(fax({ ...ada, faxErrorCode: 'LineBusy' }))).toMatch(/Fax not sent.*Failed: line busy/);
+    expect(row(fax(ada, ben))).toContain('Fax not sent');
+    expect(row(fax(eve, { ...ben, messageStatus: 'SendingFailed' }))).toContain('Fax sent');
+    const partly = fax({ ...eve, messageStatus: 'Sent', faxErrorCode: 'SentPartially' });
+    expect(row({ ...partly, messageStatus: 'Sent' })).toMatch(/Fax sent.*only some pages were sent/);
+  });
 });
 
 describe('a text of nothing that is seen', () => {

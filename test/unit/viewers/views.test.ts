@@ -62,7 +62,7 @@ describe('messageView', () => {
       }),
     );
     expect(view).toMatchObject({
-      heading: 'Fax sent',
+      heading: 'Fax not sent',
       party: 'Ann Reed',
       facts: ['1 page'],
       failure: 'Failed: line busy',
