@@ -150,10 +150,13 @@ export class OpenAccount implements Account, vscode.Disposable {
     }
   }
 
-  /** One window hears for all what is new, as long as the server lets it. */
+  /**
+   * One window hears for all what is new, as long as the server lets it. Before the first synchronization there is nothing
+   * to be told of, nor is it known what of.
+   */
   #listenIfNeeded(): void {
-    const isNeeded = this.mailbox.isSyncer && !this.isSignInRequired && !this.#isDisposed;
-    const { hasSharedSms } = this.mailbox;
+    const { hasSharedSms, isSyncer, state } = this.mailbox;
+    const isNeeded = isSyncer && state.kind !== 'loading' && !this.isSignInRequired && !this.#isDisposed;
     if (!isNeeded || this.#hearsSharedSms !== hasSharedSms) this.#unlisten();
     if (isNeeded && !this.#push) this.#listen(hasSharedSms);
   }

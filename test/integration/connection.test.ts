@@ -30,8 +30,9 @@ suite('The connection to a server', () => {
     assert.match(text, /\| Notifications \|.*\| (?:connected|connecting) \|/);
   });
 
-  test('brings a shared text message as soon as it arrives', async () => {
+  test('brings a shared text message as soon as it arrives, over the only one that was opened for it', async () => {
     await eventually(async () => assert.equal((await opened.admin.state()).pushConnections, 1));
+    assert.equal((await opened.requests(({ path }) => path === '/ws')).length, 1);
     const owner = { extensionId: '400131499008', name: 'Support' };
     const { id } = await opened.admin.deliver({ text: 'To all of us', owner });
     await eventually(() => {
