@@ -149,12 +149,22 @@ function apiErrorKind({ status, errorCode, parameter }: ApiErrorDetails): ApiErr
   return byCode ?? KIND_BY_STATUS[status] ?? (status >= 500 ? 'temporary' : 'other');
 }
 
+/** How a server refuses what a sync token stands for. */
+const OF_TOKENS: readonly ApiErrorKind[] = [
+  'invalidParameter',
+  'featureUnavailable',
+  'userPermission',
+  'notFound',
+];
+
 /**
  * The error of an incremental synchronization: its token carries the parameters of a full one, so whichever of them the server
- * does not take any more, a full synchronization is needed.
+ * does not take any more, and in whatever words, a full synchronization is needed. That tells whether it is something else.
  */
 export function incrementalSyncError(error: unknown): unknown {
-  if (!(error instanceof ApiError) || error.kind !== 'invalidParameter') return error;
+  if (!(error instanceof ApiError)) return error;
+  const isOfToken = OF_TOKENS.includes(error.kind) || (error.kind === 'other' && error.status === 403);
+  if (!isOfToken) return error;
   const { status, errorCode, parameter, requestId } = error;
   return new ApiError({ status, errorCode, parameter, requestId, kind: 'fullSyncRequired', cause: error });
 }

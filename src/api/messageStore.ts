@@ -11,7 +11,7 @@ import {
   MAX_READ_IDS_PER_REQUEST,
   MAX_RECORDS_PER_PAGE,
 } from './limits';
-import { countOf, defined, flagOf, type JsonRecord, recordOf, textOf, timeOf } from './lenient';
+import { countOf, defined, flagOf, idOf, type JsonRecord, recordOf, textOf, timeOf } from './lenient';
 import type {
   AttachmentContent,
   DeleteByFilterOptions,
@@ -97,7 +97,8 @@ export class MessageStoreApi {
       sentAt,
       ...defined({
         olderRecordsExist: olderRecordsExist(answer, flagOf(info['olderRecordsExist'])),
-        syncToken: textOf(info['syncToken']),
+        syncToken:
+          typeof info['syncToken'] === 'number' ? idOf(info['syncToken']) : textOf(info['syncToken']),
         syncTime: timeOf(info['syncTime']),
       }),
     };

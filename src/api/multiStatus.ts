@@ -76,11 +76,14 @@ async function readMixed(response: HttpResponse): Promise<JsonRecord[]> {
   const boundary = boundaryOf(response.headers['content-type']);
   const [list, ...bodies] = boundary === undefined ? [] : multipartBodies(text, boundary).map(jsonOf);
   const statuses = recordsOf(recordOf(list)['response']);
-  return statuses.map(({ href, status }, index) => ({
-    resourceId: /\/([^/?#]+)\/?(?:[?#]|$)/.exec(textOf(href) ?? '')?.[1] ?? recordOf(bodies[index])['id'],
-    status,
-    body: bodies[index],
-  }));
+  const records = new Map(bodies.map((body) => [idOf(recordOf(body)['id']), body]));
+  // If some have no body, nobody knows which refusal is of which.
+  const isEach = bodies.length === statuses.length;
+  return statuses.map(({ href, status }, index) => {
+    const body = isEach ? bodies[index] : undefined;
+    const resourceId = /\/([^/?#]+)\/?(?:[?#]|$)/.exec(textOf(href) ?? '')?.[1] ?? idOf(recordOf(body)['id']);
+    return { resourceId, status, body: resourceId === undefined ? body : (records.get(resourceId) ?? body) };
+  });
 }
 
 function boundaryOf(contentType = ''): string | undefined {
@@ -123,6 +126,7 @@ function entryResult(id: string, entry: JsonRecord | undefined, requestId: strin
 
 function statusOf(entry: JsonRecord | undefined): number {
   const status = entry?.['status'];
+  if (typeof status === 'string' && /^\d{3}$/.test(status)) return Number(status);
   return typeof status === 'number' ? status : 0;
 }
 

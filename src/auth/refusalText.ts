@@ -48,6 +48,16 @@ function problemText(error: SignInRequiredError, { kind }: JwtSignIn | BrowserSi
       );
 }
 
+/** Milliseconds: twenty years. */
+const LONGEST = 20 * 365 * 24 * 60 * MINUTE;
+
+function lengthText(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / MINUTE);
+  if (minutes < 120) return l10n.t('{0} minutes', minutes);
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? l10n.t('{0} hours', hours) : l10n.t('{0} days', Math.round(hours / 24));
+}
+
 /** The commonest mistake: the sandbox and production each have credentials of their own. */
 function otherEnvironmentText({ jwt, server }: JwtSignIn): string | undefined {
   const [chosen, meant] = [new URL(server.rest).host, jwtClaims(jwt).host];
@@ -72,9 +82,10 @@ function expiredText({ jwt }: JwtSignIn, now: number): string | undefined {
 }
 
 function clockText(offset: number): string | undefined {
-  if (Math.abs(offset) < TOLERANCE) return undefined;
-  const minutes = Math.round(Math.abs(offset) / MINUTE);
+  // A server whose own clock is years off says nothing of ours.
+  if (Math.abs(offset) < TOLERANCE || Math.abs(offset) > LONGEST) return undefined;
+  const length = lengthText(Math.abs(offset));
   return offset > 0
-    ? l10n.t('The clock of this computer is {0} minutes ahead of RingCentral’s: set it right.', minutes)
-    : l10n.t('The clock of this computer is {0} minutes behind RingCentral’s: set it right.', minutes);
+    ? l10n.t('The clock of this computer is {0} ahead of RingCentral’s: set it right.', length)
+    : l10n.t('The clock of this computer is {0} behind RingCentral’s: set it right.', length);
 }

@@ -6,7 +6,7 @@ import type { MessageStoreApi } from '../api/messageStore';
 import type { SharedDatabase } from '../storage/sharedDatabase';
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
-import type { Moment } from '../util/moment';
+import { currentMoment, type Moment } from '../util/moment';
 import { MailboxActions } from './mailboxActions';
 import { isSameState, stateOf, type MailboxState } from './mailboxState';
 import { Outbox, type Stall } from './outbox/outbox';
@@ -15,7 +15,7 @@ import { restoredError, storedError } from './outbox/storedError';
 import { IdleErasure } from './store/idleErasure';
 import type { MessageStore } from './store/messageStore';
 import { Details } from './sync/details';
-import { BEGINNING, type HistoryLimit, historyStart } from './sync/history';
+import { type HistoryLimit, historyStart } from './sync/history';
 import { MailboxSync } from './sync/mailboxSync';
 import { RecordKeeper } from './sync/recordKeeper';
 import { Retry } from './sync/retry';
@@ -122,7 +122,6 @@ export class Mailbox implements Disposable {
       keeper: this.#keeper,
       signal,
       freshen: (ids) => this.#freshen(ids),
-      freshenConversation: (conversationId) => this.#freshenConversation(conversationId),
       maySend: () => this.#maySync(),
       ...(settledAfter !== undefined && { settledAfter }),
     });
@@ -394,7 +393,10 @@ export class Mailbox implements Disposable {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const generation = this.#sync.isComplete ? 0 : (this.store.syncState()?.generation ?? 0);
       if (generation > read) {
+        const askedAt = currentMoment();
         await this.#keeper.read(ids, this.#lifetime.signal);
+        // A server that takes none of its sync tokens says nothing else of them.
+        if (round === MAX_ROUNDS - 1) return askedAt;
         read = generation;
       }
       // What has changed while they were read, too.
@@ -402,18 +404,6 @@ export class Mailbox implements Disposable {
       if (this.#sync.isComplete || (this.store.syncState()?.generation ?? 0) <= read) return this.#sync.asOf;
     }
     throw new ResponseFormatError('The server takes none of the sync tokens that it gives');
-  }
-
-  /**
-   * Has the store know all messages of a conversation.
-   * @returns when the server was asked; undefined if only a part of the history is kept, or can be had
-   */
-  async #freshenConversation(conversationId: string): Promise<Moment | undefined> {
-    if (this.#start() > BEGINNING) return undefined;
-    if (!(await this.#sync.fetchConversation(conversationId, this.#lifetime.signal))) return undefined;
-    // What has come, or was restored, while it was fetched, too.
-    await this.#synchronize();
-    return this.#sync.asOf;
   }
 
   /** Sends what waits in the outbox, or has it sent; resolves when that is done, or cannot be done now. */

@@ -75,10 +75,8 @@ export class MailboxActions {
   }
 
   /**
-   * Deletes the messages `messageIds` of one conversation. If they are all that it consists of, `deleteMessageByFilter` does
-   * it in one request, bounded by the newest of them, so that a message arriving meanwhile stays. If there is more to the
-   * conversation than the user agreed to delete, they are deleted one by one, and likewise where the operation would do
-   * something else: push what is in Deleted already on to Purged, or pass over what is shared by another extension.
+   * Deletes the messages `messageIds` of one conversation, by their ids. `deleteMessageByFilter` would take a request for all
+   * of them, but reaches what nobody has seen: a server that leaves something out of its lists is not known to do so.
    */
   deleteConversation(
     conversationId: string,

@@ -20,6 +20,8 @@ import { SeenHeaders } from './seenHeaders';
 /** The features that allow `owner` to be sent. */
 const OWNER_FEATURES = ['SharedVoicemail', 'CallQueueSmsRecipient'];
 
+const DAY = 24 * 60 * 60_000;
+
 /** Before any message. */
 const BEGINNING = '2000-01-01T00:00:00.000Z';
 
@@ -141,7 +143,7 @@ class ConnectionCheck {
         ...(mayAskForShared && { owner: 'Any' }),
       },
     });
-    if (!answer) return [];
+    if (!answer) return this.#lastDay();
     const records = recordsOf(recordOf(answer.json)['records']);
     const info = recordOf(recordOf(answer.json)['syncInfo']);
     const absent = ['syncType', 'syncToken', 'syncTime', 'olderRecordsExist'].filter(
@@ -160,6 +162,23 @@ class ConnectionCheck {
           : undefined,
     );
     await this.#incremental(textOf(info['syncToken']));
+    return records;
+  }
+
+  /** With nothing that can be done without, so that there is something to look at. @returns its records */
+  async #lastDay(): Promise<readonly JsonRecord[]> {
+    const probe = 'Full synchronization of the last day';
+    const expected = '200 with records';
+    const answer = await this.#ask(probe, expected, 'No messages can be loaded.', {
+      operation: 'syncMessages',
+      method: 'GET',
+      uri: MESSAGE_SYNC,
+      query: { syncType: 'FSync', dateFrom: new Date(Date.now() - DAY).toISOString() },
+    });
+    if (!answer) return [];
+    const records = recordsOf(recordOf(answer.json)['records']);
+    this.#tell(probe, expected, `200, ${records.length} records`);
+    await this.#incremental(textOf(recordOf(recordOf(answer.json)['syncInfo'])['syncToken']));
     return records;
   }
 

@@ -10,8 +10,8 @@ export interface Finding {
   readonly meaning?: string;
 }
 
-/** Names of fields, values, codes and permissions as the API has them; anything else could be somebody's words. */
-const API_WORD = /^[A-Za-z][\w-]{0,39}$/;
+/** Names of fields, values, codes and permissions as the API has them; anything else could be somebody's words, or a number. */
+const API_WORD = /^(?!.*\d{4})[A-Za-z][\w-]{0,39}$/;
 
 /** `text`, if it can only be a word of the API. */
 export function apiWord(text: unknown): string {
@@ -21,5 +21,9 @@ export function apiWord(text: unknown): string {
 /** A media type without its parameters, if it is one. */
 export function mediaTypeWord(text: unknown): string {
   const type = typeof text === 'string' ? (text.split(';')[0]?.trim().toLowerCase() ?? '') : '';
-  return /^[a-z]{1,20}\/[a-z0-9.+-]{1,60}$/.test(type) ? type : type === '' ? '(none)' : '(unreadable)';
+  return /^(?!.*\d{5})[a-z]{1,20}\/[a-z0-9.+-]{1,60}$/.test(type)
+    ? type
+    : type === ''
+      ? '(none)'
+      : '(unreadable)';
 }

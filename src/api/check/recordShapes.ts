@@ -64,7 +64,9 @@ export function recordShapes(records: readonly JsonRecord[]): readonly Finding[]
       seen.add('attachment', attachment);
       seen.mediaTypes.add(mediaTypeWord(attachment['contentType']));
     }
-    seen.types.set(apiWord(record['type']), (seen.types.get(apiWord(record['type'])) ?? 0) + 1);
+    const type = apiWord(record['type']);
+    if (seen.types.has(type) || seen.types.size < MOST_NAMES)
+      seen.types.set(type, (seen.types.get(type) ?? 0) + 1);
     seen.idTypes.add(typeof record['id']);
   }
   return [

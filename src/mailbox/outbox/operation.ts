@@ -8,7 +8,7 @@ export const OPERATION_KINDS = [
   'restore',
   /** `deleteMessage` with `purge`. */
   'deletePermanently',
-  /** `deleteMessageByFilter` of one conversation, or of just these of its messages if there are others by now. */
+  /** Of messages of one conversation. */
   'deleteConversation',
 ] as const;
 

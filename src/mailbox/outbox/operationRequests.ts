@@ -31,7 +31,7 @@ export function isCarriedOut(
 }
 
 /**
- * Sends one request of an operation for the messages `ids`; `deleteConversation` here deletes them one by one.
+ * Sends one request of an operation for the messages `ids`.
  * @param beforeDeleting called just before a deletion is sent, see `ApiRequest.beforeSend`
  */
 export function sendRequest(

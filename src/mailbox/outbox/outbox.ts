@@ -13,7 +13,6 @@ import {
   MAX_DELETED_IDS_PER_REQUEST,
   type MessageStoreApi,
 } from '../../api/messageStore';
-import { isMessageId } from '../../api/messageId';
 import type { Message } from '../../api/schema';
 import { currentMoment, longestSince, type Moment, shortestSince } from '../../util/moment';
 import type { MessageStore } from '../store/messageStore';
@@ -25,7 +24,6 @@ import { settleInTurns } from './settleInTurns';
 import { type Precondition, preconditionOf } from './precondition';
 import { storedError } from './storedError';
 import { isOutage, isOutageOfAll, type Verdict, verdictOn } from './verdict';
-import { wholeConversation } from './wholeConversation';
 
 /** Milliseconds after which a deletion whose answer was lost has either been carried out or never will be. */
 export const SETTLED_AFTER = 10_000;
@@ -49,11 +47,6 @@ export interface OutboxOptions {
    * @throws MailboxError if that cannot be done
    */
   readonly freshen: (ids: readonly string[]) => Promise<Moment>;
-  /**
-   * Likewise, so that the store has every message of the conversation.
-   * @returns undefined if it is not to have them
-   */
-  readonly freshenConversation: (conversationId: string) => Promise<Moment | undefined>;
   /** Asked before each request: false once another window sends what is here. */
   readonly maySend: () => boolean;
   readonly signal: AbortSignal;
@@ -147,7 +140,6 @@ export class Outbox {
   }
 
   async #send(operation: Operation): Promise<void> {
-    if (operation.kind === 'deleteConversation' && (await this.#sendWholeConversation(operation))) return;
     for (;;) {
       this.#checkMaySend();
       const limit = isDeletion(operation.kind) ? MAX_DELETED_IDS_PER_REQUEST : MAX_CHANGED_IDS_PER_REQUEST;
@@ -189,7 +181,7 @@ export class Outbox {
   }
 
   /** Only what the server has just said of a message can tell whether it may be deleted. */
-  async #freshen(operation: Operation, ask: () => Promise<Moment | undefined>): Promise<void> {
+  async #freshen(operation: Operation, ask: () => Promise<Moment>): Promise<void> {
     const { api, signal } = this.options;
     try {
       this.#askedAt = undefined;
@@ -248,38 +240,6 @@ export class Outbox {
       throw new StalledError(new OutcomeUnknownError());
     }
     this.#unknownSince.delete(operation.id);
-  }
-
-  /**
-   * Deletes a long conversation with one request by its id. What that request deletes is not named message by message, so
-   * the server must have said, just now, that the conversation consists of what the user chose and nothing else.
-   * @returns whether that does for all of the operation
-   */
-  async #sendWholeConversation({ id: operationId }: Operation): Promise<boolean> {
-    const { api, store, signal, freshenConversation } = this.options;
-    for (;;) {
-      const operation = store.operation(operationId);
-      const { conversationId, items = [] } = operation ?? {};
-      if (!operation || !isMessageId(conversationId) || items.length <= MAX_DELETED_IDS_PER_REQUEST)
-        return false;
-      if (!items.every(({ state }) => state === 'waiting')) return false;
-      await this.#freshen(operation, () => freshenConversation(conversationId));
-      const ids = store.openItems(operationId).map(idOf);
-      const records = this.#askedAt && ids.length > 0 ? store.confirmedConversation(conversationId) : [];
-      const bounds = wholeConversation(records, new Set(ids));
-      if (!bounds) return false;
-      const claimed = this.#claim(operation, this.#open(operationId));
-      if (claimed.length < ids.length) {
-        store.settle(operationId, { waiting: claimed });
-        return false;
-      }
-      await this.#exchange(operation, ids, async () => {
-        const options = { ...bounds, beforeSend: this.#checkFreshness };
-        await api.deleteMessageByFilter(conversationId, options, signal);
-        return ids.map((id) => ({ id, status: 204 }));
-      });
-      if (this.#open(operationId).length === 0) return true;
-    }
   }
 
   /** Remembers that a request for `items` goes out, but for what it is not meant for any more. @returns what it is for */

@@ -8,11 +8,10 @@ import type { OperationKind } from '../outbox/operation';
 export function received(known: Message | undefined, record: Message): Message | undefined {
   if (record.availability === 'Purged') return undefined;
   if (isTombstone(record)) {
-    if (!known || record.isAvailabilityAssumed) return known;
-    return withAvailability(known, record);
+    return known && withAvailability(known, record.isAvailabilityAssumed ? unproven(known) : record);
   }
   if (known && isOlder(record, known)) return known;
-  return known && record.isAvailabilityAssumed ? withAvailability(record, known) : record;
+  return known && record.isAvailabilityAssumed ? withAvailability(record, unproven(known)) : record;
 }
 
 /** Whether an operation does anything to a message that looks like this. */
@@ -58,6 +57,11 @@ export function carriedOut(kind: OperationKind, known: Message, answer?: Message
   if (answer && !isTombstone(answer) && isOlder(answer, known)) return known;
   const changed = changedBy(kind, known);
   return changed.availability === 'Purged' ? undefined : changed;
+}
+
+/** A message has changed without its being said how it is now: it stays where it was, but that proves nothing any more. */
+function unproven(known: Message): Message {
+  return { ...known, isAvailabilityAssumed: true };
 }
 
 /** `record` with the availability that another one says, or does not. */

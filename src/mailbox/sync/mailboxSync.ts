@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../api/cancellation';
-import { isMailboxError, ResponseFormatError } from '../../api/errors';
+import { ApiError, isMailboxError, ResponseFormatError } from '../../api/errors';
 import type { Features } from '../../api/features';
 import { MAX_READ_IDS_PER_REQUEST, MAX_RECORDS_PER_PAGE, type MessageStoreApi } from '../../api/messageStore';
 import type { MessageSync } from '../../api/messageStoreParams';
@@ -13,7 +13,7 @@ import { BEGINNING } from './history';
 import { MessageQueries } from './messageQueries';
 import { RecordKeeper } from './recordKeeper';
 import { Serial } from './serial';
-import { asksForShared, isLimited, SHARED_SMS } from './serverSupport';
+import { asksForShared, isRefusal, SHARED_SMS } from './serverSupport';
 import type { Backfill, SyncState } from './syncState';
 
 /** Small enough to show the newest messages fast, large enough for a first screen of everything. */
@@ -78,24 +78,6 @@ export class MailboxSync {
     return this.store.syncState()?.server?.features[SHARED_SMS] === true;
   }
 
-  /**
-   * Fetches all messages of a conversation, whatever their availability and however much of the history is kept.
-   * @returns whether these are all: not with a server that refuses to be asked for some
-   * @throws MailboxError if that cannot be done, or if it is not certain that these are all
-   */
-  async fetchConversation(conversationId: string, signal: AbortSignal): Promise<boolean> {
-    const since = this.store.mark();
-    const queries = this.#queries;
-    if (isLimited(queries.support)) return false;
-    const records = await queries.listAll(
-      this.api,
-      { from: BEGINNING, conversationId, availability: ['Alive', 'Deleted'] },
-      signal,
-    );
-    await this.#keeper.keep(records, since, {}, signal);
-    return !isLimited(queries.support);
-  }
-
   /** Whether `followFeatures` has something to do. */
   get areFeaturesDue(): boolean {
     return this.#queries.areFeaturesDue;
@@ -150,7 +132,8 @@ export class MailboxSync {
     this.#queries.take(features);
     const { support } = this.#queries;
     if (!state || JSON.stringify(state.server) === JSON.stringify(support)) return;
-    if (state.server && asksForShared(state.server) !== asksForShared(support)) {
+    const wasKnown = Object.keys(state.server?.features ?? {}).length > 0;
+    if (state.server && wasKnown && asksForShared(state.server) !== asksForShared(support)) {
       await this.#beginAnew({ ...state, server: support }, since, signal);
     } else {
       this.store.apply({ sync: { ...state, server: support }, since });
@@ -291,10 +274,17 @@ export class MailboxSync {
       );
     }
     const query = { ...range, availability: ['Deleted'] as const };
-    const page = await inSmallerPages((perPage) =>
-      queries.list(this.#background, query, { page: 1, perPage }, signal),
-    );
-    const { records, next } = await this.#pageOf(page.records, page.hasNextPage, 'Deleted', before, signal);
+    const listed = async (): Promise<{ readonly records: readonly Message[]; readonly next?: number }> => {
+      const page = await inSmallerPages((perPage) =>
+        queries.list(this.#background, query, { page: 1, perPage }, signal),
+      );
+      return this.#pageOf(page.records, page.hasNextPage, 'Deleted', before, signal);
+    };
+    // Without that list the mailbox is whole but for what was deleted before; the next full sync asks for it again.
+    const { records, next } = await listed().catch((error: unknown) => {
+      if (!isListRefused(error)) throw error;
+      return { records: [], next: undefined };
+    });
     const backfill: Backfill = next === undefined ? { phase: 'sweep' } : { phase: 'deleted', before: next };
     await this.#keep(this.#backgroundKeeper, records, since, { ...state, backfill }, signal);
   }
@@ -362,6 +352,13 @@ export class MailboxSync {
 function timeOf({ syncTime = '' }: MessageSync): Pick<SyncState, 'syncTime'> {
   const time = Date.parse(syncTime);
   return Number.isNaN(time) ? {} : { syncTime: time };
+}
+
+/** Whether a server does not list messages, or not so that the list can be understood, and would not another time. */
+function isListRefused(error: unknown): boolean {
+  if (isRefusal(error) || isMailboxError(error, 'notFound') || isMailboxError(error, 'responseFormat'))
+    return true;
+  return error instanceof ApiError && error.kind === 'other' && error.status < 500;
 }
 
 /** One millisecond on, so that records of the moment come again rather than never. */

@@ -10,6 +10,7 @@ import {
   asksForShared,
   isRefusal,
   NOTHING_KNOWN,
+  stillKnown,
   type OptionalParameters,
   type ServerSupport,
   withFeatures,
@@ -31,7 +32,6 @@ export interface QueryRange {
 
 export interface ListQuery extends QueryRange {
   readonly availability: readonly Availability[];
-  readonly conversationId?: string;
 }
 
 /**
@@ -40,8 +40,8 @@ export interface ListQuery extends QueryRange {
  */
 export class MessageQueries {
   #support: ServerSupport = NOTHING_KNOWN;
-  /** When nothing was found that the server does not refuse. */
-  #inVainAt: Moment | undefined;
+  /** When nothing was found that the server does not refuse, by operation. */
+  readonly #inVainAt = new Map<'sync' | 'list', Moment>();
   #features: { readonly readAt: Moment; readonly last: number } | undefined;
 
   constructor(private readonly readFeatures: (signal: AbortSignal) => Promise<Features>) {}
@@ -53,7 +53,7 @@ export class MessageQueries {
 
   /** Goes by what was kept. */
   restore(support: ServerSupport | undefined): void {
-    this.#support = support ?? NOTHING_KNOWN;
+    this.#support = support ? stillKnown(support, Date.now()) : NOTHING_KNOWN;
   }
 
   /** The first moment (ms since the epoch) that the server can be asked for. */
@@ -110,7 +110,7 @@ export class MessageQueries {
     count: number,
     signal: AbortSignal,
   ): Promise<MessageSync> {
-    return this.#ask({ ...range, count }, ({ pageSize, owner, dateFrom }) =>
+    return this.#ask('sync', { ...range, count }, ({ pageSize, owner, dateFrom }) =>
       api.syncMessages(
         {
           syncType: 'FSync',
@@ -135,12 +135,11 @@ export class MessageQueries {
     { page, perPage }: { readonly page: number; readonly perPage: number },
     signal: AbortSignal,
   ): Promise<MessageList> {
-    return this.#ask({ ...query, count: perPage }, ({ pageSize, owner, dateFrom, availability }) =>
+    return this.#ask('list', { ...query, count: perPage }, ({ pageSize, owner, dateFrom, availability }) =>
       api.listMessages(
         {
           dateFrom,
           ...(query.to !== undefined && { dateTo: isoOf(query.to) }),
-          ...(query.conversationId !== undefined && { conversationId: query.conversationId }),
           ...(owner && { owner }),
           ...(availability && { availability }),
           ...(pageSize !== undefined && { perPage: pageSize }),
@@ -175,6 +174,7 @@ export class MessageQueries {
 
   /** Sends a request with what the server is not known to refuse, and again with less if it refuses some of that. */
   async #ask<T>(
+    operation: 'sync' | 'list',
     { from, count, availability }: QueryRange & { count: number; availability?: readonly Availability[] },
     send: (parameters: OptionalParameters & { availability?: readonly Availability[] }) => Promise<T>,
   ): Promise<T> {
@@ -194,10 +194,12 @@ export class MessageQueries {
       try {
         const answer = await send(sent);
         // Another request may have learned something meanwhile.
-        if (support !== known) this.#support = support;
+        if (support !== known) this.#support = { ...support, limitedAt: Date.now() };
         return answer;
       } catch (error) {
-        if (!isRefusal(error) || this.#wasInVain()) throw error;
+        if (!isRefusal(error)) throw error;
+        // What is named needs no search.
+        if (error.parameter === undefined && this.#wasInVain(operation)) throw error;
         // A parameter that is named is dealt with before those that are only suspected.
         if (refusal === undefined || error.parameter !== undefined) {
           untried = [...alternatives(support, sent, error), ...untried];
@@ -205,7 +207,7 @@ export class MessageQueries {
         refusal ??= error;
         const [next, ...others] = untried;
         if (!next) {
-          this.#inVainAt = currentMoment();
+          this.#inVainAt.set(operation, currentMoment());
           throw refusal;
         }
         [support, untried] = [next, others];
@@ -214,8 +216,9 @@ export class MessageQueries {
   }
 
   /** Whether it was tried lately to find out what the server refuses: whoever refuses everything is not asked ten times each time. */
-  #wasInVain(): boolean {
-    return this.#inVainAt !== undefined && shortestSince(this.#inVainAt) < FEATURES_LAST;
+  #wasInVain(operation: 'sync' | 'list'): boolean {
+    const inVainAt = this.#inVainAt.get(operation);
+    return inVainAt !== undefined && shortestSince(inVainAt) < FEATURES_LAST;
   }
 }
 

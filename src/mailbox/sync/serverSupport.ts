@@ -15,6 +15,8 @@ export interface ServerSupport {
   readonly largestPage?: number;
   /** Milliseconds: it refuses to look back for longer. */
   readonly longestPast?: number;
+  /** When that was found out last; milliseconds since the epoch. */
+  readonly limitedAt?: number;
 }
 
 type RefusableParameter = 'owner' | 'availability';
@@ -55,9 +57,13 @@ export function asksForShared({ features, refused }: ServerSupport): boolean {
   return isAllowed && !refused?.includes('owner');
 }
 
-/** Whether the server's answers to everything that is asked for are known not to be all there is. */
-export function isLimited({ refused = [], longestPast }: ServerSupport): boolean {
-  return longestPast !== undefined || refused.length > 0;
+/** Milliseconds after which it is tried again whether a server refuses something: it may have been a mistake, or be mended. */
+const LIMITS_LAST = 7 * DAY;
+
+/** What still counts of what was found out. */
+export function stillKnown(known: ServerSupport, now: number): ServerSupport {
+  const { features, limitedAt = now } = known;
+  return now - limitedAt < LIMITS_LAST ? known : { features };
 }
 
 /** What is known after the features were read: only what an answer says changes what is known. */
@@ -75,7 +81,7 @@ export function withFeatures(known: ServerSupport, answer: Features): ServerSupp
 /**
  * What is to be tried, one after the other, after the server has refused a request: the same without, or with less of, the
  * parameter that it names. If it names none, every parameter that can be done without is tried by itself, so that none is
- * given up without need, and in the end all of them together.
+ * given up without need, and then ever more of them together.
  */
 export function alternatives(
   known: ServerSupport,
@@ -90,11 +96,21 @@ export function alternatives(
   // What lacks a right is hardly mended by asking for less, except for what needs one of its own.
   if (error.kind === 'appPermission' || error.kind === 'userPermission') return without(known, 'owner', sent);
   const each = OPTIONAL.map(([parameter]) => reduced(known, parameter, sent));
-  const least = each.reduce<ServerSupport>((support, levels) => ({ ...support, ...levels.at(-1) }), known);
-  const refused = [...new Set(each.flatMap((levels) => levels.at(-1)?.refused ?? []))];
-  return each.every((levels) => levels.length === 0)
-    ? []
-    : [...each.flat(), { ...least, ...(refused.length > 0 && { refused }) }];
+  return [...each.flat(), ...together(known, each)];
+}
+
+/** Ever less of everything, beginning with what can best be done without. */
+function together(known: ServerSupport, each: readonly (readonly ServerSupport[])[]): ServerSupport[] {
+  const combined: ServerSupport[] = [];
+  let support = known;
+  for (const levels of each) {
+    for (const level of levels) {
+      const refused = [...new Set([...(support.refused ?? []), ...(level.refused ?? [])])];
+      combined.push({ ...support, ...level, ...(refused.length > 0 && { refused }) });
+    }
+    support = combined.at(-1) ?? support;
+  }
+  return combined.slice(1);
 }
 
 /** Whether a request was refused for one of its parameters, or for a want of rights, which may be those that one needs. */
@@ -143,7 +159,7 @@ function without(
 /** Whether that was stored as what is known of a server. */
 export function isServerSupport(value: unknown): value is ServerSupport {
   if (typeof value !== 'object' || value === null) return false;
-  const { features, refused, largestPage, longestPast } = value as {
+  const { features, refused, largestPage, longestPast, limitedAt } = value as {
     readonly [Field in keyof ServerSupport]?: unknown;
   };
   return (
@@ -151,6 +167,8 @@ export function isServerSupport(value: unknown): value is ServerSupport {
     features !== null &&
     Object.values(features).every((available) => typeof available === 'boolean') &&
     (refused === undefined || Array.isArray(refused)) &&
-    [largestPage, longestPast].every((number) => number === undefined || typeof number === 'number')
+    [largestPage, longestPast, limitedAt].every(
+      (number) => number === undefined || typeof number === 'number',
+    )
   );
 }

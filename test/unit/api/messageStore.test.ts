@@ -159,6 +159,18 @@ describe('syncMessages', () => {
     });
   });
 
+  test.each([
+    [403, 'CMN-408'],
+    [403, 'CMN-109'],
+    [404, 'CMN-102'],
+    [403, 'MSG-999'],
+  ])('fails with fullSyncRequired if the server refuses the token with %i %s', async (status, errorCode) => {
+    const { api } = await setUp(answering(status, refusal(errorCode)));
+    expect(await rejection(api.syncMessages({ syncType: 'ISync', syncToken: 'old' }))).toMatchObject({
+      kind: 'fullSyncRequired',
+    });
+  });
+
   test.each(['owner', 'dateFrom', undefined])(
     'fails with fullSyncRequired if the server refuses parameter %s of what the token stands for',
     async (parameterName) => {
@@ -376,6 +388,37 @@ describe('deleteMessage', () => {
       { id: '6', error: { kind: 'notFound' } },
       { id: '8', status: 0, error: { kind: 'other' } },
     ]);
+  });
+
+  test('takes no refusal of another message for one of an answer in that form which lacks a part', async () => {
+    const list = {
+      response: [
+        { href: `${STORE}/5`, status: 403 },
+        { href: `${STORE}/6`, status: '204' },
+      ],
+    };
+    const parts = [list, refusal('CMN-102')].map((part) => `--b\r\n\r\n${JSON.stringify(part)}\r\n`);
+    const { api } = await setUp((_request, response) =>
+      response
+        .writeHead(207, { 'content-type': 'multipart/mixed; boundary=b' })
+        .end(`${parts.join('')}--b--\r\n`),
+    );
+    expect(await api.deleteMessage(['5', '6'], {})).toMatchObject([
+      { id: '5', error: { kind: 'other' } },
+      { id: '6', status: 204 },
+    ]);
+  });
+
+  test('finds the records of an answer in that form by their ids', async () => {
+    const list = { response: ['5', '6', '7'].map((id) => ({ href: `${STORE}/${id}`, status: 200 })) };
+    const parts = [list, { id: 7 }, { id: 5 }].map((part) => `--b\r\n\r\n${JSON.stringify(part)}\r\n`);
+    const { api } = await setUp((_request, response) =>
+      response
+        .writeHead(207, { 'content-type': 'multipart/mixed; boundary=b' })
+        .end(`${parts.join('')}--b--\r\n`),
+    );
+    const results = await api.readMessage(['5', '6', '7']);
+    expect(results.map(({ message }) => message?.id)).toEqual(['5', undefined, '7']);
   });
 
   test.each([

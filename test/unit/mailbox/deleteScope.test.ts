@@ -194,6 +194,53 @@ describe('a server whose answer', () => {
     await expect.poll(() => ids(alive(opened)).toSorted()).toEqual(hidden.toSorted());
   });
 
+  it.each([
+    ['ignores the availability that is asked for', { differences: ['ignoredAvailability'] }],
+    ['gives no more than 100 records of anything', { mostRecords: 100 }],
+  ] as const)('%s has nothing of a conversation deleted that was never shown', async (_what, deviations) => {
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 0 });
+    const { mailbox, admin } = opened;
+    const conversationId = '7000';
+    const [hidden] = await admin.deliverAll([{ conversationId, availability: 'Deleted' }]);
+    await admin.deliverAll(Array.from({ length: 120 }, () => ({ conversationId })));
+    await admin.deviate(deviations);
+    await synchronize(mailbox);
+    const chosen = ids(conversation(mailbox.store, conversationId));
+    expect(chosen).toHaveLength(120);
+    await mailbox.actions.deleteConversation(conversationId, chosen);
+    expect((await named(opened)).toSorted()).toEqual(chosen.toSorted());
+    expect((await opened.serverState())[String(hidden?.id)]).toBe('Deleted');
+  });
+
+  it.each([undefined, null, 'DELETED', 'deleted'])(
+    'tells of a deletion elsewhere with the availability %s has the message deleted by nobody again',
+    async (availability) => {
+      const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 0 });
+      const id = String((await opened.admin.deliver({})).id);
+      await synchronize(opened.mailbox);
+      opened.network.spoilAnswers({ path: '/message-sync' }, (answer) => ({
+        ...answer,
+        records: recordsIn(answer).map((record) => ({ ...record, availability })),
+      }));
+      await opened.admin.change(id, { availability: 'Deleted' });
+      const outcome = await opened.mailbox.actions.delete([id]);
+      expect(outcome.changed).toEqual([]);
+      expect(await named(opened)).toEqual([]);
+      expect((await opened.serverState())[id]).toBe('Deleted');
+    },
+  );
+
+  it('takes none of its sync tokens lets messages be deleted that were read by their ids', async () => {
+    const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 20 });
+    await synchronize(opened.mailbox);
+    await opened.admin.fail({ status: 400, errorCode: 'CMN-101', path: 'syncToken=', count: 1e9 });
+    const [first, second] = ids(alive(opened));
+    await opened.admin.change(second ?? '', { availability: 'Deleted' });
+    const outcome = await opened.mailbox.actions.delete([first ?? '', second ?? '']);
+    expect(outcome.changed).toEqual([first]);
+    expect((await opened.serverState())[second ?? '']).toBe('Deleted');
+  });
+
   it('does not say whether a message is deleted already is not believed', async () => {
     const opened = await openUnsynchronized(IN_SQLITE.create(), { ...OPTIONS, messages: 0 });
     const [silent, other] = (await opened.admin.deliverAll([{}, {}])).map(({ id }) => String(id));

@@ -169,7 +169,7 @@ describe('deleting a conversation', () => {
     expect((await opened.serverState())[restored]).not.toBe('Purged');
   });
 
-  it('deletes shared messages too, which a deletion by conversation id leaves out', async () => {
+  it('deletes shared messages too', async () => {
     const opened = await openEmulatedMailbox(IN_SQLITE);
     const { conversationId, seen } = wholeConversation(opened);
     const owner = { extensionId: '400131427008', extensionType: 'Department', name: 'New Projects' };

@@ -260,16 +260,12 @@ describe('deleting a conversation', () => {
     return (await opened.changes()).map(({ path }) => path.split('/').at(-1) ?? '');
   }
 
-  it('takes one request by its id if it is long', async () => {
-    expect(await deleteOne(51)).toEqual(['message-store']);
-  });
-
   it('names each message if one request can name them all', async () => {
     expect(await deleteOne(50)).toEqual([expect.stringMatching(/^\d+(,\d+){49}$/)]);
   });
 
-  it('names each message if only a part of the history is kept', async () => {
-    const requests = await deleteOne(51, { history: () => '1 year' });
+  it('names each message, 50 in a request, if it is long', async () => {
+    const requests = await deleteOne(51);
     expect(requests).toEqual([expect.stringMatching(/^\d+(,\d+){49}$/), expect.stringMatching(/^\d+$/)]);
   });
 });

@@ -49,7 +49,7 @@ const REFUSED: Partial<Readonly<Record<(typeof OPTIONAL)[number], Refused>>> = {
   perPage: { asked: PER_PAGE, then: 'pages are smaller from then on', shown: 'everything' },
   dateFrom: {
     asked: DATE_FROM,
-    then: 'the history is as long as the server lets it be: 5 years, 2 years, a year, 90 or 30 days; conversations are deleted message by message',
+    then: 'the history is as long as the server lets it be: 5 years, 2 years, a year, 90 or 30 days',
     shown: 'everything',
   },
   availability: {
