@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Attachment, Message } from '../../../src/api/schema';
-import { creationTime } from '../../../src/mailbox/message';
 import { withAnonymousFile } from '../../../src/mailbox/content/anonymousFile';
 import { download } from '../../../src/mailbox/content/download';
 import {
@@ -27,15 +26,12 @@ interface Seen {
   readonly refused: number;
 }
 
-const DAY = 24 * 60 * 60_000;
-
 const seenOf = new Map<DifferenceCase, Seen>();
 
 /** Why messages can be missing, by what is said of them then. */
 const REASONS: readonly (readonly [string, (message: Message) => boolean])[] = [
   ['shared ones', ({ owner }) => owner !== undefined],
   ['deleted ones', ({ availability }) => availability === 'Deleted'],
-  ['those older than 29 days', (message) => creationTime(message) < Date.now() - 29 * DAY],
 ];
 
 /** What a mailbox shows of `messages`, which the server had from the beginning. */

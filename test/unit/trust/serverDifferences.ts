@@ -182,11 +182,7 @@ const everything: readonly DifferenceCase[] = [
     server: FORMS[form].replace(' it ', ' all of it '),
     then: 'all of the above',
     deviations: { refused: Object.fromEntries(OPTIONAL.map((name) => [name, form])) },
-    // If it does not say what it refuses, the least of everything is asked for.
-    shown:
-      form === 'named'
-        ? 'all but shared ones and deleted ones'
-        : 'all but shared ones and deleted ones and those older than 29 days',
+    shown: 'all but shared ones and deleted ones',
   })),
   {
     asked: 'all of the above',
