@@ -118,14 +118,6 @@ export class MemoryMessageStore implements MessageStore {
       .sort((a, b) => compareIds(a.extensionId, b.extensionId));
   }
 
-  confirmedConversation(conversationId: string): Message[] {
-    return [...this.#entries.values()]
-      .filter(({ record }) => record.conversationId === conversationId)
-      .sort(newestFirst)
-      .reverse()
-      .map(({ record }) => record);
-  }
-
   syncState(): SyncState | undefined {
     return this.#syncState;
   }

@@ -110,10 +110,6 @@ export class MendingMessageStore implements MessageStore {
     return this.#try((store) => store.owners());
   }
 
-  confirmedConversation(conversationId: string): Message[] {
-    return this.#try((store) => store.confirmedConversation(conversationId));
-  }
-
   syncState(): SyncState | undefined {
     return this.#try((store) => store.syncState());
   }

@@ -100,8 +100,6 @@ export interface MessageStore extends Disposable {
   groupCount(query: MessageQuery, level: GroupLevel): number;
   /** Extensions that own shared messages, for the owner filter, by id. */
   owners(): readonly { readonly extensionId: string; readonly name: string }[];
-  /** The server's own records of a conversation, whatever their availability, oldest first. */
-  confirmedConversation(conversationId: string): Message[];
   /** No message at all, whatever its availability. */
   readonly isEmpty: boolean;
 

@@ -136,10 +136,6 @@ export class SqliteMessageStore implements MessageStore {
     return this.#messages.owners();
   }
 
-  confirmedConversation(conversationId: string): Message[] {
-    return this.#messages.confirmedConversation(conversationId);
-  }
-
   syncState(): SyncState | undefined {
     return this.#sync.state();
   }

@@ -83,13 +83,6 @@ export class MessageReader {
     return row.count;
   }
 
-  confirmedConversation(conversationId: string): Message[] {
-    const rows = this.statements
-      .prepare('SELECT record FROM message WHERE conversation = ? ORDER BY time, id')
-      .all(conversationId) as { record: string }[];
-    return rows.map(({ record }) => parseRecord(record));
-  }
-
   /** Goes from one owner to the next, so that the cost is by the owners. */
   owners(): { readonly extensionId: string; readonly name: string }[] {
     const next = this.statements.prepare(

@@ -97,7 +97,6 @@ function useAll(store: MessageStore): void {
     );
   }
   store.owners();
-  store.confirmedConversation('1');
   store.syncState();
   store.unseen(9, 100);
   store.missingDetails(10);

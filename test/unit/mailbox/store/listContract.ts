@@ -76,16 +76,6 @@ export function describeLists(tested: StoreUnderTest): void {
       expect(store.ids(query).map((id) => store.countBefore(query, id))).toEqual([0, 1, 2]);
     });
 
-    it("give the server's records of a conversation whatever their availability, oldest first", () => {
-      const conversationId = '8234962969801171948';
-      const a = aMessage({ conversationId, availability: 'Deleted' });
-      const b = aMessage({ conversationId });
-      put(b, a, aMessage({ conversationId: '8234962969801171949' }));
-      enqueue('delete', b);
-      expect(store.confirmedConversation(conversationId)).toEqual([a, b]);
-      expect(store.confirmedConversation('1')).toEqual([]);
-    });
-
     it('name the extensions that own shared messages as the newest record does', () => {
       put(
         aMessage(),

@@ -164,7 +164,6 @@ function picture(store: MessageStore): unknown {
         store.groups(query, level, ALL).map((group) => [group, store.tally({ ...query, group: group.key })]),
       ]),
     ]),
-    conversation: store.confirmedConversation('8234962969801171948'),
     operations: store.operations().map(({ id: _random, ...operation }) => operation),
     sync: store.syncState(),
     missing: store.missingDetails(5),
