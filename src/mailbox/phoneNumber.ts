@@ -56,18 +56,29 @@ export function normalizePhoneNumber(raw: string): string {
  */
 export function numberDigits(key: string): string {
   const [number = ''] = key.split(EXTENSION_MARK);
-  return NAMED.test(number) ? '' : number.replace(/\D/g, '');
+  return NOT_DIALLED.test(number) ? '' : number.replace(/\D/g, '');
 }
 
 /** Between a number and an extension of it (RFC 3966). */
 const EXTENSION_MARK = ';ext=';
 
-/** What makes something a name or an address, or a code of the network, rather than a number. */
-const NAMED = /[\p{L}@:]/u;
-const NUMBER_CODE = /[*#]/;
+/** What makes a key a name or an address: a number, short code or code of the network has nothing but what is dialled. */
+const NOT_DIALLED = /[^\d+*#]|[\d+]\+/;
+
+/** A code of the network. */
+const NUMBER_CODE = /^[\d+]*[*#][\d+*#]*$/;
 
 /** What a number is written with besides digits. */
-const NUMBER = /^\+?[\d\s()./\u2010-\u2015-]*\d[\d\s()./\u2010-\u2015-]*$/;
+const NUMBER = /^\+?[\d\s()./\u2010-\u2015\u2212-]*\d[\d\s()./\u2010-\u2015\u2212-]*$/;
+
+/** A digit that stands alone, of what is no longer than a short code: "4.5", "0-8-15". */
+const LONE_DIGIT = /(?<!\d)\d(?!\d)/;
+
+/** A slash that is not behind an area code, or not before the rest of a number: "24/7", "7/11", "2026/06/17". */
+const OTHER_SLASH = /(?<!\d{3}|^0\d)\/|\/(?!\d\d)/;
+
+/** What is not seen, other than what emoji and some scripts are joined with. */
+const UNSEEN = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])\p{Cf}/gu;
 
 /** `;ext=12`, `x12`, `ext. 12`: an extension that follows a number. */
 const EXTENSION = /\s*(?:;ext=|[,;]?\s*(?:extension|ext|x)[.:]?)\s*(\d{1,9})$/i;
@@ -81,6 +92,9 @@ const LONG = 11;
 /** The calling code of its countries. */
 const NORTH_AMERICA = '1';
 
+/** A number of theirs: neither an area code nor what follows it begins with 0 or 1. */
+const NORTH_AMERICAN = /^[2-9]\d\d[2-9]\d{6}$/;
+
 /** Digits of what is a code of its own in every country. */
 const LONGEST_SHORT_CODE = 6;
 
@@ -93,58 +107,93 @@ function read(raw: string, home: CountryCode): PhoneNumber {
   const written = visible.replace(/^tel:/i, '').replace(/^\(\+/, '+');
   const extension = EXTENSION.exec(written);
   const number = extension ? written.slice(0, extension.index) : written;
-  if (!NUMBER.test(number)) return asItIs(visible || raw);
-  const possible = candidates(number, home).find((each) => each?.isPossible());
+  if (NUMBER_CODE.test(visible)) return asItIs(visible);
+  if (!NUMBER.test(number) || hasOtherSlash(number)) return asItIs(raw);
+  const reading = candidates(number, home).find((each) => each !== undefined);
   // An extension of something that is no number is no extension.
-  if (!possible) return impossible(visible, extension ? undefined : number);
+  if (!reading) return extension ? asItIs(raw) : impossible(visible, number);
+  // Of what is of no known form the national one would be digits alone, and may lack some.
   const text =
-    possible.countryCallingCode === getCountryCallingCode(home)
-      ? possible.formatNational()
-      : possible.formatInternational();
+    reading.countryCallingCode === getCountryCallingCode(home) && hasKnownForm(reading)
+      ? reading.formatNational()
+      : reading.formatInternational();
   return extension?.[1]
-    ? { key: `${possible.number}${EXTENSION_MARK}${extension[1]}`, text: `${text} ext. ${extension[1]}` }
-    : { key: possible.number, text };
+    ? { key: `${reading.number}${EXTENSION_MARK}${extension[1]}`, text: `${text} ext. ${extension[1]}` }
+    : { key: reading.number, text };
 }
 
-/** The ways in which a number may be meant, the most likely first. */
+/** Whether a slash says that something is no number: behind a plus none does. */
+function hasOtherSlash(number: string): boolean {
+  return !number.startsWith('+') && OTHER_SLASH.test(number.replace(/[()]/g, '').replace(/\s*\/\s*/g, '/'));
+}
+
+/** The ways in which a number may be meant, as far as there can be such numbers, the most likely first. */
 function candidates(number: string, home: CountryCode): (Parsed | undefined)[] {
-  if (number.startsWith('+')) return [parsePhoneNumberFromString(number)];
+  if (number.startsWith('+')) return [possible(parsePhoneNumberFromString(number))];
   const digits = number.replace(/\D/g, '');
   if (digits.length <= LONGEST_SHORT_CODE) return [];
   const after = (prefix: RegExp): Parsed | undefined =>
-    prefix.test(digits) ? parsePhoneNumberFromString(`+${digits.replace(prefix, '')}`) : undefined;
-  const national = parsePhoneNumberFromString(number, home);
-  const international =
-    digits.length >= SHORTEST_INTERNATIONAL && !digits.startsWith('0')
-      ? parsePhoneNumberFromString(`+${digits}`)
-      : undefined;
+    prefix.test(digits) ? possible(parsePhoneNumberFromString(`+${digits.replace(prefix, '')}`)) : undefined;
+  const national = likely(parsePhoneNumberFromString(number, home));
+  const international = withoutPlus(digits);
   // In some countries numbers may have nearly any length; the server leaves out a plus rather than a leading zero.
   const isLong = digits.length >= LONG && getCountryCallingCode(home) !== NORTH_AMERICA;
   const first = isLong ? [international, national] : [national, international];
-  return [after(ABROAD), ...first, after(ABROAD_FROM_NORTH_AMERICA)];
+  return [after(ABROAD), ...first, likely(after(ABROAD_FROM_NORTH_AMERICA))];
+}
+
+/** A number of another country that is written without its plus. */
+function withoutPlus(digits: string): Parsed | undefined {
+  if (digits.length < SHORTEST_INTERNATIONAL || digits.startsWith('0')) return undefined;
+  const number = likely(parsePhoneNumberFromString(`+${digits}`));
+  // What is as short may as well be of a country that is not told.
+  return digits.length >= LONG || number?.isValid() ? number : undefined;
+}
+
+/** A number if there can be one of its length and beginning. */
+function possible(number: Parsed | undefined): Parsed | undefined {
+  if (!number?.isPossible()) return undefined;
+  const { countryCallingCode, nationalNumber } = number;
+  return countryCallingCode === NORTH_AMERICA && !NORTH_AMERICAN.test(nationalNumber) ? undefined : number;
+}
+
+/** A number if it is of a form that its country is known to have: a country code that is not written is a guess. */
+function likely(number: Parsed | undefined): Parsed | undefined {
+  const found = possible(number);
+  return found && hasKnownForm(found) ? found : undefined;
+}
+
+/** Whether it is known how people write it. In some countries numbers of nearly any length are possible, not all of a form. */
+function hasKnownForm(number: Parsed): boolean {
+  return /\D/.test(number.formatNational());
 }
 
 /** A short code, or something of too many or too few digits for a number: what can be dialled of it. */
-function impossible(text: string, number: string | undefined): PhoneNumber {
-  if (number === undefined) return asItIs(text);
+function impossible(text: string, number: string): PhoneNumber {
   const digits = number.replace(/\D/g, '');
+  if (number.includes('/')) return asItIs(text);
+  if (digits.length > LONGEST_SHORT_CODE)
+    return { key: number.startsWith('+') ? `+${digits}` : digits, text };
+  if (digits.length > 1 && LONE_DIGIT.test(number)) return asItIs(text);
   // Nobody else can be meant by a short code with a plus.
-  return digits.length <= LONGEST_SHORT_CODE ? { key: digits, text: digits } : { key: digits, text };
+  return { key: digits, text: digits };
 }
 
 /** A name or an address of a sender, or a code of the network. */
-function asItIs(text: string): PhoneNumber {
-  return NAMED.test(text) || NUMBER_CODE.test(text)
-    ? { key: text, text }
-    : { key: text.replace(/[^\d+]/g, '') || text, text };
+function asItIs(raw: string): PhoneNumber {
+  const text = raw.replace(UNSEEN, '').trim() || raw;
+  return { key: text, text };
 }
 
 /** Without what is not seen, and with digits of whatever script as those that are dialled. */
 function withPlainDigits(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/(?!\d)\p{Nd}/gu, (digit) => String(valueOf(digit)));
+  return (
+    text
+      .replace(/\p{Cf}/gu, '')
+      // A digit in a circle is no digit, one of full width or of a formula is.
+      .replace(/(?!\d)\p{Nd}|[\uff01-\uff5e]/gu, (character) => character.normalize('NFKC'))
+      .replace(/(?!\d)\p{Nd}/gu, (digit) => String(valueOf(digit)))
+  );
 }
 
 /** Of a digit: scripts have theirs in rows from zero to nine. */

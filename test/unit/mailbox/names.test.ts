@@ -66,5 +66,9 @@ it('numbers to be dialled are senders, short codes and extensions as they are, a
   expect(['22395', '*62', '911', 'MYSHOP24', '447700900123', '(650) 555-0101'].flatMap(copied)).toEqual([
     ...['22395', '*62', '911', 'MYSHOP24', '+447700900123', '+16505550101'],
   ]);
+  expect(['1&1', '24/7', '50%', '+5215512345678'].flatMap(copied)).toEqual([
+    ...['1&1', '24/7', '50%', '+5215512345678'],
+  ]);
+  expect(partyName({ phoneNumber: '1&1' })).toBe('1&1');
   expect(dialableNumbers(aMessage({ from: { extensionNumber: '101' } }))).toEqual(['101']);
 });

@@ -99,6 +99,23 @@ describe('a phone number', () => {
       '**21*16505550101#',
     ],
     ...['12345678901234567890123', '0', '+'],
+    ...[
+      '1&1',
+      '24/7',
+      '7/11',
+      '50%',
+      '$1',
+      '€5',
+      '24!',
+      '1_1',
+      '2+2',
+      '4.5',
+      '0-8-15',
+      '24,7',
+      "24'7",
+      '"24"',
+    ],
+    ...['½', '™', '①', '2️⃣4️⃣', '👨‍👩‍👧', '2026/06/17', '24/7 365 365', 'Free Mobile', 'AT&T'],
   ])('stays as it is, because it can be none: %s', (raw) => {
     for (const country of ['US', 'GB', 'DE', 'AT'])
       expect(readPhoneNumber(raw, country)).toEqual({ key: raw, text: raw });
@@ -106,6 +123,37 @@ describe('a phone number', () => {
 
   it('without its area code is not guessed at', () => {
     expect(readPhoneNumber('555-0101', 'US')).toEqual({ key: '5550101', text: '555-0101' });
+    expect(readPhoneNumber('5551234', 'GB')).toEqual({ key: '5551234', text: '5551234' });
+  });
+
+  it.each([
+    ['US', '0612345678', '0612345678'],
+    ['US', '1612345678', '1612345678'],
+    ['US', '650-155-0101', '6501550101'],
+    ['US', '+10612345678', '+10612345678'],
+    ['GB', '+1 650 155 0101', '+16501550101'],
+    ['GB', '0612345678', '0612345678'],
+    ['FR', '8661234567', '8661234567'],
+    ['FR', '6505550101', '6505550101'],
+    ['US', '+5215512345678', '+5215512345678'],
+    ['US', '+12345678901234567890', '+12345678901234567890'],
+  ])('that nobody in %s can have is none, and keeps what was written of it: %s', (country, raw, key) => {
+    expect(readPhoneNumber(raw, country)).toEqual({ key, text: raw });
+  });
+
+  it('at home of a kind that is not known keeps its country code', () => {
+    expect(readPhoneNumber('+44612345678', 'GB')).toEqual({
+      key: '+44612345678',
+      text: '+44 612345678',
+    });
+  });
+
+  it('may have slashes between its parts', () => {
+    for (const raw of ['650/555/0101', '(650) / 555-0101'])
+      expect(readPhoneNumber(raw, 'US').key).toBe('+16505550101');
+    for (const raw of ['030/123456', '030 / 12 34 56', '(030) / 123456', '+49 30/123456'])
+      expect(readPhoneNumber(raw, 'DE')).toEqual({ key: '+4930123456', text: '030 123456' });
+    expect(readPhoneNumber('02/123 45 67', 'BE').key).toBe('+3221234567');
   });
 
   it('of another country, as it is dialled there, cannot be told without that country', () => {
@@ -131,6 +179,10 @@ describe('a phone number', () => {
     ['*62', '62'],
     ['MYSHOP24', ''],
     ['12345@example.com', ''],
+    ['1&1', ''],
+    ['24/7', ''],
+    ['2+2', ''],
+    ['#31#+447700900123', '31447700900123'],
   ])('has digits to be found by only if it is dialled by them: %s', (key, digits) => {
     expect(numberDigits(key)).toBe(digits);
   });

@@ -107,6 +107,7 @@ export function describeSearch(store: () => MessageStore): void {
       ['a sign in a name', words('&'), { from: { name: 'Whitlock & Vale' } }],
       ['a code of the network', words('*62', 'from'), { from: { phoneNumber: '*62' } }],
       ['a sender that is a name', words('myshop'), { from: { phoneNumber: 'MYSHOP24' } }],
+      ['a sender of digits and a sign', words('1&1', 'from'), { from: { phoneNumber: '1&1' } }],
       [
         'the name of a caller who is not known',
         words('unknown'),
@@ -168,6 +169,7 @@ export function describeSearch(store: () => MessageStore): void {
       ['digits without the sign', words('#1'), { subject: 'We are 1 #' }],
       ['dashes of a number, which are ours', words('-'), {}],
       ['a private character where there is none', words('\uE001'), {}],
+      ['a sender of digits and a sign by digits alone', words('11'), { from: { phoneNumber: '1&1' } }],
       ['the digits of a sender that is a name', words('24', 'from'), { from: { phoneNumber: 'MYSHOP24' } }],
       [
         'the layout of a message',
