@@ -138,6 +138,8 @@ export function faxName(message: Message): string {
       return vscode.l10n.t('Fax sent');
     case 'failed':
       return vscode.l10n.t('Fax not sent');
+    case 'unknown':
+      return vscode.l10n.t('Fax');
   }
 }
 

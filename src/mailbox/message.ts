@@ -44,7 +44,8 @@ export function withReadings(message: Message, country: string | undefined): Mes
 /** Identity of a party: its number, else its extension, else its name. */
 export function partyKey(party: Party): string {
   const reading = readingOf(party);
-  if (reading) return reading.key;
+  // The name of a sender is the same however it is written.
+  if (reading) return reading.key.toLowerCase();
   if (party.extensionNumber) return `ext:${party.extensionNumber}`;
   if (party.extensionId) return `id:${party.extensionId}`;
   return party.name ? `name:${party.name}` : '';
@@ -143,15 +144,21 @@ export function faxPages({ faxPageCount }: Message): number | undefined {
   return faxPageCount === undefined || faxPageCount === 0 ? undefined : faxPageCount;
 }
 
-/** How far a fax of ours has come: not begun, on its way to some of its recipients, sent to at least one, or to none. */
-export function faxProgress(message: Message): 'queued' | 'sending' | 'sent' | 'failed' {
+/**
+ * How far a fax of ours has come: not begun, on its way to some of its recipients, sent to at least one, or to none; or
+ * none of these, if the record does not say or says what is not known here.
+ */
+export function faxProgress(message: Message): 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' {
   const { messageStatus, to } = message;
   const states = to.flatMap((party) => party.messageStatus ?? []);
-  const isOpen = (status: MessageStatus | undefined): boolean => status === 'Queued' || status === 'Sending';
-  if (!isOpen(messageStatus) && !(messageStatus === undefined && states.some(isOpen)))
-    return isSentToNobody(message) ? 'failed' : 'sent';
-  const isBegun = messageStatus === 'Sending' || states.some((status) => status !== 'Queued');
-  return isBegun ? 'sending' : 'queued';
+  const isTold = isSent(messageStatus) || isFailing(messageStatus);
+  if (isOpen(messageStatus) || (!isTold && states.some(isOpen))) {
+    const isBegun = messageStatus === 'Sending' || states.some((status) => status !== 'Queued');
+    return isBegun ? 'sending' : 'queued';
+  }
+  if (isSentToNobody(message)) return 'failed';
+  const isSentToSome = to.some((party) => isSent(party.messageStatus) || errorOf(party) === SENT_PARTIALLY);
+  return isSent(messageStatus) || isSentToSome ? 'sent' : 'unknown';
 }
 
 function isSentToNobody(message: Message): boolean {
@@ -190,7 +197,7 @@ export function failureOf(message: Message): Failure | undefined {
   });
   if (failed[0]) return { code: failed[0].code, recipients: to.length > 1 ? failed : [] };
   if (!isFailing(messageStatus)) return undefined;
-  const faxErrorCode = to.find((party) => party.faxErrorCode)?.faxErrorCode;
+  const faxErrorCode = to.map(errorOf).find((code) => code !== undefined);
   return { code: faxErrorCode ?? deliveryErrorCode ?? messageStatus, recipients: [] };
 }
 
@@ -200,19 +207,36 @@ export function failureCode(message: Message): string | undefined {
 }
 
 /** Why a message did not get to one of its recipients; undefined if it did, or may still. */
-export function recipientFailure(
-  { messageStatus, faxErrorCode }: Party,
-  deliveryErrorCode?: string,
-): string | undefined {
-  if (isFailing(messageStatus)) return faxErrorCode ?? deliveryErrorCode ?? messageStatus;
-  if (messageStatus === undefined || faxErrorCode === SENT_PARTIALLY) return faxErrorCode;
+export function recipientFailure(party: Party, deliveryErrorCode?: string): string | undefined {
+  const { messageStatus } = party;
+  const error = errorOf(party);
+  if (isFailing(messageStatus)) return error ?? deliveryErrorCode ?? messageStatus;
+  if (messageStatus === undefined || error === SENT_PARTIALLY) return error;
   // What went wrong before it went right, or before it is tried again.
   return undefined;
 }
+
+/** What went wrong with a fax to one of its recipients; undefined if the record has no code, or one that says nothing. */
+function errorOf({ faxErrorCode }: Party): string | undefined {
+  return faxErrorCode !== undefined && SAYING_NOTHING.has(faxErrorCode.toLowerCase())
+    ? undefined
+    : faxErrorCode;
+}
+
+/** Codes by which the server says that there is none, in lower case. */
+const SAYING_NOTHING = new Set(['', 'undefined', 'noerror', 'none', 'unknown', 'null', 'ok', 'success']);
 
 /** The only code that says of a fax that was sent that something went wrong. */
 const SENT_PARTIALLY = 'SentPartially';
 
 function isFailing(status: MessageStatus | undefined): status is 'DeliveryFailed' | 'SendingFailed' {
   return status === 'DeliveryFailed' || status === 'SendingFailed';
+}
+
+function isSent(status: MessageStatus | undefined): boolean {
+  return status === 'Sent' || status === 'Delivered';
+}
+
+function isOpen(status: MessageStatus | undefined): boolean {
+  return status === 'Queued' || status === 'Sending';
 }

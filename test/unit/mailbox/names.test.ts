@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dialableNumbers, partyName } from '../../../src/mailbox/message';
+import { dialableNumbers, otherPartyKey, partyName } from '../../../src/mailbox/message';
 import { hasVisible, isPlaceholderName } from '../../../src/mailbox/names';
 import { aMessage } from '../../builders/message';
 
@@ -71,4 +71,13 @@ it('numbers to be dialled are senders, short codes and extensions as they are, a
   ]);
   expect(partyName({ phoneNumber: '1&1' })).toBe('1&1');
   expect(dialableNumbers(aMessage({ from: { extensionNumber: '101' } }))).toEqual(['101']);
+});
+
+it.each([
+  ['anonymous', 'Anonymous', 'ANONYMOUS'],
+  ['Amazon', 'AMAZON'],
+])('a sender that is a name is the same in any case: %s', (...spellings) => {
+  const messages = spellings.map((phoneNumber) => aMessage({ from: { phoneNumber } }));
+  expect(new Set(messages.map(otherPartyKey)).size).toBe(1);
+  for (const phoneNumber of spellings) expect(partyName({ phoneNumber })).toBe(phoneNumber);
 });

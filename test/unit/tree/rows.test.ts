@@ -127,6 +127,10 @@ describe('the record of', () => {
 describe('several recipients', () => {
   const fax = (...to: Message['to']): Message =>
     aMessage({ type: 'Fax', direction: 'Outbound', messageStatus: 'SendingFailed', to });
+  const untold = (...to: Message['to']): Message => {
+    const { messageStatus: _, ...message } = fax(...to);
+    return message;
+  };
   const ada = { name: 'Ada Park', phoneNumber: '+16505550101', messageStatus: 'SendingFailed' };
   const ben = { name: 'Ben Ito', phoneNumber: '+16505550102', messageStatus: 'SendingFailed' };
   const eve = { name: 'Eve Sun', phoneNumber: '+16505550103', messageStatus: 'Sent' };
@@ -188,6 +192,38 @@ describe('several recipients', () => {
     expect(row(fax(eve, { ...ben, messageStatus: 'SendingFailed' }))).toContain('Fax sent');
     const partly = fax({ ...eve, messageStatus: 'Sent', faxErrorCode: 'SentPartially' });
     expect(row({ ...partly, messageStatus: 'Sent' })).toMatch(/Fax sent.*only some pages were sent/);
+  });
+
+  test.each<[string, Message]>([
+    [
+      'a state that is not known',
+      { ...fax({ ...eve, messageStatus: 'Exploded' }), messageStatus: 'Exploded' },
+    ],
+    ['no state at all', untold({ name: 'Ben' })],
+    ['nobody it is for', untold()],
+    [
+      'one it failed for and one it is not told of',
+      fax({ name: 'Ada', faxErrorCode: 'LineBusy' }, { name: 'Ben' }),
+    ],
+  ])('are not said to have been sent a fax with %s', (_, message) => {
+    for (const shown of [row(message), messageView(message).heading, tooltip(message), markdown(message)]) {
+      expect(shown).toMatch(/fax/i);
+      expect(shown).not.toMatch(/Fax (not )?sent|Fax queued|Sending fax/);
+    }
+  });
+
+  test('are told of a fax whose own state is not known', () => {
+    const message = { ...fax(eve, { ...ben, messageStatus: 'Queued' }), messageStatus: 'Exploded' };
+    expect(row(message)).toContain('Sending fax');
+    expect(row({ ...message, to: [eve, { name: 'Ben' }] })).toContain('Fax sent');
+  });
+
+  test.each(['Undefined', 'NoError', 'Unknown'])('did get a fax with the code %s if it was sent', (code) => {
+    const message = { ...fax({ name: 'Ben', faxErrorCode: code }), messageStatus: 'Sent' };
+    expect(messageView(message).failure).toBeUndefined();
+    expect(row(message)).toMatch(/Fax sent/);
+    expect(row(message)).not.toMatch(/fail/i);
+    expect(messageView(fax({ ...ada, faxErrorCode: code })).failure).toBe('Failed: sending failed');
   });
 });
 

@@ -6,7 +6,7 @@ import { DEFAULT_COUNTRY } from '../../phoneNumber';
  * Grows when something else than before is made of the same record: its party, its thread, whether it failed, what is
  * attached to it, the words by which it is found. What earlier versions have made is then made anew, a part at a time.
  */
-export const DERIVED_VERSION = 2;
+export const DERIVED_VERSION = 3;
 
 /** What the columns beside the records, and the index of words, are made by; within the transaction of the caller. */
 export class Derivation {
