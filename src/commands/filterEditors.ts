@@ -62,10 +62,10 @@ export const editUntil: FilterEditor = (search) =>
 export const editPhoneNumber: FilterEditor = async (search) => {
   const text = await askForText({
     title: vscode.l10n.t('Show Only Messages from or to This Number'),
-    prompt: vscode.l10n.t('A phone number or an extension, however it is written. Leave empty to show all.'),
+    prompt: vscode.l10n.t(
+      'A phone number or an extension, however it is written, or the name of a sender. Leave empty to show all.',
+    ),
     value: search.filter.phoneNumber ?? '',
-    validateInput: (value) =>
-      value.trim() === '' || /\d/.test(value) ? undefined : vscode.l10n.t('A number has digits.'),
   });
   return text === undefined ? undefined : changed(search, 'phoneNumber', text.trim() || undefined);
 };

@@ -1,6 +1,6 @@
 import type { MessageFilter, TextTerm } from '../query';
 import { formatDate } from './searchDates';
-import type { Search } from './searchQuery';
+import { NO_NUMBER, type Search } from './searchQuery';
 import { IS_WORDS, TYPE_WORDS } from './searchWords';
 
 /**
@@ -17,7 +17,7 @@ export function formatSearch({ filter, availability }: Search): string {
     ...(since === undefined ? [] : [`after:${formatDate(since)}`]),
     ...(until === undefined ? [] : [`before:${formatDate(until)}`]),
     ...(owner === undefined ? [] : [`owner:${ownerWord(owner)}`]),
-    ...(phoneNumber === undefined ? [] : [`number:${quotedIfNeeded(phoneNumber)}`]),
+    ...(phoneNumber === undefined ? [] : [`number:${numberWord(phoneNumber)}`]),
     ...(conversationId === undefined ? [] : [`conversation:${conversationId}`]),
     ...(terms ?? []).map(formatTerm),
   ].join(' ');
@@ -46,8 +46,8 @@ function formatTerm({ in: place, text, phrase }: TextTerm): string {
 }
 
 /** A quotation mark within a word is a part of it. */
-function quotedIfNeeded(text: string): string {
-  return /\s|^"/.test(text) ? quoted(text) : text;
+function numberWord(text: string): string {
+  return /\s|^"/.test(text) || text.toLowerCase() === NO_NUMBER ? quoted(text) : text;
 }
 
 /** There is no way to write a quotation mark within a quotation; none is ever looked for. */

@@ -1,4 +1,5 @@
 import type { Availability, MessageType } from '../../api/schema';
+import { hasVisible } from '../names';
 import type { MessageFilter, TextTerm } from '../query';
 import { type DateValue, parseDate } from './searchDates';
 import { IS_WORDS, SEARCH_KEYS, TYPE_WORDS } from './searchWords';
@@ -133,7 +134,9 @@ class SearchBuilder {
       case 'owner':
         return this.#extend(ownerOf(word));
       case 'number':
-        return this.#extend(/\d/.test(value) ? { phoneNumber: value } : undefined);
+        return this.#extend(
+          hasVisible(value) && (quoted || word !== NO_NUMBER) ? { phoneNumber: value } : undefined,
+        );
       case 'conversation':
         return this.#extend(/^\d+$/.test(value) ? { conversationId: value } : undefined);
       default:
@@ -184,6 +187,9 @@ class SearchBuilder {
     this.#addTerm('anywhere', `${key}:${value}`, quoted);
   }
 }
+
+/** Not in quotation marks it asks for messages without a number, for which the language has no word. */
+export const NO_NUMBER = 'none';
 
 function ownerOf(word: string): MessageFilter | undefined {
   if (word === 'me') return { owner: 'Personal' };

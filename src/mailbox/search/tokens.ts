@@ -1,4 +1,4 @@
-import { foldCharacter } from './fold';
+import { foldCharacter, isDrawnWithLetters } from './fold';
 
 /**
  * A word is found by its beginning, a single character as a whole; signs mean something beside words ("C++", "#1", "€5"),
@@ -145,6 +145,7 @@ function kindOf(character: string): TokenKind | 'space' {
   if (character < '\u0080' && /[a-z\d]/.test(character)) return 'word';
   if (PICTOGRAPH.test(character)) return 'single';
   if (SPACES.test(character)) return 'space';
+  if (isDrawnWithLetters(character)) return 'sign';
   if (!IN_WORDS.test(character)) return SIGNS.test(character) ? 'sign' : 'punctuation';
   return WITHOUT_SPACES.test(character) ? 'single' : 'word';
 }

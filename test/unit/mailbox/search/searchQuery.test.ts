@@ -56,6 +56,10 @@ describe('a search query', () => {
     ['owner:1234', { owner: { extensionId: '1234' } }],
     ['number:"(650) 555-0101"', { phoneNumber: '(650) 555-0101' }],
     ['number:+16505550101', { phoneNumber: '+16505550101' }],
+    ['number:Amazon', { phoneNumber: 'Amazon' }],
+    ['number:INFO@BANK', { phoneNumber: 'INFO@BANK' }],
+    ['number:"Free Mobile"', { phoneNumber: 'Free Mobile' }],
+    ['number:"none"', { phoneNumber: 'none' }],
     ['conversation:8234962969801171948', { conversationId: '8234962969801171948' }],
     ['before:2026', { until: day(2026, 0, 1) }],
     ['before:2026-06', { until: day(2026, 5, 1) }],
@@ -129,7 +133,9 @@ describe('a filter written as a search query', () => {
       direction: fc.constantFrom('Inbound', 'Outbound'),
       since: aMoment,
       until: aMoment,
-      phoneNumber: fc.constantFrom('+16505550101', '(650) 555-0101', '102'),
+      phoneNumber: fc.constantFrom(
+        ...['+16505550101', '(650) 555-0101', '102', 'Amazon', 'INFO@BANK', 'Free Mobile', 'None', '$'],
+      ),
       conversationId: fc.constant('8234962969801171948'),
       owner: fc.oneof(
         fc.constantFrom('Personal' as const, 'Shared' as const),

@@ -88,6 +88,16 @@ export function describeSearch(store: () => MessageStore): void {
       ['an arrow', words('->'), { subject: 'This -> that' }],
       ['an arrow between words', words('->'), { subject: 'this->that' }],
       ['a sign of letters', words('№'), { subject: 'Take № 5' }],
+      ...['ℹ️', 'Ⓜ️', '①', '⑫', '㊗️', 'ª', 'º', '⒜', '🄰', '㈱', '™'].map(
+        (sign): [string, TextTerm[], Partial<Message>] => [
+          `the sign ${sign}`,
+          words(sign),
+          { subject: `Before${sign} and after` },
+        ],
+      ),
+      ['a sign with or without what gives it colors', words('ℹ'), { subject: 'An ℹ️ here' }],
+      ['a unit that is one character', words('kg'), { subject: 'It has 5 ㎏' }],
+      ['a letter of another form', words('hello'), { subject: '𝓗ello ℌi' }],
       ['a word with a sign behind it', phrase('acme'), { subject: 'Acme™ glue' }],
       ['a degree in either spelling', words('°C'), { subject: 'It has 25℃' }],
       ['a quotation mark', words('"'), { subject: 'the "lease"' }],
@@ -161,6 +171,20 @@ export function describeSearch(store: () => MessageStore): void {
       ['a color of a skin that it has not', words('👍🏽'), { subject: 'ok 👍🏿' }],
       ['a currency where there is none', words('€'), { subject: 'ten dollars' }],
       ['letters of which a sign is drawn', words('№'), { subject: 'no, I do not' }],
+      ...[
+        ['ℹ️', 'it is i'],
+        ['Ⓜ️', 'my m'],
+        ['①', '1 of 12'],
+        ['㊗️', '祝日'],
+        ['ª', 'a as'],
+        ['1', '① first'],
+        ['i', 'ℹ️ there'],
+        ['①', '②'],
+      ].map(([sign = '', subject = '']): [string, TextTerm[], Partial<Message>] => [
+        `${sign} in “${subject}”`,
+        words(sign),
+        { subject, from: {} },
+      ]),
       ['another currency', words('€5'), { subject: 'It is $5' }],
       ['punctuation where there is none', words('...'), {}],
       ['less punctuation', words('...'), { subject: 'Well..' }],
@@ -227,6 +251,18 @@ export function describeSearch(store: () => MessageStore): void {
       const filter = { terms: words('five') };
       expect(store().ids({ availability: 'Alive', filter })).toEqual([]);
       expect(store().ids({ availability: 'Deleted', filter })).toEqual([message.id]);
+    });
+
+    it('of a number find a sender that is a name, in any case', () => {
+      const numbers = ['Amazon', 'INFO@BANK', 'Free Mobile', '1&1', '50%', '11'];
+      store().apply({
+        put: numbers.map((phoneNumber, index) => aMessage({ id: String(index + 1), from: { phoneNumber } })),
+      });
+      for (const [index, phoneNumber] of numbers.entries())
+        for (const each of [phoneNumber, phoneNumber.toUpperCase()])
+          expect(store().ids({ availability: 'Alive', filter: { phoneNumber: each } })).toEqual([
+            String(index + 1),
+          ]);
     });
 
     it('apply to groups and tallies too', () => {
