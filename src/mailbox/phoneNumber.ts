@@ -137,9 +137,11 @@ function candidates(number: string, home: CountryCode): (Parsed | undefined)[] {
   const national = likely(parsePhoneNumberFromString(number, home));
   const international = withoutPlus(digits);
   // In some countries numbers may have nearly any length; the server leaves out a plus rather than a leading zero.
-  const isLong = digits.length >= LONG && getCountryCallingCode(home) !== NORTH_AMERICA;
+  const isNorthAmerican = getCountryCallingCode(home) === NORTH_AMERICA;
+  const isLong = digits.length >= LONG && !isNorthAmerican;
   const first = isLong ? [international, national] : [national, international];
-  return [after(ABROAD), ...first, likely(after(ABROAD_FROM_NORTH_AMERICA))];
+  const fromNorthAmerica = after(ABROAD_FROM_NORTH_AMERICA);
+  return [after(ABROAD), ...first, isNorthAmerican ? fromNorthAmerica : likely(fromNorthAmerica)];
 }
 
 /** A number of another country that is written without its plus. */

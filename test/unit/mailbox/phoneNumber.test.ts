@@ -146,6 +146,8 @@ describe('a phone number', () => {
       key: '+44612345678',
       text: '+44 612345678',
     });
+    // Who dials a country code says which country is meant.
+    expect(readPhoneNumber('01149109758351', 'US').key).toBe('+49109758351');
   });
 
   it('may have slashes between its parts', () => {
