@@ -92,8 +92,8 @@ const LONG = 11;
 /** The calling code of its countries. */
 const NORTH_AMERICA = '1';
 
-/** A number of theirs: neither an area code nor what follows it begins with 0 or 1. */
-const NORTH_AMERICAN = /^[2-9]\d\d[2-9]\d{6}$/;
+/** A number of theirs: no area code begins with 0 or 1. What follows it is not asked, for RingCentral sends examples. */
+const NORTH_AMERICAN = /^[2-9]\d{9}$/;
 
 /** Digits of what is a code of its own in every country. */
 const LONGEST_SHORT_CODE = 6;

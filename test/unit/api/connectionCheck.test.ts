@@ -198,9 +198,7 @@ describe('the report of a check', () => {
       places.filter((word) => /\d{5}|^\p{Lu}\p{L}{3,}|.{16}/u.test(word) && !words.includes(word)),
     );
     expect(personal.size).toBeGreaterThan(500);
-    const found = [...personal].filter((word) =>
-      new RegExp(`(?<![\\w/+-])${RegExp.escape(word)}(?![\\w/+-])`).test(report),
-    );
+    const found = [...personal].filter((word) => isIn(report, word));
     expect(found).toEqual([]);
   });
 
@@ -242,3 +240,9 @@ describe('the shapes of records', () => {
     expect(JSON.stringify(recordShapes([record])).length).toBeLessThan(3_000);
   });
 });
+
+/** Whether a text contains a word as a whole, not as a part of a longer one. */
+function isIn(text: string, word: string): boolean {
+  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w/+-])${literal}(?![\\w/+-])`).test(text);
+}

@@ -127,7 +127,7 @@ const CALLS: readonly (readonly [
       );
       return { contentType, size, text: Buffer.from(await readBytes(stream, 100)).toString() };
     },
-    { contentType: 'audio/x-wav', size: 12, text: 'RIFF....WAVE' },
+    { contentType: 'audio/wav', size: 12, text: 'RIFF....WAVE' },
   ],
   ['readMessageStoreConfiguration', (api) => api.readMessageStoreConfiguration(), { retentionPeriod: 72 }],
   [
