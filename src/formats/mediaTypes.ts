@@ -1,3 +1,5 @@
+import { ALL_MARKUP, type Markup } from './markup';
+
 /** How something is shown. `unknown` must be looked into first; `file` can only be saved or opened elsewhere. */
 export type ContentKind =
   | 'audio'
@@ -26,6 +28,8 @@ export interface Format {
   readonly endings: readonly string[];
   /** Whether the program that the system has for the first ending shows it, and runs nothing that is in it. */
   readonly isOpenable: boolean;
+  /** What its files may be written in; undefined if it is not in the table, so that nobody knows. */
+  readonly markup?: readonly Markup[];
   /** The type that a browser's `canPlayType` understands. */
   readonly playerType: string;
   /** What decodes it, or some files of it, where browsers do not. */
@@ -42,6 +46,8 @@ interface Entry extends Pick<Format, 'kind' | 'decoder'> {
   /** Other names of the type. Forms with `x-`, and those made of an ending, need not be named. */
   readonly names?: readonly string[];
   readonly opens?: true;
+  /** Its files may be written in HTML or XML, as those of all texts may. */
+  readonly isMarkup?: boolean;
   readonly playerType?: string;
 }
 
@@ -165,7 +171,7 @@ const ENTRIES: readonly Entry[] = [
   { type: 'image/vnd.microsoft.icon', kind: 'image', endings: ['ico'], names: ['image/icon'], opens: true },
   { type: 'image/tiff', kind: 'tiff', endings: ['tif', 'tiff'], names: ['image/tiff-fx'], opens: true },
   // A drawing of a few bytes can take for ever to be drawn, and a browser runs the scripts in it.
-  { type: 'image/svg+xml', kind: 'file', endings: [], names: ['image/svg', 'image/svg-xml'] },
+  { type: 'image/svg+xml', kind: 'file', endings: [], names: ['image/svg', 'image/svg-xml'], isMarkup: true },
 
   {
     type: 'application/pdf',
@@ -181,6 +187,7 @@ const ENTRIES: readonly Entry[] = [
     names: ['text/rtf', 'text/richtext'],
     opens: true,
   },
+  // Many programs write HTML or XML under the older types of Office, which reads that.
   // Office asks before it runs the macros of the older formats; the newer ones have none, and those with macros, which have
   // types of their own, are not here.
   {
@@ -188,6 +195,7 @@ const ENTRIES: readonly Entry[] = [
     kind: 'file',
     endings: ['doc'],
     names: ['application/vnd.ms-word', 'application/word'],
+    isMarkup: true,
     opens: true,
   },
   {
@@ -195,6 +203,7 @@ const ENTRIES: readonly Entry[] = [
     kind: 'file',
     endings: ['xls'],
     names: ['application/ms-excel', 'application/msexcel', 'application/excel'],
+    isMarkup: true,
     opens: true,
   },
   {
@@ -202,6 +211,7 @@ const ENTRIES: readonly Entry[] = [
     kind: 'file',
     endings: ['ppt', 'pps'],
     names: ['application/ms-powerpoint', 'application/mspowerpoint', 'application/powerpoint'],
+    isMarkup: true,
     opens: true,
   },
   {
@@ -274,6 +284,7 @@ const ENTRIES: readonly Entry[] = [
     kind: 'file',
     endings: ['smil', 'smi'],
     names: ['application/smil+xml'],
+    isMarkup: true,
   },
   { type: 'application/x-tar', kind: 'file', endings: ['tar'] },
   { type: 'application/x-7z-compressed', kind: 'file', endings: ['7z'] },
@@ -324,12 +335,21 @@ function index(): Record<'byName' | 'byEnding', ReadonlyMap<string, Format>> {
   return { byName: names, byEnding: endings };
 }
 
-function formatOfEntry({ type, kind, endings, opens, playerType = type, decoder }: Entry): Format {
+function formatOfEntry({
+  type,
+  kind,
+  endings,
+  opens,
+  isMarkup = kind === 'text',
+  playerType = type,
+  decoder,
+}: Entry): Format {
   return {
     type: type as MediaType,
     kind,
     endings,
     isOpenable: opens === true,
+    markup: isMarkup ? ALL_MARKUP : [],
     playerType,
     ...(decoder && { decoder }),
   };

@@ -12,9 +12,9 @@ export interface Content {
   readonly size: number;
 }
 
-/** The bytes by which its format is known. */
-export async function readHead({ file, size }: Content): Promise<Uint8Array> {
-  return readWhole({ file, size: Math.min(size, HEAD) });
+/** The bytes at its beginning, of which as many as its format is known by, if nothing else is said. */
+export async function readHead({ file, size }: Content, bytes = HEAD): Promise<Uint8Array> {
+  return readWhole({ file, size: Math.min(size, bytes) });
 }
 
 /** All of a content, in memory of its own: whoever gets it may hand it on as a whole. */

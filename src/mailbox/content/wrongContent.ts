@@ -1,12 +1,9 @@
 import { WrongContentError } from '../../api/errors';
 import type { Attachment } from '../../api/schema';
-import { markupIn } from '../../formats/markup';
+import { ALL_MARKUP, MARKUP_HEAD, markupIn, type Markup } from '../../formats/markup';
 import type { ContentKind } from '../../formats/mediaTypes';
 import { declaredFormat } from '../attachmentFileName';
 import { readHead, type Content } from './content';
-
-/** What is never written in HTML, XML or JSON. */
-const NO_MARKUP: ReadonlySet<ContentKind> = new Set(['audio', 'video', 'image', 'pdf', 'tiff', 'vcard']);
 
 /**
  * Makes sure that a content is not the page of a network that wants somebody to sign in, or the error of a server: a
@@ -14,9 +11,31 @@ const NO_MARKUP: ReadonlySet<ContentKind> = new Set(['audio', 'video', 'image', 
  * @throws WrongContentError if it is
  */
 export async function refuseWrongContent(content: Content, attachment: Attachment): Promise<void> {
-  const { kind, endings } = declaredFormat(attachment);
-  // Of a type that is not in the table nobody knows how its files are written.
-  if (!NO_MARKUP.has(kind) || endings.length === 0) return;
-  const found = markupIn(await readHead(content));
-  if (found) throw new WrongContentError(kind, found);
+  const { kind, markup } = expectedContent(attachment);
+  if (markup.length === ALL_MARKUP.length) return;
+  const found = markupIn(await readHead(content, MARKUP_HEAD));
+  if (found && !markup.includes(found)) throw new WrongContentError(kind, found);
+}
+
+interface ExpectedContent {
+  readonly kind: ContentKind;
+  /** What it may be written in. */
+  readonly markup: readonly Markup[];
+}
+
+function expectedContent(attachment: Attachment): ExpectedContent {
+  const { kind, markup } = declaredFormat(attachment);
+  if (markup) return { kind, markup };
+  const part = kindOfPart(attachment);
+  if (part && kind !== 'text') return { kind: part, markup: [] };
+  // Of a type that is not in the table nobody knows how its files are written, but no sound or picture is a page.
+  const mayBePage = kind === 'text' || kind === 'file' || kind === 'unknown';
+  return { kind, markup: mayBePage ? ALL_MARKUP : ['data'] };
+}
+
+/** What an attachment is by its part in the message, where its type does not tell. */
+function kindOfPart({ type }: Attachment): ContentKind | undefined {
+  if (type === 'AudioRecording') return 'audio';
+  // A TIFF is a document, too.
+  return type === 'RenderedDocument' ? 'pdf' : undefined;
 }

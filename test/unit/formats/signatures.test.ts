@@ -102,6 +102,9 @@ describe('markupIn', () => {
     '{"errorCode":"CMN-102"}',
     '{\n  "message": "Not found"\n}',
     '{}',
+    '[{"errorCode":"CMN-102"}]',
+    '[ { "message": "Not found" } ]',
+    '["Not found"]',
     '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code>',
     '<Error><Code>NoSuchKey</Code></Error>',
   ])('recognizes an answer for programs: %j', (head) => {
@@ -120,8 +123,14 @@ describe('markupIn', () => {
     '<h\0t\x01ml>',
     '{\\rtf1',
     'I <3 you',
+    '[draft] "Hello"',
   ])('takes nothing else for it: %j', (head) => {
     expect(markupIn(latin1(head))).toBeUndefined();
+  });
+
+  test('recognizes a page behind empty lines, and whatever is far below', () => {
+    expect(markupIn(latin1(`${'\r\n \t'.repeat(900)}<html>`))).toBe('page');
+    expect(markupIn(latin1(`<!doctype html>${'<p>Welcome.'.repeat(100)}\x01`))).toBe('page');
   });
 
   test('looks at the beginning alone, in time that does not grow with tags', () => {

@@ -36,10 +36,33 @@ describe('a page in place of a file', () => {
       ['application/x-pdf; version=1', 'a', 'pdf'],
       ['text/directory', 'a', 'vcard'],
       ['application/octet-stream', 'fax.tif', 'tiff'],
+      ['audio/new', 'a', 'audio'],
+      ['image/*', 'a', 'image'],
+      ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'a', 'file'],
+      ['application/x-zip-compressed', 'a', 'file'],
+      ['', 'a.7z', 'file'],
     ] as const) {
       const source = await opened.attach(PAGE, { contentType, fileName });
       expect(await rejection(opened.contents.read(source)), contentType).toMatchObject({ expected });
     }
+  });
+
+  it('is looked for in what is a recording or a fax by its part in the message, whatever its type', async () => {
+    const opened = await openContents();
+    const parts = { AudioRecording: 'audio', RenderedDocument: 'pdf' } as const;
+    for (const [type, expected] of Object.entries(parts))
+      for (const contentType of [undefined, '', 'application/octet-stream', 'audio/new', 'application/new'])
+        for (const body of [PAGE, DATA]) {
+          const source = await opened.attach(body, { type, contentType });
+          const error = await rejection(opened.contents.read(source));
+          expect(error, `${type} ${String(contentType)}`).toMatchObject({ kind: 'wrongContent', expected });
+        }
+  });
+
+  it('is found behind kilobytes of empty lines', async () => {
+    const opened = await openContents();
+    const source = await opened.attach('\r\n'.repeat(1500) + PAGE, { contentType: 'audio/x-wav' });
+    expect(await rejection(opened.contents.read(source))).toMatchObject({ found: 'page' });
   });
 
   it('is a file like any other where it was to be expected', async () => {
@@ -47,6 +70,16 @@ describe('a page in place of a file', () => {
     for (const contentType of ['text/html', 'text/plain', 'image/svg+xml', 'audio/new', 'application/xml']) {
       const source = await opened.attach(DATA, { contentType });
       expect(await textOf(opened.contents, source), contentType).toBe(DATA);
+    }
+    for (const [type, contentType] of [
+      ['MmsAttachment', 'application/octet-stream'],
+      ['MmsAttachment', 'application/new'],
+      ['MmsAttachment', 'image/svg+xml'],
+      ['SourceDocument', 'application/vnd.ms-excel'],
+      ['RenderedDocument', 'text/html'],
+    ] as const) {
+      const source = await opened.attach(PAGE, { type, contentType, fileName: 'a' });
+      expect(await textOf(opened.contents, source), contentType).toBe(PAGE);
     }
   });
 });
