@@ -56,6 +56,8 @@ class CcittDecoder {
   #line: CcittLine;
   /** Lines that come before the next one and of which there is nothing but their EOL. */
   #emptyLines = 0;
+  /** Whether there is something before the first EOL that is no line. */
+  #hasForeignStart = false;
   /** Whether the next line is coded by itself; undefined while it is not known where it begins. */
   #isAlone: boolean | undefined;
 
@@ -70,6 +72,7 @@ class CcittDecoder {
         ? group3Layout(data, options)
         : { separation: 'byte', beginsAtOnce: true, width, twoDimensional: false };
     if (this.#layout.beginsAtOnce) this.#isAlone = true;
+    else this.#hasForeignStart = this.#bits.peek(EOL_ZEROS) !== 0;
     this.#above = new CcittLine(this.#layout.width);
     this.#line = new CcittLine(this.#layout.width);
   }
@@ -81,6 +84,9 @@ class CcittDecoder {
     let badLines = 0;
     for (let y = 0; y < height; y++) {
       const next = this.#next(y === height - 1);
+      // It is not the end of a page, but of something else that is called Group 3, such as Group 4.
+      if (next === 'end' && y === 0 && this.#hasForeignStart)
+        return { bits, badLines: height, missingLines: 0, lines: 0 };
       if (next === 'end') return { bits, badLines, missingLines: 0, lines: y };
       if (next === 'missing') return { bits, badLines, missingLines: height - y, lines: y };
       if (next === 'bad' || next === 'lost') badLines++;

@@ -60,12 +60,16 @@ function isTwoDimensional(data: Uint8Array, { width, twoDimensional }: Group3Opt
   const said = sampleLines(data, width, twoDimensional, false);
   if (said.exact > 0) return twoDimensional;
   const other = sampleLines(data, width, !twoDimensional, false);
-  return other.exact >= SURE ? !twoDimensional : twoDimensional;
+  // Lines that agree on a length that is only somewhat wrong are not there by accident, but a few others are.
+  const agreeing = said.usual * LONGEST > width ? said.agreeing : 0;
+  return other.exact >= Math.max(SURE, agreeing) ? !twoDimensional : twoDimensional;
 }
 
 interface Sample {
   /** The length that most lines have, in pixels; the one that they should have if no length is so usual. */
   readonly usual: number;
+  /** How many have the length that most have; 0 if no length is so usual. */
+  readonly agreeing: number;
   /** How many have the length that they should have. */
   readonly exact: number;
 }
@@ -92,7 +96,8 @@ function sampleLines(
     seen.set(length, (seen.get(length) ?? 0) + 1);
   }
   const [usual = width, times = 0] = [...seen].toSorted((one, other) => other[1] - one[1])[0] ?? [];
-  return { usual: times * 2 > samples ? usual : width, exact: seen.get(width) ?? 0 };
+  const exact = seen.get(width) ?? 0;
+  return times * 2 > samples ? { usual, agreeing: times, exact } : { usual: width, agreeing: 0, exact };
 }
 
 /** How many lines can be read until the first that cannot. @param line to be read into, of the layout's width */

@@ -24,6 +24,7 @@ describe('a fax whose tags contradict its data is shown', () => {
     ['g3-no-eol-byte-aligned.tif', 'with Group 3 lines that begin with bytes, not with EOLs', WHOLE],
     ['g3-header-1728-data-1724.tif', 'with lines that are too short, padded', '9bc3d2de68bcf008'],
     ['g3-header-1700-data-1728.tif', 'with lines that are too long, cut', '146f5ba53c35654f'],
+    ['g3-header-206-data-205.tif', 'with one pixel too little in each line', '79706ca3fbc954d2'],
     ['g4-eofb-early.tif', 'with a page that ends properly before its height', UPPER_HALF],
   ])('and not called damaged: %s, %s', async (name, _what, sha256) => {
     const document = new TiffDocument(load(name));
@@ -38,4 +39,14 @@ describe('a fax whose tags contradict its data is shown', () => {
     expect(createHash('sha256').update(raster.rgba).digest('hex').slice(0, 16)).toBe(UPPER_HALF);
     expect(raster).toMatchObject({ damaged: true, incomplete: true });
   });
+});
+
+test('a page of Group 4 that is called Group 3 is damaged, not white', async () => {
+  const file = load('next-ifd-self.tif');
+  const view = new DataView(file);
+  const directory = view.getUint32(4, true);
+  const compression = directory + 2 + 3 * 12;
+  expect(view.getUint16(compression, true)).toBe(259);
+  view.setUint16(compression + 8, 3, true);
+  await expect(new TiffDocument(file).decode(0)).rejects.toThrow('The page is damaged.');
 });
