@@ -60,5 +60,8 @@ test('what is no AMR is not decoded, and damage stops nothing', async () => {
 test('AMR is refused if it is longer than can be held, and not decoded on when nobody wants it any more', async () => {
   const file = amr('#!AMR\n', new Uint8Array(3_000).fill(NOTHING));
   await expect(decodeAmr(file, never, 2_999 * 160)).rejects.toThrow(TooLargeError);
+  // Its frames are counted before any is decoded.
+  const endless = amr('#!AMR\n', new Uint8Array(400_000).fill(NOTHING));
+  await expect(decodeAmr(endless, AbortSignal.abort())).rejects.toThrow(TooLargeError);
   await expect(decodeAmr(narrow, AbortSignal.abort())).rejects.toThrow(/abort/);
 });

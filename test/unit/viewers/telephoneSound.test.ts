@@ -74,6 +74,9 @@ describe('what answering machines record', () => {
         riff(chunk('fmt ', format), chunk('data', data, 0xffff_ffff)),
         riff(chunk('fmt ', format), chunk('data', data, data.length + 1_000_000)),
         riff(chunk('fmt ', extensible(format)), chunk('data', data)),
+        riff(chunk('data', data), chunk('fmt ', format)),
+        riff(chunk('fmt ', format), odd.slice(0, -1), chunk('data', data)),
+        riff(odd.slice(0, -1), chunk('fmt ', format), odd, chunk('data', data)),
       ]) {
         expect(bytesOf(await decode(name, file)).equals(whole)).toBe(true);
       }

@@ -1,5 +1,6 @@
 import { decoder } from '@audio/decode-amr';
 import { TooLargeError } from '../../tooLarge';
+import { samplesOfAmr } from './amrFrames';
 import { clip, MOST_SAMPLES, turn, type Pcm } from './pcm';
 
 /** Bytes that are decoded before something else may have its turn; the shortest frame, of 160 samples, is one byte. */
@@ -16,6 +17,8 @@ export async function decodeAmr(
   signal: AbortSignal,
   limit = MOST_SAMPLES,
 ): Promise<Pcm | undefined> {
+  // Three megabytes of empty frames would be decoded for many seconds before they are too long.
+  if ((samplesOfAmr(file) ?? 0) > limit) throw new TooLargeError('The sound is too long.');
   const amr = await decoder();
   try {
     const pieces: Int16Array<ArrayBuffer>[] = [];

@@ -24,21 +24,33 @@ export function clip(value: number): number {
 
 /** A WAV file that every browser plays. */
 export function wavOf({ channels, rate, pieces }: Pcm): Blob {
+  const format = new DataView(new ArrayBuffer(16));
+  format.setUint16(0, 1, true);
+  format.setUint16(2, channels, true);
+  format.setUint32(4, rate, true);
+  format.setUint32(8, rate * channels * 2, true);
+  format.setUint16(12, channels * 2, true);
+  format.setUint16(14, 16, true);
+  return wavOfChunks(new Uint8Array(format.buffer), pieces);
+}
+
+/** A WAV file of this chunk `fmt `, without its head, and these pieces of the sound. */
+export function wavOfChunks(
+  format: Uint8Array<ArrayBuffer>,
+  pieces: readonly ArrayBufferView<ArrayBuffer>[],
+): Blob {
   const bytes = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const head = new DataView(new ArrayBuffer(44));
+  const fill = format.length % 2;
+  const data = 20 + format.length + fill;
+  const head = new DataView(new ArrayBuffer(data + 8));
   const name = (at: number, letters: string): void =>
     new TextEncoder().encode(letters).forEach((byte, index) => head.setUint8(at + index, byte));
   name(0, 'RIFF');
-  head.setUint32(4, 36 + bytes, true);
+  head.setUint32(4, data + bytes + (bytes % 2), true);
   name(8, 'WAVEfmt ');
-  head.setUint32(16, 16, true);
-  head.setUint16(20, 1, true);
-  head.setUint16(22, channels, true);
-  head.setUint32(24, rate, true);
-  head.setUint32(28, rate * channels * 2, true);
-  head.setUint16(32, channels * 2, true);
-  head.setUint16(34, 16, true);
-  name(36, 'data');
-  head.setUint32(40, bytes, true);
-  return new Blob([head, ...pieces]);
+  head.setUint32(16, format.length, true);
+  new Uint8Array(head.buffer).set(format, 20);
+  name(data, 'data');
+  head.setUint32(data + 4, bytes, true);
+  return new Blob([head, ...pieces, new Uint8Array(bytes % 2)]);
 }

@@ -17,28 +17,55 @@ const EXTENSIBLE = 0xfffe;
 /** Bytes of a chunk's name and size. */
 const CHUNK_HEAD = 8;
 
+/** Chunks that stand before the sound, or hold it. */
+const CHUNKS = ['fmt ', 'data', 'fact', 'LIST'];
+
+/** The chunks that matter of a WAV file, as far as they are there. */
+export interface WavChunks {
+  readonly format?: Uint8Array<ArrayBuffer>;
+  readonly data?: Uint8Array;
+  /** Whether players that read strictly by the rules, and from the beginning to the end, find both. */
+  readonly isRegular: boolean;
+}
+
 /**
- * Reads a WAV file, whose chunks may come in any order, may be cut off, and may say of their size that it was not known
- * yet when the file was begun.
+ * Finds the chunks of a WAV file, which may come in any order, may be cut off, may lack the byte that fills up an odd size,
+ * and may say of their size that it was not known yet when the file was begun.
+ * @returns undefined if it is none
+ */
+export function readWavChunks(file: Uint8Array): WavChunks | undefined {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (!isNamed(view, 0, 'RIFF') || !isNamed(view, 8, 'WAVE')) return undefined;
+  let format: Uint8Array<ArrayBuffer> | undefined;
+  let data: Uint8Array | undefined;
+  let isRegular = true;
+  for (let at = 12; at + CHUNK_HEAD <= file.length && !(format && data);) {
+    const start = at + CHUNK_HEAD;
+    const size = view.getUint32(at + 4, true);
+    let end = start + size;
+    if (isNamed(view, at, 'data') && !data) {
+      // 0 and all ones stand for a length that was not known yet.
+      if (size === 0 || size === 0xffff_ffff) end = file.length;
+      data = file.subarray(start, end);
+      if (!format) isRegular = false;
+    } else if (isNamed(view, at, 'fmt ')) {
+      format = file.slice(start, end);
+    }
+    // A chunk of an odd size is followed by a byte that does not count, which some writers forget.
+    const isFilledUp = size % 2 === 0 || !CHUNKS.some((name) => isNamed(view, end, name));
+    if (!isFilledUp) isRegular = false;
+    at = end + (isFilledUp ? size % 2 : 0);
+  }
+  return { ...(format && { format }), ...(data && { data }), isRegular };
+}
+
+/**
+ * Reads a WAV file: see `readWavChunks`.
  * @returns undefined if it is none, or has no sound
  */
 export function readWavFile(file: Uint8Array): WavFile | undefined {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  if (!isNamed(view, 0, 'RIFF') || !isNamed(view, 8, 'WAVE')) return undefined;
-  let format: DataView | undefined;
-  for (let at = 12; at + CHUNK_HEAD <= file.length;) {
-    const start = at + CHUNK_HEAD;
-    const size = view.getUint32(at + 4, true);
-    if (isNamed(view, at, 'data')) {
-      // 0 and all ones stand for a length that was not known yet.
-      const end = size === 0 || size === 0xffff_ffff ? file.length : start + size;
-      return format && readFormat(format, file.subarray(start, end));
-    }
-    if (isNamed(view, at, 'fmt ')) format = part(file, start, size);
-    // A chunk of an odd size is followed by a byte that does not count.
-    at = start + size + (size % 2);
-  }
-  return undefined;
+  const { format, data } = readWavChunks(file) ?? {};
+  return format && data && readFormat(new DataView(format.buffer), data);
 }
 
 function readFormat(format: DataView, data: Uint8Array): WavFile | undefined {
@@ -53,11 +80,6 @@ function readFormat(format: DataView, data: Uint8Array): WavFile | undefined {
     details: new DataView(format.buffer, format.byteOffset + Math.min(18, format.byteLength)),
     data,
   };
-}
-
-function part(file: Uint8Array, start: number, size: number): DataView {
-  const { buffer, byteOffset, byteLength } = file.slice(start, start + size);
-  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function isNamed(view: DataView, at: number, name: string): boolean {
