@@ -9,8 +9,8 @@ import { lookUp } from './lookUp';
 const REPLACEMENT = '\ufffd';
 
 /**
- * The text of a file, in this order: in the character set of its byte order mark, which is left out; in UTF-16, if it has the
- * zeros of that; in UTF-8, if it is valid; in the multi-byte character set that its type names, if it is valid; in UTF-8, if
+ * The text of a file, in this order: in the character set of its byte order mark, which is left out; in UTF-32, if its type names
+ * that and it can be; in UTF-16, if it has the zeros of that, or its type names it and it can be nothing else; in UTF-8, if it is valid; in the multi-byte character set that its type names, if it is valid; in UTF-8, if
  * more of it is than is not; in the character set that its type names; else in Windows-1252, which knows every byte. A
  * sequence that is damaged or cut costs one character.
  * @param contentType a media type, of which the parameter `charset` matters
@@ -18,6 +18,8 @@ const REPLACEMENT = '\ufffd';
 export function decodeText(bytes: Uint8Array, contentType?: string): string {
   const marked = decodeMarked(bytes);
   if (marked !== undefined) return marked;
+  const isUtf32LittleEndian = utf32Of(bytes, contentType);
+  if (isUtf32LittleEndian !== undefined) return decodeUtf32(bytes, isUtf32LittleEndian);
   const named = encodingOf(contentType);
   const utf16 = utf16Of(bytes, named);
   if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
@@ -51,9 +53,14 @@ const ENCODING_NAMES: Readonly<Record<string, string>> = {
   '950': 'big5',
 };
 
+/** What a media type says to be the character set. */
+function labelOf(contentType: string | undefined): string | undefined {
+  return /charset\s{0,9}=\s{0,9}["']?([^"';\s]{1,60})/i.exec(contentType ?? '')?.[1];
+}
+
 /** The name by which `TextDecoder` knows the character set of a media type; undefined if there is none, or it does not. */
 function encodingOf(contentType: string | undefined): string | undefined {
-  const label = /charset\s{0,9}=\s{0,9}["']?([^"';\s]{1,60})/i.exec(contentType ?? '')?.[1];
+  const label = labelOf(contentType);
   if (label === undefined) return undefined;
   const codePage = /^(?:cp|ms|windows)[-_]?(\d+)$/i.exec(label)?.[1];
   try {
@@ -79,12 +86,44 @@ function utf16Of(bytes: Uint8Array, named: string | undefined): 'utf-16le' | 'ut
     else odd++;
   }
   const most = Math.max(even, odd);
-  if (most === 0) return undefined;
+  if (most === 0) return named?.startsWith('utf-16') ? utf16WithoutZeros(bytes, named) : undefined;
   const byZeros = odd >= even ? 'utf-16le' : 'utf-16be';
   if (named === 'utf-16be') return named;
   if (named === 'utf-16le') return byZeros;
   const isUnmistakable = most > 1 && 3 * most >= sample.length && 4 * Math.min(even, odd) <= most;
   return isUnmistakable ? byZeros : undefined;
+}
+
+/**
+ * Which UTF-16 the bytes are in whose type says so, though there is no zero: texts without any space or line break have none.
+ * @param named `utf-16le` also for a label that does not say which byte is first
+ */
+function utf16WithoutZeros(bytes: Uint8Array, named: string): 'utf-16le' | 'utf-16be' | undefined {
+  const utf8 = strictly(bytes, 'utf-8');
+  if (bytes.length % 2 !== 0 || (utf8 !== undefined && isPlausible(utf8))) return undefined;
+  const candidates = named === 'utf-16be' ? (['utf-16be'] as const) : (['utf-16le', 'utf-16be'] as const);
+  return candidates.find((each) => /^[\p{L}\p{M}\p{N}\p{P}\p{S}]+$/u.test(strictly(bytes, each) ?? ''));
+}
+
+/** Whether valid UTF-8 is that, and not UTF-16, the bytes of which are other characters and, for some letters, control characters. */
+function isPlausible(text: string): boolean {
+  const breaks = text.match(/[\t\n\f\r]/g)?.length ?? 0;
+  return !/[^\P{Cc}\t\n\f\r]/u.test(text) && 2 * breaks < text.length;
+}
+
+/** Whether UTF-32 whose type says so has the lowest byte first; undefined if it is none. */
+function utf32Of(bytes: Uint8Array, contentType: string | undefined): boolean | undefined {
+  const label = labelOf(contentType)?.toLowerCase();
+  if (label === undefined || !/^utf-?32(?:le|be)?$/.test(label)) return undefined;
+  const candidates = label.endsWith('be') ? [false, true] : [true, false];
+  return candidates.find((isLittleEndian) => isUtf32(bytes, isLittleEndian));
+}
+
+function isUtf32(bytes: Uint8Array, isLittleEndian: boolean): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 4 <= bytes.length; at += 4)
+    if (view.getUint32(at, isLittleEndian) > LARGEST_CODE_POINT) return false;
+  return bytes.length >= 4;
 }
 
 /** What is neither UTF-16 nor valid UTF-8. */

@@ -81,10 +81,36 @@ describe('UTF-16 without a byte order mark', () => {
     expect(decodeText(utf16('好的', true), 'text/plain; charset=utf-16le')).toBe('好的');
   });
 
+  test.each(['你好世界', 'Привет', 'नमस्ते', 'コンニチハ'])(
+    'is believed where the label says so, though there are no zeros: %s',
+    (text) => {
+      const le = Buffer.from(text, 'utf16le');
+      const be = Buffer.from(le).swap16();
+      expect(decodeText(le, 'text/plain; charset=utf-16')).toBe(text);
+      expect(decodeText(le, 'text/plain; charset=UTF-16LE')).toBe(text);
+      expect(decodeText(be, 'text/plain; charset=utf-16be')).toBe(text);
+    },
+  );
+
+  test.each(['hell', 'Hi, Ann!', '{"errorCode":"CMN-102"}\n', 'café!', 'line\r\n'])(
+    'is not believed of what is rather UTF-8: %j',
+    (text) => {
+      for (const name of ['utf-16', 'utf-16le', 'utf-16be'])
+        expect(decodeText(Buffer.from(text), `text/plain; charset=${name}`)).toBe(text);
+    },
+  );
+
   test('is not seen in other texts with zeros', () => {
     for (const text of ['Hi!\0', 'abc\0def\0ghi\0', 'A\0', '\0', '\0\0\0\0'])
       expect(decodeText(utf8(text), 'text/plain')).toBe(text);
   });
+});
+
+test('UTF-32 without a byte order mark is believed where the label says so, if it can be', () => {
+  for (const name of ['utf-32', 'UTF32', 'utf-32le', '"utf-32be"'])
+    for (const isLittleEndian of [true, false])
+      expect(decodeText(utf32(TEXT, isLittleEndian), `text/plain; charset=${name}`)).toBe(TEXT);
+  expect(decodeText(Buffer.from('hello you'), 'text/plain; charset=utf-32')).toBe('hello you');
 });
 
 describe('valid UTF-8', () => {
@@ -236,12 +262,13 @@ test('whatever bytes under whatever label are read, and valid UTF-8 as it is, in
       const limits = { steps: 40 * any.length + 2_000, bytes: 40 * any.length + 2_000 };
       const { result } = within(limits, () => module.decodeText(any, contentType));
       expect(result.length).toBeLessThanOrEqual(any.length + 1);
-      // Zeros and escapes are what other sets are known by, and marks are no text.
+      // Zeros, escapes and, in UTF-16, control characters are what other sets are known by, and marks are no text.
       const text = words
         .toWellFormed()
 
         .replaceAll('\0', '')
         .replaceAll('\x1b', '')
+        .replaceAll(contentType?.includes('utf-16') ? /\p{Cc}/gu : /(?!)/g, '')
         .replace(/^\ufeff+/, '');
       expect(decodeText(utf8(text), contentType)).toBe(text);
     }),
