@@ -23,7 +23,39 @@ export function decodeVcard(bytes: Uint8Array, contentType: string | undefined):
   // Every byte is one character, so that nothing is lost of ASCII.
   const ascii = String.fromCharCode(...bytes.subarray(0, 10_000));
   const own = /;\s*CHARSET\s*=\s*"?([\w.-]{1,40})/i.exec(ascii)?.[1];
-  return decodeText(bytes, own === undefined ? contentType : `text/vcard; charset=${own}`);
+  return decodeText(unfoldCharacters(bytes), own === undefined ? contentType : `text/vcard; charset=${own}`);
+}
+
+/** Undoes folds inside a character of UTF-8: RFC 2425 lets writers fold between any two bytes. */
+function unfoldCharacters(bytes: Uint8Array): Uint8Array {
+  const unfolded = new Uint8Array(bytes.length);
+  let end = 0;
+  /** Bytes that the character still lacks. */
+  let lacking = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    const fold = lacking > 0 ? lengthOfFold(bytes, at) : 0;
+    if (fold > 0 && isContinuation(bytes[at + fold])) {
+      at += fold - 1;
+      continue;
+    }
+    if (isContinuation(byte)) lacking = Math.max(lacking - 1, 0);
+    else lacking = byte < 0xc2 || byte > 0xf4 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    unfolded[end++] = byte;
+  }
+  return end === bytes.length ? bytes : unfolded.subarray(0, end);
+}
+
+/** Bytes of a line break and the indentation behind it; 0 if there is none. */
+function lengthOfFold(bytes: Uint8Array, at: number): number {
+  const afterReturn = bytes[at] === 0x0d ? at + 1 : at;
+  const afterBreak = bytes[afterReturn] === 0x0a ? afterReturn + 1 : afterReturn;
+  const isIndented = bytes[afterBreak] === 0x20 || bytes[afterBreak] === 0x09;
+  return afterBreak > at && isIndented ? afterBreak + 1 - at : 0;
+}
+
+function isContinuation(byte = 0): boolean {
+  return byte >> 6 === 0b10;
 }
 
 /** What there is time for; a picture of the largest size has two thirds of them. */

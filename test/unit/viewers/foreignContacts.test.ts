@@ -163,6 +163,22 @@ test('characters that are not encoded are read in the character set that the car
   expect(parseContacts(decodeVcard(bytes, 'text/x-vcard; charset=utf-8'))).toMatchObject([{ name: '山田' }]);
 });
 
+test('a card that is folded inside a character is read as it was', () => {
+  const name = Buffer.from('Zoë 👍 山田');
+  for (const fold of ['\r\n ', '\n\t', '\r\n\t'])
+    for (let at = 1; at < name.length; at++) {
+      const parts = [
+        'BEGIN:VCARD\r\nFN:',
+        name.subarray(0, at),
+        fold,
+        name.subarray(at),
+        '\r\nEND:VCARD\r\n',
+      ];
+      const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+      expect(parseContacts(decodeVcard(bytes, 'text/vcard'))).toMatchObject([{ name: String(name) }]);
+    }
+});
+
 describe('a picture', () => {
   const photo = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10);
 
