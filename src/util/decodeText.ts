@@ -9,10 +9,11 @@ import { lookUp } from './lookUp';
 const REPLACEMENT = '\ufffd';
 
 /**
- * The text of a file, in this order: in the character set of its byte order mark, which is left out; in UTF-32, if its type names
- * that and it can be; in UTF-16, if it has the zeros of that, or its type names it and it can be nothing else; in UTF-8, if it is valid; in the multi-byte character set that its type names, if it is valid; in UTF-8, if
- * more of it is than is not; in the character set that its type names; else in Windows-1252, which knows every byte. A
- * sequence that is damaged or cut costs one character.
+ * The text of a file, in this order: in the character set of its byte order mark, which is left out; in UTF-32, if its type
+ * names that and it can be; in UTF-16, if it has the zeros of that, or its type names it and it can be nothing else; in UTF-8,
+ * if it is valid; in the multi-byte character set that its type names, if it is valid; in UTF-8, if more of it is than is not;
+ * in the character set that its type names; else in Windows-1252, which knows every byte. A sequence that is damaged or cut
+ * costs one character.
  * @param contentType a media type, of which the parameter `charset` matters
  */
 export function decodeText(bytes: Uint8Array, contentType?: string): string {
