@@ -298,7 +298,8 @@ describe('any query', () => {
         if (written.length <= 1_000) {
           expect(module.parseSearch(written, NOW).filter).toEqual(search.filter);
         }
-        const most = 200 * (message.length + 100) * (terms.length + 1);
+        const wanted = terms.reduce((sum, term) => sum + term.text.length, 0);
+        const most = 200 * (message.length + 100) * (terms.length + 1) + 100 * wanted;
         within({ steps: most, bytes: most }, () => module.snippetOf(message, terms, 100));
       }),
     );
