@@ -78,18 +78,20 @@ export class MessageQueries {
    * @throws CancelledError if the signal is aborted
    */
   async lookForFeatures(signal: AbortSignal): Promise<Features> {
+    // An answer is as old as the question.
+    const readAt = currentMoment();
     try {
       const features = await this.readFeatures(
         AbortSignal.any([signal, AbortSignal.timeout(FEATURES_PATIENCE)]),
       );
       throwIfCancelled(signal);
-      this.#features = { readAt: currentMoment(), last: FEATURES_LAST };
+      this.#features = { readAt, last: FEATURES_LAST };
       return features;
     } catch (error) {
       throwIfCancelled(signal);
       if (!(error instanceof MailboxError)) throw error;
       const isAnswer = isRefusal(error) || error.kind === 'notFound';
-      this.#features = { readAt: currentMoment(), last: isAnswer ? FEATURES_LAST : FEATURES_RETRY };
+      this.#features = { readAt, last: isAnswer ? FEATURES_LAST : FEATURES_RETRY };
       return new Map();
     }
   }

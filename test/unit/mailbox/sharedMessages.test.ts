@@ -121,6 +121,17 @@ describe('shared messages', () => {
     }
   });
 
+  it('are asked about an hour after the last question, however late its answer came', async () => {
+    const opened = await openEmulatedMailbox(IN_MEMORY);
+    await opened.admin.fail({ kind: 'delay', path: '/features', milliseconds: 500 });
+    await opened.admin.resetRequests();
+    for (const questions of [1, 2]) {
+      pass(HOUR);
+      await synchronize(opened.mailbox);
+      await expect.poll(() => featureRequests(opened.admin)).toBe(questions);
+    }
+  });
+
   it('are asked for again by the next window, which then knows what the server refuses', async () => {
     const open = IN_SQLITE.create();
     const opened = await openUnsynchronized(open);
