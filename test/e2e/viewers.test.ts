@@ -71,6 +71,8 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
       expect(ink).toBeGreaterThan(0.005);
     }).toPass();
   const open = async (sender: string): Promise<void> => {
+    // What is expanded while VS Code reads the rows again may be collapsed by that.
+    await messages.settle();
     await messages.row(new RegExp(`^${sender}`)).expand();
     const heading = webview.getByRole('heading', { name: sender, level: 1 });
     await messages.row(new RegExp(`, from ${sender}`)).open({ shows: heading });
