@@ -197,7 +197,7 @@ export const NETWORK_FAULTS: readonly FaultCase[] = [
     ...outage('reset'),
   },
   {
-    name: 'What answers does not speak HTTP',
+    name: 'The other end does not speak HTTP',
     make: () => ({ handle: ({ socket }) => socket.end('SSH-2.0-OpenSSH\r\n') }),
     ...outage('other'),
   },

@@ -7,6 +7,7 @@ import { TiffDocument, type Raster } from '../../../src/webview/tiffDocument';
 import { table, WrittenDocument } from '../../builders/writtenDocument';
 import type { Case, Seen } from '../../faxMatrix/cases';
 import { DAMAGE, reasonFor, REASONS } from '../../faxMatrix/differences';
+import { HEIGHT, WIDTH } from '../../faxMatrix/pictures';
 
 const folder = path.join(import.meta.dirname, '../../fixtures/faxMatrix');
 const cases = JSON.parse(readFileSync(path.join(folder, 'cases.json'), 'utf8')) as readonly Case[];
@@ -116,9 +117,14 @@ describe('the pages of the fax matrix', () => {
   test('have their full size if their bytes are damaged', () => {
     const damaged = results.filter(({ each }) => each.group === DAMAGE);
     expect(damaged.length).toBeGreaterThan(20);
-    for (const { each, pages } of damaged)
-      for (const page of pages)
-        if (!(page instanceof Error)) expect(page.rgba.length, each.name).toBe(page.width * page.height * 4);
+    const decoded = damaged.flatMap(({ each, pages }) =>
+      pages.filter((page): page is Raster => !(page instanceof Error)).map((page) => ({ each, page })),
+    );
+    expect(decoded.length).toBeGreaterThan(20);
+    for (const { each, page } of decoded) {
+      expect(page, each.name).toMatchObject({ width: WIDTH, height: HEIGHT });
+      expect(page.rgba.length, each.name).toBe(WIDTH * HEIGHT * 4);
+    }
   });
 
   test('are counted in docs/fax-compatibility.md', () => {
