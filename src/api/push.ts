@@ -1,12 +1,12 @@
 import type { Disposable } from '../util/disposable';
 import { Emitter } from '../util/emitter';
 import { MONOTONIC } from './rateLimits';
-import { ApiError } from './errors';
 import type { NetworkSettings } from './network';
 import { MESSAGE_STORE, SHARED_SMS } from './paths';
 import { trustedPushAddress } from './push/pushAddress';
 import { PushSession } from './push/pushSession';
 import { requestPushToken } from './push/pushToken';
+import { isRefusal } from './push/refusal';
 import type { Clock } from './rateLimiter';
 import type { Transport } from './transport';
 
@@ -133,6 +133,8 @@ export class PushConnection implements Disposable {
       clock: this.#clock,
       eventFilters: [MESSAGE_STORE, ...(this.options.sharedSms ? [SHARED_SMS] : [])] as const,
       onNotification: () => this.#notify(),
+      onPartlyRefused: (error: unknown) =>
+        this.#log(`Push: notifications of shared SMS were refused. ${String(error)}`),
     };
     return PushSession.open(address, options, signal);
   }
@@ -161,9 +163,4 @@ export class PushConnection implements Disposable {
   #isDisposed(): boolean {
     return this.#disposing.signal.aborted;
   }
-}
-
-/** Whether the server itself says no, and would say the same again soon: a permission is missing, or it has no push. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof ApiError && !['unauthorized', 'temporary', 'rateLimited'].includes(error.kind);
 }

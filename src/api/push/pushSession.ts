@@ -10,6 +10,7 @@ import {
   readPushFrame,
   subscriptionRequest,
 } from './pushFrames';
+import { isRefusal } from './refusal';
 import { TextSocket } from './textSocket';
 
 /** Milliseconds without a message after which the server is asked for a sign of life (FACTS, Push). */
@@ -32,6 +33,8 @@ export interface PushSessionOptions {
   readonly eventFilters: readonly [string, ...string[]];
   /** Called for each notification, from the very first message on. */
   readonly onNotification: () => void;
+  /** Called if the server refuses `eventFilters`, before the first of them is tried alone. */
+  readonly onPartlyRefused: (error: unknown) => void;
 }
 
 /** One WebSocket connection from its opening to its end; it brings notifications until `ended` resolves. */
@@ -122,7 +125,8 @@ export class PushSession {
     try {
       await this.#subscribeTo([needed, ...others]);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status >= 500 || others.length === 0) throw error;
+      if (!isRefusal(error) || others.length === 0) throw error;
+      this.options.onPartlyRefused(error);
       await this.#subscribeTo([needed]);
     }
   }

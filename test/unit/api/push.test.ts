@@ -1,11 +1,13 @@
+import { createServer } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { PushConnection } from '../../../src/api/push';
+import { WebSocketServer } from 'ws';
+import { PushConnection, type PushOptions } from '../../../src/api/push';
 import { Transport } from '../../../src/api/transport';
 import { MESSAGES_PATH } from '../emulator/testEmulator';
 import { runBundled } from './bundle';
 import { DIRECT, FakeClock, FakeTokens, httpClient, ManualClock } from './fakes';
 import { startConnected, startPush, type PushSetup } from './pushSetup';
-import { json, refusal, startServer } from './server';
+import { json, listen, refusal, startServer } from './server';
 
 const HOUR = 60 * 60_000;
 const DAY_SECONDS = 24 * 60 * 60;
@@ -170,10 +172,28 @@ describe('a push connection of an extension with shared SMS', () => {
       );
       await setup.reached('connected');
       expect(await setup.upgrades()).toHaveLength(1);
+      expect(setup.log).toContainEqual(expect.stringContaining('notifications of shared SMS were refused'));
       await setup.emulator.admin.deliver();
       await notified(setup, 2);
     },
   );
+
+  test.each([
+    [401, 'OAU-128'],
+    [408, 'CMN-201'],
+    [429, 'CMN-301'],
+    [503, 'CMN-211'],
+  ])('is attempted again, for both, if the subscription fails with %i', async (status, errorCode) => {
+    const { url, subscriptions } = await startSubscribing((filters) =>
+      subscriptions.length === 1 ? { status, body: refusal(errorCode) } : { status: 200, body: { filters } },
+    );
+    const { push, clock, log } = pushTo(url, { sharedSms: true });
+    await expect.poll(() => clock.pending).toEqual([1000]);
+    expect(log.join()).not.toContain('shared SMS');
+    clock.advance(1000);
+    await expect.poll(() => push.state).toBe('connected');
+    expect(subscriptions.map((filters) => filters.length)).toEqual([2, 2]);
+  });
 
   test('is not notified of shared messages unless it asks for them', async () => {
     const setup = await startConnected();
@@ -320,7 +340,34 @@ describe('a server without push', () => {
   });
 });
 
-function pushTo(url: string): { push: PushConnection; clock: ManualClock; log: string[] } {
+/** A server whose answer to each subscription is chosen by what it asks for. */
+async function startSubscribing(
+  answer: (eventFilters: readonly string[]) => { readonly status: number; readonly body: object },
+): Promise<{ url: string; subscriptions: readonly (readonly string[])[] }> {
+  const server = createServer((_request, response) =>
+    json(response, 200, { uri: `ws://${host}/ws`, ws_access_token: 'secret', expires_in: 30 }),
+  );
+  const subscriptions: (readonly string[])[] = [];
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    socket.send(JSON.stringify([{ type: 'ConnectionDetails' }, {}]));
+    socket.on('message', (data: Buffer) => {
+      const [{ messageId }, { eventFilters }] = JSON.parse(data.toString()) as [
+        { messageId: string },
+        { eventFilters: string[] },
+      ];
+      subscriptions.push(eventFilters);
+      const { status, body } = answer(eventFilters);
+      socket.send(JSON.stringify([{ type: 'ClientRequest', messageId, status }, body]));
+    });
+  });
+  const host = `127.0.0.1:${await listen(server)}`;
+  return { url: `http://${host}`, subscriptions };
+}
+
+function pushTo(
+  url: string,
+  options: Partial<PushOptions> = {},
+): { push: PushConnection; clock: ManualClock; log: string[] } {
   const clock = new ManualClock();
   const log: string[] = [];
   const origins = { rest: url, media: url };
@@ -331,6 +378,7 @@ function pushTo(url: string): { push: PushConnection; clock: ManualClock; log: s
     clock,
     random: () => 1,
     log: (line) => log.push(line),
+    ...options,
   });
   onTestFinished(() => push.dispose());
   return { push, clock, log };
