@@ -159,13 +159,17 @@ export class MessageQueries {
    */
   async listAll(api: MessageStoreApi, query: ListQuery, signal: AbortSignal): Promise<readonly Message[]> {
     const records = new Map<string, Message>();
-    let { largestPage } = this.#support;
+    let support = this.#support;
     for (let page = 1; ; page++) {
       const list = await this.list(api, query, { page, perPage: MAX_RECORDS_PER_PAGE }, signal);
-      if (this.#support.largestPage !== largestPage) {
-        // Pages of another size hold other records.
-        ({ largestPage } = this.#support);
-        page = 1;
+      if (this.#support !== support) {
+        support = this.#support;
+        if (page > 1) {
+          // Pages of what is asked for now hold other records than those before.
+          records.clear();
+          page = 0;
+          continue;
+        }
       }
       const before = records.size;
       for (const record of list.records) records.set(record.id, record);
