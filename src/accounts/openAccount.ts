@@ -141,7 +141,11 @@ export class OpenAccount implements Account, vscode.Disposable {
     if (this.#isCountryAsked || this.session.sample || !online || state.kind !== 'ready') return;
     this.#isCountryAsked = true;
     try {
-      if (store.country !== undefined) return;
+      if (store.country !== undefined) {
+        // For a store that is begun anew.
+        this.mailbox.setCountry(store.country);
+        return;
+      }
       const { country } = await readExtension(this.#transport);
       if (country !== undefined && !this.#isDisposed) this.mailbox.setCountry(country);
     } catch (error) {

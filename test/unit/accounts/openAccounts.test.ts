@@ -8,6 +8,7 @@ import { CancelledError } from '../../../src/api/errors';
 import { RateGroups } from '../../../src/api/rateGroups';
 import { MONOTONIC } from '../../../src/api/rateLimits';
 import type { MailboxSession, Sessions } from '../../../src/auth/sessions';
+import type { Mailbox } from '../../../src/mailbox/mailbox';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { aMessage } from '../../builders/message';
 import { FakeMemento } from '../../fakes/memento';
@@ -161,7 +162,11 @@ test('an account reads numbers as they are dialled where it is at home, as its s
   expect(store.country).toBe('GB');
 });
 
-test('an account that an earlier version has signed in asks once where it is at home, and remembers it', async () => {
+async function openOfEarlierVersion(store: MemoryMessageStore): Promise<{
+  readonly mailbox: Mailbox;
+  /** How often it was asked what extension this is. */
+  readonly asked: () => number;
+}> {
   const server = await startServer(({ url }, response) => {
     json(
       response,
@@ -177,13 +182,30 @@ test('an account that an earlier version has signed in asks once where it is at 
     tokens: { accessToken: () => Promise.resolve('token'), renew: () => Promise.resolve('token') },
     isSignInRequired: false,
   };
-  const store = new MemoryMessageStore();
   const accounts = openAccounts(
     [session],
     { has: () => true, canOpen: () => true, open: (): OpenedStore => ({ store }) },
     httpClient(),
   );
+  return {
+    mailbox: accounts.current?.mailbox ?? expect.unreachable(),
+    asked: () => server.requests.filter(({ url }) => url.pathname.endsWith('/extension/~')).length,
+  };
+}
+
+test('an account that an earlier version has signed in asks once for its home country, and remembers it', async () => {
+  const store = new MemoryMessageStore();
+  const { mailbox, asked } = await openOfEarlierVersion(store);
   await expect.poll(() => store.country).toBe('GB');
-  await accounts.current?.mailbox.refresh();
-  expect(server.requests.filter(({ url }) => url.pathname.endsWith('/extension/~'))).toHaveLength(1);
+  await mailbox.refresh();
+  expect(asked()).toBe(1);
+});
+
+test('a home country that was asked for earlier is known to the mailbox, whose store may be begun anew', async () => {
+  const store = new MemoryMessageStore();
+  store.setCountry('GB');
+  const { mailbox, asked } = await openOfEarlierVersion(store);
+  const setCountry = vi.spyOn(mailbox, 'setCountry');
+  await expect.poll(() => setCountry.mock.calls).toEqual([['GB']]);
+  expect(asked()).toBe(0);
 });
