@@ -13,7 +13,7 @@ import {
   WEB_SOCKET_TOKEN,
 } from '../paths';
 import type { ApiRequest, Transport } from '../transport';
-import { apiWord, type Finding, mediaTypeWord } from './finding';
+import { apiWord, type Finding, mediaTypeWord, NO_TYPE } from './finding';
 import { recordShapes } from './recordShapes';
 import { SeenHeaders } from './seenHeaders';
 
@@ -322,15 +322,21 @@ class ConnectionCheck {
       const absent = ['content-range', 'etag', 'content-type'].filter(
         (name) => answer.headers[name] === undefined,
       );
-      const type = mediaTypeWord(answer.headers['content-type']);
-      const isSameType = type === mediaTypeWord(attachment?.['contentType']);
+      const isResumable = answer.status === 206 && !absent.some((name) => name !== 'content-type');
+      const type = typeOfContent(answer.headers['content-type'], attachment?.['contentType']);
+      const meanings = [
+        ...(isResumable
+          ? []
+          : [
+              'An attachment that breaks off is fetched from its beginning, unless its size tells that it is the same.',
+            ]),
+        ...(type.meaning === undefined ? [] : [type.meaning]),
+      ];
       this.#tell(
         probe,
         expected,
-        `${answer.status}, ${isSameType ? 'of the type that the record says' : `${type} where the record says ${mediaTypeWord(attachment?.['contentType'])}`}${without(absent)}`,
-        answer.status === 206 && absent.length === 0
-          ? undefined
-          : 'An attachment that breaks off is fetched from its beginning, unless its size tells that it is the same.',
+        `${answer.status}, ${type.found}${without(absent)}`,
+        meanings.length === 0 ? undefined : meanings.join(' '),
       );
     } catch (error) {
       this.#refused(probe, expected, error, 'Attachments may not open.');
@@ -418,6 +424,20 @@ class ConnectionCheck {
 
 function without(absent: readonly string[]): string {
   return absent.length === 0 ? '' : `; without ${absent.join(', ')}`;
+}
+
+/** What the types of a content say: that of the answer, and that of the record. */
+function typeOfContent(sent: unknown, recorded: unknown): Pick<Finding, 'found' | 'meaning'> {
+  const [type, expected] = [mediaTypeWord(sent), mediaTypeWord(recorded)];
+  const hasExpected = expected !== NO_TYPE;
+  if (hasExpected && type === expected) return { found: 'of the type that the record says' };
+  return {
+    found:
+      hasExpected || type !== NO_TYPE
+        ? `${type} where the record says ${expected}`
+        : 'of no type, as in the record',
+    meaning: hasExpected ? 'The type in the record counts.' : 'The first bytes tell the type.',
+  };
 }
 
 /** What came of a request that failed. @throws CancelledError if that is what it was */

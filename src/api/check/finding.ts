@@ -18,12 +18,15 @@ export function apiWord(text: unknown): string {
   return typeof text === 'string' && API_WORD.test(text) ? text : '(unreadable)';
 }
 
+/** What `mediaTypeWord` gives for none. */
+export const NO_TYPE = '(none)';
+
 /** A media type without its parameters, if it is one. */
 export function mediaTypeWord(text: unknown): string {
   const type = typeof text === 'string' ? (text.split(';')[0]?.trim().toLowerCase() ?? '') : '';
   return /^(?!.*\d{5})[a-z]{1,20}\/[a-z0-9.+-]{1,60}$/.test(type)
     ? type
     : type === ''
-      ? '(none)'
+      ? NO_TYPE
       : '(unreadable)';
 }

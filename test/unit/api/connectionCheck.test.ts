@@ -3,11 +3,12 @@ import { checkConnection } from '../../../src/api/check/connectionCheck';
 import type { Finding } from '../../../src/api/check/finding';
 import { recordShapes } from '../../../src/api/check/recordShapes';
 import { isRecord } from '../../../src/api/lenient';
-import { Transport } from '../../../src/api/transport';
+import { type ServerOrigins, Transport } from '../../../src/api/transport';
 import { connectionReport } from '../../../src/display/connectionReport';
 import type { DeviationOptions } from '../../builders/emulatorAdmin';
 import { MESSAGES_PATH, LONG_AGO, startTestEmulator, type TestEmulator } from '../emulator/testEmulator';
 import { httpClient, rejection } from './fakes';
+import { json, startServer } from './server';
 
 const PLACE = {
   version: '1.0.0',
@@ -21,14 +22,18 @@ async function start(messages = 150): Promise<TestEmulator> {
   return startTestEmulator({ messages, now: Date.now });
 }
 
-async function check(test: TestEmulator, signal = new AbortController().signal): Promise<readonly Finding[]> {
+async function check(test: TestEmulator, signal?: AbortSignal): Promise<readonly Finding[]> {
   const { url, mediaUrl } = test.emulator;
-  const token = (): Promise<string> => Promise.resolve(test.accessToken);
-  const transport = new Transport(
-    httpClient(),
-    { rest: url, media: mediaUrl },
-    { accessToken: token, renew: token },
-  );
+  return checkServer({ rest: url, media: mediaUrl }, test.accessToken, signal);
+}
+
+async function checkServer(
+  origins: ServerOrigins,
+  accessToken = 'token',
+  signal = new AbortController().signal,
+): Promise<readonly Finding[]> {
+  const token = (): Promise<string> => Promise.resolve(accessToken);
+  const transport = new Transport(httpClient(), origins, { accessToken: token, renew: token });
   return checkConnection(transport, 'connected', signal);
 }
 
@@ -119,6 +124,35 @@ describe('a check of the connection', () => {
       const test = await start();
       await test.admin.deviate(deviations);
       expect(differing(await check(test)).join('\n')).toContain(expected);
+    },
+  );
+
+  const RECORD = 'The type in the record counts.';
+  const BYTES = 'The first bytes tell the type.';
+
+  it.each([
+    ['audio/mpeg', 'audio/mpeg', 'of the type that the record says', undefined],
+    ['audio/wav', 'audio/mpeg', 'audio/wav where the record says audio/mpeg', RECORD],
+    [undefined, 'audio/mpeg', '(none) where the record says audio/mpeg; without content-type', RECORD],
+    ['audio/mpeg', undefined, 'audio/mpeg where the record says (none)', BYTES],
+    [undefined, undefined, 'of no type, as in the record; without content-type', BYTES],
+  ])(
+    'tells the type of a content of type %s where its record says %s',
+    async (sent, said, found, meaning) => {
+      const attachment = { id: 2, uri: '/content', ...(said !== undefined && { contentType: said }) };
+      const server = await startServer(({ url }, response) => {
+        const headers = {
+          'content-range': 'bytes 0-0/5',
+          etag: '"a"',
+          ...(sent !== undefined && { 'content-type': sent }),
+        };
+        if (url.pathname === '/content') response.writeHead(206, headers).end('b');
+        else json(response, 200, { records: [{ id: 1, attachments: [attachment] }] });
+      });
+      const findings = await checkServer({ rest: server.url, media: server.url });
+      const finding = findings.find(({ probe }) => probe === 'The first byte of an attachment');
+      expect(finding).toMatchObject({ found: `206, ${found}` });
+      expect(finding?.meaning).toBe(meaning);
     },
   );
 
