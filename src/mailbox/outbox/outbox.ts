@@ -145,16 +145,10 @@ export class Outbox {
       const limit = isDeletion(operation.kind) ? MAX_DELETED_IDS_PER_REQUEST : MAX_CHANGED_IDS_PER_REQUEST;
       const next = this.#open(operation.id, limit);
       if (next.length === 0) return;
-      if (isDeletion(operation.kind)) {
-        await this.#freshen(operation, () => this.options.freshen(next.map(idOf)));
-      }
+      if (isDeletion(operation.kind)) await this.#freshen(operation, next.map(idOf));
       await this.#readUnknown(operation, next);
       const ids = this.#claim(operation, this.#stillOpen(operation.id, next));
-      if (ids.length > 0) {
-        await this.#exchange(operation, ids, () =>
-          sendRequest(this.options.api, operation.kind, ids, this.#checkFreshness, this.options.signal),
-        );
-      }
+      if (ids.length > 0) await this.#exchange(operation, ids);
     }
   }
 
@@ -181,12 +175,12 @@ export class Outbox {
   }
 
   /** Only what the server has just said of a message can tell whether it may be deleted. */
-  async #freshen(operation: Operation, ask: () => Promise<Moment>): Promise<void> {
-    const { api, signal } = this.options;
+  async #freshen(operation: Operation, ids: readonly string[]): Promise<void> {
+    const { api, freshen, signal } = this.options;
     try {
       this.#askedAt = undefined;
       await api.whenMayDelete(signal);
-      this.#askedAt = await ask();
+      this.#askedAt = await freshen(ids);
       this.#checkMaySend();
     } catch (error) {
       this.#checkMaySend();
@@ -258,15 +252,13 @@ export class Outbox {
     return meant.filter((id) => claimed.has(id));
   }
 
-  async #exchange(
-    operation: Operation,
-    ids: readonly string[],
-    send: () => Promise<readonly ItemResult[]>,
-  ): Promise<void> {
+  /** Sends one request, for the messages `ids`, and keeps what came of it. */
+  async #exchange(operation: Operation, ids: readonly string[]): Promise<void> {
+    const { api, signal } = this.options;
     const isRepeatable = !isDeletion(operation.kind);
     let results: readonly ItemResult[];
     try {
-      results = await send();
+      results = await sendRequest(api, operation.kind, ids, this.#checkFreshness, signal);
     } catch (error) {
       this.#checkAlive(error);
       if (isMailboxError(error, 'notSent')) this.#holdBack(operation, ids, error);
@@ -357,7 +349,7 @@ export class Outbox {
   async #clarify(operation: Operation, ids: readonly string[], error: unknown): Promise<void> {
     this.#unknownSince.set(operation.id, currentMoment());
     // They stay as they are until the server can be asked, which may be possible at once.
-    if (isDeletion(operation.kind)) return this.#freshen(operation, () => this.options.freshen(ids));
+    if (isDeletion(operation.kind)) return this.#freshen(operation, ids);
     const { keeper, signal } = this.options;
     const found = await keeper.fetch(ids, signal).catch((reason: unknown) => {
       throw new StalledError(reason);
