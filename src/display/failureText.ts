@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { Message, Party } from '../api/schema';
-import { failureOf, isInbound, recipientFailure } from '../mailbox/message';
+import { type Failure, failureOf, recipientFailure } from '../mailbox/delivery';
+import { isInbound } from '../mailbox/message';
 import { encodeLabel } from './encode';
-import { partiesText } from './messageText';
+import { partiesText, partyDetails } from './messageText';
 
 /** That a message failed, for whom, and why; undefined if it did not. */
 export function failureText(message: Message): string | undefined {
-  const text = reasonsText(message);
-  if (text === undefined) return undefined;
-  const partly = countsText(message);
+  const failure = failureOf(message);
+  if (!failure) return undefined;
+  const partly = countsText(message, failure);
+  const text = reasonsText(failure, partly !== undefined);
   return partly === undefined
     ? vscode.l10n.t('Failed: {0}', text)
     : vscode.l10n.t('Failed for {0}: {1}', partly, text);
@@ -16,9 +18,17 @@ export function failureText(message: Message): string | undefined {
 
 /** As `failureText`, where it stands behind the word "Failed". */
 export function failureReason(message: Message): string | undefined {
-  const text = reasonsText(message);
-  const partly = countsText(message);
-  return text === undefined || partly === undefined ? text : vscode.l10n.t('for {0}: {1}', partly, text);
+  const failure = failureOf(message);
+  if (!failure) return undefined;
+  const partly = countsText(message, failure);
+  const text = reasonsText(failure, partly !== undefined);
+  return partly === undefined ? text : vscode.l10n.t('for {0}: {1}', partly, text);
+}
+
+/** A recipient and, if there are several, how far the message has come with this one. */
+export function recipientText(message: Message, party: Party): string {
+  const status = message.to.length > 1 ? recipientStatus(message, party) : undefined;
+  return [partyDetails(party), status].filter(Boolean).join(': ');
 }
 
 /**
@@ -50,11 +60,8 @@ export function statusText(status: Message['messageStatus']): string | undefined
   }
 }
 
-/** Why it failed; of several recipients of whom it failed for some, or for each for another reason, for whom why. */
-function reasonsText(message: Message): string | undefined {
-  const failure = failureOf(message);
-  if (!failure) return undefined;
-  const { code, recipients } = failure;
+/** Why it failed. If recipients differ in that, each reason is followed by those it concerns. */
+function reasonsText({ code, recipients }: Failure, isPartial: boolean): string {
   const parties = new Map<string, Party[]>();
   for (const each of recipients) {
     const reason = codeText(each.code);
@@ -62,7 +69,7 @@ function reasonsText(message: Message): string | undefined {
     if (others) others.push(each.party);
     else parties.set(reason, [each.party]);
   }
-  if (parties.size <= 1 && countsText(message) === undefined) return codeText(code);
+  if (parties.size <= 1 && !isPartial) return codeText(code);
   const reasons = Array.from(parties, ([reason, who]) =>
     vscode.l10n.t('{0} ({1})', reason, partiesText(who)),
   );
@@ -73,10 +80,10 @@ function reasonsText(message: Message): string | undefined {
 const MOST_REASONS = 5;
 
 /** For how many of its recipients a message failed; undefined if it failed as a whole. */
-function countsText(message: Message): string | undefined {
-  const failed = failureOf(message)?.recipients.length ?? 0;
-  if (failed === 0 || failed === message.to.length) return undefined;
-  return vscode.l10n.t('{0} of {1}', failed, message.to.length);
+function countsText({ to }: Message, { recipients }: Failure): string | undefined {
+  const failed = recipients.length;
+  if (failed === 0 || failed === to.length) return undefined;
+  return vscode.l10n.t('{0} of {1}', failed, to.length);
 }
 
 /**

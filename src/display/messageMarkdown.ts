@@ -8,7 +8,7 @@ import {
   otherParties,
   writtenText,
 } from '../mailbox/message';
-import { failureReason, recipientStatus } from './failureText';
+import { failureReason, recipientText } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
 import { messageNoun, partiesText, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
@@ -64,13 +64,9 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
   return all.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }
 
-/** Of several, each with how far the message has come. */
 function recipientsText(message: Message): string {
   return message.to
-    .map((party) => {
-      const status = message.to.length > 1 ? recipientStatus(message, party) : undefined;
-      return [partyDetails(party), status].filter(Boolean).join(': ');
-    })
+    .map((party) => recipientText(message, party))
     .filter(Boolean)
     .join('; ');
 }

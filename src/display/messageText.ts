@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Attachment, Message, MessageType, Party } from '../api/schema';
+import { faxProgress } from '../mailbox/delivery';
 import type { Group } from '../mailbox/group';
 import {
   audioRecording,
   faxPages,
-  faxProgress,
   isInbound,
   openableAttachments,
   otherParties,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
-import { failureText, recipientStatus, statusText } from '../display/failureText';
+import { failureText, recipientText, statusText } from '../display/failureText';
 import { attachmentName, messageNoun, partyDetails } from '../display/messageText';
 import { duration, fullTime } from '../display/relativeTime';
 import { sizeText } from '../display/sizeText';
@@ -61,13 +61,9 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
   return tooltip;
 }
 
-/** Of several, each with how far the message has come. */
 function recipientsText(message: Message): string {
   const { to } = message;
-  const names = to.slice(0, NAMED).map((party) => {
-    const status = to.length > 1 ? recipientStatus(message, party) : undefined;
-    return [partyDetails(party), status].filter(Boolean).join(': ');
-  });
+  const names = to.slice(0, NAMED).map((party) => recipientText(message, party));
   const others = to.length - NAMED;
   return [...names.filter(Boolean), ...(others > 0 ? [moreText(others)] : [])].join('; ');
 }

@@ -4,11 +4,11 @@ import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
 import { faxName, otherSideText } from '../display/messageText';
 import { duration } from '../display/relativeTime';
+import { faxProgress } from '../mailbox/delivery';
 import {
   audioRecording,
   audioTranscription,
   faxPages,
-  faxProgress,
   isConversational,
   isInbound,
 } from '../mailbox/message';

@@ -1,11 +1,6 @@
 import type { Party } from '../../api/schema';
-import {
-  failureCode,
-  isInbound,
-  openableAttachments,
-  otherParties,
-  recipientFailure,
-} from '../../mailbox/message';
+import { failureCode, recipientFailure } from '../../mailbox/delivery';
+import { isInbound, openableAttachments, otherParties } from '../../mailbox/message';
 import { encodeJson } from '../encode';
 import type { Entry, TranscriptFormat } from './transcript';
 

@@ -1,13 +1,6 @@
 import type { Message } from '../../api/schema';
-import {
-  creationTime,
-  failureCode,
-  isInbound,
-  isUnread,
-  openableAttachments,
-  otherPartyKey,
-  threadKey,
-} from '../message';
+import { failureCode } from '../delivery';
+import { creationTime, isInbound, isUnread, openableAttachments, otherPartyKey, threadKey } from '../message';
 import type { GroupKey } from '../group';
 import type { MessageFilter } from '../query';
 import { findsAll } from '../search/findTerms';

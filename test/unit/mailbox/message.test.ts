@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureCode, otherParties, otherPartyKey, partyName } from '../../../src/mailbox/message';
+import { otherParties, otherPartyKey, partyName } from '../../../src/mailbox/message';
 import { formatPhoneNumber, normalizePhoneNumber } from '../../../src/mailbox/phoneNumber';
 import { aMessage } from '../../builders/message';
 
@@ -54,15 +54,5 @@ describe('phone numbers', () => {
   it('are recognized as the same number in different spellings', () => {
     const spellings = ['+16505550101', '16505550101', '6505550101', '(650)555-0101', '+1 650 555 0101'];
     expect(new Set(spellings.map(normalizePhoneNumber))).toEqual(new Set(['+16505550101']));
-  });
-});
-
-describe('the failure code of a message', () => {
-  it('is that of the fax recipient, else that of the gateway, else the status', () => {
-    const failed = { direction: 'Outbound', messageStatus: 'SendingFailed' } as const;
-    expect(failureCode(aMessage({ ...failed, to: [{ faxErrorCode: 'LineBusy' }] }))).toBe('LineBusy');
-    expect(failureCode(aMessage({ ...failed, deliveryErrorCode: 'SMS-UP-430' }))).toBe('SMS-UP-430');
-    expect(failureCode(aMessage(failed))).toBe('SendingFailed');
-    expect(failureCode(aMessage())).toBeUndefined();
   });
 });

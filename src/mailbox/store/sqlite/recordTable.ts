@@ -1,8 +1,8 @@
 import type { Message } from '../../../api/schema';
 import { AT_MOST, type SQLInputValue, type Statements } from '../../../storage/statements';
+import { failureCode } from '../../delivery';
 import {
   creationTime,
-  failureCode,
   isInbound,
   isUnread,
   openableAttachments,
