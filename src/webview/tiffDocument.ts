@@ -1,7 +1,7 @@
 import { TooLargeError } from './tooLarge';
 import { Budget, type PageBudget } from './tiff/budget';
 import { readDirectories, Tag, tagNumber } from './tiff/directory';
-import { Compression, readImage, stripsPerPlane, type TiffImage } from './tiff/image';
+import { Compression, readImage, blocksPerPlane, type TiffImage } from './tiff/image';
 import { layoutOf, type Block, type Layout } from './tiff/layout';
 import { oldJpegStream } from './tiff/oldJpeg';
 import { liesOnSide, upright } from './tiff/orientation';
@@ -140,7 +140,7 @@ export class TiffDocument {
     const [first] = layoutOf(whole, this.#starts, this.#file.bytes.length).blocks;
     const samples = first && (await unpackBlock(this.#file, whole, first, budget).catch(() => undefined));
     const lines = samples?.lines ?? 0;
-    return Math.ceil(height / lines) === stripsPerPlane(image) ? { ...image, blockHeight: lines } : image;
+    return Math.ceil(height / lines) === blocksPerPlane(image) ? { ...image, blockHeight: lines } : image;
   }
 
   /** What a page is put together from, and how much more of it there should be. */

@@ -67,7 +67,7 @@ export function readImage(tags: Directory): TiffImage {
   const height =
     tagNumber(tags, Tag.Height) ||
     (isTiled
-      ? Math.ceil(offsets.length / Math.ceil(width / tileWidth)) * tileHeight
+      ? Math.ceil(blocksPerPlane(stored) / Math.ceil(width / tileWidth)) * tileHeight
       : heightOfStrips(stored, rows));
   return {
     ...stored,
@@ -130,14 +130,14 @@ function lineBytes({ width, bitsPerSample, samplesPerPixel, isPlanar }: Stored):
   return Math.max(Math.ceil((width * bitsPerSample * (isPlanar ? 1 : samplesPerPixel)) / 8), 1);
 }
 
-/** How many strips each plane of a page has, as far as the file says where they are. */
-export function stripsPerPlane({ offsets, isPlanar, samplesPerPixel }: Stored): number {
+/** How many strips or tiles each plane of a page has, as far as the file says where they are. */
+export function blocksPerPlane({ offsets, isPlanar, samplesPerPixel }: Stored): number {
   return Math.ceil(offsets.length / (isPlanar ? samplesPerPixel : 1));
 }
 
 /** How high a page is that does not say so. @param rows of a strip; 0 if that is not known either */
 function heightOfStrips(stored: Stored, rows: number): number {
-  const strips = stripsPerPlane(stored);
+  const strips = blocksPerPlane(stored);
   const last = stored.byteCounts[strips - 1] ?? 0;
   const whole = last > 0 && stored.compression === Compression.None;
   const rowsOfLast = whole ? Math.floor(last / lineBytes(stored)) : rows;
@@ -148,7 +148,7 @@ function heightOfStrips(stored: Stored, rows: number): number {
 
 /** @param rows of a strip, as the page says; 0 if it does not */
 function isDoubtful(stored: Stored, rows: number, height: number): boolean {
-  const strips = stripsPerPlane(stored);
+  const strips = blocksPerPlane(stored);
   const [first = 0, second = 0] = stored.offsets;
   if (strips === 1) return rows > 0 && rows < height;
   return rows === 0 || (rows >= height && second > 0 && second !== first);
@@ -156,7 +156,7 @@ function isDoubtful(stored: Stored, rows: number, height: number): boolean {
 
 /** Lines of each strip of a page that does not say so. */
 function rowsOfStrips(stored: Stored, height: number): number {
-  const strips = stripsPerPlane(stored);
+  const strips = blocksPerPlane(stored);
   if (strips <= 1) return height;
   const rows = Math.floor((stored.byteCounts[0] ?? 0) / lineBytes(stored));
   const fits = stored.compression === Compression.None && rows > 0 && Math.ceil(height / rows) === strips;

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { TiffDocument, type Raster } from '../../../src/webview/tiffDocument';
 import { TooLargeError } from '../../../src/webview/tooLarge';
+import { page } from '../../faxMatrix/pictures';
+import { putTogether, short, Tag } from '../../faxMatrix/tiffParts';
 
 const fixtures = path.join(__dirname, '../../fixtures/tiff');
 
@@ -42,6 +44,27 @@ describe('TiffDocument', () => {
     expect(green).toBeLessThan(30);
     expect(blue).toBeLessThan(30);
     expect(alpha).toBe(255);
+  });
+
+  test('concludes the height of a page from the tiles of one plane', async () => {
+    const [red, green, blue] = [200, 100, 50].map((value) => new Uint8Array(16 * 16).fill(value));
+    const { tags } = page(32, 32, new Uint8Array(0), {
+      [Tag.BitsPerSample]: short(8, 8, 8),
+      [Tag.SamplesPerPixel]: short(3),
+      [Tag.Photometric]: short(2),
+      [Tag.Planar]: short(2),
+      [Tag.TileWidth]: short(16),
+      [Tag.TileLength]: short(16),
+    });
+    const blocks = [red, green, blue].flatMap((plane) =>
+      Array.from({ length: 4 }, () => plane ?? new Uint8Array(0)),
+    );
+    const file = putTogether([{ tags, blocks }], { change: { [Tag.Height]: () => undefined } });
+    const tiff = new TiffDocument(file.buffer);
+    expect(tiff.pages).toEqual([{ width: 32, height: 32 }]);
+    const raster = await tiff.decode(0);
+    expect(raster).toMatchObject({ width: 32, height: 32, damaged: false });
+    expect([...raster.rgba.subarray(-4)]).toEqual([200, 100, 50, 255]);
   });
 
   test('gives pages the proportions of paper where pixels are not square', () => {
