@@ -6,7 +6,7 @@ import { layoutOf, type Block, type Layout } from './tiff/layout';
 import { oldJpegStream } from './tiff/oldJpeg';
 import { liesOnSide, upright } from './tiff/orientation';
 import { paintBlock, paletteOf, WHITE_PIXEL, type Canvas } from './tiff/paint';
-import { unpackBlock, unpackJpeg, type BlockFile, type Samples } from './tiff/unpack';
+import { isComplete, unpackBlock, unpackJpeg, type BlockFile, type Samples } from './tiff/unpack';
 
 export interface PageSize {
   /** CSS pixels at the page's own size; only the ratio is sure, since faxes lie about their resolution at times. */
@@ -100,8 +100,8 @@ export class TiffDocument {
     let canvas: Canvas | undefined;
     let bad = 0;
     let missing = absent;
-    /** Of a strip that has come to a proper end before its own: nothing is missing, unless there is more of the page below. */
-    let ended = 0;
+    /** Shares of the strips so far that are empty because their data end properly. They are missing only if lines follow below. */
+    let emptyEnds = 0;
     let failure: unknown;
     for (const { block, unpack } of parts) {
       try {
@@ -113,8 +113,8 @@ export class TiffDocument {
         bad += samples.badLines / block.height;
         missing += samples.missingLines / block.height;
         if (image.isTiled) continue;
-        if (samples.lines > 0) missing += ended;
-        ended = (samples.lines > 0 ? 0 : ended) + properEnd(samples, block);
+        if (samples.lines > 0) missing += emptyEnds;
+        emptyEnds = (samples.lines > 0 ? 0 : emptyEnds) + properEnd(samples, block);
       } catch (error) {
         if (error instanceof TooLargeError) throw error;
         failure = error;
@@ -138,6 +138,8 @@ export class TiffDocument {
     const { height } = image;
     const whole = { ...image, blockHeight: height };
     const [first] = layoutOf(whole, this.#starts, this.#file.bytes.length).blocks;
+    // If the first strip cannot be read, or is too much, what the tags say stands, and decoding the page tells what is
+    // wrong.
     const samples = first && (await unpackBlock(this.#file, whole, first, budget).catch(() => undefined));
     const lines = samples?.lines ?? 0;
     return Math.ceil(height / lines) === blocksPerPlane(image) ? { ...image, blockHeight: lines } : image;
@@ -181,8 +183,8 @@ export class TiffDocument {
 }
 
 /** The share of a block that is empty because its data have come to a proper end. */
-function properEnd({ lines, badLines, missingLines }: Samples, { height }: Block): number {
-  return badLines + missingLines > 0 ? 0 : Math.max(height - lines, 0) / height;
+function properEnd(samples: Samples, { height }: Block): number {
+  return isComplete(samples) ? Math.max(height - samples.lines, 0) / height : 0;
 }
 
 function blank(width: number, height: number): Canvas {

@@ -1,3 +1,4 @@
+import type { CcittScheme } from './ccitt';
 import { Tag, tagNumber, type Directory } from './directory';
 
 export const Compression = {
@@ -16,12 +17,13 @@ export const Compression = {
 
 export const Photometric = { WhiteIsZero: 0, BlackIsZero: 1, Rgb: 2, Palette: 3, Cmyk: 5, YCbCr: 6 } as const;
 
-const CCITT: ReadonlySet<number> = new Set([
-  Compression.Huffman,
-  Compression.HuffmanWords,
-  Compression.Group3,
-  Compression.Group4,
-]);
+/** The compressions of faxes. */
+export const CCITT_SCHEMES: Readonly<Record<number, CcittScheme>> = {
+  [Compression.Huffman]: 'huffman',
+  [Compression.HuffmanWords]: 'huffmanWords',
+  [Compression.Group3]: 'group3',
+  [Compression.Group4]: 'group4',
+};
 
 /** What a directory says of its image, with what it leaves out, and without what contradicts itself, as libtiff reads it. */
 export interface TiffImage {
@@ -58,21 +60,26 @@ export function readImage(tags: Directory): TiffImage {
   const tileWidth = tagNumber(tags, Tag.TileWidth);
   const tileHeight = tagNumber(tags, Tag.TileLength);
   const isTiled = tileWidth > 0 && tileHeight > 0;
-  // Some writers put the places of tiles where those of strips belong.
-  const [offsets = []] = inOrder(isTiled, tags.get(Tag.TileOffsets), tags.get(Tag.StripOffsets));
-  const [byteCounts = []] = inOrder(isTiled, tags.get(Tag.TileByteCounts), tags.get(Tag.StripByteCounts));
+  // Some writers put the offsets of tiles where those of strips belong.
+  const offsets = isTiled
+    ? valuesOf(tags, Tag.TileOffsets, Tag.StripOffsets)
+    : valuesOf(tags, Tag.StripOffsets, Tag.TileOffsets);
+  const byteCounts = isTiled
+    ? valuesOf(tags, Tag.TileByteCounts, Tag.StripByteCounts)
+    : valuesOf(tags, Tag.StripByteCounts, Tag.TileByteCounts);
   const isPlanar = tagNumber(tags, Tag.PlanarConfiguration, 1) === 2 && samplesPerPixel > 1;
   const stored = { width, bitsPerSample, samplesPerPixel, isPlanar, compression, offsets, byteCounts };
   const rows = tagNumber(tags, Tag.RowsPerStrip);
+  const namedHeight = tagNumber(tags, Tag.Height);
   const height =
-    tagNumber(tags, Tag.Height) ||
+    namedHeight ||
     (isTiled
       ? Math.ceil(blocksPerPlane(stored) / Math.ceil(width / tileWidth)) * tileHeight
       : heightOfStrips(stored, rows));
   return {
     ...stored,
     height,
-    isHeightGuessed: tagNumber(tags, Tag.Height) === 0,
+    isHeightGuessed: namedHeight === 0,
     photometric: readPhotometric(tags, compression, samplesPerPixel),
     isTiled,
     blockWidth: isTiled ? tileWidth : width,
@@ -83,8 +90,8 @@ export function readImage(tags: Directory): TiffImage {
   };
 }
 
-function inOrder<T>(first: boolean, one: T | undefined, other: T | undefined): readonly T[] {
-  return (first ? [one, other] : [other, one]).filter((value) => value !== undefined);
+function valuesOf(tags: Directory, tag: number, otherTag: number): readonly number[] {
+  return tags.get(tag) ?? tags.get(otherTag) ?? [];
 }
 
 function readSamplesPerPixel(tags: Directory, compression: number): number {
@@ -107,7 +114,7 @@ function readPhotometric(tags: Directory, compression: number, samples: number):
     return samples === 1 ? Photometric.BlackIsZero : Photometric.YCbCr;
   const hasColorMap = said === Photometric.Palette && tags.has(Tag.ColorMap);
   // Faxes have black and white, whatever is said of their colors.
-  if (CCITT.has(compression))
+  if (CCITT_SCHEMES[compression])
     return said === Photometric.BlackIsZero || hasColorMap ? said : Photometric.WhiteIsZero;
   // Without its colors, a palette is taken for what it most likely is.
   if (said === undefined || (said === Photometric.Palette && !hasColorMap))
@@ -125,9 +132,20 @@ interface Stored {
   readonly byteCounts: readonly number[];
 }
 
-/** Bytes of a line of a strip that is not compressed; at least one. */
-function lineBytes({ width, bitsPerSample, samplesPerPixel, isPlanar }: Stored): number {
-  return Math.max(Math.ceil((width * bitsPerSample * (isPlanar ? 1 : samplesPerPixel)) / 8), 1);
+/** How many samples of a pixel are next to each other in a strip or tile. */
+export function samplesTogether({
+  isPlanar,
+  samplesPerPixel,
+}: Pick<Stored, 'isPlanar' | 'samplesPerPixel'>): number {
+  return isPlanar ? 1 : samplesPerPixel;
+}
+
+/** Bytes of a line of a strip or tile that is so many pixels wide and not compressed; at least one. */
+export function bytesPerLine(
+  width: number,
+  image: Pick<Stored, 'bitsPerSample' | 'samplesPerPixel' | 'isPlanar'>,
+): number {
+  return Math.max(Math.ceil((width * image.bitsPerSample * samplesTogether(image)) / 8), 1);
 }
 
 /** How many strips or tiles each plane of a page has, as far as the file says where they are. */
@@ -139,10 +157,10 @@ export function blocksPerPlane({ offsets, isPlanar, samplesPerPixel }: Stored): 
 function heightOfStrips(stored: Stored, rows: number): number {
   const strips = blocksPerPlane(stored);
   const last = stored.byteCounts[strips - 1] ?? 0;
-  const whole = last > 0 && stored.compression === Compression.None;
-  const rowsOfLast = whole ? Math.floor(last / lineBytes(stored)) : rows;
+  const isLastMeasurable = last > 0 && stored.compression === Compression.None;
+  const rowsOfLast = isLastMeasurable ? Math.floor(last / bytesPerLine(stored.width, stored)) : rows;
   // 2³²-1 means that there is one strip, however high.
-  if (strips === 1) return rows > 0 && rows < 0xffffffff ? rows : whole ? rowsOfLast : 0;
+  if (strips === 1) return rows > 0 && rows < 0xffffffff ? rows : isLastMeasurable ? rowsOfLast : 0;
   return rows > 0 && strips > 0 ? (strips - 1) * rows + Math.min(rowsOfLast, rows) : 0;
 }
 
@@ -158,7 +176,7 @@ function isDoubtful(stored: Stored, rows: number, height: number): boolean {
 function rowsOfStrips(stored: Stored, height: number): number {
   const strips = blocksPerPlane(stored);
   if (strips <= 1) return height;
-  const rows = Math.floor((stored.byteCounts[0] ?? 0) / lineBytes(stored));
+  const rows = Math.floor((stored.byteCounts[0] ?? 0) / bytesPerLine(stored.width, stored));
   const fits = stored.compression === Compression.None && rows > 0 && Math.ceil(height / rows) === strips;
   return fits ? rows : Math.ceil(height / strips);
 }

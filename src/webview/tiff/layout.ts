@@ -1,5 +1,5 @@
 import { TooLargeError } from '../tooLarge';
-import { Compression, type TiffImage } from './image';
+import { bytesPerLine, Compression, type TiffImage } from './image';
 
 /** A strip or tile of a page. */
 export interface Block {
@@ -59,10 +59,11 @@ export function layoutOf(image: TiffImage, starts: Float64Array, fileSize: numbe
   const offsets = image.offsets.slice(0, perPlane * planes);
   if (offsets.length > MOST_BLOCKS) throw new TooLargeError('The page has too many parts.');
   // Lengths that the file has no room for are not believed; the last one may be so because the file was cut off.
-  const isBoundless =
+  const areByteCountsImpossible =
     byteCounts.slice(0, offsets.length).reduce((sum, count) => sum + count, 0) > 2 * fileSize;
   const blocks = offsets.flatMap((offset, index): Block[] => {
-    // Writers leave blocks out by a place of 0; others are beyond the end of a file that was cut off.
+    // Writers give an offset of 0 to blocks that they left out; other offsets are beyond the end of a file that was cut
+    // off.
     if (offset === 0 || offset >= fileSize) return [];
     const place = index % perPlane;
     const y = Math.floor(place / across) * height;
@@ -73,9 +74,9 @@ export function layoutOf(image: TiffImage, starts: Float64Array, fileSize: numbe
       {
         offset,
         // Some writers leave lengths out.
-        length: Math.min(isBoundless ? room : said || room, fileSize - offset),
+        length: Math.min(areByteCountsImpossible ? room : said || room, fileSize - offset),
         room,
-        isCut: !isBoundless && said > fileSize - offset,
+        isCut: !areByteCountsImpossible && said > fileSize - offset,
         x: (place % across) * width,
         y,
         width,
@@ -90,8 +91,7 @@ export function layoutOf(image: TiffImage, starts: Float64Array, fileSize: numbe
 /** Bytes that a block has at least, whatever it says, for it is not compressed; no more than there is room. */
 function leastBytes(image: TiffImage, lines: number, room: number): number {
   if (image.compression !== Compression.None) return 0;
-  const samples = image.isPlanar ? 1 : image.samplesPerPixel;
-  return Math.min(Math.ceil((image.blockWidth * image.bitsPerSample * samples) / 8) * lines, room);
+  return Math.min(bytesPerLine(image.blockWidth, image) * lines, room);
 }
 
 /** The first of some numbers in order that is greater than another one. */

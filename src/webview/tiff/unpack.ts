@@ -1,8 +1,15 @@
 import type { PageBudget } from './budget';
-import { decodeCcitt, type CcittScheme } from './ccitt';
+import { decodeCcitt, type CcittResult } from './ccitt';
 import { unpackDeflate } from './deflate';
 import { Tag, tagNumber } from './directory';
-import { Compression, Photometric, type TiffImage } from './image';
+import {
+  bytesPerLine,
+  CCITT_SCHEMES,
+  Compression,
+  Photometric,
+  samplesTogether,
+  type TiffImage,
+} from './image';
 import { decodeJpeg, hasEnd } from './jpeg';
 import { type Block, MOST_SAMPLES } from './layout';
 import { unpackLzw } from './lzw';
@@ -10,7 +17,7 @@ import { unpackPackBits } from './packBits';
 import { undoPredictor } from './predictor';
 
 /** The samples of a block. */
-export interface Samples {
+export interface Samples extends Pick<CcittResult, 'badLines' | 'missingLines' | 'lines'> {
   readonly data: Uint8Array;
   /** Bytes from line to line. */
   readonly stride: number;
@@ -19,20 +26,12 @@ export interface Samples {
   readonly bits: number;
   /** What the samples mean, which decoding may have changed. */
   readonly photometric: number;
-  /** Lines that could not be read, or not to their end. */
-  readonly badLines: number;
-  /** Lines for which there are no data. */
-  readonly missingLines: number;
-  /** Lines up to the end of the page, or of the data. */
-  readonly lines: number;
 }
 
-const CCITT: Readonly<Record<number, CcittScheme>> = {
-  [Compression.Huffman]: 'huffman',
-  [Compression.HuffmanWords]: 'huffmanWords',
-  [Compression.Group3]: 'group3',
-  [Compression.Group4]: 'group4',
-};
+/** Whether all lines could be read, up to the proper end of the data. */
+export function isComplete({ badLines, missingLines }: Pick<Samples, 'badLines' | 'missingLines'>): boolean {
+  return badLines + missingLines === 0;
+}
 
 /** A JPEG image is as large as what it is a part of; some are padded. */
 const LARGER = 2;
@@ -58,18 +57,18 @@ export async function unpackBlock(
   budget: PageBudget,
 ): Promise<Samples> {
   const { compression, bitsPerSample: bits } = image;
-  const perPixel = block.plane === undefined ? image.samplesPerPixel : 1;
+  const perPixel = samplesTogether(image);
   if (!DEPTHS.includes(bits) || perPixel < 1 || perPixel > MOST_SAMPLES)
     throw new Error(`${String(perPixel)} samples of ${String(bits)} bits are not known.`);
   budget.pixels.spend(block.width * block.height);
   if (compression === Compression.Jpeg || compression === Compression.OldJpeg)
     return unpackJpegBlock(file, image, block, budget);
   const samples = await unpackLines(file, image, block, block.length, budget);
-  const incomplete = samples.badLines + samples.missingLines > 0;
-  if (!incomplete || block.room <= block.length) return samples;
-  // Some writers give lengths that are too short. If all is well with what follows, it belongs to the block.
+  if (isComplete(samples) || block.room <= block.length) return samples;
+  // Some writers give byte counts that are too small. What follows is taken to belong to the block only if all of it can
+  // then be read; if that fails, or is too much, what was read before is kept.
   const longer = await unpackLines(file, image, block, block.room, budget).catch(() => samples);
-  return longer.badLines + longer.missingLines > 0 ? samples : longer;
+  return isComplete(longer) ? longer : samples;
 }
 
 /** @param length bytes that are taken to be those of the block */
@@ -82,11 +81,11 @@ async function unpackLines(
 ): Promise<Samples> {
   const { compression, photometric, bitsPerSample: bits, tags } = image;
   const { width, height } = block;
-  const perPixel = block.plane === undefined ? image.samplesPerPixel : 1;
+  const perPixel = samplesTogether(image);
   const stored = bytes.subarray(block.offset, block.offset + length);
   budget.stored.spend(stored.length);
   const data = tagNumber(tags, Tag.FillOrder, 1) === 2 ? reversed(stored) : stored;
-  const scheme = CCITT[compression];
+  const scheme = CCITT_SCHEMES[compression];
   if (scheme) {
     const stride = Math.ceil(width / 8);
     budget.unpacked.spend(stride * height);
@@ -94,7 +93,7 @@ async function unpackLines(
     const decoded = decodeCcitt(data, { scheme, twoDimensional, width, height });
     return { ...decoded, data: decoded.bits, stride, perPixel: 1, bits: 1, photometric };
   }
-  const stride = Math.ceil((width * perPixel * bits) / 8);
+  const stride = bytesPerLine(width, image);
   budget.unpacked.spend(stride * height);
   const unpacked = await unpackBytes(data, compression, stride * height);
   const absent = height - Math.floor(unpacked.length / stride);
