@@ -65,7 +65,7 @@ function spendOn(data: Uint8Array, largest: number, { pixels, unpacked }: PageBu
       height = Math.max(height, number(at + 5));
       width = Math.max(width, number(at + 7));
       components = Math.max(components, data[at + 9] ?? 0);
-    } else if (marker === Marker.Lines) {
+    } else if (marker === Marker.NumberOfLines) {
       height = Math.max(height, number(at + 4));
     } else if (marker === Marker.Scan) {
       scans++;

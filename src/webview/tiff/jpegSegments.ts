@@ -1,13 +1,13 @@
 /** The markers of JPEG (ITU-T T.81) that we know, each of which comes after a byte 0xff. */
 export const Marker = {
   Frame: 0xc0,
-  Codes: 0xc4,
+  HuffmanTables: 0xc4,
   Restart: 0xd0,
   Start: 0xd8,
   End: 0xd9,
   Scan: 0xda,
-  Quantization: 0xdb,
-  Lines: 0xdc,
+  QuantizationTables: 0xdb,
+  NumberOfLines: 0xdc,
   RestartInterval: 0xdd,
 } as const;
 

@@ -1,6 +1,6 @@
 import { Tag, tagNumber } from './directory';
 import { Photometric, type TiffImage } from './image';
-import { concatenated, Marker, segmentsOf } from './jpegSegments';
+import { concatenated, Marker, PREFIX, segmentsOf } from './jpegSegments';
 
 /** Of a table of quantization, and of how many codes there are of each length. */
 const QUANTIZATION_BYTES = 64;
@@ -38,7 +38,12 @@ export function oldJpegStream(
   const tables = tablesOf(file, image);
   return (
     tables &&
-    concatenated([Uint8Array.of(0xff, Marker.Start), ...tables, frameHeader(image), ...scanOf(image, strips)])
+    concatenated([
+      Uint8Array.of(PREFIX, Marker.Start),
+      ...tables,
+      frameHeader(image),
+      ...scanOf(image, strips),
+    ])
   );
 }
 
@@ -51,16 +56,16 @@ function interchangeOf(file: Uint8Array, { tags }: TiffImage): Uint8Array | unde
 }
 
 function isMarker(data: Uint8Array, marker: number): boolean {
-  return data[0] === 0xff && data[1] === marker;
+  return data[0] === PREFIX && data[1] === marker;
 }
 
 function startsWithMarker(data: Uint8Array): boolean {
-  return data[0] === 0xff && (data[1] ?? 0) >= 0xc0 && data[1] !== 0xff;
+  return data[0] === PREFIX && (data[1] ?? 0) >= 0xc0 && data[1] !== PREFIX;
 }
 
 function segment(marker: number, bytes: readonly number[]): Uint8Array {
   const length = bytes.length + 2;
-  return Uint8Array.of(0xff, marker, length >> 8, length & 0xff, ...bytes);
+  return Uint8Array.of(PREFIX, marker, length >> 8, length & 0xff, ...bytes);
 }
 
 /** Tables of quantization and of codes, each of which is named by where it is in the file. */
@@ -73,18 +78,18 @@ function tablesOf(file: Uint8Array, { tags }: TiffImage): readonly Uint8Array[] 
   const codes = (offset: number, id: number): Uint8Array => {
     const lengths = file.subarray(offset, offset + CODE_LENGTHS);
     const total = lengths.reduce((sum, count) => sum + count, 0);
-    return segment(Marker.Codes, [id, ...file.subarray(offset, offset + CODE_LENGTHS + total)]);
+    return segment(Marker.HuffmanTables, [id, ...file.subarray(offset, offset + CODE_LENGTHS + total)]);
   };
   return [
     ...quantizations.map((offset, id) =>
-      segment(Marker.Quantization, [id, ...file.subarray(offset, offset + QUANTIZATION_BYTES)]),
+      segment(Marker.QuantizationTables, [id, ...file.subarray(offset, offset + QUANTIZATION_BYTES)]),
     ),
     ...dc.map((offset, id) => codes(offset, id)),
     ...ac.map((offset, id) => codes(offset, 0x10 | id)),
   ];
 }
 
-/** How many pixels the blocks of luminance go over for each of color. */
+/** Horizontal and vertical subsampling of chroma: how many samples of luma there are for each. */
 function subsampling({ tags, photometric }: TiffImage): readonly [number, number] {
   if (photometric !== Photometric.YCbCr) return [1, 1];
   const [across = 2, down = 2] = tags.get(Tag.ChromaSubsampling) ?? [];
@@ -135,8 +140,8 @@ function scanOf(image: TiffImage, strips: readonly Uint8Array[]): readonly Uint8
     ...restart,
     header,
     ...strips.flatMap((strip, index) =>
-      index === 0 ? [strip] : [Uint8Array.of(0xff, Marker.Restart + ((index - 1) % RESTARTS)), strip],
+      index === 0 ? [strip] : [Uint8Array.of(PREFIX, Marker.Restart + ((index - 1) % RESTARTS)), strip],
     ),
-    Uint8Array.of(0xff, Marker.End),
+    Uint8Array.of(PREFIX, Marker.End),
   ];
 }

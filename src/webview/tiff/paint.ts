@@ -33,8 +33,8 @@ export function paintBlock(
   const across = Math.min(block.width, canvas.width - block.x, Math.floor((stride * 8) / (bits * perPixel)));
   const single = perPixel === 1 && bits <= 8;
   if (single && block.plane === undefined) {
-    const colours = Uint32Array.from({ length: 1 << bits }, (_, value) =>
-      colourOf([value], samples, options.palette),
+    const colors = Uint32Array.from({ length: 1 << bits }, (_, value) =>
+      colorOf([value], samples, options.palette),
     );
     const shift = { 1: 3, 2: 2, 4: 1, 8: 0 }[bits];
     if (shift === undefined) throw new Error(`Samples of ${String(bits)} bits are not known.`);
@@ -46,7 +46,7 @@ export function paintBlock(
       for (let x = 0; x < across; x++) {
         const byte = data[line + (x >> shift)] ?? 0;
         const value = (byte >> ((inByte - (x & inByte)) * bits)) & mask;
-        canvas.pixels[target + x] = colours[value] ?? WHITE_PIXEL;
+        canvas.pixels[target + x] = colors[value] ?? WHITE_PIXEL;
       }
     }
     return;
@@ -59,7 +59,7 @@ export function paintBlock(
       const at = (block.y + y) * canvas.width + block.x + x;
       canvas.pixels[at] =
         block.plane === undefined
-          ? colourOf(values, samples, options.palette)
+          ? colorOf(values, samples, options.palette)
           : withPlane(
               canvas.pixels[at] ?? 0,
               block.plane,
@@ -97,7 +97,7 @@ function shadeOf(value: number, bits: number): number {
   return bits > 8 ? value >> (bits - 8) : to8Bits(value, bits);
 }
 
-function colourOf(values: readonly number[], { bits, photometric }: Samples, palette: Palette = []): number {
+function colorOf(values: readonly number[], { bits, photometric }: Samples, palette: Palette = []): number {
   const [first = 0, second = 0, third = 0, fourth = 0] = values;
   switch (photometric) {
     case Photometric.WhiteIsZero:
@@ -117,7 +117,7 @@ function colourOf(values: readonly number[], { bits, photometric }: Samples, pal
       return rgb(part(first), part(second), part(third));
     }
     default:
-      throw new Error(`The colours ${String(photometric)} are not known.`);
+      throw new Error(`The colors ${String(photometric)} are not known.`);
   }
 }
 
