@@ -2,12 +2,15 @@ import { BitReader } from './bitReader';
 import { CcittLine, EOL_ZEROS } from './ccittLine';
 import { group3Layout, type Group3Layout } from './group3Layout';
 
-/** How lines are coded: by themselves and each from a byte's or a word's start, after end-of-line codes, or by the line above. */
+/**
+ * How lines are coded: one-dimensionally, each from the start of a byte or of a word (TIFF's modified Huffman); with
+ * end-of-line codes (Group 3); or two-dimensionally, each by the line above (Group 4).
+ */
 export type CcittScheme = 'huffman' | 'huffmanWords' | 'group3' | 'group4';
 
 export interface CcittOptions {
   readonly scheme: CcittScheme;
-  /** Group 3 only: each line says whether it is coded by the line above. */
+  /** Group 3 only: each line says whether it is coded one- or two-dimensionally. */
   readonly twoDimensional: boolean;
   /** Pixels. */
   readonly width: number;
@@ -57,9 +60,9 @@ class CcittDecoder {
   /** Lines that come before the next one and of which there is nothing but their EOL. */
   #emptyLines = 0;
   /** Whether there is something before the first EOL that is no line. */
-  #hasForeignStart = false;
-  /** Whether the next line is coded by itself; undefined while it is not known where it begins. */
-  #isAlone: boolean | undefined;
+  #hasJunkBeforeFirstEol = false;
+  /** Whether the next line is coded one-dimensionally; undefined while it is not known where it begins. */
+  #isOneDimensional: boolean | undefined;
 
   constructor(
     data: Uint8Array,
@@ -71,8 +74,8 @@ class CcittDecoder {
       scheme === 'group3'
         ? group3Layout(data, options)
         : { separation: 'byte', beginsAtOnce: true, width, twoDimensional: false };
-    if (this.#layout.beginsAtOnce) this.#isAlone = true;
-    else this.#hasForeignStart = this.#bits.peek(EOL_ZEROS) !== 0;
+    if (this.#layout.beginsAtOnce) this.#isOneDimensional = true;
+    else this.#hasJunkBeforeFirstEol = this.#bits.peek(EOL_ZEROS) !== 0;
     this.#above = new CcittLine(this.#layout.width);
     this.#line = new CcittLine(this.#layout.width);
   }
@@ -85,7 +88,7 @@ class CcittDecoder {
     for (let y = 0; y < height; y++) {
       const next = this.#next(y === height - 1);
       // It is not the end of a page, but of something else that is called Group 3, such as Group 4.
-      if (next === 'end' && y === 0 && this.#hasForeignStart)
+      if (next === 'end' && y === 0 && this.#hasJunkBeforeFirstEol)
         return { bits, badLines: height, missingLines: 0, lines: 0 };
       if (next === 'end') return { bits, badLines, missingLines: 0, lines: y };
       if (next === 'missing') return { bits, badLines, missingLines: height - y, lines: y };
@@ -112,14 +115,14 @@ class CcittDecoder {
       this.#line.clear();
       return 'lost';
     }
-    const end = this.#line.readByLineAbove(bits, this.#above);
+    const end = this.#line.readTwoDimensional(bits, this.#above);
     if (end === 'width') return 'good';
     return end === 'data' ? this.#nextOfEnd() : 'lost';
   }
 
   #nextWithEol(isLast: boolean): Next {
     const bits = this.#bits;
-    if (this.#isAlone === undefined) {
+    if (this.#isOneDimensional === undefined) {
       bits.toZeros(EOL_ZEROS);
       const end = this.#skipEols();
       if (end) return end;
@@ -129,10 +132,10 @@ class CcittDecoder {
       this.#line.clear();
       return 'bad';
     }
-    const end = this.#isAlone
-      ? this.#line.readRuns(bits, this.#above)
-      : this.#line.readByLineAbove(bits, this.#above);
-    this.#isAlone = undefined;
+    const end = this.#isOneDimensional
+      ? this.#line.readOneDimensional(bits, this.#above)
+      : this.#line.readTwoDimensional(bits, this.#above);
+    this.#isOneDimensional = undefined;
     if (end === 'data') return this.#nextOfEnd();
     const isExact = end === 'width' && this.#line.reached <= this.#layout.width;
     return isExact && (isLast || bits.peek(EOL_ZEROS) === 0) ? 'good' : 'bad';
@@ -147,7 +150,7 @@ class CcittDecoder {
       const end = this.#skipEols();
       if (end) return end;
     }
-    const end = this.#line.readRuns(bits, this.#above);
+    const end = this.#line.readOneDimensional(bits, this.#above);
     if (end === 'data') return this.#nextOfEnd();
     return end === 'width' && this.#line.reached <= this.#layout.width ? 'good' : 'bad';
   }
@@ -159,7 +162,7 @@ class CcittDecoder {
     do {
       if (!bits.skipZerosAndOne()) return eols > 1 ? 'end' : 'missing';
       eols++;
-      this.#isAlone = !this.#layout.twoDimensional || bits.read(1) === 1;
+      this.#isOneDimensional = !this.#layout.twoDimensional || bits.read(1) === 1;
     } while (bits.left > 0 && bits.peek(EOL_ZEROS) === 0);
     if (eols >= RETURN_TO_CONTROL) return 'end';
     if (bits.left <= 0) return eols > 1 ? 'end' : 'missing';

@@ -35,10 +35,11 @@ export class CcittLine {
   }
 
   /**
-   * Reads a line that is coded by itself. After an EOL the rest is white; what could not be read is taken from the line above.
+   * Reads a line that is coded one-dimensionally. After an EOL the rest is white; what could not be read is taken from the line
+   * above.
    * @param above undefined if there is none, or none that matters
    */
-  readRuns(bits: BitReader, above: CcittLine | undefined): LineEnd {
+  readOneDimensional(bits: BitReader, above: CcittLine | undefined): LineEnd {
     this.#count = 0;
     let x = 0;
     let black = false;
@@ -52,8 +53,8 @@ export class CcittLine {
     return this.#finish(x, 'width');
   }
 
-  /** Reads a line that is coded by the one above it; otherwise as `readRuns`. */
-  readByLineAbove(bits: BitReader, above: CcittLine): LineEnd {
+  /** Reads a line that is coded two-dimensionally, by the one above it; otherwise as `readOneDimensional`. */
+  readTwoDimensional(bits: BitReader, above: CcittLine): LineEnd {
     const { width } = this;
     const { changes } = above;
     this.#count = 0;
@@ -140,7 +141,7 @@ function readRun(bits: BitReader, black: boolean): number {
 }
 
 /**
- * How long a line is that is coded by itself, whatever its width should be, in pixels.
+ * How long a line is that is coded one-dimensionally, whatever its width should be, in pixels.
  * @param most pixels, after which it is given up
  * @returns undefined unless it ends with an EOL, which stays unread
  */

@@ -1,4 +1,5 @@
 import { BitReader } from './bitReader';
+import type { CcittOptions } from './ccitt';
 import { CcittLine, EOL_ZEROS, lengthOfRuns } from './ccittLine';
 
 /** How the lines of Group 3 data follow each other, which writers do not always say truthfully. */
@@ -9,18 +10,12 @@ export interface Group3Layout {
   readonly beginsAtOnce: boolean;
   /** Pixels of a line, which need not be what the page has. */
   readonly width: number;
-  /** Whether each line says if it is coded by the line above. */
+  /** Whether each line says if it is coded one- or two-dimensionally. */
   readonly twoDimensional: boolean;
 }
 
-interface Group3Options {
-  /** Pixels that a line should have. */
-  readonly width: number;
-  /** Lines that are wanted. */
-  readonly height: number;
-  /** Whether each line says if it is coded by the line above. */
-  readonly twoDimensional: boolean;
-}
+/** As the tags say. */
+type Group3Options = Omit<CcittOptions, 'scheme'>;
 
 /** Lines that are looked at to see how long they are. */
 const SAMPLES = 16;
@@ -55,7 +50,7 @@ export function group3Layout(data: Uint8Array, options: Group3Options): Group3La
   return best;
 }
 
-/** Whether each line says if it is coded by the line above, which the tags of some files say wrongly. */
+/** Whether each line says if it is coded one- or two-dimensionally, which the tags of some files say wrongly. */
 function isTwoDimensional(data: Uint8Array, { width, twoDimensional }: Group3Options): boolean {
   const said = sampleLines(data, width, twoDimensional, false);
   if (said.exact > 0) return twoDimensional;
@@ -74,7 +69,7 @@ interface Sample {
   readonly exact: number;
 }
 
-/** Looks at the first lines that are coded by themselves and end with an EOL. */
+/** Looks at the first lines that are coded one-dimensionally and end with an EOL. */
 function sampleLines(
   data: Uint8Array,
   width: number,
@@ -104,7 +99,8 @@ function sampleLines(
 function goodLines(data: Uint8Array, layout: Group3Layout, height: number, line: CcittLine): number {
   const bits = new BitReader(data);
   for (let y = 0; y < height; y++) {
-    if (bits.isAtEnd() || line.readRuns(bits, undefined) !== 'width' || line.reached > line.width) return y;
+    if (bits.isAtEnd() || line.readOneDimensional(bits, undefined) !== 'width' || line.reached > line.width)
+      return y;
     if (layout.separation === 'byte') bits.toByte();
     if (layout.separation !== 'eol') continue;
     if (bits.peek(EOL_ZEROS) !== 0) return y;
