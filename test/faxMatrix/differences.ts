@@ -12,7 +12,7 @@ export interface Reason {
   readonly of: RegExp;
 }
 
-const WHOLE = 'The page as it was sent';
+export const WHOLE = 'The page as it was sent';
 
 /** In each file, the first that fits counts. */
 export const REASONS: readonly Reason[] = [
@@ -99,6 +99,13 @@ export const REASONS: readonly Reason[] = [
     here: 'The rest of that line is as in the line above; the page says that a part of it is missing or damaged',
     why: 'As in Group 3',
     of: /: Group 4, cut$/,
+  },
+  {
+    what: 'JPEG with byte counts of 0, too short, or missing',
+    libtiff: 'Refuses the file',
+    here: 'The page',
+    why: 'The data go on to what comes next in the file',
+    of: /^JPEG: byte counts/,
   },
   {
     what: 'Byte counts of 0, too short, missing, fewer than strips or tiles, or beyond the end of the file',

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { TiffDocument, type Raster } from '../../../src/webview/tiffDocument';
 import { table, WrittenDocument } from '../../builders/writtenDocument';
 import type { Case, Seen } from '../../faxMatrix/cases';
-import { DAMAGE, reasonFor, REASONS } from '../../faxMatrix/differences';
-import { HEIGHT, WIDTH } from '../../faxMatrix/pictures';
+import { DAMAGE, reasonFor, REASONS, WHOLE } from '../../faxMatrix/differences';
+import { HEIGHT, isBlack, WIDTH } from '../../faxMatrix/pictures';
 
 const folder = path.join(import.meta.dirname, '../../fixtures/faxMatrix');
 const cases = JSON.parse(readFileSync(path.join(folder, 'cases.json'), 'utf8')) as readonly Case[];
@@ -96,6 +96,31 @@ describe('the pages of the fax matrix', () => {
         reason.why,
       ).toBe(true);
     }
+  });
+
+  test('are as they were sent where a reason says so', () => {
+    const whole = results.filter(({ each }) => reasonFor(each)?.here === WHOLE);
+    expect(whole.length).toBeGreaterThan(20);
+    const others = whole.filter(({ outcome }) => outcome === 'otherwise');
+    expect(others.map(({ each }) => `${each.group}: ${each.name}`)).toEqual([]);
+  });
+
+  test.each([
+    ['Group 3, ends in the middle of a line', 29],
+    ['Group 3, two-dimensional, a wrong code in a line', 13],
+    ['Group 4, cut', 25],
+  ])('have what was not read of a line as in the line above: %s', (name, y) => {
+    const [page] = results.find(({ each }) => each.name === name)?.pages ?? [];
+    if (!page || page instanceof Error) throw new Error('The page was not read.');
+    const columns = Array.from({ length: WIDTH }, (_, x) => x);
+    const sent = (line: number): readonly boolean[] => columns.map((x) => isBlack(x, line));
+    const shown = (line: number): readonly boolean[] =>
+      columns.map((x) => page.rgba[(line * WIDTH + x) * 4] === 0);
+    for (let line = 0; line < y; line++) expect(shown(line), `line ${line}`).toEqual(sent(line));
+    const read = columns.findLastIndex((x) => shown(y)[x] !== shown(y - 1)[x]) + 1;
+    expect(read).toBeGreaterThan(0);
+    expect(shown(y).slice(0, read), 'what was read').toEqual(sent(y).slice(0, read));
+    expect(shown(y).slice(read), 'what is as in the line above').toContain(true);
   });
 
   test('are called damaged only if something of the page is lost', () => {
