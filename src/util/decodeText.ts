@@ -255,24 +255,25 @@ const SURROGATE_PAIR = 6;
 function sequenceAt(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;
-  // What goes on without a beginning may be the rest of one character.
+  // Continuation bytes without a lead byte may be the rest of one character.
   const most = lead < 0xc0 ? 3 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 1;
   let length = 1;
-  while (length < most && goesOn(bytes[at + length])) length++;
+  while (length < most && isContinuationByte(bytes[at + length])) length++;
   if (lead < 0xc2 || lead > 0xf4 || length < most) return -length;
   const second = bytes[at + 1] ?? 0;
   if (lead === 0xed && second >= 0xa0) return isSurrogatePair(bytes, at) ? SURROGATE_PAIR : -length;
-  // Longer than need be, or beyond the last character there can be.
-  const isMisused =
+  // Overlong, or beyond U+10FFFF.
+  const isOverlongOrTooLarge =
     (lead === 0xe0 && second < 0xa0) || (lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second >= 0x90);
-  return isMisused ? -length : length;
+  return isOverlongOrTooLarge ? -length : length;
 }
 
-function goesOn(byte: number | undefined): boolean {
-  return byte !== undefined && byte >> 6 === 0b10;
+/** Whether a byte is one of a character of UTF-8, but not its first. */
+export function isContinuationByte(byte = 0): boolean {
+  return byte >> 6 === 0b10;
 }
 
 function isSurrogatePair(bytes: Uint8Array, at: number): boolean {
   const [, high = 0, , lead, low = 0, last] = bytes.subarray(at, at + SURROGATE_PAIR);
-  return high < 0xb0 && lead === 0xed && low >= 0xb0 && goesOn(low) && goesOn(last);
+  return high < 0xb0 && lead === 0xed && low >= 0xb0 && isContinuationByte(low) && isContinuationByte(last);
 }

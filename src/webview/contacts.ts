@@ -1,12 +1,7 @@
 import { lookUp } from '../util/lookUp';
-import {
-  base64Bytes,
-  components,
-  readCards,
-  unescapeText,
-  type Card,
-  type VcardProperty,
-} from './vcardLines';
+import { MOST_FIELDS } from './shownContacts';
+import { base64Bytes } from './vcardEncodings';
+import { components, readCards, unescapeText, type Card, type VcardProperty } from './vcardLines';
 
 export type ContactLabel = 'home' | 'work' | 'mobile' | 'fax' | 'anniversary';
 
@@ -44,7 +39,7 @@ export interface Contact {
 }
 
 /** One more than a page shows at most, which is how it knows that there are more. */
-const MOST_CARDS = 2_001;
+const MOST_CARDS = MOST_FIELDS + 1;
 
 /**
  * Reads the contacts of a vCard file of whatever version, each by itself, up to `MOST_CARDS`. Lines that make no sense are left out.
@@ -60,6 +55,9 @@ function isAnything(contact: Contact): boolean {
   return Object.values(contact).some((value: string | readonly unknown[] | Uint8Array) => value.length > 0);
 }
 
+/** A value with its name, before it has its labels. */
+type NamedValue = Pick<Labelled, 'value' | 'name'>;
+
 type Named = (...names: readonly string[]) => readonly VcardProperty[];
 
 function contactOf(card: Card): Contact {
@@ -67,7 +65,7 @@ function contactOf(card: Card): Contact {
   const labels = new Map<string, string>();
   for (const { group, value } of properties.get('X-ABLABEL') ?? []) labels.set(group, textOf(value));
   const named: Named = (...names) => names.flatMap((name) => properties.get(name) ?? []);
-  const all = (valueOf: (property: VcardProperty) => string | Labelled, ...names: readonly string[]) =>
+  const all = (valueOf: (property: VcardProperty) => string | NamedValue, ...names: readonly string[]) =>
     named(...names)
       .map((property) => labelled(valueOf(property), property, labels.get(property.group)))
       .filter(({ value }) => value !== '');
@@ -134,20 +132,20 @@ const MESSAGING = [
 ];
 
 /** `IMPP` is an address, such as `skype:ada`. */
-function messagingName(property: VcardProperty): Labelled {
+function messagingName(property: VcardProperty): NamedValue {
   const { name, parameters, value } = property;
   const text = textOf(value);
-  if (name !== 'IMPP') return { value: text, labels: [], name: name.slice(2).toLowerCase() };
+  if (name !== 'IMPP') return { value: text, name: name.slice(2).toLowerCase() };
   const [prefix = '', scheme = ''] = /^(?!https?:)([a-z][a-z\d+.-]{0,30}):/i.exec(text) ?? [];
   const service = parameters.get('X-SERVICE-TYPE')?.[0] || scheme;
-  return { value: text.slice(prefix.length), labels: [], name: service };
+  return { value: text.slice(prefix.length), name: service };
 }
 
 /** An address on the web, or one that only a phone understands: `x-apple:ada`. */
-function profile({ parameters, value }: VcardProperty): Labelled {
+function profile({ parameters, value }: VcardProperty): NamedValue {
   const text = textOf(value);
   const service = parameters.get('TYPE')?.find((type) => !/^(?:pref|home|work)$/i.test(type));
-  return { value: text.replace(/^x-apple:/i, ''), labels: [], name: service ?? '' };
+  return { value: text.replace(/^x-apple:/i, ''), name: service ?? '' };
 }
 
 /** `geo:37.4,-122.1`, or `37.4;-122.1`. */
@@ -189,7 +187,7 @@ function isWithin(number: string, most: number): boolean {
   return Number(number) >= 1 && Number(number) <= most;
 }
 
-function labelled(value: string | Labelled, property: VcardProperty, own: string | undefined): Labelled {
+function labelled(value: string | NamedValue, property: VcardProperty, own: string | undefined): Labelled {
   const { value: text, name } = typeof value === 'string' ? { value, name: '' } : value;
   // What phones bring themselves is written like this, and may be another language's: `_$!<Mobile>!$_`.
   const label = own === undefined ? '' : own.replace(/^_\$!<(.{0,200})>!\$_$/s, '$1');

@@ -2,7 +2,8 @@
  * vCards as phones, companies and programs really send them: lines of version 2.1 in any version, folds that are none,
  * lines that are missing. Whatever line makes no sense is left out, and every other line is read. Versions do not matter.
  */
-import { decodeText } from '../util/decodeText';
+import { decodeText, isContinuationByte } from '../util/decodeText';
+import { base64Bytes, isBase64, quotedPrintableBytes } from './vcardEncodings';
 
 /** A line of a card, once it is whole. */
 export interface VcardProperty {
@@ -21,8 +22,8 @@ export type Card = readonly VcardProperty[];
 /** The text of a vCard file: where its type names no character set, or the wrong one, its own lines may name one. */
 export function decodeVcard(bytes: Uint8Array, contentType: string | undefined): string {
   // Every byte is one character, so that nothing is lost of ASCII.
-  const ascii = String.fromCharCode(...bytes.subarray(0, 10_000));
-  const own = /;\s*CHARSET\s*=\s*"?([\w.-]{1,40})/i.exec(ascii)?.[1];
+  const latin1 = String.fromCharCode(...bytes.subarray(0, 10_000));
+  const own = /;\s*CHARSET\s*=\s*"?([\w.-]{1,40})/i.exec(latin1)?.[1];
   return decodeText(unfoldCharacters(bytes), own === undefined ? contentType : `text/vcard; charset=${own}`);
 }
 
@@ -35,11 +36,11 @@ function unfoldCharacters(bytes: Uint8Array): Uint8Array {
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     const fold = lacking > 0 ? lengthOfFold(bytes, at) : 0;
-    if (fold > 0 && isContinuation(bytes[at + fold])) {
+    if (fold > 0 && isContinuationByte(bytes[at + fold])) {
       at += fold - 1;
       continue;
     }
-    if (isContinuation(byte)) lacking = Math.max(lacking - 1, 0);
+    if (isContinuationByte(byte)) lacking = Math.max(lacking - 1, 0);
     else lacking = byte < 0xc2 || byte > 0xf4 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
     unfolded[end++] = byte;
   }
@@ -52,10 +53,6 @@ function lengthOfFold(bytes: Uint8Array, at: number): number {
   const afterBreak = bytes[afterReturn] === 0x0a ? afterReturn + 1 : afterReturn;
   const isIndented = bytes[afterBreak] === 0x20 || bytes[afterBreak] === 0x09;
   return afterBreak > at && isIndented ? afterBreak + 1 - at : 0;
-}
-
-function isContinuation(byte = 0): boolean {
-  return byte >> 6 === 0b10;
 }
 
 /** What there is time for; a picture of the largest size has two thirds of them. */
@@ -349,44 +346,4 @@ function decoded(property: OpenProperty): string {
   if (!bytes) return value;
   const charset = parameters.get('CHARSET')?.[0] ?? 'utf-8';
   return decodeText(bytes, `text/vcard; charset=${charset}`).replace(/\r\n?/g, '\n');
-}
-
-function quotedPrintableBytes(value: string): Uint8Array {
-  const bytes = new TextEncoder().encode(value.trimEnd().replace(/=$/, ''));
-  let end = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] === EQUALS ? hexByte(bytes[at + 1], bytes[at + 2]) : undefined;
-    // In place, for it only becomes shorter.
-    bytes[end++] = byte ?? bytes[at] ?? 0;
-    if (byte !== undefined) at += 2;
-  }
-  return bytes.subarray(0, end);
-}
-
-const EQUALS = 0x3d;
-
-function hexByte(high = 0, low = 0): number | undefined {
-  const digits = String.fromCharCode(high, low);
-  return /^[\dA-F]{2}$/i.test(digits) ? parseInt(digits, 16) : undefined;
-}
-
-/** @returns undefined for what is no Base64, or was cut off */
-export function base64Bytes(value: string): Uint8Array<ArrayBuffer> | undefined {
-  const base64 = value.replace(/\s/g, '');
-  if (base64.length < 4 || !isBase64(base64)) return undefined;
-  try {
-    const binary = atob(base64);
-    // With a function for each byte, `Uint8Array.from` takes seconds for a picture.
-    const bytes = new Uint8Array(binary.length);
-    for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
-    return bytes;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Looks for what does not belong there: a pattern for all that does fills its stack with millions of characters. */
-function isBase64(text: string): boolean {
-  const end = text.endsWith('==') ? -2 : text.endsWith('=') ? -1 : undefined;
-  return !/[^A-Za-z\d+/]/.test(text.slice(0, end));
 }
