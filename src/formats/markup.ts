@@ -15,12 +15,12 @@ const PAGE = /^<(?:(?:!doctype\s+html|html|head|body|title|meta|script|style|h1)
 const DATA = /^(?:<\?xml\b|<[a-z][\w:.-]*[\s/>]|\{\s*(?:"|\})|\[\s*(?:"|\{\s*"))/i;
 
 /**
- * What kind of text in a language for machines a file begins with; undefined if it begins with anything else.
+ * Which markup a file begins with; undefined if it is something else.
  * @param head the beginning of the file
  */
 export function markupIn(head: Uint8Array): Markup | undefined {
   const text = decodeText(head).trimStart();
-  // What has control characters is no text, whatever it begins with.
+  // Text has no control characters, whatever it begins with.
   if (/[^\P{Cc}\t\n\v\f\r]/u.test(text.slice(0, TEXT_SAMPLE))) return undefined;
   if (PAGE.test(text) || /^<\?xml\b[^>]*>\s*<(?:!doctype\s+)?html\b/i.test(text)) return 'page';
   return DATA.test(text) ? 'data' : undefined;

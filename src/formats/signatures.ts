@@ -3,7 +3,7 @@ import { decodeText } from '../util/decodeText';
 import { formatNamed, type Format } from './mediaTypes';
 
 /** Bytes at the beginning of a file that are enough to know it by. */
-export const HEAD = 512;
+export const HEAD = 64;
 
 /**
  * By what formats begin with, in ISO 8859-1. It is not the package file-type: that knows some hundred formats more than
@@ -63,13 +63,13 @@ const CONTAINERS: readonly (readonly [beginning: RegExp, endings: readonly strin
  * @param head the beginning of the file, or all of it
  */
 export function formatOfBytes(head: Uint8Array): Format | undefined {
-  const beginning = latin1(head.subarray(0, 64));
+  const beginning = latin1(head.subarray(0, HEAD));
   const found = SIGNATURES.find(([signature]) => signature.test(beginning)) ?? textSignature(head);
   return found && formatNamed(found[1]);
 }
 
 function textSignature(head: Uint8Array): (typeof TEXT_SIGNATURES)[number] | undefined {
-  const beginning = decodeText(head.subarray(0, 64));
+  const beginning = decodeText(head.subarray(0, HEAD));
   return TEXT_SIGNATURES.find(([signature]) => signature.test(beginning));
 }
 

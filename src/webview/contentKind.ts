@@ -1,5 +1,6 @@
 import { formatOf, type ContentKind, type Format } from '../formats/mediaTypes';
 import { actualFormat, HEAD } from '../formats/signatures';
+import { bytesOf } from './loadedContent';
 
 /** What the record says of an attachment, before its bytes are there. */
 export function declaredKind(contentType: string | undefined, fileName: string): ContentKind {
@@ -7,8 +8,8 @@ export function declaredKind(contentType: string | undefined, fileName: string):
 }
 
 /** The bytes by which formats are known. */
-export async function headOf(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.slice(0, HEAD).arrayBuffer());
+export function headOf(blob: Blob): Promise<Uint8Array> {
+  return bytesOf({ blob }, HEAD);
 }
 
 /** How an attachment is shown, now that its bytes are there. @param head its head, or more */

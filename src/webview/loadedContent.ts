@@ -24,7 +24,7 @@ export async function textOf(content: LoadedContent, limit = LONGEST_TEXT): Prom
 }
 
 /** @param limit bytes of it that are read at most */
-export async function bytesOf({ blob }: LoadedContent, limit: number): Promise<Uint8Array> {
+export async function bytesOf({ blob }: Pick<LoadedContent, 'blob'>, limit: number): Promise<Uint8Array> {
   return new Uint8Array(await blob.slice(0, limit).arrayBuffer());
 }
 
