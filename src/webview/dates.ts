@@ -77,17 +77,17 @@ export function dayName(day: string, now: Date, strings: DayStrings, format: Dat
  */
 export function calendarDay(day: string, { locale }: DateFormat): string {
   const [, year, month, date] = /^(\d{4}|-)-(\d\d)(?:-(\d\d))?$/.exec(day) ?? [];
-  // A year that has the 29th of February, where it is not known.
-  const time = new Date(`${year === '-' ? '2000' : year}-${month}-${date ?? '01'}T12:00:00Z`);
-  // The 30th of February would be one in March.
-  if (!(time.getUTCDate() === Number(date ?? 1))) return day;
+  // Where the year is not known, one that has a 29th of February.
+  const noon = new Date(`${year === '-' ? '2000' : year}-${month}-${date ?? '01'}T12:00:00Z`);
+  // The 30th of February would become a day in March; what is no date at all is not a number.
+  if (noon.getUTCDate() !== Number(date ?? 1)) return day;
   const known: Intl.DateTimeFormatOptions = {
     month: 'long',
     ...(year !== '-' && { year: 'numeric' }),
     ...(date !== undefined && { day: 'numeric' }),
   };
   // Days of other calendars are not the same each year.
-  return formatter({ locale, timeZone: 'UTC' }, { ...known, calendar: 'gregory' }).format(time);
+  return formatter({ locale, timeZone: 'UTC' }, { ...known, calendar: 'gregory' }).format(noon);
 }
 
 function dayBefore(day: string): string {
