@@ -34,7 +34,14 @@ const REASONS: readonly (readonly [string, (message: Message) => boolean])[] = [
   ['deleted ones', ({ availability }) => availability === 'Deleted'],
 ];
 
-/** What a mailbox shows of `messages`, which the server had from the beginning. */
+function timeOf({ creationTime }: Message): number {
+  return Date.parse(creationTime ?? expect.unreachable());
+}
+
+/**
+ * What a mailbox shows of `messages`, which the server had from the beginning.
+ * What is missing without a reason must be older than all that is there.
+ */
 function compare(opened: EmulatedMailbox, messages: readonly Message[]): Omit<Seen, 'refused'> {
   const seen = shown(opened);
   const missing = messages.filter(({ id, availability }) => seen[id] !== availability);
@@ -42,12 +49,13 @@ function compare(opened: EmulatedMailbox, messages: readonly Message[]): Omit<Se
   const reasons = REASONS.filter(
     ([, test]) => missing.some(test) && messages.filter(test).every((each) => missing.includes(each)),
   );
-  const isExplained = missing.every((message) => reasons.some(([, test]) => test(message)));
-  if (!isExplained) return { what: 'the newest ones', text };
-  return {
-    what: reasons.length === 0 ? 'everything' : `all but ${reasons.map(([name]) => name).join(' and ')}`,
-    text,
-  };
+  const unexplained = missing.filter((message) => !reasons.some(([, test]) => test(message)));
+  const oldest = Math.min(...messages.filter((each) => !missing.includes(each)).map(timeOf));
+  expect(unexplained.filter((each) => timeOf(each) > oldest)).toEqual([]);
+  const kinds = reasons.map(([name]) => name).join(' and ');
+  const isWithoutOld = unexplained.length > 0;
+  if (kinds === '') return { what: isWithoutOld ? 'the newest ones' : 'everything', text };
+  return { what: isWithoutOld ? `the newest ones without ${kinds}` : `all but ${kinds}`, text };
 }
 
 /** All that the server has. */
