@@ -1,7 +1,8 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiError, NetworkError } from '../../../src/api/errors';
 import { alternatives, type OptionalParameters } from '../../../src/mailbox/sync/serverSupport';
 import { alive, count, openUnsynchronized, synchronize } from './openEmulator';
+import { pass } from './passTime';
 import { IN_MEMORY } from './stores';
 
 const DAY = 24 * 60 * 60_000;
@@ -85,14 +86,7 @@ it('what a server has refused once is asked for again after a week', async () =>
   await synchronize(mailbox);
   const asksForShared = (): boolean => !mailbox.store.syncState()?.server?.refused;
   expect(asksForShared()).toBe(false);
-  const [wall, monotonic] = [Date.now(), performance.now()];
-  const spies = [
-    vi.spyOn(Date, 'now').mockReturnValue(wall + 8 * DAY),
-    vi.spyOn(performance, 'now').mockReturnValue(monotonic + 8 * DAY),
-  ];
-  onTestFinished(() => {
-    for (const spy of spies) spy.mockRestore();
-  });
+  pass(8 * DAY);
   await mailbox.refresh();
   await expect.poll(asksForShared).toBe(true);
 });

@@ -9,23 +9,11 @@ import {
   synchronize,
   whenComplete,
 } from './openEmulator';
+import { pass } from './passTime';
 import { IN_MEMORY, IN_SQLITE } from './stores';
 
 const NO_FEATURES = { SharedVoicemail: false, CallQueueSmsRecipient: false };
 const HOUR = 60 * 60_000;
-
-/** Lets time pass for whoever looks at the clocks of this computer. */
-function pass(milliseconds: number): void {
-  // Without a fraction, for what is added to one and taken off again is not always the same.
-  const [wall, monotonic] = [Date.now(), Math.ceil(performance.now())];
-  const spies = [
-    vi.spyOn(Date, 'now').mockReturnValue(wall + milliseconds),
-    vi.spyOn(performance, 'now').mockReturnValue(monotonic + milliseconds),
-  ];
-  onTestFinished(() => {
-    for (const spy of spies) spy.mockRestore();
-  });
-}
 
 function sharedCount(opened: Parameters<typeof alive>[0]): number {
   return alive(opened).filter(({ owner }) => owner?.extensionId !== undefined).length;
