@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { projectRoot } from '../workbench/paths';
+import { chunk, riff } from './wav';
 
 /** Recordings as some telephone systems make them, put together from the fixtures in a few bytes of head. */
 
@@ -13,15 +14,6 @@ function little(size: number, value: number): Buffer {
   const bytes = Buffer.alloc(size);
   bytes.writeUIntLE(value, 0, size);
   return bytes;
-}
-
-/** A chunk of a WAV file, and the byte behind one of an odd size. @param said its size, as it says it */
-function chunk(name: string, bytes: Buffer, said = bytes.length): Buffer {
-  return Buffer.concat([text(name), little(4, said), bytes, Buffer.alloc(bytes.length % 2)]);
-}
-
-function riff(chunks: readonly Buffer[], said?: number): Buffer {
-  return chunk('RIFF', Buffer.concat([text('WAVE'), ...chunks]), said);
 }
 
 /** What the chunk `fmt ` says. @param bits of a sample */
