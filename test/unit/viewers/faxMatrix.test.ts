@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { TiffDocument, type Raster } from '../../../src/webview/tiffDocument';
 import { table, WrittenDocument } from '../../builders/writtenDocument';
 import type { Case, Seen } from '../../faxMatrix/cases';
 import { DAMAGE, reasonFor, REASONS, WHOLE } from '../../faxMatrix/differences';
 import { HEIGHT, isBlack, WIDTH } from '../../faxMatrix/pictures';
+import { bytesOf, cases, stored } from '../../faxMatrix/storedCases';
 
-const folder = path.join(import.meta.dirname, '../../fixtures/faxMatrix');
-const cases = JSON.parse(readFileSync(path.join(folder, 'cases.json'), 'utf8')) as readonly Case[];
-const store = new Uint8Array(brotliDecompressSync(readFileSync(path.join(folder, 'files.br'))));
 const document = new WrittenDocument('docs/fax-compatibility.md', 'fax-compatibility');
-
-const stored = ([start, length]: readonly [number, number]): Uint8Array<ArrayBuffer> =>
-  store.slice(start, start + length);
 
 const hash = ({ rgba }: Raster): string => createHash('sha256').update(rgba).digest('hex').slice(0, 16);
 
@@ -45,8 +37,8 @@ interface Result {
   readonly pages: readonly (Raster | Error)[];
 }
 
-async function decode({ file }: Case): Promise<readonly (Raster | Error)[]> {
-  const tiff = new TiffDocument(stored(file).buffer);
+async function decode(each: Case): Promise<readonly (Raster | Error)[]> {
+  const tiff = new TiffDocument(bytesOf(each).buffer);
   const pages: (Raster | Error)[] = [];
   for (const index of tiff.pages.keys())
     pages.push(await tiff.decode(index).catch((error: unknown) => error as Error));

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Budget, type PageBudget } from '../../../src/webview/tiff/budget';
@@ -15,8 +14,8 @@ import type * as tiffDocument from '../../../src/webview/tiffDocument';
 import { TiffDocument } from '../../../src/webview/tiffDocument';
 import { loadCounted } from '../../builders/countedCode';
 import { checkProperty } from '../../builders/property';
-import type { Case } from '../../faxMatrix/cases';
 import { DAMAGE } from '../../faxMatrix/differences';
+import { bytesOf, cases } from '../../faxMatrix/storedCases';
 
 /** The decoder, with its steps counted. */
 const counted = loadCounted<
@@ -309,12 +308,9 @@ describe('a damaged TIFF', () => {
 
 /** Files that contradict themselves, in BigTIFF and in old-style JPEG, some of each kind. */
 function unusualFaxes(): readonly Uint8Array<ArrayBuffer>[] {
-  const folder = path.join(fixtures, 'faxMatrix');
-  const cases = JSON.parse(readFileSync(path.join(folder, 'cases.json'), 'utf8')) as readonly Case[];
-  const store = new Uint8Array(brotliDecompressSync(readFileSync(path.join(folder, 'files.br'))));
   return cases
     .filter(({ group }, index) => group !== 'Faxes' && group !== DAMAGE && index % 4 === 0)
-    .map(({ file: [start, length] }) => store.slice(start, start + length));
+    .map(bytesOf);
 }
 
 const ENTRY_BYTES = 12;
