@@ -265,7 +265,6 @@ test('whatever bytes under whatever label are read, and valid UTF-8 as it is, in
       // Zeros, escapes and, in UTF-16, control characters are what other sets are known by, and marks are no text.
       const text = words
         .toWellFormed()
-
         .replaceAll('\0', '')
         .replaceAll('\x1b', '')
         .replaceAll(contentType?.includes('utf-16') ? /\p{Cc}/gu : /(?!)/g, '')
