@@ -3,7 +3,7 @@ import { encodeLabel } from '../display/encode';
 import { partText } from '../display/filterText';
 import { otherSideText } from '../display/messageText';
 import { pickOne } from '../display/window';
-import type { Account } from '../mailbox/accounts';
+import { type Account, homeCountries } from '../mailbox/accounts';
 import { withPart } from '../mailbox/filterPart';
 import { type MessageFilter, NO_FILTER } from '../mailbox/query';
 import type { Search } from '../mailbox/search/searchQuery';
@@ -37,10 +37,10 @@ export async function editFilter(search: Search, accounts: readonly Account[]): 
 }
 
 function entries({ filter, availability }: Search, accounts: readonly Account[]): Entry[] {
-  const now = Date.now();
+  const setting = { countries: homeCountries(accounts), now: Date.now() };
   const part = (label: string, key: keyof MessageFilter, edit: FilterEditor, text?: string): Entry => ({
     label,
-    description: (text ?? partText(filter, key, now)) || vscode.l10n.t('any'),
+    description: (text ?? partText(filter, key, setting)) || vscode.l10n.t('any'),
     edit,
   });
   const isDeleted = availability === 'Deleted';

@@ -5,7 +5,7 @@ import { messageNoun, otherSideText } from '../display/messageText';
 import { UserError } from '../display/userError';
 import { ask, showInformation } from '../display/window';
 import { Command } from '../ids';
-import type { Account, Accounts } from '../mailbox/accounts';
+import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
 import type { Mailbox } from '../mailbox/mailbox';
 import type { ActionOutcome } from '../mailbox/mailboxActions';
 import type { MailboxViews } from '../tree/mailboxViews';
@@ -95,7 +95,7 @@ export function registerMessageCommands(
     if (!account) return;
     const shown = views.queryOf('deleted');
     const ids = account.mailbox.store.ids(shown);
-    const narrowing = filterText(shown.filter);
+    const narrowing = filterText(shown.filter, { countries: homeCountries([account]), now: Date.now() });
     const caveat =
       narrowing && vscode.l10n.t('The filter of Deleted is on ({0}): what it hides stays.', narrowing);
     if (ids.length === 0 || !(await confirmPurge([{ account, ids, groups: [] }], caveat))) return;

@@ -123,7 +123,7 @@ function describeApiError(error: ApiError): string {
       return vscode.l10n.t('The fax is still being rendered. Try again in a minute.');
     case 'featureUnavailable':
       return vscode.l10n.t(
-        'RingCentral does not offer this to your extension ({0}): its type or your plan does not include it. An administrator of your account can tell what it includes.',
+        'RingCentral does not offer this to your extension ({0}): its type or your plan does not include it. An administrator of your account can find out what is included.',
         codeOf(error),
       );
     default:
@@ -148,7 +148,7 @@ function describeNetworkError({ host, failure, proxy }: NetworkError): string {
       );
     case 'tlsDate':
       return vscode.l10n.t(
-        'The certificate of {0} is not valid at the time of this computer’s clock. Check the date and time of this computer; if they are right, the certificate has expired.',
+        'By this computer’s clock, the certificate of {0} has expired or is not valid yet. Check the date and time of this computer; if they are right, the certificate itself is at fault.',
         host,
       );
     case 'proxy':
@@ -169,7 +169,7 @@ function describeNetworkError({ host, failure, proxy }: NetworkError): string {
 function describeWrongContent({ expected, found }: WrongContentError): string {
   if (found === 'data') {
     return vscode.l10n.t(
-      'This is not the file: the server sent a message for programs instead. Nothing of it was kept. Try again later.',
+      'This is not the file: the server sent an answer meant for programs instead. Nothing of it was kept. Try again later.',
     );
   }
   const advice = vscode.l10n.t(

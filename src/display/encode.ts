@@ -93,12 +93,12 @@ export function encodePlainText(text: string): string {
 }
 
 /** What turns the reading direction around, or is not seen and joins nothing, within a text of JSON. */
-const SPELLED = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]/g;
+const ESCAPED_IN_JSON = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]/g;
 
 /** A value as JSON in several lines: programs read it as it is, and people do not read it wrongly. */
 export function encodeJson(value: object): string {
   return JSON.stringify(value, undefined, 2).replace(
-    SPELLED,
+    ESCAPED_IN_JSON,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

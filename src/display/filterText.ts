@@ -1,13 +1,24 @@
 import * as vscode from 'vscode';
-import { formatPhoneNumber } from '../mailbox/phoneNumber';
+import { readPhoneNumber } from '../mailbox/phoneNumber';
 import type { MessageFilter, TextTerm } from '../mailbox/query';
 import { encodeLabel } from './encode';
 import { typeName } from './messageText';
 import { dayText } from './relativeTime';
 
+/** What the words of a filter depend on besides it. */
+export interface FilterSetting {
+  /** The home countries (ISO 3166) of the accounts it is for: each of them reads a number by its own. */
+  readonly countries: readonly string[];
+  /** Milliseconds since the epoch, for dates. */
+  readonly now: number;
+}
+
 /** What each part of a filter says, in the order in which people read it. */
 const WORDS: {
-  readonly [Part in keyof MessageFilter]-?: (value: NonNullable<MessageFilter[Part]>, now: number) => string;
+  readonly [Part in keyof MessageFilter]-?: (
+    value: NonNullable<MessageFilter[Part]>,
+    setting: FilterSetting,
+  ) => string;
 } = {
   readStatus: (status) => (status === 'Unread' ? vscode.l10n.t('unread') : vscode.l10n.t('read')),
   types: (types) => anyOf(types.map(typeName)),
@@ -15,9 +26,10 @@ const WORDS: {
   priority: () => vscode.l10n.t('urgent'),
   failed: (failed) => (failed ? vscode.l10n.t('failed') : vscode.l10n.t('not failed')),
   hasAttachment: (has) => (has ? vscode.l10n.t('with attachment') : vscode.l10n.t('without attachment')),
-  since: (time, now) => vscode.l10n.t('since {0}', dayText(time, now)),
-  until: (time, now) => vscode.l10n.t('before {0}', dayText(time, now)),
-  phoneNumber: (number) => vscode.l10n.t('from or to {0}', encodeLabel(formatPhoneNumber(number))),
+  since: (time, { now }) => vscode.l10n.t('since {0}', dayText(time, now)),
+  until: (time, { now }) => vscode.l10n.t('before {0}', dayText(time, now)),
+  phoneNumber: (number, { countries }) =>
+    vscode.l10n.t('from or to {0}', encodeLabel(numberText(number, countries))),
   conversationId: () => vscode.l10n.t('one conversation'),
   owner: (owner) => {
     if (owner === 'Personal') return vscode.l10n.t('my own');
@@ -29,22 +41,25 @@ const WORDS: {
 
 const PARTS = Object.keys(WORDS) as (keyof MessageFilter)[];
 
-/**
- * A filter in words, such as “unread, Voicemail, received, since 3 May, “lease””; empty if everything is shown.
- * @param now milliseconds since the epoch, for dates
- */
-export function filterText(filter: MessageFilter, now = Date.now()): string {
-  return PARTS.map((part) => partText(filter, part, now))
+/** A filter in words, such as “unread, Voicemail, received, since 3 May, “lease””; empty if everything is shown. */
+export function filterText(filter: MessageFilter, setting: FilterSetting): string {
+  return PARTS.map((part) => partText(filter, part, setting))
     .filter(Boolean)
     .join(', ');
 }
 
 /** One part of a filter in words; empty if it does not matter. */
-export function partText(filter: MessageFilter, part: keyof MessageFilter, now: number): string {
+export function partText(filter: MessageFilter, part: keyof MessageFilter, setting: FilterSetting): string {
   const value = filter[part];
   // TypeScript does not see that the value and the words are of the same part.
-  const words = WORDS[part] as (value: unknown, now: number) => string;
-  return value === undefined ? '' : words(value, now);
+  const words = WORDS[part] as (value: unknown, setting: FilterSetting) => string;
+  return value === undefined ? '' : words(value, setting);
+}
+
+/** As in all of these countries, or else as it was typed. */
+function numberText(number: string, countries: readonly string[]): string {
+  const [text, ...others] = new Set(countries.map((country) => readPhoneNumber(number, country).text));
+  return text === undefined || others.length > 0 ? number : text;
 }
 
 function termText({ in: place, text: words }: TextTerm): string {

@@ -2,6 +2,7 @@ import type { Finding } from '../api/check/finding';
 import type { MailboxError } from '../api/errors';
 import type { Event } from '../util/emitter';
 import type { Mailbox } from './mailbox';
+import { DEFAULT_COUNTRY } from './phoneNumber';
 
 /** A signed-in extension of RingCentral and its mailbox. */
 export interface Account {
@@ -23,6 +24,11 @@ export interface Account {
    * @throws CancelledError if the signal is aborted
    */
   checkConnection(signal: AbortSignal): Promise<CheckedConnection>;
+}
+
+/** The home countries (ISO 3166) by which these accounts read numbers, in the same order. */
+export function homeCountries(accounts: readonly Account[]): readonly string[] {
+  return accounts.map(({ mailbox }) => mailbox.store.country ?? DEFAULT_COUNTRY);
 }
 
 export interface CheckedConnection {

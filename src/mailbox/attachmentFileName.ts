@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Attachment, Message } from '../api/schema';
 import { endingOf, formatOf, type Format } from '../formats/mediaTypes';
 import { creationTime, otherParties, partyName } from './message';
-import { safeFileName } from './safeFileName';
+import { fileNameKey, safeFileName } from './safeFileName';
 
 /** The format of an attachment, as far as its record tells. */
 export function declaredFormat({ contentType, fileName }: Attachment): Format {
@@ -48,7 +48,7 @@ export class FreeNames {
 
   /** @param taken what is in the folder already */
   constructor(taken: Iterable<string> = []) {
-    this.#taken = new Set([...taken].map(sameName));
+    this.#taken = new Set([...taken].map(fileNameKey));
   }
 
   /** `name`, with a number before its ending if it is taken; from now on the result is. */
@@ -57,17 +57,12 @@ export class FreeNames {
     for (let number = this.#next.get(name) ?? 1; ; number++) {
       this.#next.set(name, number + 1);
       const free = number === 1 ? name : `${stem} (${number})${ext}`;
-      const key = sameName(free);
+      const key = fileNameKey(free);
       if (this.#taken.has(key)) continue;
       this.#taken.add(key);
       return free;
     }
   }
-}
-
-/** The same for names that some system takes for the same. */
-function sameName(name: string): string {
-  return name.normalize('NFC').toLowerCase();
 }
 
 /**

@@ -75,8 +75,8 @@ export class MailboxActions {
   }
 
   /**
-   * Deletes the messages `messageIds` of one conversation, by their ids. `deleteMessageByFilter` would take a request for all
-   * of them, but reaches what nobody has seen: a server that leaves something out of its lists is not known to do so.
+   * Deletes the messages `messageIds` of one conversation, one by one. `deleteMessageByFilter` would need a single request,
+   * but would also delete what the user has never seen: a server may leave messages out of its lists without saying so.
    */
   deleteConversation(
     conversationId: string,

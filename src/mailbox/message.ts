@@ -1,6 +1,7 @@
 import type { Attachment, Message, Party } from '../api/schema';
 import { formatOf, LAYOUT } from '../formats/mediaTypes';
-import { hasVisible, isPlaceholderName } from './names';
+import { hasVisible } from '../util/hasVisible';
+import { isPlaceholderName } from './placeholderName';
 import { DEFAULT_COUNTRY, numberDigits, type PhoneNumber, readPhoneNumber } from './phoneNumber';
 
 /** The types that RingCentral threads into conversations; voicemail and fax have none (FACTS, Messages). */
@@ -33,7 +34,7 @@ export function readingOf({ phoneNumber, reading }: Party): PhoneNumber | undefi
   return reading ?? (phoneNumber ? readPhoneNumber(phoneNumber) : undefined);
 }
 
-/** `message` with its numbers as they are read where its account is at home, unless that goes without saying. */
+/** `message` with its numbers as they are read in its account's home country (ISO 3166), unless that is the default one. */
 export function withReadings(message: Message, country: string | undefined): Message {
   if (country === undefined || country === DEFAULT_COUNTRY) return message;
   const read = (party: Party): Party =>
@@ -71,7 +72,7 @@ export function partyNumber(party: Party): string {
 
 /**
  * Numbers (E.164 where it can be told), short codes, names of senders or extensions of the other side, as one would dial
- * or write to them. What says that there is no number is none.
+ * or write to them. A placeholder for a number is none.
  */
 export function dialableNumbers(message: Message): readonly string[] {
   return otherParties(message).flatMap((party) => {
@@ -81,8 +82,8 @@ export function dialableNumbers(message: Message): readonly string[] {
 }
 
 /**
- * What to call a party: its name, else its number or extension, else its place. A name that says nobody, such as
- * "Unknown" or "WIRELESS CALLER", follows the number. Empty if nothing is known.
+ * What to call a party: its name, else its number or extension, else its place. A placeholder such as "Unknown"
+ * or "WIRELESS CALLER" follows the number. Empty if nothing is known.
  */
 export function partyLabels(party: Party): readonly string[] {
   const name = hasVisible(party.name ?? '') ? (party.name?.trim() ?? '') : '';

@@ -6,19 +6,19 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
 
-/** Where an account is at home of which that is not known; RingCentral stores most numbers as in North America. */
+/** The home country of an account of which it is not known; RingCentral stores most numbers as in North America. */
 export const DEFAULT_COUNTRY = 'US';
 
 /** A number as an account reads it. */
 export interface PhoneNumber {
   /** One spelling per number: E.164 where it is one that there can be, else what can be dialled, or a sender's name. */
   readonly key: string;
-  /** As people at home write it: national form at home, international form abroad, untouched if it is no number. */
+  /** As people in the home country write it: national form within it, international form abroad; untouched if it is no number. */
   readonly text: string;
 }
 
 /** Parsing costs microseconds, and a tree asks for the same few hundred numbers again and again. */
-const MEMORY_LIMIT = 5_000;
+const CACHE_LIMIT = 5_000;
 /** UTF-16 units of what can be a number; more is neither parsed nor remembered. */
 const LONGEST = 100;
 
@@ -26,27 +26,17 @@ const readings = new Map<string, PhoneNumber>();
 
 /**
  * Reads a number. Whatever cannot be one stays as it is: senders that are names, addresses, short codes, service codes.
- * @param country where the account is at home (ISO 3166), by which numbers without a country code are read
+ * @param country the account's home country (ISO 3166), by which numbers without a country code are read
  */
 export function readPhoneNumber(raw: string, country = DEFAULT_COUNTRY): PhoneNumber {
   if (raw.length > LONGEST) return asItIs(raw);
-  const name = `${country} ${raw}`;
-  const known = readings.get(name);
+  const cacheKey = `${country} ${raw}`;
+  const known = readings.get(cacheKey);
   if (known) return known;
   const reading = read(raw, isSupportedCountry(country) ? country : DEFAULT_COUNTRY);
-  if (readings.size >= MEMORY_LIMIT) readings.clear();
-  readings.set(name, reading);
+  if (readings.size >= CACHE_LIMIT) readings.clear();
+  readings.set(cacheKey, reading);
   return reading;
-}
-
-/** As `readPhoneNumber`, for an account of which no country is known. */
-export function formatPhoneNumber(raw: string): string {
-  return readPhoneNumber(raw).text;
-}
-
-/** As `readPhoneNumber`, for an account of which no country is known. */
-export function normalizePhoneNumber(raw: string): string {
-  return readPhoneNumber(raw).key;
 }
 
 /**
@@ -65,8 +55,8 @@ const EXTENSION_MARK = ';ext=';
 /** What makes a key a name or an address: a number, short code or code of the network has nothing but what is dialled. */
 const NOT_DIALLED = /[^\d+*#]|[\d+]\+/;
 
-/** A code of the network. */
-const NUMBER_CODE = /^[\d+]*[*#][\d+*#]*$/;
+/** A service code of the network, such as *67. */
+const SERVICE_CODE = /^[\d+]*[*#][\d+*#]*$/;
 
 /** What a number is written with besides digits. */
 const NUMBER = /^\+?[\d\s()./\u2010-\u2015\u2212-]*\d[\d\s()./\u2010-\u2015\u2212-]*$/;
@@ -89,29 +79,32 @@ const SHORTEST_INTERNATIONAL = 10;
 /** Digits of a number that within North America is never dialled without its country code. */
 const LONG = 11;
 
-/** The calling code of its countries. */
-const NORTH_AMERICA = '1';
+/** The calling code of the countries of North America. */
+const NORTH_AMERICAN_CALLING_CODE = '1';
 
-/** A number of theirs: no area code begins with 0 or 1. What follows it is not asked, for RingCentral sends examples. */
+/** A number of these: no area code begins with 0 or 1. What follows it is not asked, for RingCentral sends examples. */
 const NORTH_AMERICAN = /^[2-9]\d{9}$/;
 
 /** Digits of what is a code of its own in every country. */
 const LONGEST_SHORT_CODE = 6;
 
-/** What people dial before a country code in most countries; and in North America, where others have area codes like it. */
-const ABROAD = /^00(?=[1-9])/;
-const ABROAD_FROM_NORTH_AMERICA = /^011(?=[1-9])/;
+/**
+ * What is dialled before a country code in most countries, and in North America; elsewhere there are area codes like the
+ * latter.
+ */
+const INTERNATIONAL_PREFIX = /^00(?=[1-9])/;
+const NORTH_AMERICAN_INTERNATIONAL_PREFIX = /^011(?=[1-9])/;
 
 function read(raw: string, home: CountryCode): PhoneNumber {
   const visible = withPlainDigits(raw).trim();
   const written = visible.replace(/^tel:/i, '').replace(/^\(\+/, '+');
   const extension = EXTENSION.exec(written);
   const number = extension ? written.slice(0, extension.index) : written;
-  if (NUMBER_CODE.test(visible)) return asItIs(visible);
+  if (SERVICE_CODE.test(visible)) return asItIs(visible);
   if (!NUMBER.test(number) || hasOtherSlash(number)) return asItIs(raw);
   const reading = candidates(number, home).find((each) => each !== undefined);
   // An extension of something that is no number is no extension.
-  if (!reading) return extension ? asItIs(raw) : impossible(visible, number);
+  if (!reading) return extension ? asItIs(raw) : withoutCountry(visible, number);
   // Of what is of no known form the national one would be digits alone, and may lack some.
   const text =
     reading.countryCallingCode === getCountryCallingCode(home) && hasKnownForm(reading)
@@ -137,11 +130,15 @@ function candidates(number: string, home: CountryCode): (Parsed | undefined)[] {
   const national = likely(parsePhoneNumberFromString(number, home));
   const international = withoutPlus(digits);
   // In some countries numbers may have nearly any length; the server leaves out a plus rather than a leading zero.
-  const isNorthAmerican = getCountryCallingCode(home) === NORTH_AMERICA;
+  const isNorthAmerican = getCountryCallingCode(home) === NORTH_AMERICAN_CALLING_CODE;
   const isLong = digits.length >= LONG && !isNorthAmerican;
   const first = isLong ? [international, national] : [national, international];
-  const fromNorthAmerica = after(ABROAD_FROM_NORTH_AMERICA);
-  return [after(ABROAD), ...first, isNorthAmerican ? fromNorthAmerica : likely(fromNorthAmerica)];
+  const fromNorthAmerica = after(NORTH_AMERICAN_INTERNATIONAL_PREFIX);
+  return [
+    after(INTERNATIONAL_PREFIX),
+    ...first,
+    isNorthAmerican ? fromNorthAmerica : likely(fromNorthAmerica),
+  ];
 }
 
 /** A number of another country that is written without its plus. */
@@ -156,7 +153,9 @@ function withoutPlus(digits: string): Parsed | undefined {
 function possible(number: Parsed | undefined): Parsed | undefined {
   if (!number?.isPossible()) return undefined;
   const { countryCallingCode, nationalNumber } = number;
-  return countryCallingCode === NORTH_AMERICA && !NORTH_AMERICAN.test(nationalNumber) ? undefined : number;
+  return countryCallingCode === NORTH_AMERICAN_CALLING_CODE && !NORTH_AMERICAN.test(nationalNumber)
+    ? undefined
+    : number;
 }
 
 /** A number if it is of a form that its country is known to have: a country code that is not written is a guess. */
@@ -171,7 +170,7 @@ function hasKnownForm(number: Parsed): boolean {
 }
 
 /** A short code, or something of too many or too few digits for a number: what can be dialled of it. */
-function impossible(text: string, number: string): PhoneNumber {
+function withoutCountry(text: string, number: string): PhoneNumber {
   const digits = number.replace(/\D/g, '');
   if (number.includes('/')) return asItIs(text);
   if (digits.length > LONGEST_SHORT_CODE)
@@ -194,12 +193,12 @@ function withPlainDigits(text: string): string {
       .replace(/\p{Cf}/gu, '')
       // A digit in a circle is no digit, one of full width or of a formula is.
       .replace(/(?!\d)\p{Nd}|[\uff01-\uff5e]/gu, (character) => character.normalize('NFKC'))
-      .replace(/(?!\d)\p{Nd}/gu, (digit) => String(valueOf(digit)))
+      .replace(/(?!\d)\p{Nd}/gu, (digit) => String(digitValue(digit)))
   );
 }
 
 /** Of a digit: scripts have theirs in rows from zero to nine. */
-function valueOf(digit: string): number {
+function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;

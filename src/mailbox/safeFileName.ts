@@ -39,6 +39,11 @@ export function safeFileName(name: string, length = NAME_LENGTH): string {
   return /[\p{L}\p{N}]/u.test(whole) ? whole : '';
 }
 
+/** Two names with the same result are taken for one file by some system. */
+export function fileNameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
 /** `name`, but no device of Windows. */
 function noDevice(name: string): string {
   const [beginning = ''] = name.split('.', 1);

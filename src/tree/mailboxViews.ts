@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { filterText } from '../display/filterText';
 import { ContextKey, View } from '../ids';
-import type { Account, Accounts } from '../mailbox/accounts';
+import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
 import type { MailboxState } from '../mailbox/mailboxState';
 import type { MessageQuery } from '../mailbox/query';
@@ -174,7 +174,8 @@ export class MailboxViews implements vscode.Disposable {
     const isEmpty = all.every(({ mailbox }) => mailbox.store.isEmpty);
     const state = overallState(all);
     messages.badge = badge(unreadCount(all));
-    messages.description = filterText(this.viewState.filter);
+    const setting = { countries: homeCountries(all), now: Date.now() };
+    messages.description = filterText(this.viewState.filter, setting);
     // VS Code shows the welcome text, which offers what to do, only where there is neither a row nor a message.
     messages.message = (state === 'failed' && isEmpty ? undefined : stateText(all)) ?? '';
     deleted.message = isEmpty && all.length === 1 ? messages.message : '';
@@ -183,7 +184,7 @@ export class MailboxViews implements vscode.Disposable {
     const deletedCount = sumOf(all, ({ mailbox }) => mailbox.store.tally(this.trees.deleted.query).total);
     deleted.description = [
       deletedCount > 0 ? String(deletedCount) : '',
-      filterText(this.viewState.deletedFilter),
+      filterText(this.viewState.deletedFilter, setting),
     ]
       .filter(Boolean)
       .join(' · ');

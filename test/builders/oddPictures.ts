@@ -95,7 +95,7 @@ export function oddPictures(): Readonly<Record<string, OddPicture>> {
     'passed off.png': {
       contentType: 'image/png',
       bytes: Buffer.from(SVG),
-      seen: 'This is not the file: the server sent a message for programs instead.',
+      seen: 'This is not the file: the server sent an answer meant for programs instead.',
     },
     'page.jpg': {
       contentType: 'image/jpeg',

@@ -4,7 +4,7 @@ import type { Message } from '../../src/api/schema';
 import { Command } from '../../src/ids';
 import { failureCode } from '../../src/mailbox/delivery';
 import { openableAttachments } from '../../src/mailbox/message';
-import { normalizePhoneNumber } from '../../src/mailbox/phoneNumber';
+import { readPhoneNumber } from '../../src/mailbox/phoneNumber';
 import { openMailbox, type OpenMailbox, shown } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
@@ -99,7 +99,7 @@ suite('Filter Messages', () => {
     person.answers('showInputBox', () => number.replace(/^\+1(\d{3})(\d{3})/, '($1) $2-'));
     await choose('Phone Number');
     expectShown(({ from, to }) =>
-      [from, ...to].some((party) => party?.phoneNumber && normalizePhoneNumber(party.phoneNumber) === number),
+      [from, ...to].some((party) => party?.phoneNumber && readPhoneNumber(party.phoneNumber).key === number),
     );
   });
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { creationTime, isInbound, openableAttachments, otherParties } from '../../mailbox/message';
-import { hasVisible } from '../../mailbox/names';
+import { hasVisible } from '../../util/hasVisible';
 import { failureText } from '../failureText';
 import { attachmentName, otherSideText, partyDetails, partyText } from '../messageText';
 import { dayOf, timeOfDay } from '../relativeTime';

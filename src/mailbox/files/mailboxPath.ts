@@ -80,7 +80,7 @@ function whoText(message: Message): string {
   const [first, ...others] = otherParties(message);
   if (!first) return '';
   const name = partyName(first);
-  // A name that says nobody follows the number.
+  // A placeholder follows the number.
   const names = name.startsWith(partyNumber(first)) ? [name] : [name, partyNumber(first)];
   const rest = others.length > 0 ? `+${others.length}` : '';
   return readable([...new Set(names), rest].filter(Boolean).join(' '));

@@ -3,7 +3,7 @@ import type { Attachment, AttachmentType, Message } from '../../api/schema';
 import { declaredFormat, withEnding } from '../attachmentFileName';
 import { lookUp } from '../../util/lookUp';
 import { attachmentsOf, openableAttachments } from '../message';
-import { safeFileName } from '../safeFileName';
+import { fileNameKey, safeFileName } from '../safeFileName';
 
 /** One of the files that a message consists of. */
 export type MessageFile =
@@ -30,10 +30,12 @@ export function messageFiles(message: Message): readonly MessageFile[] {
   const own = [MARKDOWN, JSON_RECORD];
   const named = attachmentsOf(message).map((attachment) => ({ attachment, name: plainName(attachment) }));
   const counts = new Map<string, number>();
-  for (const { name } of [...own, ...named])
-    counts.set(sameName(name), (counts.get(sameName(name)) ?? 0) + 1);
+  for (const { name } of [...own, ...named]) {
+    const key = fileNameKey(name);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   const attachments = named.map(({ attachment, name }): MessageFile => {
-    const isShared = (counts.get(sameName(name)) ?? 0) > 1;
+    const isShared = (counts.get(fileNameKey(name)) ?? 0) > 1;
     return { kind: 'attachment', attachment, name: isShared ? numbered(name, attachment) : name };
   });
   return [...own, ...attachments];
@@ -63,8 +65,4 @@ function plainName(attachment: Attachment): string {
 function numbered(name: string, { id }: Attachment): string {
   const { name: stem, ext } = path.parse(name);
   return `${stem} #${safeFileName(id)}${ext}`;
-}
-
-function sameName(name: string): string {
-  return name.normalize('NFC').toLowerCase();
 }

@@ -8,7 +8,7 @@ export const OPERATION_KINDS = [
   'restore',
   /** `deleteMessage` with `purge`. */
   'deletePermanently',
-  /** Of messages of one conversation. */
+  /** `deleteMessage` of messages of one conversation; told to the user as one. */
   'deleteConversation',
 ] as const;
 

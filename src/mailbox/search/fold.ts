@@ -14,7 +14,7 @@ export function isDrawnWithLetters(character: string): boolean {
 }
 
 /** Texts have few different characters, and folding one makes several strings. */
-const MEMORY_LIMIT = 2_000;
+const CACHE_LIMIT = 2_000;
 
 const folded = new Map<string, string>();
 
@@ -27,7 +27,7 @@ export function foldCharacter(character: string): string {
   const known = folded.get(character);
   if (known !== undefined) return known;
   const result = fold(character);
-  if (folded.size >= MEMORY_LIMIT) folded.clear();
+  if (folded.size >= CACHE_LIMIT) folded.clear();
   folded.set(character, result);
   return result;
 }

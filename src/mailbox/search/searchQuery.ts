@@ -1,5 +1,5 @@
 import type { Availability, MessageType } from '../../api/schema';
-import { hasVisible } from '../names';
+import { hasVisible } from '../../util/hasVisible';
 import type { MessageFilter, TextTerm } from '../query';
 import { type DateValue, parseDate } from './searchDates';
 import { IS_WORDS, SEARCH_KEYS, TYPE_WORDS } from './searchWords';

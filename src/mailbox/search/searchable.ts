@@ -59,7 +59,7 @@ export function searchableOf(message: Message, text?: string, transcription?: st
 
 /**
  * The token that all ways of writing a number have in common.
- * @param country where the account is at home, see `readPhoneNumber`
+ * @param country the account's home country (ISO 3166), see `readPhoneNumber`
  */
 export function numberSpelling(number: string, country?: string): string {
   return spellingOf(readPhoneNumber(number, country).key);

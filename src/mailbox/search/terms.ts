@@ -47,17 +47,14 @@ export function prepareTerms(terms: readonly TextTerm[]): readonly PreparedTerm[
  */
 export function writtenSequences({ text, phrase }: TextTerm): readonly WrittenSequence[] {
   const tokens = tokenize(text);
-  const words: string[] = [];
-  let hasSign = false;
-  let last: Token['kind'] | undefined;
-  for (const { text: token, kind } of tokens) {
-    hasSign ||= kind === 'sign';
-    if (!isWord(kind)) continue;
-    words.push(token);
-    last = kind;
-  }
-  const among = { among: 'words', tokens: words, prefix: !phrase && last === 'word' } as const;
-  if (words.length > 0 && (!hasSign || dialledDigits(text) !== undefined)) return [among];
+  const words = tokens.filter(({ kind }) => isWord(kind));
+  const hasSign = tokens.some(({ kind }) => kind === 'sign');
+  const wordSequence: WrittenSequence = {
+    among: 'words',
+    tokens: words.map((token) => token.text),
+    prefix: !phrase && words.at(-1)?.kind === 'word',
+  };
+  if (words.length > 0 && (!hasSign || dialledDigits(text) !== undefined)) return [wordSequence];
   const chunks = chunksOf(tokens);
   const exact = chunks.filter((chunk) => words.length === 0 || chunk.some(({ kind }) => kind === 'sign'));
   const sequences = exact.map((chunk): WrittenSequence => {
@@ -69,7 +66,7 @@ export function writtenSequences({ text, phrase }: TextTerm): readonly WrittenSe
     };
   });
   // In the order of the words, where there are several chunks.
-  return words.length > 0 && chunks.length > 1 ? [among, ...sequences] : sequences;
+  return words.length > 0 && chunks.length > 1 ? [wordSequence, ...sequences] : sequences;
 }
 
 /** Without what stands at either end, as brackets do. */

@@ -96,7 +96,7 @@ export function tokenize(text: string): Token[] {
     for (const part of folded) {
       const kind = kindOf(part);
       if (kind === 'space') isJoined = false;
-      else add(isWord(kind) ? part : signToken(part), kind, start, end);
+      else add(tokenOf(part, kind), kind, start, end);
     }
     start = end;
   }
@@ -104,7 +104,7 @@ export function tokenize(text: string): Token[] {
 }
 
 /** Whether something is looked for among the words of a text. */
-export function isWord(kind: TokenKind): boolean {
+export function isWord(kind: TokenKind | 'space'): boolean {
   return kind === 'word' || kind === 'single';
 }
 
@@ -119,6 +119,11 @@ export function chunksOf(tokens: readonly Token[]): Token[][] {
   return chunks;
 }
 
+/** The token of a folded character: a letter, a digit or an emoji is its own. */
+function tokenOf(character: string, kind: TokenKind | 'space'): string {
+  return isWord(kind) ? character : signToken(character);
+}
+
 /** The token of a sign that is neither letter, digit nor emoji. */
 export function signToken(character: string): string {
   const code = character.codePointAt(0) ?? 0;
@@ -128,7 +133,7 @@ export function signToken(character: string): string {
 
 function flagAt(text: string, start: number): string | undefined {
   const code = text.codePointAt(start) ?? 0;
-  const length = isIn(LETTERS, code) ? 4 : isIn(FLAGS, code) ? LONGEST_FLAG : 0;
+  const length = isIn(REGIONAL_INDICATORS, code) ? 4 : isIn(FLAG_BASES, code) ? LONGEST_FLAG : 0;
   return length === 0 ? undefined : FLAG.exec(text.slice(start, start + length))?.[0];
 }
 
@@ -136,11 +141,12 @@ function isIn([first, last]: readonly [number, number], code: number): boolean {
   return code >= first && code <= last;
 }
 
-/** Of countries, and white and black flags. */
-const LETTERS = [0x1f1e6, 0x1f1ff] as const;
-const FLAGS = [0x1f3f3, 0x1f3f4] as const;
+/** Code points, from the first to the last: the letters that spell the flags of countries in pairs. */
+const REGIONAL_INDICATORS = [0x1f1e6, 0x1f1ff] as const;
+/** The white and the black flag, with which all other flags begin. */
+const FLAG_BASES = [0x1f3f3, 0x1f3f4] as const;
 
-/** Folded. */
+/** @param character folded, see `foldCharacter` */
 function kindOf(character: string): TokenKind | 'space' {
   if (character < '\u0080' && /[a-z\d]/.test(character)) return 'word';
   if (PICTOGRAPH.test(character)) return 'single';
@@ -150,9 +156,9 @@ function kindOf(character: string): TokenKind | 'space' {
   return WITHOUT_SPACES.test(character) ? 'single' : 'word';
 }
 
-/** What most characters are, worked out once. */
+/** Kind and token of each character of ASCII, of which most texts consist: found out once, because it takes long. */
 const ASCII = Array.from({ length: 0x80 }, (_, code) => {
   const character = foldCharacter(String.fromCharCode(code));
   const kind = kindOf(character);
-  return { kind, token: kind === 'word' ? character : signToken(character) };
+  return { kind, token: tokenOf(character, kind) };
 });

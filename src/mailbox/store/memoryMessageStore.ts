@@ -22,7 +22,7 @@ import { filterMatcher, groupMatcher } from './messageFilter';
 import { compareIds, idNumber } from './messageIds';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import { carriedOut, changedBy, isChangedBy, received } from './records';
-import { changeOf, EVERYTHING } from './storeChange';
+import { changeOf, ANY_ID } from './storeChange';
 import { StoreReplacedError } from './storeReplaced';
 
 interface Entry {
@@ -50,7 +50,7 @@ export class MemoryMessageStore implements MessageStore {
 
   readonly hasResidue = false;
   /** Ids of messages that are found by their numbers as another country would have them. */
-  readonly #behind = new Set<string>();
+  readonly #toRebuild = new Set<string>();
   #revision = 0;
   #country: string | undefined;
   #syncState: SyncState | undefined;
@@ -286,20 +286,20 @@ export class MemoryMessageStore implements MessageStore {
     const isDifferent = (this.#country ?? DEFAULT_COUNTRY) !== country;
     this.#country = country;
     if (!isDifferent) return;
-    for (const id of this.#entries.keys()) this.#behind.add(id);
-    this.#fire(new Set([EVERYTHING]));
+    for (const id of this.#entries.keys()) this.#toRebuild.add(id);
+    this.#fire(new Set([ANY_ID]));
   }
 
   /** Only words are kept; all else is derived when it is asked for. */
   rebuildSome(): boolean {
     let count = 0;
-    for (const id of this.#behind) {
+    for (const id of this.#toRebuild) {
       if (++count > REBUILT_AT_ONCE) return true;
-      this.#behind.delete(id);
+      this.#toRebuild.delete(id);
       const entry = this.#entries.get(id);
       if (entry) this.#entries.set(id, { ...entry, searchable: this.#searchableOf(entry) });
     }
-    if (count > 0) this.#fire(new Set([EVERYTHING]));
+    if (count > 0) this.#fire(new Set([ANY_ID]));
     return false;
   }
 

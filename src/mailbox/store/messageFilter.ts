@@ -10,7 +10,7 @@ import { spanRange } from './dateSpans';
 
 /**
  * A predicate for everything in `filter` but `latestPerConversation`, which depends on the other messages.
- * @param country where the account is at home, see `readPhoneNumber`
+ * @param country the account's home country (ISO 3166), see `readPhoneNumber`
  * @returns a function of a message as shown, and of what it is found by
  */
 export function filterMatcher(

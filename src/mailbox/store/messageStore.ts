@@ -181,13 +181,13 @@ export interface MessageStore extends Disposable {
 
   // What is derived from records.
 
-  /** Where the account is at home (ISO 3166), by which its numbers are read; undefined while that is not known. */
+  /** The account's home country (ISO 3166), by which its numbers are read; undefined while that is not known. */
   readonly country: string | undefined;
   /** Remembers that, and shows numbers so at once; groups and searches follow (`rebuildSome`). */
   setCountry(country: string): void;
   /**
-   * Makes some of that anew which an earlier version of this program has derived from records, or for another country:
-   * parties, failures, words. Messages stay where they were until it is their turn.
+   * Derives again, for some messages, what an earlier version of the program or another home country made of their records:
+   * parties, failures, search words. Until its turn a message stays in its old groups.
    * @returns whether there is more: to be called again, in another turn of the event loop, by whichever window
    */
   rebuildSome(): boolean;

@@ -18,7 +18,7 @@ import type { SyncState } from '../sync/syncState';
 import { idNumber } from './messageIds';
 import type { Batch, Detail, Mark, MessageStore, MissingDetail, StoreChange } from './messageStore';
 import { carriedOut, received } from './records';
-import { EVERYTHING } from './storeChange';
+import { ANY_ID } from './storeChange';
 import { ChangeLog } from './sqlite/changeLog';
 import { Derivation } from './sqlite/derivation';
 import { Erasure } from './sqlite/erasure';
@@ -28,7 +28,7 @@ import { OutboxTable } from './sqlite/outboxTable';
 import { RecordTable } from './sqlite/recordTable';
 import { VERSIONS } from './sqlite/schema';
 import { SyncTable } from './sqlite/syncTable';
-import type { Viewpoint } from './viewpoint';
+import type { QueryContext } from './queryContext';
 import { StoreReplacedError } from './storeReplaced';
 
 /** Messages whose change is shown in one turn of the event loop: each takes its groups and their counts along. */
@@ -66,9 +66,9 @@ export class SqliteMessageStore implements MessageStore {
     const statements = new Statements(database);
     this.#log = new ChangeLog(statements);
     this.#derivation = new Derivation(statements);
-    const from = (): Viewpoint => ({ now: now(), country: this.#derivation.country });
-    this.#messages = new MessageReader(statements, from);
-    this.#groups = new GroupReader(statements, from);
+    const context = (): QueryContext => ({ now: now(), country: this.#derivation.country });
+    this.#messages = new MessageReader(statements, context);
+    this.#groups = new GroupReader(statements, context);
     this.#outbox = new OutboxTable(statements);
     this.#records = new RecordTable(
       statements,
@@ -78,7 +78,7 @@ export class SqliteMessageStore implements MessageStore {
     this.#sync = new SyncTable(statements);
     this.#epoch = this.#sync.epoch;
     this.#erasure = new Erasure(database, statements);
-    if (this.#derivation.isBehind && this.#messages.isEmpty) this.#derivation.begin();
+    if (this.#derivation.isBehind && this.#messages.isEmpty) this.#derivation.markCurrent();
   }
 
   get isEmpty(): boolean {
@@ -309,7 +309,7 @@ export class SqliteMessageStore implements MessageStore {
   setCountry(country: string): void {
     if (this.#derivation.country === country) return;
     this.#change((changed) => {
-      if (this.#derivation.setCountry(country)) changed.add(EVERYTHING);
+      if (this.#derivation.setCountry(country)) changed.add(ANY_ID);
     });
   }
 
@@ -320,8 +320,8 @@ export class SqliteMessageStore implements MessageStore {
       for (const id of next.ids) if (this.#records.derive(id)) changed.add(String(id));
       this.#derivation.finish(next, REBUILT_AT_ONCE);
       const hasMore = this.#derivation.isBehind;
-      // Of words nothing is told before.
-      if (!hasMore) changed.add(EVERYTHING);
+      // Changed search words were not announced until now.
+      if (!hasMore) changed.add(ANY_ID);
       return hasMore;
     });
   }

@@ -3,9 +3,9 @@ import type { StoreChange } from './messageStore';
 /** More ids than this are not named: whoever listens looks at everything then. */
 export const MAX_NAMED_IDS = 1_000;
 
-/** Among ids of messages: any of them may look different. */
-export const EVERYTHING = '*';
+/** In a set of changed ids: any message may look different. `changeOf` takes it out. */
+export const ANY_ID = '*';
 
 export function changeOf(ids: ReadonlySet<string>): StoreChange {
-  return { ids: ids.size > MAX_NAMED_IDS || ids.has(EVERYTHING) ? undefined : ids };
+  return { ids: ids.size > MAX_NAMED_IDS || ids.has(ANY_ID) ? undefined : ids };
 }

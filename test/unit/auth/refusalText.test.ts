@@ -53,19 +53,19 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'a redirect URI that is not registered',
       BY_BROWSER,
       refused('invalid_grant', 'OAU-109'),
-      /another redirect URI.*Register it/,
+      /The redirect URI that is used here is not registered for the app\. Register it/,
     ],
     [
       'no registered redirect URI at all',
       BY_BROWSER,
       refused('invalid_client', 'OAU-113'),
-      /another redirect URI.*Register it/,
+      /The redirect URI that is used here is not registered for the app\. Register it/,
     ],
     [
       'an app that is not released',
       byJwt(),
       refused('invalid_client', 'OAU-127'),
-      /not released for this server, or was blocked.*in the sandbox alone/,
+      /not released for this server, or was blocked.*only in the sandbox/,
     ],
     [
       'a suspended account',
@@ -178,7 +178,7 @@ describe('what goes wrong before and after it says what to do, too:', () => {
     [
       'the app may not ask',
       new BrowserSignInError('refused', 'unauthorized_client'),
-      /may not sign in this way/,
+      /is not allowed to sign in this way/,
     ],
     ['the app asks for too much', new BrowserSignInError('refused', 'invalid_scope'), /lacks a permission/],
     [
@@ -216,7 +216,7 @@ describe('what goes wrong before and after it says what to do, too:', () => {
   it.each(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])('a certificate that is not valid now (%s)', (code) => {
     const failure = networkFailure(Object.assign(new Error('certificate'), { code }));
     expect(describeError(new NetworkError({ host: 'platform.example.com', failure }))).toMatch(
-      /platform\.example\.com is not valid at the time of this computer’s clock\. Check the date and time/,
+      /By this computer’s clock, the certificate of platform\.example\.com has expired or is not valid yet\. Check the date and time/,
     );
   });
 });

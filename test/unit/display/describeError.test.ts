@@ -66,7 +66,7 @@ describe('describeError says of a page in place of a file', () => {
 
   it('that it is for programs, if it is', () => {
     expect(describeError(new WrongContentError('audio', 'data'))).toMatch(
-      /message for programs instead.*Try again later/,
+      /an answer meant for programs instead.*Try again later/,
     );
   });
 });

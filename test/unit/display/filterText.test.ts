@@ -4,7 +4,7 @@ import type { MessageFilter } from '../../../src/mailbox/query';
 
 vi.mock('vscode', () => import('../viewers/fakeVscode'));
 
-const NOW = new Date(2026, 5, 17, 15).getTime();
+const SETTING = { countries: ['US'], now: new Date(2026, 5, 17, 15).getTime() };
 
 it.each<[MessageFilter, string]>([
   [{}, ''],
@@ -33,7 +33,7 @@ it.each<[MessageFilter, string]>([
     '“lease”, from “ada”, to “Rosa Lind”',
   ],
 ])('the filter %j is described as “%s”', (filter, text) => {
-  expect(filterText(filter, NOW)).toBe(text);
+  expect(filterText(filter, SETTING)).toBe(text);
 });
 
 it('a filter is described in the same order, whatever the order of its properties', () => {
@@ -42,5 +42,22 @@ it('a filter is described in the same order, whatever the order of its propertie
     types: ['VoiceMail'],
     readStatus: 'Unread',
   };
-  expect(filterText(chosen, NOW)).toBe('unread, Voicemail, “lease”');
+  expect(filterText(chosen, SETTING)).toBe('unread, Voicemail, “lease”');
 });
+
+it.each([
+  [['GB'], '020 7946 0018', 'from or to 020 7946 0018'],
+  [['GB'], '+442079460018', 'from or to 020 7946 0018'],
+  [['GB'], '+16505550101', 'from or to +1 650-555-0101'],
+  [['GB', 'GB'], '+442079460018', 'from or to 020 7946 0018'],
+  [['US', 'CA'], '6505550101', 'from or to (650) 555-0101'],
+  // The accounts would show it differently.
+  [['US', 'GB'], '+44 2079460018', 'from or to +44 2079460018'],
+  [['US', 'DE'], '6505550101', 'from or to 6505550101'],
+  [[], '6505550101', 'from or to 6505550101'],
+])(
+  'accounts in %j have the number of a filter, %s, shown as they read it',
+  (countries, phoneNumber, text) => {
+    expect(filterText({ phoneNumber }, { ...SETTING, countries })).toBe(text);
+  },
+);

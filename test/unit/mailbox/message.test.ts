@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { otherParties, otherPartyKey, partyName } from '../../../src/mailbox/message';
-import { formatPhoneNumber, normalizePhoneNumber } from '../../../src/mailbox/phoneNumber';
+import { readPhoneNumber } from '../../../src/mailbox/phoneNumber';
 import { aMessage } from '../../builders/message';
 
 describe('the other party of a message', () => {
@@ -48,11 +48,11 @@ describe('phone numbers', () => {
     ['anonymous', 'anonymous'],
     ['72245', '72245'],
   ])('are shown readably: %s as %s', (raw, text) => {
-    expect(formatPhoneNumber(raw)).toBe(text);
+    expect(readPhoneNumber(raw).text).toBe(text);
   });
 
   it('are recognized as the same number in different spellings', () => {
     const spellings = ['+16505550101', '16505550101', '6505550101', '(650)555-0101', '+1 650 555 0101'];
-    expect(new Set(spellings.map(normalizePhoneNumber))).toEqual(new Set(['+16505550101']));
+    expect(new Set(spellings.map((each) => readPhoneNumber(each).key))).toEqual(new Set(['+16505550101']));
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { assert, describe, expect, test, vi } from 'vitest';
 import { decodeMessage } from '../../../src/api/decode';
 import type { Message } from '../../../src/api/schema';
 import { messageMarkdown } from '../../../src/display/messageMarkdown';
@@ -7,6 +7,7 @@ import { attachmentName } from '../../../src/display/messageText';
 import { jsonTranscript } from '../../../src/display/transcript/jsonTranscript';
 import { markdownTranscript } from '../../../src/display/transcript/markdownTranscript';
 import { plainTextTranscript } from '../../../src/display/transcript/plainTextTranscript';
+import { attachmentFileName, declaredFormat, programFileName } from '../../../src/mailbox/attachmentFileName';
 import { messageFiles } from '../../../src/mailbox/files/messageFiles';
 import { dialableNumbers, otherPartyKey } from '../../../src/mailbox/message';
 import type { Account } from '../../../src/mailbox/accounts';
@@ -55,6 +56,16 @@ function record(id: number): Message {
 }
 
 describe('the record of', () => {
+  test('a recording without a file name gets the ending of its type, and can be opened externally', () => {
+    const message = record(1);
+    const [recording] = message.attachments;
+    assert(recording);
+    expect(attachmentFileName(message, recording)).toBe('VoiceMail (650) 555-0101 2026-06-17 0930.wav');
+    expect(programFileName(message, recording)).toMatch(/\.wav$/);
+    expect(declaredFormat(recording).isOpenable).toBe(true);
+    expect(messageFiles(message).map(({ name }) => name)).toContain('recording.wav');
+  });
+
   test('an alphanumeric sender is shown under its name, apart from others with the same digits', () => {
     expect(row(record(2))).toMatch(/^MYSHOP24: parcel/);
     expect(otherPartyKey(record(2))).not.toBe(otherPartyKey(aMessage({ from: { phoneNumber: 'BANK24' } })));
@@ -100,7 +111,14 @@ describe('the record of', () => {
     expect(row(record(9))).toContain(text);
     expect(bubbleView(record(9), true)).toMatchObject({ failure: text });
     expect(bubbleView(record(9), true).state).toBeUndefined();
-    expect(tooltip(record(9))).toContain('(706) 555-0101: delivered; (706) 555-0102: delivery failed');
+    const each = '(706) 555-0101: delivered; (706) 555-0102: delivery failed';
+    for (const shown of [tooltip(record(9)), markdown(record(9))]) expect(shown).toContain(each);
+    const [plain = '', marked = '', json = ''] = exported(record(9));
+    for (const one of [plain, marked]) expect(one).toContain(text);
+    expect(JSON.parse(json)).toMatchObject({
+      failure: 'DeliveryFailed',
+      to: [{ status: 'Delivered' }, { status: 'DeliveryFailed', failure: 'DeliveryFailed' }],
+    });
   });
 
   test('a caller whose name is not known shows the number and what it is called', () => {

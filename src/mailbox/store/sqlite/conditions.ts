@@ -4,7 +4,7 @@ import type { MessageFilter, MessageQuery, Presence } from '../../query';
 import { numberSpelling } from '../../search/searchable';
 import { prepareTerms } from '../../search/terms';
 import { spanRange } from '../dateSpans';
-import type { Viewpoint } from '../viewpoint';
+import type { QueryContext } from '../queryContext';
 import { fullTextQuery, tokenQuery } from './fullTextQuery';
 
 /** A condition on messages: SQL with its parameters, in their order. */
@@ -21,7 +21,7 @@ export function isPlain(filter: MessageFilter): boolean {
 /** What a query wants of a row of the table `message`. */
 export function conditionOf(
   { availability, filter, group }: MessageQuery,
-  { now, country }: Viewpoint,
+  { now, country }: QueryContext,
 ): Condition {
   const chosen = (row: string): Condition[] => [
     isPresent(availability, row),

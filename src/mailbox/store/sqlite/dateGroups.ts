@@ -3,7 +3,7 @@ import type { Statements } from '../../../storage/statements';
 import type { DateSpan, Group } from '../../group';
 import type { MessageQuery, Page } from '../../query';
 import { spanOf, spanRange } from '../dateSpans';
-import type { Viewpoint } from '../viewpoint';
+import type { QueryContext } from '../queryContext';
 import { all, type Condition, conditionOf, createdIn, isPlain } from './conditions';
 import { SHOWN_COLUMNS, type ShownRow, shownMessage } from './rows';
 
@@ -19,25 +19,25 @@ interface Span {
 export class DateGroups {
   constructor(private readonly statements: Statements) {}
 
-  groups(query: MessageQuery, { offset, limit }: Page, from: Viewpoint): Group[] {
+  groups(query: MessageQuery, { offset, limit }: Page, context: QueryContext): Group[] {
     const newest = this.statements.prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE id = ?`);
-    return this.#spans(query, from, offset + limit)
+    return this.#spans(query, context, offset + limit)
       .slice(offset)
       .map(({ span, newest: id, total, unread }) => ({
         key: { kind: 'date', span },
-        newest: shownMessage(found(newest.get(BigInt(id)) as ShownRow | undefined), from.country),
+        newest: shownMessage(found(newest.get(BigInt(id)) as ShownRow | undefined), context.country),
         total,
         unread,
       }));
   }
 
-  count(query: MessageQuery, from: Viewpoint): number {
-    return this.#spans(query, from, Infinity).length;
+  count(query: MessageQuery, context: QueryContext): number {
+    return this.#spans(query, context, Infinity).length;
   }
 
-  #spans(query: MessageQuery, from: Viewpoint, limit: number): Span[] {
-    const { now } = from;
-    const condition = conditionOf(query, from);
+  #spans(query: MessageQuery, context: QueryContext, limit: number): Span[] {
+    const { now } = context;
+    const condition = conditionOf(query, context);
     // Range by range an index counts fast; but a filter would be worked out anew for each of them.
     return isPlain(query.filter)
       ? this.#rangeByRange(condition, now, limit)

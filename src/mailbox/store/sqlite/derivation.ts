@@ -3,16 +3,19 @@ import { AT_MOST, type Statements } from '../../../storage/statements';
 import { DEFAULT_COUNTRY } from '../../phoneNumber';
 
 /**
- * Grows when something else than before is made of the same record: its party, its thread, whether it failed, what is
- * attached to it, the words by which it is found. What earlier versions have made is then made anew, a part at a time.
+ * Raised whenever the same record yields something else: its party, its thread, whether it failed, its attachments, the
+ * words by which it is found. What earlier versions derived is then derived again, some messages at a time.
  */
 export const DERIVED_VERSION = 3;
 
-/** What the columns beside the records, and the index of words, are made by; within the transaction of the caller. */
+/**
+ * The version of the program and the home country by which the derived columns and the search index were made. Runs within
+ * the caller's transaction.
+ */
 export class Derivation {
   constructor(private readonly statements: Statements) {}
 
-  /** Where the account is at home (ISO 3166); undefined while that is not known. */
+  /** The account's home country (ISO 3166); undefined while that is not known. */
   get country(): string | undefined {
     const country = this.#row('country')['country'];
     if (country === null) return undefined;
@@ -21,7 +24,7 @@ export class Derivation {
     return country;
   }
 
-  /** Whether something is as an earlier version of the program, or another country, would have it, and we can change that. */
+  /** Whether an earlier version, or another country, left something to be derived again, and this version may do it. */
   get isBehind(): boolean {
     const { version, isBehind } = this.#row(
       'version, through IS NOT NULL OR EXISTS (SELECT 1 FROM underived) AS isBehind',
@@ -35,13 +38,13 @@ export class Derivation {
     return Number(this.#row('version')['version']) > DERIVED_VERSION;
   }
 
-  /** Leaves a message to those that run a newer version. */
-  leave(id: bigint): void {
+  /** Notes a message that a newer version has to derive again. */
+  leaveToNewer(id: bigint): void {
     this.statements.prepare('INSERT OR IGNORE INTO underived (message) VALUES (?)').run(id);
   }
 
   /** There is no message yet of which something could be out of date. */
-  begin(): void {
+  markCurrent(): void {
     this.statements.prepare('UPDATE derivation SET version = ?').run(DERIVED_VERSION);
   }
 
@@ -55,7 +58,7 @@ export class Derivation {
     return true;
   }
 
-  /** Ids of some messages whose turn it is, the newest first: of all of them, and then of those that were written behind our back. */
+  /** Ids of some messages whose turn it is, the newest first: of all of them, and then of those that `leaveToNewer` noted. */
   next(limit: number): { readonly ids: readonly bigint[]; readonly ofAll: boolean } {
     if (Number(this.#row('version')['version']) < DERIVED_VERSION) this.#beginAnew();
     const ofAll = Number(this.#row('through IS NOT NULL AS through')['through']) === 1;
@@ -70,7 +73,7 @@ export class Derivation {
     return { ids: rows.map(({ id }) => BigInt(id)), ofAll };
   }
 
-  /** Notes that these are done. */
+  /** Notes that these have been derived again. */
   finish({ ids, ofAll }: ReturnType<Derivation['next']>, limit: number): void {
     const done = this.statements.prepare('DELETE FROM underived WHERE message = ?');
     for (const id of ids) done.run(id);

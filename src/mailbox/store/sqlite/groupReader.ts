@@ -1,7 +1,7 @@
 import { AT_MOST, type Statements } from '../../../storage/statements';
 import { type Group, type GroupKey, type GroupLevel, inTypeOrder } from '../../group';
 import type { MessageQuery, Page } from '../../query';
-import type { Viewpoint } from '../viewpoint';
+import type { QueryContext } from '../queryContext';
 import { type Condition, conditionOf } from './conditions';
 import { DateGroups } from './dateGroups';
 import { SHOWN_COLUMNS, type ShownRow, shownMessage } from './rows';
@@ -32,7 +32,7 @@ export class GroupReader {
 
   constructor(
     private readonly statements: Statements,
-    private readonly from: () => Viewpoint,
+    private readonly context: () => QueryContext,
   ) {
     this.#dates = new DateGroups(statements);
   }
@@ -41,7 +41,7 @@ export class GroupReader {
     const { offset, limit } = page;
     switch (level) {
       case 'date':
-        return this.#dates.groups(query, page, this.from());
+        return this.#dates.groups(query, page, this.context());
       case 'type':
         return inTypeOrder(this.#groups(query, level, ALL)).slice(offset, offset + limit);
       case 'thread':
@@ -51,7 +51,7 @@ export class GroupReader {
   }
 
   groupCount(query: MessageQuery, level: GroupLevel): number {
-    if (level === 'date') return this.#dates.count(query, this.from());
+    if (level === 'date') return this.#dates.count(query, this.context());
     const { sql, values } = this.#source(query, level);
     const row = this.statements.prepare(`SELECT COUNT(*) AS count FROM (${sql})`).get(...values);
     return Number(row?.['count']);
@@ -59,7 +59,7 @@ export class GroupReader {
 
   /** By their newest message. */
   #groups(query: MessageQuery, level: Level, { offset, limit }: Page): Group[] {
-    const { country } = this.from();
+    const { country } = this.context();
     const { sql, values } = this.#source(query, level);
     const rows = this.statements
       .prepare(
@@ -80,7 +80,7 @@ export class GroupReader {
   #source(query: MessageQuery, level: Level): Condition {
     const kept = keptGroups(query, level);
     if (!kept) {
-      const { sql, values } = conditionOf(query, this.from());
+      const { sql, values } = conditionOf(query, this.context());
       return { sql: countingSql(sql, COLUMNS[level]), values };
     }
     const { kind, type } = kept;

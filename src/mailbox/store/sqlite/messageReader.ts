@@ -4,7 +4,7 @@ import type { Tally } from '../../group';
 import type { MessageQuery, Page } from '../../query';
 import { withReadings } from '../../message';
 import { compareIds } from '../messageIds';
-import type { Viewpoint } from '../viewpoint';
+import type { QueryContext } from '../queryContext';
 import { conditionOf } from './conditions';
 import { parseRecord, SHOWN_COLUMNS, type ShownRow, shownMessage } from './rows';
 import { keptTally } from './tallies';
@@ -15,7 +15,7 @@ const NEWEST_FIRST = 'ORDER BY message.time DESC, message.id DESC';
 export class MessageReader {
   constructor(
     private readonly statements: Statements,
-    private readonly from: () => Viewpoint,
+    private readonly context: () => QueryContext,
   ) {}
 
   get isEmpty(): boolean {
@@ -28,7 +28,7 @@ export class MessageReader {
       | { record: string; text: string | null }
       | undefined;
     if (!row) return undefined;
-    const message = withReadings(parseRecord(row.record), this.from().country);
+    const message = withReadings(parseRecord(row.record), this.context().country);
     return { ...message, ...(row.text !== null && { subject: row.text }) };
   }
 
@@ -40,16 +40,16 @@ export class MessageReader {
   }
 
   messages(query: MessageQuery, { offset, limit }: Page): Message[] {
-    const from = this.from();
-    const { sql, values } = conditionOf(query, from);
+    const context = this.context();
+    const { sql, values } = conditionOf(query, context);
     const rows = this.statements
       .prepare(`SELECT ${SHOWN_COLUMNS} FROM message WHERE ${sql} ${NEWEST_FIRST} ${AT_MOST} OFFSET ?`)
       .all(...values, limit, offset) as unknown as ShownRow[];
-    return rows.map((row) => shownMessage(row, from.country));
+    return rows.map((row) => shownMessage(row, context.country));
   }
 
   ids(query: MessageQuery): string[] {
-    const { sql, values } = conditionOf(query, this.from());
+    const { sql, values } = conditionOf(query, this.context());
     const rows = this.statements
       .prepare(`SELECT CAST(message.id AS TEXT) AS id FROM message WHERE ${sql} ${NEWEST_FIRST}`)
       .all(...values) as { id: string }[];
@@ -66,7 +66,7 @@ export class MessageReader {
         .get(query.availability, kept.kind, kept.type, kept.key) as Tally | undefined;
       return { total: row?.total ?? 0, unread: row?.unread ?? 0 };
     }
-    const { sql, values } = conditionOf(query, this.from());
+    const { sql, values } = conditionOf(query, this.context());
     const row = this.statements
       .prepare(`SELECT COUNT(*) AS total, TOTAL(unread) AS unread FROM message WHERE ${sql}`)
       .get(...values) as unknown as Tally;
@@ -76,7 +76,7 @@ export class MessageReader {
   countBefore(query: MessageQuery, id: bigint): number | undefined {
     const place = this.statements.prepare('SELECT time FROM message WHERE id = ?').get(id);
     if (!place) return undefined;
-    const { sql, values } = conditionOf(query, this.from());
+    const { sql, values } = conditionOf(query, this.context());
     const row = this.statements
       .prepare(`SELECT COUNT(*) AS count FROM message WHERE ${sql} AND (message.time, message.id) > (?, ?)`)
       .get(...values, (place as { time: number }).time, id) as { count: number };

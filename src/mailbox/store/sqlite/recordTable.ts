@@ -47,7 +47,7 @@ const INDEX = `INSERT OR REPLACE INTO search (rowid, ${PLACES.join(', ')}) VALUE
 export class RecordTable {
   /** What the search index is to have of messages that `writing` has written so far. */
   readonly #unindexed = new Map<bigint, readonly string[]>();
-  /** Where the account is at home, within `writing`. */
+  /** The account's home country (ISO 3166), within `writing`. */
   #country: string | undefined;
   #isOutdated = false;
 
@@ -102,7 +102,7 @@ export class RecordTable {
       record: JSON.stringify(record),
     };
     this.statements.prepare(known ? UPDATE : INSERT).run(...COLUMNS.map((column) => values[column]), id);
-    if (this.#isOutdated) this.derivation.leave(id);
+    if (this.#isOutdated) this.derivation.leaveToNewer(id);
     this.#index(id, { ...known, record, asked }, known);
     return true;
   }
@@ -178,7 +178,7 @@ export class RecordTable {
         `UPDATE message SET asked = 1, missing = NULL, text = ?, transcription = ?, ${COUNTED} WHERE id = ?`,
       )
       .run(now.text ?? null, now.transcription ?? null, id);
-    if (this.#isOutdated) this.derivation.leave(id);
+    if (this.#isOutdated) this.derivation.leaveToNewer(id);
     if (now.text === known.text && now.transcription === known.transcription) return false;
     this.#index(id, now, known);
     return true;

@@ -185,8 +185,8 @@ const RESIDUE = `
 `;
 
 /**
- * By which version of the program, and for an account at home in which country, columns and words were made of the records;
- * and through which id that is still to be done anew, from the largest one down. See `Derivation`.
+ * By which version of the program, and for which home country (ISO 3166), columns and words were made of the records; and
+ * through which id that is still to be done anew, from the largest one down. See `Derivation`.
  */
 const DERIVATION = `
   CREATE TABLE derivation (
