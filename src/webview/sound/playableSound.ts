@@ -7,9 +7,10 @@ import { UnshowableError } from '../show';
 import { TooLargeError } from '../tooLarge';
 import { samplesOfAmr } from './codecs/amrFrames';
 import { FRAME_BYTES } from './codecs/gsm';
-import { wavOf, wavOfChunks, type Pcm } from './codecs/pcm';
+import type { Pcm } from './codecs/pcm';
 import { decodeGsm, decodeTelephoneWav } from './codecs/telephoneSound';
 import { readWavChunks } from './codecs/wavFile';
+import { wavOf, wavOfChunks } from './codecs/wavWriter';
 
 type Decode = (file: Uint8Array, signal: AbortSignal) => Promise<Pcm | undefined>;
 
@@ -67,5 +68,5 @@ function lengthOfTag(head: Uint8Array): number {
 /** The same sound in the order that browsers read; undefined if it is in that already, or is no WAV file with a sound. */
 function regularWav(file: Uint8Array<ArrayBuffer>): Blob | undefined {
   const { format, data, isRegular = true } = readWavChunks(file) ?? {};
-  return format && data && !isRegular ? wavOfChunks(format, [data.slice()]) : undefined;
+  return format && data && !isRegular ? wavOfChunks(format, [data]) : undefined;
 }

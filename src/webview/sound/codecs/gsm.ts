@@ -1,9 +1,9 @@
 import { clip } from './pcm';
 
 /**
- * GSM 06.10 full rate (ETSI EN 300 961), the speech codec of answering machines: it describes a voice as a filter, the
- * shape of a mouth, through which pulses are sent. Written after the standard's own description of its arithmetic, whose
- * section numbers are given, so that each sample is the one that the standard demands. No kept library decodes it.
+ * GSM 06.10 full rate (ETSI EN 300 961), the speech codec of answering machines: it describes speech as pulses that excite
+ * a filter, which stands for the vocal tract. Written after the standard's own description of its arithmetic, whose section
+ * numbers are given, so that each sample is the one that the standard demands. No maintained library decodes it.
  */
 
 /** Samples of a frame, which lasts 20 ms, and of each of its four parts. */
@@ -22,21 +22,21 @@ export class GsmDecoder {
   /** The residual signal: what was before this frame, as far back as a pitch may reach, and a part of this one. */
   readonly #residual = new Int16Array(LONGEST_LAG + PART_SAMPLES);
   #lag = PART_SAMPLES;
-  #ratios: Int16Array = new Int16Array(FILTERS.length);
+  #logAreaRatios: Int16Array = new Int16Array(FILTERS.length);
   readonly #filter = new Int16Array(FILTERS.length + 1);
   #deemphasis = 0;
 
-  /** @param frame of 33 bytes, the highest bits first */
+  /** @param frame of 33 bytes, the most significant bits first */
   decodeFrame(frame: Uint8Array): Int16Array<ArrayBuffer> {
-    const bits = highestFirst(frame);
+    const bits = mostSignificantFirst(frame);
     // A mark at the beginning of each frame.
     bits(4);
     return this.#decode(bits);
   }
 
-  /** @param pair of two frames in 65 bytes, the lowest bits first, as in WAV files */
+  /** @param pair of two frames in 65 bytes, the least significant bits first, as in WAV files */
   decodePair(pair: Uint8Array): Int16Array<ArrayBuffer> {
-    const bits = lowestFirst(pair);
+    const bits = leastSignificantFirst(pair);
     const samples = new Int16Array(2 * FRAME_SAMPLES);
     samples.set(this.#decode(bits));
     samples.set(this.#decode(bits), FRAME_SAMPLES);
@@ -48,7 +48,7 @@ export class GsmDecoder {
     const excitation = new Int16Array(FRAME_SAMPLES);
     for (let at = 0; at < FRAME_SAMPLES; at += PART_SAMPLES) excitation.set(this.#decodePart(bits), at);
     const samples = this.#synthesize(excitation, ratios);
-    this.#ratios = ratios;
+    this.#logAreaRatios = ratios;
     // 5.3.5 and 5.3.6: what was emphasized before it was coded, and the scale and precision of the result.
     return samples.map((sample) => {
       this.#deemphasis = add(sample, multiply(this.#deemphasis, 28_180));
@@ -76,7 +76,9 @@ export class GsmDecoder {
     const filter = this.#filter;
     let at = 0;
     for (const [end, mix] of TRANSITIONS) {
-      const reflections = ratios.map((ratio, index) => reflection(mix(this.#ratios[index] ?? 0, ratio)));
+      const reflections = ratios.map((ratio, index) =>
+        reflection(mix(this.#logAreaRatios[index] ?? 0, ratio)),
+      );
       for (; at < end; at++) {
         let sample = excitation[at] ?? 0;
         for (let index = FILTERS.length - 1; index >= 0; index--) {
@@ -176,7 +178,7 @@ function multiply(one: number, other: number): number {
   return clip((one * other + 16_384) >> 15);
 }
 
-function highestFirst(bytes: Uint8Array): BitSource {
+function mostSignificantFirst(bytes: Uint8Array): BitSource {
   let at = 0;
   return (count) => {
     let value = 0;
@@ -186,7 +188,7 @@ function highestFirst(bytes: Uint8Array): BitSource {
   };
 }
 
-function lowestFirst(bytes: Uint8Array): BitSource {
+function leastSignificantFirst(bytes: Uint8Array): BitSource {
   let at = 0;
   return (count) => {
     let value = 0;

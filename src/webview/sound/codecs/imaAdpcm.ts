@@ -15,10 +15,10 @@ const STEPS = [
 ];
 const LAST_STEP = STEPS.length - 1;
 
-/** By how many steps the step changes, by the three bits that tell the size of the difference. */
-const STEP_CHANGES = [-1, -1, -1, -1, 2, 4, 6, 8];
+/** By how much the index of the step changes, by the three bits that tell the size of the difference. */
+const INDEX_CHANGES = [-1, -1, -1, -1, 2, 4, 6, 8];
 
-/** Bytes at the beginning of a block, for each channel: its first sample and its step. */
+/** Bytes at the beginning of a block, for each channel: its first sample and the index of its step. */
 const HEAD = 4;
 /** Bytes of one channel that follow each other, and samples in them. */
 const RUN = 4;
@@ -37,15 +37,15 @@ export function decodeImaBlock(block: Uint8Array, channels: number): Int16Array<
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   for (let channel = 0; channel < channels && count > 0; channel++) {
     let sample = view.getInt16(channel * HEAD, true);
-    let step = Math.min(view.getUint8(channel * HEAD + 2), LAST_STEP);
+    let stepIndex = Math.min(view.getUint8(channel * HEAD + 2), LAST_STEP);
     samples[channel] = sample;
     for (let at = 1; at < count; at++) {
       const run = Math.floor((at - 1) / RUN_SAMPLES);
       const within = (at - 1) % RUN_SAMPLES;
       const byte = view.getUint8(HEAD * channels + (run * channels + channel) * RUN + (within >> 1));
       const code = within % 2 === 0 ? byte & 15 : byte >> 4;
-      sample = clip(sample + difference(code, STEPS[step] ?? 0));
-      step = Math.min(LAST_STEP, Math.max(0, step + (STEP_CHANGES[code & 7] ?? 0)));
+      sample = clip(sample + difference(code, STEPS[stepIndex] ?? 0));
+      stepIndex = Math.min(LAST_STEP, Math.max(0, stepIndex + (INDEX_CHANGES[code & 7] ?? 0)));
       samples[at * channels + channel] = sample;
     }
   }

@@ -9,14 +9,14 @@ import { clip } from './pcm';
 const STEP_CHANGES = [230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409, 307, 230, 230, 230];
 const LEAST_STEP = 16;
 
-/** Bytes at the beginning of a block, for each channel: a predictor, a step and two samples. */
+/** Bytes at the beginning of a block, for each channel: which coefficients it has, a step and two samples. */
 const HEAD = 7;
 
 /** How much of the two samples before is expected again, in 1/256. */
-export type Predictor = readonly [last: number, lastButOne: number];
+export type Coefficients = readonly [last: number, lastButOne: number];
 
 /** Those that every file has, whether it lists them or not. */
-const PREDICTORS: readonly Predictor[] = [
+const COEFFICIENTS: readonly Coefficients[] = [
   [256, 0],
   [512, -256],
   [0, 0],
@@ -26,14 +26,14 @@ const PREDICTORS: readonly Predictor[] = [
   [392, -232],
 ];
 
-/** The predictors that a file lists. @param details see `WavFile` */
-export function readPredictors(details: DataView): readonly Predictor[] {
-  const count = details.byteLength >= 4 ? details.getUint16(2, true) : 0;
-  const listed = Math.min(count, Math.floor((details.byteLength - 4) / 4), 256);
-  if (!(listed > 0)) return PREDICTORS;
-  return Array.from({ length: listed }, (_, at): Predictor => [
-    details.getInt16(4 + at * 4, true),
-    details.getInt16(6 + at * 4, true),
+/** The coefficients that a file lists. @param extension see `WavFile` */
+export function readCoefficients(extension: DataView): readonly Coefficients[] {
+  const count = extension.byteLength >= 4 ? extension.getUint16(2, true) : 0;
+  const listed = Math.min(count, Math.floor((extension.byteLength - 4) / 4), 256);
+  if (!(listed > 0)) return COEFFICIENTS;
+  return Array.from({ length: listed }, (_, at): Coefficients => [
+    extension.getInt16(4 + at * 4, true),
+    extension.getInt16(6 + at * 4, true),
   ]);
 }
 
@@ -47,14 +47,14 @@ export function msSamples(bytes: number, channels: number): number {
 export function decodeMsBlock(
   block: Uint8Array,
   channels: number,
-  predictors: readonly Predictor[],
+  coefficients: readonly Coefficients[],
 ): Int16Array<ArrayBuffer> {
   const count = msSamples(block.length, channels);
   const samples = new Int16Array(count * channels);
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   for (let channel = 0; channel < channels && count > 0; channel++) {
     const word = (index: number): number => view.getInt16(channels + (index * channels + channel) * 2, true);
-    const [one, other] = predictors[view.getUint8(channel)] ?? [0, 0];
+    const [one, other] = coefficients[view.getUint8(channel)] ?? [0, 0];
     let step = word(0);
     let last = word(1);
     let lastButOne = word(2);

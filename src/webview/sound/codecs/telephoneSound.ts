@@ -1,7 +1,7 @@
 import { TooLargeError } from '../../tooLarge';
 import { FRAME_BYTES, FRAME_SAMPLES, GsmDecoder, PAIR_BYTES } from './gsm';
 import { decodeImaBlock, imaSamples } from './imaAdpcm';
-import { decodeMsBlock, msSamples, readPredictors } from './msAdpcm';
+import { decodeMsBlock, msSamples, readCoefficients } from './msAdpcm';
 import { MOST_SAMPLES, SAMPLES_AT_ONCE, turn, type Pcm } from './pcm';
 import { readWavFile, type WavFile } from './wavFile';
 
@@ -44,7 +44,7 @@ export async function decodeGsm(file: Uint8Array, signal: AbortSignal): Promise<
   return decodeBlocks(file, coding, { channels: 1, rate: 8000 }, signal);
 }
 
-function codingOf({ encoding, channels, blockSize, details }: WavFile): Coding | undefined {
+function codingOf({ encoding, channels, blockSize, extension }: WavFile): Coding | undefined {
   switch (encoding) {
     case IMA_ADPCM:
       return {
@@ -53,11 +53,11 @@ function codingOf({ encoding, channels, blockSize, details }: WavFile): Coding |
         decode: (block) => decodeImaBlock(block, channels),
       };
     case MS_ADPCM: {
-      const predictors = readPredictors(details);
+      const coefficients = readCoefficients(extension);
       return {
         blockSize,
         samplesIn: (bytes) => channels * msSamples(bytes, channels),
-        decode: (block) => decodeMsBlock(block, channels, predictors),
+        decode: (block) => decodeMsBlock(block, channels, coefficients),
       };
     }
     case GSM: {
@@ -75,12 +75,13 @@ function codingOf({ encoding, channels, blockSize, details }: WavFile): Coding |
 
 async function decodeBlocks(
   data: Uint8Array,
-  { blockSize, samplesIn, decode }: Coding,
+  coding: Coding,
   { channels, rate }: Pick<Pcm, 'channels' | 'rate'>,
   signal: AbortSignal,
 ): Promise<Pcm | undefined> {
+  const { blockSize } = coding;
   // What holds no sample would be gone through for nothing.
-  const inBlock = samplesIn(blockSize);
+  const inBlock = coding.samplesIn(blockSize);
   if (inBlock === 0) return undefined;
   if ((data.length / blockSize) * inBlock > MOST_SAMPLES) throw new TooLargeError('The sound is too long.');
   const pieces: Int16Array<ArrayBuffer>[] = [];
@@ -88,17 +89,12 @@ async function decodeBlocks(
   for (let at = 0; at < data.length; at += blocksAtOnce * blockSize) {
     if (at > 0) await turn();
     signal.throwIfAborted();
-    pieces.push(decodePiece(data.subarray(at, at + blocksAtOnce * blockSize), blockSize, samplesIn, decode));
+    pieces.push(decodePiece(data.subarray(at, at + blocksAtOnce * blockSize), coding));
   }
   return pieces.some(({ length }) => length > 0) ? { channels, rate, pieces } : undefined;
 }
 
-function decodePiece(
-  data: Uint8Array,
-  blockSize: number,
-  samplesIn: Coding['samplesIn'],
-  decode: Coding['decode'],
-): Int16Array<ArrayBuffer> {
+function decodePiece(data: Uint8Array, { blockSize, samplesIn, decode }: Coding): Int16Array<ArrayBuffer> {
   const whole = Math.floor(data.length / blockSize);
   const last = data.subarray(whole * blockSize);
   const samples = new Int16Array(whole * samplesIn(blockSize) + samplesIn(last.length));

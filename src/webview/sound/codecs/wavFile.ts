@@ -7,8 +7,8 @@ export interface WavFile {
   readonly rate: number;
   /** Bytes that belong together. */
   readonly blockSize: number;
-  /** What else the encoding needs to know. */
-  readonly details: DataView;
+  /** The extension of the chunk `fmt `: what else the encoding needs to know. */
+  readonly extension: DataView;
   readonly data: Uint8Array;
 }
 
@@ -21,23 +21,25 @@ const CHUNK_HEAD = 8;
 const CHUNKS = ['fmt ', 'data', 'fact', 'LIST'];
 
 /** The chunks that matter of a WAV file, as far as they are there. */
-export interface WavChunks {
+export interface WavChunks<Buffer extends ArrayBufferLike> {
   readonly format?: Uint8Array<ArrayBuffer>;
-  readonly data?: Uint8Array;
+  readonly data?: Uint8Array<Buffer>;
   /** Whether players that read strictly by the rules, and from the beginning to the end, find both. */
   readonly isRegular: boolean;
 }
 
 /**
- * Finds the chunks of a WAV file, which may come in any order, may be cut off, may lack the byte that fills up an odd size,
+ * Finds the chunks of a WAV file, which may come in any order, may be cut off, may lack the pad byte after an odd size,
  * and may say of their size that it was not known yet when the file was begun.
  * @returns undefined if it is none
  */
-export function readWavChunks(file: Uint8Array): WavChunks | undefined {
+export function readWavChunks<Buffer extends ArrayBufferLike>(
+  file: Uint8Array<Buffer>,
+): WavChunks<Buffer> | undefined {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (!isNamed(view, 0, 'RIFF') || !isNamed(view, 8, 'WAVE')) return undefined;
   let format: Uint8Array<ArrayBuffer> | undefined;
-  let data: Uint8Array | undefined;
+  let data: Uint8Array<Buffer> | undefined;
   let isRegular = true;
   for (let at = 12; at + CHUNK_HEAD <= file.length && !(format && data);) {
     const start = at + CHUNK_HEAD;
@@ -51,10 +53,10 @@ export function readWavChunks(file: Uint8Array): WavChunks | undefined {
     } else if (isNamed(view, at, 'fmt ')) {
       format = file.slice(start, end);
     }
-    // A chunk of an odd size is followed by a byte that does not count, which some writers forget.
-    const isFilledUp = size % 2 === 0 || !CHUNKS.some((name) => isNamed(view, end, name));
-    if (!isFilledUp) isRegular = false;
-    at = end + (isFilledUp ? size % 2 : 0);
+    // A chunk of an odd size is followed by a pad byte, which its size does not count and some writers forget.
+    const isPadded = size % 2 === 0 || !CHUNKS.some((name) => isNamed(view, end, name));
+    if (!isPadded) isRegular = false;
+    at = end + (isPadded ? size % 2 : 0);
   }
   return { ...(format && { format }), ...(data && { data }), isRegular };
 }
@@ -77,7 +79,7 @@ function readFormat(format: DataView, data: Uint8Array): WavFile | undefined {
     channels: format.getUint16(2, true),
     rate: format.getUint32(4, true),
     blockSize: format.getUint16(12, true),
-    details: new DataView(format.buffer, format.byteOffset + Math.min(18, format.byteLength)),
+    extension: new DataView(format.buffer, format.byteOffset + Math.min(18, format.byteLength)),
     data,
   };
 }
