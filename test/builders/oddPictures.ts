@@ -82,7 +82,9 @@ export function oddPictures(): Readonly<Record<string, OddPicture>> {
     },
     'turned 2.jpg': turned(2, [0.9, 0.1]),
     'turned 3.jpg': turned(3, [0.9, 0.9]),
+    'turned 4.jpg': turned(4, [0.1, 0.9]),
     'turned 5.jpg': turned(5, [0.1, 0.1]),
+    'turned 7.jpg': turned(7, [0.9, 0.9]),
     'turned 8.jpg': turned(8, [0.1, 0.9]),
     'cut off.jpg': {
       contentType: 'image/jpeg',

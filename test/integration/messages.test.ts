@@ -388,11 +388,18 @@ suite('Commands on messages', () => {
   });
 
   test('the other party’s number is copied in a form that can be dialed', async () => {
-    await opened.admin.deliver({ from: { phoneNumber: '(650)555-0177' }, text: 'Call me' });
+    const numbers = [
+      ['(650)555-0177', '+16505550177'],
+      ['22395', '22395'],
+    ] as const;
+    for (const [given] of numbers)
+      await opened.admin.deliver({ from: { phoneNumber: given }, text: `Call ${given}` });
     await run(Command.Refresh);
-    const row = messageRow(opened.api, 'messages', ({ subject }) => subject === 'Call me');
-    await run(Command.CopyNumber, row);
-    assert.equal(await vscode.env.clipboard.readText(), '+16505550177');
+    for (const [given, copied] of numbers) {
+      const row = messageRow(opened.api, 'messages', ({ subject }) => subject === `Call ${given}`);
+      await run(Command.CopyNumber, row);
+      assert.equal(await vscode.env.clipboard.readText(), copied);
+    }
   });
 
   async function serverState(): Promise<Record<string, string>> {

@@ -66,51 +66,65 @@ const text = (letters: string): number[] => [...Buffer.from(letters, 'latin1')];
 const little = (size: number, value: number): number[] =>
   Array.from({ length: size }, (_, at) => Math.floor(value / 256 ** at) % 256);
 
-/** PCM, floating point, A-law and µ-law; now and then ADPCM, GSM, what an extension says, and none that there is. */
-const encoding = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.constantFrom(
-      ...([
-        [1, 8],
-        [1, 16],
-        [1, 24],
-        [1, 32],
-        [3, 32],
-        [3, 32],
-        [6, 8],
-        [7, 8],
-      ] as const),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(
-      fc.constantFrom(0, 1, 2, 3, 6, 7, 0x31, 0xfffe, 0x1234),
-      fc.constantFrom(0, 1, 7, 8, 16, 64, 0xffff),
-    ),
-  },
+/** PCM, floating point, A-law and µ-law: the code of each, and its bits a sample. */
+const known = fc.constantFrom<readonly [number, number]>(
+  [1, 8],
+  [1, 16],
+  [1, 24],
+  [1, 32],
+  [3, 32],
+  [3, 32],
+  [6, 8],
+  [7, 8],
 );
 const sample = fc.constantFrom(0, 1, 0x7f, 0x80, 0xff);
 const size = fc.constantFrom(0, 1, 2, 16, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff);
 /** The size of a part: what it is, or something else. */
 const sizeOfPart = fc.option(size, { nil: undefined, freq: 8 });
 
+const channels = fc.constantFrom(1, 1, 2, 6);
+const rate = fc.constantFrom(8_000, 8_000, 11_025, 44_100);
+
+/** A head that is right, but for how much sound it says is there: what it has then is decoded. */
+const rightHead = fc.record({
+  encoding: known,
+  channels,
+  rate,
+  align: fc.constant(undefined),
+  whole: fc.constant(undefined),
+  format: fc.constant(undefined),
+  data: sizeOfPart,
+});
+
+/** A head with now and then ADPCM, GSM, what an extension says, none that there is, and other things that cannot be. */
+const anyHead = fc.record({
+  encoding: fc.oneof(
+    { weight: 6, arbitrary: known },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(
+        fc.constantFrom(0, 1, 2, 3, 6, 7, 0x31, 0xfffe, 0x1234),
+        fc.constantFrom(0, 1, 7, 8, 16, 64, 0xffff),
+      ),
+    },
+  ),
+  channels: fc.oneof(
+    { weight: 4, arbitrary: channels },
+    { weight: 1, arbitrary: fc.constantFrom(0, 32, 255, 0xffff) },
+  ),
+  rate: fc.oneof(
+    { weight: 4, arbitrary: rate },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1, 2_999, 384_000, 0xffff_ffff) },
+  ),
+  align: fc.option(fc.constantFrom(0, 1, 7, 0xffff), { nil: undefined, freq: 8 }),
+  whole: sizeOfPart,
+  format: sizeOfPart,
+  data: sizeOfPart,
+});
+
 const madeWav = fc
   .record({
-    encoding,
-    channels: fc.oneof(
-      { weight: 4, arbitrary: fc.constantFrom(1, 1, 2, 6) },
-      { weight: 1, arbitrary: fc.constantFrom(0, 32, 255, 0xffff) },
-    ),
-    rate: fc.oneof(
-      { weight: 4, arbitrary: fc.constantFrom(8_000, 8_000, 11_025, 44_100) },
-      { weight: 1, arbitrary: fc.constantFrom(0, 1, 2_999, 384_000, 0xffff_ffff) },
-    ),
-    align: fc.option(fc.constantFrom(0, 1, 7, 0xffff), { nil: undefined, freq: 8 }),
-    whole: sizeOfPart,
-    format: sizeOfPart,
-    data: sizeOfPart,
+    head: fc.oneof(rightHead, anyHead),
     samples: fc.array(
       fc.tuple(fc.array(sample, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 900 })),
       {
@@ -118,7 +132,9 @@ const madeWav = fc
       },
     ),
   })
-  .map(({ encoding: [tag, bits], channels, rate, align, whole, format, data, samples }) => {
+  .map(({ head, samples }) => {
+    const { channels, rate, align, whole, format, data } = head;
+    const [tag, bits] = head.encoding;
     const bytes = samples.flatMap(([unit, count]) => Array.from({ length: count }, () => unit).flat());
     const frame = align ?? Math.ceil((channels * bits) / 8) % 65_536;
     const said = [
@@ -136,17 +152,26 @@ const fixtures = ['pcm.wav', 'a-law.wav', 'mu-law.wav', 'gsm.wav'].map((name) =>
   readFileSync(path.join(projectRoot, 'test/fixtures/media', name)),
 );
 
+/** Bytes of a head, which no fixture has more of. */
+const HEAD = 60;
+
+const manySamples = fc.array(sample, { minLength: 1, maxLength: 30 });
+const soundDamage = fc.record({ at: fc.integer({ min: HEAD, max: 3_000 }), put: manySamples });
+
 const damage = fc.oneof(
   // Nearly everything that a file says of itself is in its beginning.
-  fc.record({ at: fc.nat(60), put: size.map((value) => little(4, value)) }),
-  fc.record({ at: fc.nat(60), put: fc.array(sample, { minLength: 1, maxLength: 2 }) }),
-  fc.record({ at: fc.nat(3_000), put: fc.array(sample, { minLength: 1, maxLength: 30 }) }),
+  fc.record({ at: fc.nat(HEAD), put: size.map((value) => little(4, value)) }),
+  fc.record({ at: fc.nat(HEAD), put: fc.array(sample, { minLength: 1, maxLength: 2 }) }),
+  fc.record({ at: fc.nat(3_000), put: manySamples }),
 );
 
 const realWav = fc
   .tuple(
     fc.constantFrom(...fixtures),
-    fc.array(damage, { minLength: 1, maxLength: 4 }),
+    fc.oneof(
+      fc.array(soundDamage, { minLength: 1, maxLength: 4 }),
+      fc.array(damage, { minLength: 1, maxLength: 4 }),
+    ),
     fc.option(fc.noBias(fc.nat(8_000)), { nil: undefined }),
   )
   .map(([file, damages, kept]) => {
@@ -182,8 +207,8 @@ test('a damaged WAV is decoded within bounds, or not at all, and the page goes o
       }
     }),
   );
-  // Damage that leaves nothing to be decoded would try nothing; of some eight files one can be, give or take a few.
-  expect(decoded).toBeGreaterThan(runs / 4);
+  // Damage that leaves nothing to be decoded would try nothing; of eight files some three can be.
+  expect(decoded).toBeGreaterThan(runs);
 
   const [sound] = fixtures;
   const [found] = await decode(page, [{ bytes: Uint8Array.from(sound ?? []), duration: 4 }]);

@@ -155,6 +155,50 @@ test('a text file of a text message is shown', async ({ editor, admin }) => {
   await expect(text).toContainText('box of pocket screws');
 });
 
+test('a file without a name has the place and the icon that its type gives it', async ({ editor, admin }) => {
+  const { webview } = editor;
+  const file = (contentType: string, name: string, fileName?: string): object => ({
+    type: 'MmsAttachment',
+    contentType,
+    file: name,
+    fileName,
+  });
+  await deliver(admin, [
+    {
+      text: 'Files',
+      attachments: [
+        file('audio/x-wav', 'voicemail-maya.wav'),
+        file('audio/wav', 'voicemail-maya.wav', 'named.wav'),
+        file('application/x-pdf', 'fax-agreement.pdf'),
+        file('application/pdf', 'fax-agreement.pdf', 'named.pdf'),
+        file('text/x-vcard', 'ben-castellano.vcf'),
+        file('text/vcard', 'ben-castellano.vcf', 'named.vcf'),
+        file('application/x-unknown', 'materials.txt'),
+      ],
+    },
+  ]);
+  await editor.signIn();
+  await editor.openMessage(senders[0]);
+  await editor.openPage(() => webview.getByRole('button', { name: 'Open named.wav' }).click());
+  const iconOf = async (name: string, kind: string): Promise<string | null> => {
+    const card = webview.getByRole('region', { name, exact: true }).first();
+    await expect(card).toHaveClass(`attachment ${kind}`);
+    return card.locator('.attachment-head > .icon path').getAttribute('d');
+  };
+  const icons = [
+    await iconOf('audio/x-wav', 'audio'),
+    await iconOf('application/x-pdf', 'pdf'),
+    await iconOf('text/x-vcard', 'vcard'),
+  ];
+  expect(new Set(icons).size).toBe(3);
+  expect(icons).toEqual([
+    await iconOf('named.wav', 'audio'),
+    await iconOf('named.pdf', 'pdf'),
+    await iconOf('named.vcf', 'vcard'),
+  ]);
+  expect(await iconOf('application/x-unknown', 'unknown')).not.toBe(icons[0]);
+});
+
 test('opening a video from a conversation opens its message in another tab at that video', async ({
   editor,
   admin,

@@ -14,8 +14,7 @@ it('a list of which the server refuses the size of later pages is begun anew wit
   const server = await startServer(({ url }, response) => {
     const [page, perPage] = ['page', 'perPage'].map((name) => Number(url.searchParams.get(name)));
     if (page === undefined || perPage === undefined) expect.unreachable();
-    else if (page > 1 && perPage > 250)
-      json(response, 400, refusal('CMN-101', { parameterName: 'perPage' }));
+    else if (page > 1 && perPage > 250) json(response, 400, refusal('CMN-101', { parameterName: 'perPage' }));
     else json(response, 200, { records: RECORDS.slice((page - 1) * perPage, page * perPage) });
   });
   const queries = new MessageQueries(() => Promise.resolve(new Map()));
