@@ -35,7 +35,7 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'an unknown client ID',
       BY_BROWSER,
       refused('invalid_client', 'OAU-153'),
-      /does not know this client ID on this server.*sandbox is not known in production/,
+      /does not know this client ID on this server.*Sandbox apps are not known in production/,
     ],
     [
       'an app that may not use JWT',
@@ -77,7 +77,7 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'a disabled extension',
       byJwt(),
       refused('invalid_grant', 'OAU-141'),
-      /extension is disabled or no longer there/,
+      /extension is disabled or no longer exists/,
     ],
     [
       'an extension without a mailbox',

@@ -48,7 +48,7 @@ it('a filter is described in the same order, whatever the order of its propertie
 it.each([
   [['GB'], '020 7946 0018', 'from or to 020 7946 0018'],
   [['GB'], '+442079460018', 'from or to 020 7946 0018'],
-  [['GB'], '+16505550101', 'from or to +1 650-555-0101'],
+  [['GB'], '+16505550101', 'from or to +1 650 555 0101'],
   [['GB', 'GB'], '+442079460018', 'from or to 020 7946 0018'],
   [['US', 'CA'], '6505550101', 'from or to (650) 555-0101'],
   // The accounts would show it differently.
