@@ -196,7 +196,7 @@ test('a file without a name has the place and the icon that its type gives it', 
     await iconOf('named.pdf', 'pdf'),
     await iconOf('named.vcf', 'vcard'),
   ]);
-  expect(await iconOf('application/x-unknown', 'unknown')).not.toBe(icons[0]);
+  expect(await iconOf('application/x-unknown', 'unshowable')).not.toBe(icons[0]);
 });
 
 test('opening a video from a conversation opens its message in another tab at that video', async ({
