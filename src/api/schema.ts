@@ -95,6 +95,8 @@ export interface Message {
   readonly faxResolution?: Open<'High' | 'Low'>;
   readonly coverPageText?: string;
   readonly vmTranscriptionStatus?: TranscriptionStatus;
+  /** What was said in a voicemail. Stores add it to what they show once it was fetched; the server sends no such thing. */
+  readonly transcription?: string;
   readonly owner?: Owner;
   readonly pgToDepartment?: boolean;
 }

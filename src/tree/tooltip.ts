@@ -39,7 +39,10 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
   line(vscode.l10n.t('When'), fullTime(creationTime(message)));
   line(vscode.l10n.t('Status'), status(message));
   line(vscode.l10n.t('Pages'), faxPages(message)?.toLocaleString());
-  line(vscode.l10n.t('Transcription'), message.type === 'VoiceMail' ? transcriptionText(message) : undefined);
+  line(
+    vscode.l10n.t('Transcription'),
+    message.type === 'VoiceMail' ? (message.transcription ?? transcriptionText(message)) : undefined,
+  );
   line(vscode.l10n.t('Cover page'), message.coverPageText);
   const attachments = openableAttachments(message);
   for (const attachment of attachments.slice(0, NAMED)) {

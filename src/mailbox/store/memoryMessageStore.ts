@@ -363,9 +363,12 @@ export class MemoryMessageStore implements MessageStore {
     return searchableOf(withReadings(record, this.#country), text, transcription);
   }
 
-  #shown({ record, text }: Entry): Message {
-    const read = withReadings(record, this.#country);
-    const whole = text === undefined ? read : { ...read, subject: text };
+  #shown({ record, text, transcription }: Entry): Message {
+    const whole: Message = {
+      ...withReadings(record, this.#country),
+      ...(text !== undefined && { subject: text }),
+      ...(transcription !== undefined && { transcription }),
+    };
     return this.#outbox
       .unconfirmed(record.id)
       .reduce<Message>((message, kind) => changedBy(kind, message), whole);

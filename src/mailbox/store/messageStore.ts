@@ -76,7 +76,7 @@ export interface MessageStore extends Disposable {
 
   // What there is. "Shown" is with the user's unconfirmed changes, "confirmed" without.
 
-  /** As shown, with its whole text if that is known; `Purged` while it is being deleted permanently. */
+  /** As shown, with its whole text and its transcription if these are known; `Purged` while it is being deleted permanently. */
   get(id: string): Message | undefined;
   /** The server's own record. */
   confirmed(id: string): Message | undefined;

@@ -22,14 +22,18 @@ export class MessageReader {
     return this.statements.prepare('SELECT 1 FROM message LIMIT 1').get() === undefined;
   }
 
-  /** With the whole text, but without the user's unconfirmed changes. */
+  /** With its details, but without the user's unconfirmed changes. */
   get(id: bigint): Message | undefined {
-    const row = this.statements.prepare('SELECT record, text FROM message WHERE id = ?').get(id) as
-      | { record: string; text: string | null }
-      | undefined;
+    const row = this.statements
+      .prepare('SELECT record, text, transcription FROM message WHERE id = ?')
+      .get(id) as { record: string; text: string | null; transcription: string | null } | undefined;
     if (!row) return undefined;
-    const message = withReadings(parseRecord(row.record), this.context().country);
-    return { ...message, ...(row.text !== null && { subject: row.text }) };
+    const { record, text, transcription } = row;
+    return {
+      ...withReadings(parseRecord(record), this.context().country),
+      ...(text !== null && { subject: text }),
+      ...(transcription !== null && { transcription }),
+    };
   }
 
   transcription(id: bigint): string | undefined {

@@ -3,7 +3,8 @@ import { storedJson } from '../../../storage/damage';
 import { withReadings } from '../../message';
 
 /** Columns to be read of a message that is to be shown. */
-export const SHOWN_COLUMNS = 'message.record, message.availability, message.read_status, message.text';
+export const SHOWN_COLUMNS =
+  'message.record, message.availability, message.read_status, message.text, message.transcription';
 
 /** A row of these columns. */
 export interface ShownRow {
@@ -11,6 +12,7 @@ export interface ShownRow {
   readonly availability: Message['availability'];
   readonly read_status: NonNullable<Message['readStatus']> | null;
   readonly text: string | null;
+  readonly transcription: string | null;
 }
 
 /** @throws DamagedError if it is no record */
@@ -18,9 +20,9 @@ export function parseRecord(record: string): Message {
   return storedJson(record, isRecord);
 }
 
-/** The message as shown: the record, its numbers as they are read there, the user's unconfirmed changes, and the whole text. */
+/** The message as shown: the record, its numbers as they are read there, the user's unconfirmed changes, and the details. */
 export function shownMessage(
-  { record, availability, read_status, text }: ShownRow,
+  { record, availability, read_status, text, transcription }: ShownRow,
   country: string | undefined,
 ): Message {
   return {
@@ -28,6 +30,7 @@ export function shownMessage(
     availability,
     ...(read_status !== null && { readStatus: read_status }),
     ...(text !== null && { subject: text }),
+    ...(transcription !== null && { transcription }),
   };
 }
 
