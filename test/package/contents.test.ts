@@ -23,7 +23,7 @@ test('the package has only what the extension needs at run time', () => {
     /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
     /^extension\/dist\/webview\/[\w.-]+\.(js|css)$/,
     /^extension\/dist\/webview\/pdfjs\//,
-    /^extension\/media\/[\w-]+\.(png|svg)$/,
+    /^extension\/media\/[\w-]+\.(png|svg|woff)$/,
     /^extension\/media\/viewers\/[\w-]+\.svg$/,
     /^extension\/media\/sample\/[\w-]+\.\w+$/,
   ];
