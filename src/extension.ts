@@ -43,6 +43,7 @@ import { describeError } from './display/describeError';
 import { showError } from './display/window';
 import { MailboxFileSystem, readonlyReason } from './files/mailboxFileSystem';
 import { Command, FILE_SCHEME, View } from './ids';
+import type { Account } from './mailbox/accounts';
 import { AttachmentCache } from './mailbox/content/attachmentCache';
 import { AttachmentContents } from './mailbox/content/attachmentContents';
 import { SettingsCheck } from './settings';
@@ -120,6 +121,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
 
   const viewState = own(new ViewState(context.globalState));
   const views = own(new MailboxViews(accounts, viewState));
+
+  const showSignedIn = async (account: Account): Promise<void> => {
+    await accounts.setCurrent(account);
+    await views.revealAccount(account);
+  };
+  own(
+    interactive.onDidSignIn(({ accountId }) => {
+      const account = accounts.get(accountId);
+      if (account) void showSignedIn(account);
+    }),
+  );
 
   const temporaryFiles = new TemporaryFiles(context.globalStorageUri);
   const source = own(new MailboxViewerSource(accounts, contents));

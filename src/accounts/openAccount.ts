@@ -7,7 +7,7 @@ import type { HttpClient } from '../api/httpClient';
 import { MessageStoreApi } from '../api/messageStore';
 import { PushConnection } from '../api/push';
 import { Transport } from '../api/transport';
-import { PRODUCTION, SANDBOX } from '../auth/serverAddress';
+import { PRODUCTION } from '../auth/serverAddress';
 import type { MailboxSession } from '../auth/sessions';
 import { showError, withProgressIn } from '../display/window';
 import type { OpenedStore } from './mailboxFiles';
@@ -99,6 +99,10 @@ export class OpenAccount implements Account, vscode.Disposable {
     return this.session.sample;
   }
 
+  get sandbox(): boolean {
+    return this.session.sandbox;
+  }
+
   get isSignInRequired(): boolean {
     return this.session.isSignInRequired;
   }
@@ -116,7 +120,7 @@ export class OpenAccount implements Account, vscode.Disposable {
         ? 'sample'
         : rest === PRODUCTION.rest
           ? 'production'
-          : rest === SANDBOX.rest
+          : this.sandbox
             ? 'sandbox'
             : 'another',
       signIn: this.session.kind,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HttpClient } from '../api/httpClient';
 import type { MailboxSession, Sessions, SignedOut } from '../auth/sessions';
+import { accountLabel } from '../display/accountLabel';
 import { describeError } from '../display/describeError';
 import { showError, showInformation } from '../display/window';
 import type { Accounts } from '../mailbox/accounts';
@@ -58,11 +59,13 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
     this.#follow();
   }
 
+  /** In the order in which they were signed in, the sample last. */
   get all(): readonly OpenAccount[] {
     return this.sessions
       .all()
       .map(({ id }) => this.#open.get(id))
-      .filter((account) => account !== undefined);
+      .filter((account) => account !== undefined)
+      .sort((a, b) => Number(a.sample) - Number(b.sample));
   }
 
   get current(): OpenAccount | undefined {
@@ -108,7 +111,9 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
       } catch (error) {
         // The others are opened all the same.
         this.log.error(`An account could not be opened. ${String(error)}`);
-        void showError(vscode.l10n.t('{0} could not be opened. {1}', session.label, describeError(error)));
+        void showError(
+          vscode.l10n.t('{0} could not be opened. {1}', accountLabel(session), describeError(error)),
+        );
       }
     }
     // The views let go of an account before it is closed.
@@ -126,7 +131,9 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
     if (!session.sample && !this.settings.keepOnDisk) this.#removeOnceSent(account);
   }
 
-  #storeOf({ accountId, label, sample }: MailboxSession): OpenedStore {
+  #storeOf(session: MailboxSession): OpenedStore {
+    const { accountId, sample } = session;
+    const label = accountLabel(session);
     const isKept = this.settings.keepOnDisk || this.files.has(accountId);
     return isKept && !sample ? this.files.open(accountId, label) : this.files.openInMemory(label);
   }
@@ -136,7 +143,11 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
     for (const sessionId of [...this.#fallbacks]) {
       const account = this.#open.get(sessionId);
       // What waits is in memory alone.
-      if (!account || account.mailbox.waitingCount > 0 || !this.files.canOpen(account.id, account.label))
+      if (
+        !account ||
+        account.mailbox.waitingCount > 0 ||
+        !this.files.canOpen(account.id, accountLabel(account))
+      )
         continue;
       this.#close(sessionId);
       this.#follow();
@@ -171,9 +182,11 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
   }
 
   /** Does with what is kept of an account that was signed out of what the user wants. */
-  async #clearAway({ accountId, label, messages }: SignedOut): Promise<void> {
+  async #clearAway(signedOut: SignedOut): Promise<void> {
+    const { accountId, messages } = signedOut;
     const isUnwanted =
-      messages === 'remove' || (messages === 'ask' && (await this.#askToRemove(accountId, label)));
+      messages === 'remove' ||
+      (messages === 'ask' && (await this.#askToRemove(accountId, accountLabel(signedOut))));
     // It may have been signed in to again while the question stood there.
     if (isUnwanted && !this.get(accountId)) this.#remove(() => this.files.remove(accountId));
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import { showWarning } from '../display/window';
 import { Command } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
@@ -19,11 +20,12 @@ export class SignInAgainPrompt implements vscode.Disposable {
   }
 
   #look(): void {
-    for (const { sessionId, label, isSignInRequired } of this.accounts.all) {
+    for (const account of this.accounts.all) {
+      const { sessionId, isSignInRequired } = account;
       if (!isSignInRequired) this.#asked.delete(sessionId);
       else if (!this.#asked.has(sessionId)) {
         this.#asked.add(sessionId);
-        void this.#ask(sessionId, label);
+        void this.#ask(sessionId, accountLabel(account));
       }
     }
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import { AUTHENTICATION_PROVIDER_ID } from '../ids';
 import { DisposableStore } from '../util/disposable';
 import type { InteractiveSignIn } from './interactiveSignIn';
@@ -86,13 +87,8 @@ async function withToken(session: MailboxSession): Promise<vscode.Authentication
 }
 
 /** In an event without a token: it says only which account has come or gone. */
-function describe(
-  { id, accountId, label, sample }: MailboxSession,
-  token: string,
-): vscode.AuthenticationSession {
-  const account = {
-    id: accountId,
-    label: sample ? vscode.l10n.t('{0} (sample mailbox)', label) : label,
-  };
+function describe(session: MailboxSession, token: string): vscode.AuthenticationSession {
+  const { id, accountId } = session;
+  const account = { id: accountId, label: accountLabel(session) };
   return { id, accessToken: token, account, scopes: [] };
 }

@@ -2,6 +2,7 @@ import { commands, l10n } from 'vscode';
 import { SignInRequiredError } from '../api/errors';
 import { askAfterError, type ProgressStep, withCancellableProgress } from '../display/window';
 import { Command, ContextKey } from '../ids';
+import { Emitter, type Event } from '../util/emitter';
 import type { BrowserRoundTrip, Way } from './browserRoundTrip';
 import { rememberClientId } from './clientIdSetting';
 import { refusalText } from './refusalText';
@@ -11,6 +12,11 @@ import { askForBrowserSignIn, askForJwtCredential } from './signInSteps';
 
 /** Signs in with progress, cancel, and a way to correct what was entered. */
 export class InteractiveSignIn {
+  readonly #signedIn = new Emitter<MailboxSession>();
+
+  /** Fires when somebody has signed in, for the first time or again. */
+  readonly onDidSignIn: Event<MailboxSession> = this.#signedIn.event;
+
   constructor(
     private readonly sessions: Sessions,
     private readonly roundTrip: BrowserRoundTrip,
@@ -26,7 +32,9 @@ export class InteractiveSignIn {
   async signIn(how: SignIn): Promise<MailboxSession | undefined> {
     for (let next: SignIn | undefined = how; next;) {
       try {
-        return await this.#signInWithProgress(next);
+        const session = await this.#signInWithProgress(next);
+        this.#signedIn.fire(session);
+        return session;
       } catch (error) {
         if (!(error instanceof SignInRequiredError) || next.kind === 'sample') throw error;
         const correct = l10n.t('Check What I Entered');

@@ -2,6 +2,7 @@ import type { MailboxError } from '../api/errors';
 import type { RateGroups } from '../api/rateGroups';
 import type { ServerOrigins } from '../api/transport';
 import type { Event } from '../util/emitter';
+import { SANDBOX } from './serverAddress';
 import type { SessionRecord } from './sessionRecord';
 import type { MailboxSession } from './sessions';
 import type { SessionTokens } from './sessionTokens';
@@ -35,6 +36,10 @@ export class LiveSession implements MailboxSession {
 
   get label(): string {
     return this.#record.label;
+  }
+
+  get sandbox(): boolean {
+    return this.origins.rest === SANDBOX.rest;
   }
 
   get country(): string | undefined {

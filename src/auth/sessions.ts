@@ -40,6 +40,8 @@ export interface MailboxSession {
   readonly kind: SignIn['kind'];
   /** Of the embedded emulator. */
   readonly sample: boolean;
+  /** Of RingCentral's sandbox, where apps are tried out. */
+  readonly sandbox: boolean;
   readonly origins: ServerOrigins;
   readonly tokens: TokenSource;
   /** The limits of whatever is sent for it. */
@@ -59,6 +61,8 @@ export type KeptMessages = 'keep' | 'remove' | 'ask';
 export interface SignedOut {
   readonly accountId: string;
   readonly label: string;
+  readonly sample: boolean;
+  readonly sandbox: boolean;
   readonly messages: KeptMessages;
 }
 
@@ -237,7 +241,8 @@ export class Sessions implements Disposable {
         if (session) sessions.push(session);
       }
       if (sessions.length > 0) this.#changed.fire();
-      for (const { accountId, label } of sessions) this.#signedOut.fire({ accountId, label, messages });
+      for (const { accountId, label, sample, sandbox } of sessions)
+        this.#signedOut.fire({ accountId, label, sample, sandbox, messages });
       await this.#stopUnusedSample();
       return sessions;
     });

@@ -3,6 +3,7 @@ import type { InteractiveSignIn } from '../auth/interactiveSignIn';
 import type { KeptMessages, MailboxSession, Sessions } from '../auth/sessions';
 import type { SignIn } from '../auth/signIn';
 import { askForBrowserSignIn, askForJwtCredential, askHowToSignIn } from '../auth/signInSteps';
+import { accountLabel } from '../display/accountLabel';
 import { ask, pickOne } from '../display/window';
 import { Command } from '../ids';
 import { isNode } from '../tree/nodes';
@@ -47,14 +48,17 @@ export function registerAccountCommands(
       vscode.l10n.t('Which account do you want to sign out of?'),
     );
     if (!session) return;
-    const answer = await askToSignOut(vscode.l10n.t('Sign out of {0}?', session.label), !session.sample);
+    const answer = await askToSignOut(
+      vscode.l10n.t('Sign out of {0}?', accountLabel(session)),
+      !session.sample,
+    );
     if (answer) await sessions.signOut(session.id, answer);
   });
 
   commands.register(Command.SignOutAll, async () => {
     const all = sessions.all();
     if (all.length === 0) return;
-    const names = all.map(({ label }) => label).join(', ');
+    const names = all.map(accountLabel).join(', ');
     const question = vscode.l10n.t('Sign out of all accounts ({0})?', names);
     const answer = await askToSignOut(
       question,
@@ -75,8 +79,8 @@ async function chosen(
   if (isNode(target)) return sessions.get(target.account.sessionId);
   if (candidates.length < 2) return candidates[0];
   const items = candidates.map((session) => ({
-    label: session.label,
-    description: session.sample ? vscode.l10n.t('sample mailbox') : new URL(session.origins.rest).host,
+    label: accountLabel(session),
+    description: session.sample ? '' : new URL(session.origins.rest).host,
     session,
   }));
   return (await pickOne(items, { placeHolder: question }))?.session;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import { ask } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
@@ -30,7 +31,8 @@ export function registerAccountDataCommands(
   });
 }
 
-async function confirmed({ label, mailbox }: Account): Promise<boolean> {
+async function confirmed(account: Account): Promise<boolean> {
+  const { mailbox } = account;
   const clear = vscode.l10n.t('Clear Local Data');
   const waiting = mailbox.waitingCount;
   const detail = [
@@ -41,6 +43,7 @@ async function confirmed({ label, mailbox }: Account): Promise<boolean> {
       ? vscode.l10n.t('{0} changes that have not been sent yet will be lost.', waiting.toLocaleString())
       : '',
   ].filter(Boolean);
-  const answer = await ask(vscode.l10n.t('Clear the local data of {0}?', label), detail.join(' '), clear);
+  const question = vscode.l10n.t('Clear the local data of {0}?', accountLabel(account));
+  const answer = await ask(question, detail.join(' '), clear);
   return answer === clear;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Direction, MessageType, ReadStatus } from '../api/schema';
+import { accountLabel } from '../display/accountLabel';
 import { encodeLabel } from '../display/encode';
 import { otherSideText, previewText, typeName } from '../display/messageText';
 import { searchProblemText } from '../display/searchProblemText';
@@ -81,7 +82,7 @@ export const editConversation: FilterEditor = (search, accounts) => {
         const { newest } = group;
         return {
           label: otherSideText(newest),
-          description: accounts.length > 1 ? account.label : '',
+          description: accounts.length > 1 ? accountLabel(account) : '',
           detail: previewText(newest),
           value,
         };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message, ReadStatus } from '../api/schema';
+import { accountLabel } from '../display/accountLabel';
 import { filterText } from '../display/filterText';
 import { messageNoun, otherSideText } from '../display/messageText';
 import { UserError } from '../display/userError';
@@ -133,7 +134,8 @@ export function offerUndo(
   const restoreAll = async (): Promise<void> => {
     // The offer may have stood there for long: the mailbox may have been closed, and opened anew.
     const mailbox = accounts.get(account.id)?.mailbox;
-    if (!mailbox) throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', account.label));
+    if (!mailbox)
+      throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', accountLabel(account)));
     reportOutcome(await restore(mailbox, deleted), log);
   };
   void showInformation(text, undo).then((chosen) => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import { describeError } from '../display/describeError';
 import { otherSideText, previewText } from '../display/messageText';
 import { ask, pickOne, showInformation } from '../display/window';
@@ -69,7 +70,7 @@ function pendingItem(
   const first = account.mailbox.store.get(open[0]?.messageId ?? '');
   return {
     label: kindText(kind, open.length),
-    description: [first && otherSideText(first), severalAccounts ? account.label : '']
+    description: [first && otherSideText(first), severalAccounts ? accountLabel(account) : '']
       .filter(Boolean)
       .join(' · '),
     detail: delay ? describeError(restoredError(delay)) : waitingText(first && previewText(first)),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import { pickOne } from '../display/window';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { isNode } from '../tree/nodes';
@@ -21,13 +22,8 @@ export async function pickAccount(
   title: string,
 ): Promise<Account | undefined> {
   const items = accounts.map((account) => ({
-    label: account.label,
-    description: [
-      account.sample ? vscode.l10n.t('sample mailbox') : '',
-      account === current ? vscode.l10n.t('current') : '',
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    label: accountLabel(account),
+    description: account === current ? vscode.l10n.t('current') : '',
     account,
   }));
   return (await pickOne(items, { title }))?.account;

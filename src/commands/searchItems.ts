@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { attachmentName, messageNoun, otherSideText, previewText } from '../display/messageText';
+import { accountLabel } from '../display/accountLabel';
 import { encodeLabel } from '../display/encode';
 import { encodedItem, type EncodedItem } from '../display/window';
 import { relativeTime } from '../display/relativeTime';
@@ -45,7 +46,7 @@ export function foundItem(
     messageNoun(message),
     isUnread(message) ? vscode.l10n.t('unread') : '',
     relativeTime(creationTime(message), Date.now()),
-    severalAccounts ? account.label : '',
+    severalAccounts ? accountLabel(account) : '',
   ];
   const item = {
     ...found,

@@ -14,6 +14,8 @@ export interface Account {
   readonly label: string;
   /** Made up, and served by this computer. */
   readonly sample: boolean;
+  /** Of RingCentral's sandbox, where apps are tried out. */
+  readonly sandbox: boolean;
   /** RingCentral no longer accepts the sign-in: what is here can be read, and changes wait. */
   readonly isSignInRequired: boolean;
   /** Why, if so. */

@@ -195,7 +195,9 @@ describe('with a JWT sign-in', () => {
     expect(window.sessions.all()[0]).toBeUndefined();
     expect(secrets.secrets.size).toBe(0);
     expect(window.changes).toBe(2);
-    expect(window.signedOut).toEqual([{ accountId: session.accountId, label: LABEL, messages: 'keep' }]);
+    expect(window.signedOut).toEqual([
+      { accountId: session.accountId, label: LABEL, sample: false, sandbox: false, messages: 'keep' },
+    ]);
     expect(await openSessions()).toBe(0);
     await expect(session.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
   });
@@ -409,7 +411,9 @@ describe('several accounts', () => {
     let left: readonly MailboxSession[] = [];
     window.sessions.onDidSignOut(() => (left = window.sessions.all()));
     await window.sessions.signOut(first.id, 'remove');
-    expect(window.signedOut).toEqual([{ accountId: first.accountId, label: LABEL, messages: 'remove' }]);
+    expect(window.signedOut).toEqual([
+      { accountId: first.accountId, label: LABEL, sample: false, sandbox: false, messages: 'remove' },
+    ]);
     expect(left).toEqual([second, sample]);
     await expect(first.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
     expect(await window.whoAmI(second)).toMatchObject({ id: EXTENSION.id });
@@ -423,7 +427,13 @@ describe('several accounts', () => {
     expect(window.sessions.all()).toEqual([]);
     expect(secrets.secrets.size).toBe(0);
     expect(window.signedOut).toEqual(
-      all.map(({ accountId }) => ({ accountId, label: LABEL, messages: 'remove' })),
+      all.map(({ accountId, sample }) => ({
+        accountId,
+        label: LABEL,
+        sample,
+        sandbox: false,
+        messages: 'remove',
+      })),
     );
     for (const emulator of emulators) {
       expect((await new EmulatorAdmin(emulator).state()).sessions).toBe(0);
