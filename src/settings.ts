@@ -46,7 +46,7 @@ const history: Rule<'30days' | '1year' | 'everything'> = {
   isValid: (value) => value === '30days' || value === '1year' || value === 'everything',
 };
 
-/** Every setting that is read, VS Code's own for the network included. */
+/** Every setting that is read, VS Code's own included. */
 const RULES = {
   'http.proxy': text,
   'http.proxyAuthorization': textOrNone,
@@ -54,6 +54,7 @@ const RULES = {
   'http.proxyStrictSSL': flag(true),
   'http.systemCertificates': flag(true),
   'http.proxySupport': textOr('override'),
+  'explorer.decorations.badges': flag(true),
   [Setting.ServerUrl]: textOr('https://platform.ringcentral.com'),
   [Setting.ServerMediaUrl]: text,
   [Setting.ClientId]: text,

@@ -12,7 +12,7 @@ import type { Viewers } from '../viewers/viewers';
 import type { CommandRegistry } from './commandRegistry';
 import { markConversationReadOnOpen, markReadOnOpen } from './markReadOnOpen';
 import { messagesOf } from './messageCommands';
-import { messageOf, namedTargets, pickMessage, pickMessages, targetsOf } from './targets';
+import { type ChosenMessage, messageOf, namedTargets, pickMessage, pickMessages, targetsOf } from './targets';
 
 /** Opening messages and conversations, and copying from them. */
 export function registerOpenCommands(
@@ -37,12 +37,13 @@ export function registerOpenCommands(
     const preserveFocus = isNode(node);
     if (isNode(node) && node.kind === 'group') {
       const conversationId = conversationOf(node.group);
-      if (conversationId !== undefined)
+      if (conversationId !== undefined) {
         await openConversation(node.account, conversationId, { preserveFocus });
-      return;
+        return;
+      }
     }
     const chosen =
-      messageOf(node, views, 'messages') ??
+      messageToOpen(node, views) ??
       (await pickMessage(vscode.l10n.t('Open'), accounts, views, { view: 'messages' }));
     if (!chosen) return;
     const { account, message } = chosen;
@@ -50,7 +51,9 @@ export function registerOpenCommands(
     if (isConversational(message) && conversationId && availability === 'Alive') {
       await openConversation(account, conversationId, { messageId, preserveFocus });
     } else {
-      viewers.openMessage(account.id, messageId, { preserveFocus });
+      // A voicemail is opened to be heard: its page takes the focus, for otherwise the space bar would not play it.
+      const play = message.type === 'VoiceMail';
+      viewers.openMessage(account.id, messageId, { preserveFocus: preserveFocus && !play, play });
       await markReadOnOpen(account.mailbox, message, log);
     }
   });
@@ -88,6 +91,24 @@ export function registerOpenCommands(
     const numbers = new Set((targets ?? []).flatMap(messagesOf).flatMap(dialableNumbers));
     if (numbers.size > 0) await vscode.env.clipboard.writeText([...numbers].join('\n'));
   });
+}
+
+/**
+ * The message that is opened for a row. Of a person with several, it is the newest that nobody has read, for that is what
+ * one clicks for, and the page leads on to the next unread one; if all are read, the newest.
+ */
+function messageToOpen(row: unknown, views: MailboxViews): ChosenMessage | undefined {
+  if (!isNode(row) || row.kind !== 'group') return messageOf(row, views, 'messages');
+  const { account, group } = row;
+  const { filter, ...query } = views.queryOf('messages');
+  const unread =
+    group.unread > 0
+      ? account.mailbox.store.messages(
+          { ...query, group: group.key, filter: { ...filter, readStatus: 'Unread' } },
+          { offset: 0, limit: 1 },
+        )
+      : [];
+  return { account, message: unread[0] ?? group.newest };
 }
 
 function hasText(message: Message): boolean {

@@ -5,7 +5,9 @@ import type { Group } from '../mailbox/group';
 import {
   audioRecording,
   faxPages,
+  isConversational,
   isInbound,
+  isUnread,
   openableAttachments,
   otherParties,
   partyLabels,
@@ -62,6 +64,46 @@ export function messageNoun(message: Message): string {
   }
 }
 
+/** What a message is, whether it is unread, and whom it is from or to. */
+export function messageTitle(message: Message): string {
+  const who = otherSideText(message);
+  if (!isInbound(message)) {
+    switch (message.type) {
+      case 'VoiceMail':
+        return vscode.l10n.t('Voicemail to {0}', who);
+      case 'Fax':
+        return vscode.l10n.t('Fax to {0}', who);
+      case 'SMS':
+      case 'Text':
+        return vscode.l10n.t('Text message to {0}', who);
+      case 'Pager':
+        return vscode.l10n.t('Pager message to {0}', who);
+      default:
+        return vscode.l10n.t('Message to {0}', who);
+    }
+  }
+  const unread = isUnread(message);
+  switch (message.type) {
+    case 'VoiceMail':
+      return unread
+        ? vscode.l10n.t('Unread voicemail from {0}', who)
+        : vscode.l10n.t('Voicemail from {0}', who);
+    case 'Fax':
+      return unread ? vscode.l10n.t('Unread fax from {0}', who) : vscode.l10n.t('Fax from {0}', who);
+    case 'SMS':
+    case 'Text':
+      return unread
+        ? vscode.l10n.t('Unread text message from {0}', who)
+        : vscode.l10n.t('Text message from {0}', who);
+    case 'Pager':
+      return unread
+        ? vscode.l10n.t('Unread pager message from {0}', who)
+        : vscode.l10n.t('Pager message from {0}', who);
+    default:
+      return unread ? vscode.l10n.t('Unread message from {0}', who) : vscode.l10n.t('Message from {0}', who);
+  }
+}
+
 /** What to call a party, see `partyLabels`; empty if nothing is known. */
 export function partyText(party: Party): string {
   const labels = partyLabels(party).map((label) => encodeLabel(label, NAME_LENGTH));
@@ -106,24 +148,54 @@ export function placeText(party: Party): string {
   return encodeLabel(party.location, NAME_LENGTH);
 }
 
-/** What a message says, in one line. */
+/** What a message says, in one line; if it has no words, what it is. */
 export function previewText(message: Message): string {
   switch (message.type) {
     case 'VoiceMail': {
-      const seconds = audioRecording(message)?.vmDuration;
-      return seconds === undefined
-        ? vscode.l10n.t('Voicemail')
-        : vscode.l10n.t('Voicemail ({0})', duration(seconds));
+      const length = voicemailLength(message);
+      return (
+        wordsText(message) || (length ? vscode.l10n.t('Voicemail ({0})', length) : vscode.l10n.t('Voicemail'))
+      );
     }
     case 'Fax':
-      return faxPreview(message);
+      return wordsText(message) || faxPreview(message);
     default:
-      return (
-        encodeLabel(writtenText(message), PREVIEW_LENGTH) ||
-        attachmentsText(message) ||
-        vscode.l10n.t('(no text)')
-      );
+      return wordsText(message) || attachmentsText(message) || vscode.l10n.t('(no text)');
   }
+}
+
+/** The words of a message in one line: written, spoken, or on the cover page of a fax. Empty if none are known. */
+export function wordsText(message: Message): string {
+  switch (message.type) {
+    case 'VoiceMail':
+      return encodeLabel(message.transcription, PREVIEW_LENGTH);
+    case 'Fax':
+      return encodeLabel(message.coverPageText, PREVIEW_LENGTH);
+    default:
+      return encodeLabel(writtenText(message), PREVIEW_LENGTH);
+  }
+}
+
+/** `previewText` with whose words they are, where that is not the one other party. */
+export function saidText(message: Message): string {
+  const preview = previewText(message);
+  if (!isConversational(message)) return preview;
+  if (!isInbound(message)) return vscode.l10n.t('You: {0}', preview);
+  const isGroup = message.to.length > 1;
+  return isGroup && message.from ? vscode.l10n.t('{0}: {1}', partiesText([message.from]), preview) : preview;
+}
+
+/** How long a voicemail is, as m:ss; empty if that is not known. */
+export function voicemailLength(message: Message): string {
+  const seconds = audioRecording(message)?.vmDuration;
+  return seconds === undefined ? '' : duration(seconds);
+}
+
+/** How many pages a fax has; empty while that is not known. */
+export function pagesText(message: Message): string {
+  const pages = faxPages(message);
+  if (pages === undefined) return '';
+  return pages === 1 ? vscode.l10n.t('1 page') : vscode.l10n.t('{0} pages', pages);
 }
 
 /** What a fax is at the moment. */

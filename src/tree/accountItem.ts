@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import type { MessageQuery } from '../mailbox/query';
+import { tallyText, unreadText } from './groupItem';
 import type { AccountNode } from './nodes';
 import { accountStateText } from './stateText';
 import { unreadUri } from './unreadDecorations';
@@ -10,16 +12,16 @@ export function accountItem(
   query: MessageQuery,
   isCurrent: boolean,
 ): vscode.TreeItem {
-  const { total, unread } = account.mailbox.store.tally(query);
-  const count =
-    unread > 0 ? vscode.l10n.t('{0} unread of {1}', unread, total) : vscode.l10n.t('{0} messages', total);
-  const facts = [
-    account.sample ? vscode.l10n.t('sample mailbox') : '',
-    isCurrent ? vscode.l10n.t('current') : '',
-    accountStateText(account) ?? '',
-  ].filter(Boolean);
-  const item = new vscode.TreeItem(account.label, vscode.TreeItemCollapsibleState.Expanded);
-  item.description = [unread > 0 ? count : String(total), ...facts].join(' · ');
+  const tally = account.mailbox.store.tally(query);
+  const { unread } = tally;
+  const label = accountLabel(account);
+  const facts = [isCurrent ? vscode.l10n.t('current') : '', accountStateText(account) ?? ''].filter(Boolean);
+  const item = new vscode.TreeItem(
+    label,
+    // What is made up does not stand in the way of the real messages.
+    account.sample ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded,
+  );
+  item.description = [unread > 0 ? unreadText(unread) : '', ...facts].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     account.isSignInRequired ? 'warning' : account.sample ? 'beaker' : 'account',
   );
@@ -30,8 +32,9 @@ export function accountItem(
   ]
     .filter(Boolean)
     .join(' ');
-  item.resourceUri = unreadUri(`account:${account.id}`, unread);
-  item.tooltip = [account.label, count, ...facts].join('\n');
-  item.accessibilityInformation = { label: [account.label, count, ...facts].join(', ') };
+  item.resourceUri = unreadUri(`account:${account.id}`, unread, false);
+  const all = [label, tallyText(tally), ...facts];
+  item.tooltip = all.join('\n');
+  item.accessibilityInformation = { label: all.join(', ') };
   return item;
 }

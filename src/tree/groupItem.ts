@@ -1,41 +1,57 @@
 import * as vscode from 'vscode';
-import type { MessageType } from '../api/schema';
-import { groupName, previewText } from '../display/messageText';
+import { failureText } from '../display/failureText';
+import { groupName, saidText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
+import { Command } from '../ids';
 import { conversationOf, type Group, type Tally } from '../mailbox/group';
 import { creationTime } from '../mailbox/message';
 import { groupId } from './groupId';
 import type { GroupNode } from './nodes';
-import { unreadUri } from './unreadDecorations';
+import { typeIcon } from './rowIcons';
+import { isBadgeShown, unreadUri } from './unreadDecorations';
 
-/** The row of a group: its name, how much of it is unread, and its newest message. */
-export function groupItem({ account, group }: GroupNode, now: number): vscode.TreeItem {
-  const { key, unread, total, newest } = group;
+/**
+ * The row of a group. A conversation or a person shows its newest message, and how much of it is unread as a badge; a type
+ * or a day says that in words.
+ */
+export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
+  const { account, group } = node;
+  const { key, unread } = group;
   const name = groupName(group);
+  const isOfSomebody = key.kind === 'thread' || key.kind === 'party';
   const item = new vscode.TreeItem(
     name,
     key.kind === 'type'
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.Collapsed,
   );
-  // Of a conversation one wants to know what was said last; of a type or a day that would say nothing.
-  const latest =
-    key.kind === 'thread' || key.kind === 'party'
-      ? [relativeTime(creationTime(newest), now), previewText(newest)]
-      : [];
-  const count = unread > 0 ? countText(group) : String(total);
+  const latest = isOfSomebody ? latestText(group, now) : [];
+  const count = unread > 0 && !(isOfSomebody && isBadgeShown(unread)) ? unreadText(unread) : '';
   item.description = [count, ...latest].filter(Boolean).join(' · ');
   item.iconPath = groupIcon(group);
   item.contextValue = `group ${kindOf(group)} ${unread > 0 ? 'unread' : 'read'}`;
-  item.resourceUri = unreadUri(`${account.id}/${groupId(key)}`, unread);
-  item.tooltip = `${name}\n${countText(group)}`;
-  item.accessibilityInformation = { label: [name, countText(group), ...latest].filter(Boolean).join(', ') };
+  item.resourceUri = unreadUri(`${account.id}/${groupId(key)}`, unread, isOfSomebody);
+  item.tooltip = `${name}\n${tallyText(group)}`;
+  item.accessibilityInformation = { label: [name, tallyText(group), ...latest].filter(Boolean).join(', ') };
+  // With a command, a click opens, and only the twistie expands.
+  if (isOfSomebody) item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
   return item;
 }
 
-function countText({ unread, total }: Tally): string {
-  if (unread > 0) return vscode.l10n.t('{0} unread of {1}', unread, total);
-  return total === 1 ? vscode.l10n.t('1 message') : vscode.l10n.t('{0} messages', total);
+/** How much is unread, as rows say it. */
+export function unreadText(unread: number): string {
+  return vscode.l10n.t('{0} unread', unread.toLocaleString());
+}
+
+/** How many messages there are, and how many of them are unread. */
+export function tallyText({ unread, total }: Tally): string {
+  if (unread > 0) return vscode.l10n.t('{0} unread of {1}', unread.toLocaleString(), total.toLocaleString());
+  return total === 1 ? vscode.l10n.t('1 message') : vscode.l10n.t('{0} messages', total.toLocaleString());
+}
+
+/** When the newest message was, what became of it if it failed, and what it says. */
+function latestText({ newest }: Group, now: number): readonly string[] {
+  return [relativeTime(creationTime(newest), now), failureText(newest) ?? '', saidText(newest)];
 }
 
 /** A word that `when` clauses of menus look for. */
@@ -44,34 +60,15 @@ function kindOf(group: Group): string {
   return conversationOf(group) === undefined ? 'party' : 'conversation';
 }
 
-function groupIcon(group: Group): vscode.ThemeIcon {
-  const { key, unread } = group;
+function groupIcon({ key, unread }: Group): vscode.ThemeIcon {
   switch (key.kind) {
     case 'type':
-      return new vscode.ThemeIcon(typeIcon(key.type));
+      return typeIcon(key.type);
     case 'thread':
-      if (conversationOf(group) === undefined) return new vscode.ThemeIcon('person');
-      return new vscode.ThemeIcon(unread > 0 ? 'comment-unresolved' : 'comment');
+      return typeIcon(key.type, unread > 0);
     case 'party':
       return new vscode.ThemeIcon('person');
     case 'date':
       return new vscode.ThemeIcon('calendar');
-  }
-}
-
-function typeIcon(type: MessageType): string {
-  switch (type) {
-    case 'VoiceMail':
-      return 'mic';
-    case 'SMS':
-    case 'Text':
-      return 'comment-discussion';
-    case 'Fax':
-      // Not `file`, which VS Code replaces by the icon that its theme has for the row's address.
-      return 'note';
-    case 'Pager':
-      return 'broadcast';
-    default:
-      return 'mail';
   }
 }

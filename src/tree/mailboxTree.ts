@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../mailbox/accounts';
-import type { GroupLevel } from '../mailbox/group';
+import type { Group, GroupLevel } from '../mailbox/group';
+import { isUnread } from '../mailbox/message';
 import type { GroupBy, MessageQuery, Page } from '../mailbox/query';
 import { accountItem } from './accountItem';
 import { groupId } from './groupId';
@@ -9,6 +10,7 @@ import { messageItem } from './messageItem';
 import { moreItem } from './moreItem';
 import type { Node, ParentNode } from './nodes';
 import { messageTooltip } from './tooltip';
+import type { UnreadDecorations } from './unreadDecorations';
 
 /** Rows added by "Load more": enough for a few screens, quick to lay out. */
 const PAGE_SIZE = 100;
@@ -44,6 +46,7 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   constructor(
     private readonly accounts: Accounts,
     private readonly content: TreeContent,
+    private readonly decorations: Pick<UnreadDecorations, 'show'>,
   ) {}
 
   /** What the view shows of an account. */
@@ -83,6 +86,8 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   getTreeItem(node: Node): vscode.TreeItem {
     const item = this.#item(node);
     item.id = rowId(node);
+    if (node.kind === 'message' && item.resourceUri)
+      this.decorations.show(item.resourceUri, isUnread(node.message));
     return item;
   }
 
@@ -175,8 +180,23 @@ function groupsOf(
       return store.groupCount(query, level);
     },
     rows: (page) =>
-      store.groups(query, level, page).map((group) => ({ kind: 'group', account, group, parent })),
+      store
+        .groups(query, level, page)
+        .map((group) =>
+          isOneMessage(group)
+            ? { kind: 'message', account, message: group.newest, parent }
+            : { kind: 'group', account, group, parent },
+        ),
   };
+}
+
+/** A voicemail or fax that is alone in its group stands for it; a conversation is one even with a single message. */
+export function isOneMessage({ key, total, newest }: Group): boolean {
+  return (
+    (key.kind === 'thread' || key.kind === 'party') &&
+    total === 1 &&
+    (newest.type === 'VoiceMail' || newest.type === 'Fax')
+  );
 }
 
 function messagesOf(account: Account, parent: ParentNode | undefined, query: MessageQuery): Level {

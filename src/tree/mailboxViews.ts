@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Availability } from '../api/schema';
 import { filterText } from '../display/filterText';
 import { ContextKey, View } from '../ids';
 import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
@@ -6,11 +7,12 @@ import { followMailboxes } from '../mailbox/followMailboxes';
 import type { MailboxState } from '../mailbox/mailboxState';
 import type { MessageQuery } from '../mailbox/query';
 import { fileDrag } from './fileDrag';
-import { MailboxTree } from './mailboxTree';
-import { isNode, type MessageNode, type Node } from './nodes';
+import { groupId } from './groupId';
+import { isOneMessage, MailboxTree, type TreeContent } from './mailboxTree';
+import { type GroupNode, isNode, type MessageNode, type Node } from './nodes';
 import { accountStateText } from './stateText';
 import { unreadCount, unreadText } from './unreadCount';
-import { registerUnreadDecorations } from './unreadDecorations';
+import { BADGES_SETTING, UnreadDecorations } from './unreadDecorations';
 import type { ViewState } from './viewState';
 
 export type ViewName = 'messages' | 'deleted';
@@ -40,15 +42,18 @@ export class MailboxViews implements vscode.Disposable {
     private readonly accounts: Accounts,
     private readonly viewState: ViewState,
   ) {
+    const decorations = new UnreadDecorations();
+    const messages: TreeContent = {
+      query: () => ({ availability: 'Alive', filter: viewState.filter }),
+      groupBy: () => viewState.groupBy,
+    };
+    const deleted: TreeContent = {
+      query: () => ({ availability: 'Deleted', filter: viewState.deletedFilter }),
+      groupBy: () => undefined,
+    };
     this.trees = {
-      messages: new MailboxTree(accounts, {
-        query: () => ({ availability: 'Alive', filter: viewState.filter }),
-        groupBy: () => viewState.groupBy,
-      }),
-      deleted: new MailboxTree(accounts, {
-        query: () => ({ availability: 'Deleted', filter: viewState.deletedFilter }),
-        groupBy: () => undefined,
-      }),
+      messages: new MailboxTree(accounts, messages, decorations),
+      deleted: new MailboxTree(accounts, deleted, decorations),
     };
     this.#views = {
       messages: createView(View.Messages, this.trees.messages),
@@ -57,8 +62,11 @@ export class MailboxViews implements vscode.Disposable {
     this.#disposables = [
       ...Object.values(this.trees),
       ...Object.values(this.#views),
-      registerUnreadDecorations(),
+      decorations,
       viewState.onDidChange(() => this.#schedule()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(BADGES_SETTING)) this.#schedule();
+      }),
       followMailboxes(
         accounts,
         ({ store, onDidChangeState }) => [
@@ -108,11 +116,18 @@ export class MailboxViews implements vscode.Disposable {
    * keys go on to work from there. When the server has answered, the user may be elsewhere.
    */
   async keepingPlace<T>(row: unknown, ids: readonly string[], action: () => Promise<T>): Promise<T> {
-    const place = isNode(row) && row.kind === 'message' ? this.#nearestOther(row, new Set(ids)) : undefined;
-    const [result] = await Promise.all([
-      action(),
-      place && this.#reveal(place.view, place.node, { select: false, focus: true }),
-    ]);
+    const place = isRow(row) ? this.#nearestOther(row, new Set(ids)) : undefined;
+    const changed = place?.isMoved ? once(place.node.account.mailbox.store.onDidChange) : undefined;
+    const acting = action();
+    const move = async (): Promise<void> => {
+      if (!place) return;
+      if (changed) {
+        await Promise.race([changed, acting]);
+        this.#paint();
+      }
+      await this.#reveal(place.view, place.node, { select: false, focus: true });
+    };
+    const [result] = await Promise.all([acting, move()]);
     return result;
   }
 
@@ -134,17 +149,27 @@ export class MailboxViews implements vscode.Disposable {
     }
   }
 
-  #nearestOther(
-    row: MessageNode,
-    ids: ReadonlySet<string>,
-  ): { view: ViewName; node: MessageNode } | undefined {
-    const view = row.message.availability === 'Deleted' ? 'deleted' : 'messages';
-    const siblings = this.trees[view].getChildren(row.parent).filter((node) => node.kind === 'message');
-    const index = siblings.findIndex(({ message }) => message.id === row.message.id);
-    const stays = ({ message }: MessageNode): boolean => !ids.has(message.id);
+  /** The next row that stays, else the one before; where none does on this level, beside the row above. */
+  #nearestOther(row: Row, ids: ReadonlySet<string>): Place | undefined {
+    const view = availabilityOf(row) === 'Deleted' ? 'deleted' : 'messages';
+    const siblings = this.trees[view].getChildren(row.parent).filter(isRow);
+    const index = siblings.findIndex((sibling) => isSameRow(sibling, row));
+    const stays = (sibling: Row): boolean => this.#stays(view, sibling, ids);
     const node =
       siblings.slice(index + 1).find(stays) ?? siblings.slice(0, Math.max(index, 0)).findLast(stays);
-    return node && { view, node };
+    if (node && isAloneThen(node, siblings.filter(stays).length))
+      return { view, node: { ...node, parent: node.parent.parent }, isMoved: true };
+    if (node) return { view, node, isMoved: false };
+    return row.parent?.kind === 'group' ? this.#nearestOther(row.parent, ids) : undefined;
+  }
+
+  /** Whether a row is there still when the messages of `ids` are gone. */
+  #stays(view: ViewName, row: Row, ids: ReadonlySet<string>): boolean {
+    if (row.kind === 'message') return !ids.has(row.message.id);
+    const { account, group } = row;
+    if (group.total > ids.size) return true;
+    const { store } = account.mailbox;
+    return store.ids({ ...this.queryOf(view), group: group.key }).some((id) => !ids.has(id));
   }
 
   /** What rows say of time ("5m", "Today") goes on while nothing else changes. */
@@ -194,6 +219,46 @@ export class MailboxViews implements vscode.Disposable {
       all.some(({ mailbox }) => mailbox.actions.canUndo),
     );
   }
+}
+
+/** A row to go to. */
+interface Place {
+  readonly view: ViewName;
+  readonly node: Row;
+  /** It is there only when the others are gone. */
+  readonly isMoved: boolean;
+}
+
+/** Whether a row is the last in its group, whose place it takes then: see `isOneMessage`. */
+function isAloneThen(node: Row, rest: number): node is MessageNode & { readonly parent: GroupNode } {
+  const { parent } = node;
+  if (rest !== 1 || node.kind !== 'message' || parent?.kind !== 'group') return false;
+  return isOneMessage({ ...parent.group, total: 1, newest: node.message });
+}
+
+function once(event: (listener: () => void) => { dispose(): void }): Promise<void> {
+  return new Promise((resolve) => {
+    const following = event(() => {
+      following.dispose();
+      resolve();
+    });
+  });
+}
+
+/** A row of messages. */
+type Row = GroupNode | MessageNode;
+
+function isRow(value: unknown): value is Row {
+  return isNode(value) && (value.kind === 'message' || value.kind === 'group');
+}
+
+function isSameRow(a: Row, b: Row): boolean {
+  if (a.kind === 'message') return b.kind === 'message' && a.message.id === b.message.id;
+  return b.kind === 'group' && groupId(a.group.key) === groupId(b.group.key);
+}
+
+function availabilityOf(row: Row): Availability {
+  return row.kind === 'message' ? row.message.availability : 'Alive';
 }
 
 function sumOf<T>(things: readonly T[], count: (thing: T) => number): number {

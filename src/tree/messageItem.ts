@@ -2,7 +2,16 @@ import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
-import { messageNoun, otherSideText, partiesText, previewText } from '../display/messageText';
+import {
+  faxName,
+  messageTitle,
+  otherSideText,
+  pagesText,
+  previewText,
+  saidText,
+  voicemailLength,
+  wordsText,
+} from '../display/messageText';
 import { fullTime, relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
 import {
@@ -14,28 +23,37 @@ import {
   writtenText,
 } from '../mailbox/message';
 import { fileUris } from './fileDrag';
-import type { GroupNode, MessageNode } from './nodes';
+import type { MessageNode } from './nodes';
+import { messageIcon } from './rowIcons';
 
 /** Read in every theme and by every eye, where colour alone would not be. */
 const UNREAD_MARK = '●';
 
-/** The row of a message. What the row above says already (who, in a conversation) is not said again. */
+/**
+ * The row of a message: who it is from or to, then when and what it says. Below a conversation or a person that says who
+ * already, it begins with what it says.
+ */
 export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   const { account, message, parent } = node;
   const isPending = account.mailbox.store.isPending(message.id);
-  const label = rowLabel(message, parent?.kind === 'group' ? parent : undefined);
+  const groupedBy = parent?.kind === 'group' ? parent.group.key.kind : undefined;
+  const isBelowWho = groupedBy === 'thread' || groupedBy === 'party';
+  const label = isBelowWho ? saidText(message) : otherSideText(message);
   const item = new vscode.TreeItem(isUnread(message) ? `${UNREAD_MARK} ${label}` : label);
   const failure = failureText(message);
-  const owner = encodeLabel(message.owner?.name);
-  const facts = [
+  const state = [
     isPending ? vscode.l10n.t('Not sent yet') : '',
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
     failure ?? queuedText(message),
     attachmentCount(message),
-    owner ? vscode.l10n.t('for {0}', owner) : '',
+    ownerText(message),
+  ];
+  item.description = [
     relativeTime(creationTime(message), now),
-  ].filter(Boolean);
-  item.description = facts.join(' · ');
+    ...(isBelowWho ? [...state, ...furtherFacts(message)] : [faxState(message), ...state, content(message)]),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   item.iconPath = isPending ? new vscode.ThemeIcon('sync') : messageIcon(message, failure !== undefined);
   // By this VS Code can drag the row to where it takes files only, such as the Explorer.
   const [file] = fileUris(node);
@@ -46,18 +64,39 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   return item;
 }
 
-function rowLabel(message: Message, parent: GroupNode | undefined): string {
-  const preview = previewText(message);
-  const groupedBy = parent?.group.key.kind;
-  if (groupedBy === 'thread' && isConversational(message) && message.conversationId) {
-    if (!isInbound(message)) return vscode.l10n.t('You: {0}', preview);
-    const isGroup = message.to.length > 1;
-    return isGroup && message.from ? `${partiesText([message.from])}: ${preview}` : preview;
+/** What a row says that begins with who; its icon says what it is. */
+function content(message: Message): string {
+  switch (message.type) {
+    case 'VoiceMail':
+      return wordsText(message) || voicemailLength(message);
+    case 'Fax':
+      return wordsText(message) || pagesText(message);
+    default:
+      return saidText(message);
   }
-  if (groupedBy === 'party' || groupedBy === 'thread')
-    return isInbound(message) || !isConversational(message) ? preview : vscode.l10n.t('You: {0}', preview);
-  const who = isInbound(message) ? otherSideText(message) : vscode.l10n.t('To {0}', otherSideText(message));
-  return `${who}: ${preview}`;
+}
+
+/** What a row that begins with the words of a message says of it besides. */
+function furtherFacts(message: Message): readonly string[] {
+  if (!wordsText(message)) return [];
+  switch (message.type) {
+    case 'VoiceMail':
+      return [voicemailLength(message)];
+    case 'Fax':
+      return [faxState(message), pagesText(message)];
+    default:
+      return [];
+  }
+}
+
+/** How far a fax of ours has come; of one that was received nothing. */
+function faxState(message: Message): string {
+  return message.type === 'Fax' && !isInbound(message) ? faxName(message) : '';
+}
+
+function ownerText(message: Message): string {
+  const owner = encodeLabel(message.owner?.name);
+  return owner ? vscode.l10n.t('for {0}', owner) : '';
 }
 
 function attachmentCount(message: Message): string {
@@ -70,20 +109,6 @@ function attachmentCount(message: Message): string {
 function queuedText(message: Message): string {
   // A fax says so by itself.
   return message.messageStatus === 'Queued' && message.type !== 'Fax' ? vscode.l10n.t('Queued') : '';
-}
-
-function messageIcon(message: Message, failed: boolean): vscode.ThemeIcon {
-  if (failed) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-  if (message.priority === 'High')
-    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  switch (message.type) {
-    case 'VoiceMail':
-      return new vscode.ThemeIcon('call-incoming');
-    case 'Fax':
-      return new vscode.ThemeIcon(isInbound(message) ? 'file-symlink-file' : 'export');
-    default:
-      return new vscode.ThemeIcon(isInbound(message) ? 'arrow-small-left' : 'arrow-small-right');
-  }
 }
 
 /** Words that `when` clauses of menus look for. */
@@ -100,17 +125,19 @@ function contextValue(message: Message): string {
     .join(' ');
 }
 
+/** Everything that the row shows, each thing once. */
 function accessibleLabel(message: Message, failure: string | undefined, isPending: boolean): string {
-  const other = otherSideText(message);
   return [
-    isUnread(message) ? vscode.l10n.t('unread {0}', messageNoun(message)) : messageNoun(message),
-    isInbound(message) ? vscode.l10n.t('from {0}', other) : vscode.l10n.t('to {0}', other),
+    messageTitle(message),
     message.priority === 'High' ? vscode.l10n.t('urgent') : '',
-    failure ?? '',
-    previewText(message),
-    attachmentCount(message),
-    fullTime(creationTime(message)),
     isPending ? vscode.l10n.t('not sent yet') : '',
+    faxState(message),
+    failure ?? queuedText(message),
+    message.type === 'VoiceMail' ? voicemailLength(message) : pagesText(message),
+    isConversational(message) ? previewText(message) : wordsText(message),
+    attachmentCount(message),
+    ownerText(message),
+    fullTime(creationTime(message)),
   ]
     .filter(Boolean)
     .join(', ');

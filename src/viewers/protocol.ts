@@ -174,7 +174,11 @@ export type HostMessage =
       readonly target?: string;
       /** All unread voicemails are being played, and this one is next. */
       readonly through?: true;
+      /** Somebody has opened this voicemail to hear it: it is to be played, or to be ready for the space bar. */
+      readonly play?: true;
     }
+  /** As `play` of `start`, for a voicemail that is shown already. */
+  | { readonly kind: 'play' }
   | { readonly kind: 'kept' }
   | { readonly kind: 'noVoicemail' }
   | { readonly kind: 'update'; readonly view: View }
@@ -325,6 +329,7 @@ export function isHostMessage(value: unknown): value is HostMessage {
       );
     case 'kept':
     case 'noVoicemail':
+    case 'play':
       return true;
     case 'update':
       return isView(value.view);

@@ -47,6 +47,8 @@ export interface PanelOptions {
   /** What to bring into sight. */
   readonly target?: string | undefined;
   readonly preserveFocus?: boolean | undefined;
+  /** Play the voicemail that it is about. */
+  readonly play?: boolean | undefined;
 }
 
 /** A tab that VS Code has opened again after a restart. */
@@ -70,6 +72,8 @@ export class ViewerPanel implements Disposable {
   #shown: string | undefined;
   #target: string | undefined;
   #through = false;
+  /** To be played when the page has it; only once, and never by a page that is loaded anew. */
+  #play = false;
   /** The page listens. */
   #listening = false;
 
@@ -93,6 +97,7 @@ export class ViewerPanel implements Disposable {
     const webviewOptions = { enableScripts: true, localResourceRoots: [code, media, this.#files.folder] };
     this.#subject = subject;
     this.#target = options.target;
+    this.#play = options.play ?? false;
     this.#kept = restored?.kept ?? false;
     this.#panel =
       restored?.panel ??
@@ -168,12 +173,17 @@ export class ViewerPanel implements Disposable {
    */
   show(
     subject: Subject,
-    options: { readonly target?: string | undefined; readonly through?: boolean },
+    options: {
+      readonly target?: string | undefined;
+      readonly through?: boolean;
+      readonly play?: boolean | undefined;
+    },
   ): void {
     const isOtherPage = subject.page !== this.#subject.page;
     this.#subject = subject;
     this.#target = options.target;
     this.#through = options.through ?? false;
+    this.#play = options.play ?? false;
     this.#panel.title = subject.title();
     this.#showIcon();
     if (isOtherPage) this.#load();
@@ -181,13 +191,17 @@ export class ViewerPanel implements Disposable {
   }
 
   /**
-   * Brings the tab to the front, and `target` of its page into sight.
+   * Brings the tab to the front, and `target` of its page into sight, or plays its voicemail.
    * @param subject the panel's own, as it is opened now
    */
-  reveal(subject: Subject, { target, preserveFocus }: PanelOptions): void {
+  reveal(subject: Subject, { target, preserveFocus, play }: PanelOptions): void {
     this.#subject = subject;
     this.#panel.reveal(undefined, preserveFocus);
     this.update();
+    if (play) {
+      if (this.#shown === undefined) this.#play = true;
+      else this.#post({ kind: 'play' });
+    }
     if (target === undefined) return;
     if (this.#shown === undefined) this.#target = target;
     else this.#post({ kind: 'reveal', target });
@@ -301,6 +315,8 @@ export class ViewerPanel implements Disposable {
     this.#shown = JSON.stringify(view);
     const target = this.#target;
     this.#target = undefined;
+    const play = this.#play;
+    this.#play = false;
     this.#post({
       kind: 'start',
       strings: viewerStrings(),
@@ -310,6 +326,7 @@ export class ViewerPanel implements Disposable {
       view,
       ...(target !== undefined && { target }),
       ...(this.#through && { through: true }),
+      ...(play && { play: true }),
     });
   }
 

@@ -81,14 +81,17 @@ export class Viewers implements vscode.Disposable {
     );
   }
 
-  /** Opens a voicemail, a fax, a text or one of its attachments; a message already open comes to the front. */
+  /**
+   * Opens a voicemail, a fax, a text or one of its attachments; a message already open comes to the front.
+   * @param options `play` if it is a voicemail that is to be played, where VS Code lets its page do that
+   */
   openMessage(
     accountId: string,
     messageId: string,
-    options: { attachmentId?: string; preserveFocus?: boolean } = {},
+    options: { attachmentId?: string; preserveFocus?: boolean; play?: boolean } = {},
   ): void {
-    const { attachmentId: target, preserveFocus } = options;
-    this.#open(messageSubject(this.source, accountId, messageId), { target, preserveFocus });
+    const { attachmentId: target, preserveFocus, play } = options;
+    this.#open(messageSubject(this.source, accountId, messageId), { target, preserveFocus, play });
   }
 
   /** Opens a conversation at its end, or at one of its messages; one already open comes to the front. */
@@ -130,7 +133,7 @@ export class Viewers implements vscode.Disposable {
     // One that has the right page need not load another.
     const reusable = usable.find((panel) => panel.subject.page === subject.page) ?? usable[0];
     if (reusable) {
-      reusable.show(subject, { target: options.target });
+      reusable.show(subject, { target: options.target, play: options.play });
       reusable.reveal(subject, { preserveFocus: options.preserveFocus });
     } else this.#add(new ViewerPanel(subject, this.#services, options));
   }

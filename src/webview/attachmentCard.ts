@@ -107,6 +107,7 @@ export class AttachmentCard {
     // Who plays through all of them must decide what to do about this one.
     if (page.through.active) page.announcer.say(message);
     page.through.active = false;
+    page.playRequest.drop();
     const { type } = formatOf(attachment.contentType);
     if (type) this.#head.insertBefore(element('span', { class: 'muted', text: type }), this.#head.lastChild);
     return element('div', {

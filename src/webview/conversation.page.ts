@@ -7,6 +7,7 @@ import { connect } from './connect';
 import { ConversationPage } from './conversation/conversationPage';
 import { goneState } from './goneState';
 import { pageOf, pageRoot, type Page } from './page';
+import { PlayRequest } from './sound/playRequest';
 import { PlayThrough } from './sound/playThrough';
 
 const root = pageRoot();
@@ -19,7 +20,7 @@ const { host, state } = connect({
   start: ({ view, target, ...begun }) => {
     // The tab may have shown another conversation.
     forget();
-    page = pageOf({ host, state, announcer, through }, begun);
+    page = pageOf({ host, state, announcer, through, playRequest: new PlayRequest() }, begun);
     show(view, target);
   },
   update: show,

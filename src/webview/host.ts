@@ -40,6 +40,8 @@ export interface HostEvents {
   kept(): void;
   /** There is no voicemail to go to. */
   noVoicemail?(): void;
+  /** Somebody has opened the voicemail that is shown, to hear it. */
+  play?(): void;
 }
 
 interface Pending {
@@ -175,6 +177,9 @@ export class Host {
         break;
       case 'noVoicemail':
         this.events.noVoicemail?.();
+        break;
+      case 'play':
+        this.events.play?.();
         break;
       case 'answer':
         this.#take(message.id)?.resolve(message);

@@ -4,6 +4,7 @@ import type { Announcer } from './announcer';
 import type { DateFormat } from './dates';
 import type { Host } from './host';
 import type { PageState } from './pageState';
+import type { PlayRequest } from './sound/playRequest';
 import type { PlayThrough } from './sound/playThrough';
 import { SoundSettings } from './sound/soundSettings';
 
@@ -18,11 +19,12 @@ export interface Page {
   readonly announcer: Announcer;
   readonly sound: SoundSettings;
   readonly through: PlayThrough;
+  readonly playRequest: PlayRequest;
 }
 
 /** Makes a page of its lasting parts and of what the host begins with. */
 export function pageOf(
-  parts: Pick<Page, 'host' | 'state' | 'announcer' | 'through'>,
+  parts: Pick<Page, 'host' | 'state' | 'announcer' | 'through' | 'playRequest'>,
   { strings, memory }: { readonly strings: Strings; readonly memory: PageMemory },
 ): Page {
   return {

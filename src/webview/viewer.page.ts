@@ -10,21 +10,25 @@ import { connect } from './connect';
 import { goneState } from './goneState';
 import { MessagePage } from './messagePage';
 import { pageOf, pageRoot, type Page } from './page';
+import { PlayRequest } from './sound/playRequest';
 import { PlayThrough } from './sound/playThrough';
 
 const root = pageRoot();
+const playRequest = new PlayRequest();
 const announcer = new Announcer();
 document.body.append(announcer.element);
 let page: Page | undefined;
 let shown: MessagePage | undefined;
 
 const { host, state } = connect({
-  start: ({ view, target, through: playing, ...begun }) => {
+  start: ({ view, target, through: playing, play, ...begun }) => {
     // The tab may have shown another message; who was reading in it begins at the top of this one.
     const wasInside = root.contains(document.activeElement);
     forget();
     through.active = playing ?? false;
-    page = pageOf({ host, state, announcer, through }, begun);
+    if (play) playRequest.make();
+    else playRequest.drop();
+    page = pageOf({ host, state, announcer, through, playRequest }, begun);
     scrollTo({ top: 0 });
     show(view);
     if (target !== undefined) shown?.reveal(target);
@@ -32,6 +36,7 @@ const { host, state } = connect({
   },
   update: show,
   reveal: (attachmentId) => shown?.reveal(attachmentId),
+  play: () => playRequest.make(),
   noVoicemail: () => {
     through.active = false;
     if (page) announcer.say(page.strings.noOtherUnread);

@@ -69,8 +69,9 @@ export class SoundPlayer {
   play(): void {
     if (this.audio.currentTime >= this.audio.duration - END_TOLERANCE) this.audio.currentTime = 0;
     this.audio.play().catch((error: unknown) => {
-      // Interrupted by another wish, or not allowed before somebody has pressed something; the button shows it.
-      if (!this.context.signal.aborted) console.error(error);
+      // Interrupted by another wish, or not allowed before somebody has pressed something in the page; the button shows it.
+      const isRefused = error instanceof DOMException && error.name === 'NotAllowedError';
+      if (!this.context.signal.aborted && !isRefused) console.error(error);
     });
   }
 
@@ -94,9 +95,11 @@ export class SoundPlayer {
     const through = page.through.onDidChange(() => {
       if (page.through.active && audio.paused) this.play();
     });
+    const request = page.playRequest.onDidMake(() => this.#playOnRequest());
     addEventListener('keydown', (event) => this.#keyDown(event), { signal });
     signal.addEventListener('abort', () => {
       settings.dispose();
+      request.dispose();
       through.dispose();
       audio.pause();
     });
@@ -107,6 +110,15 @@ export class SoundPlayer {
     const position = new PlayPosition(this.audio, this.context);
     if (this.context.page.through.active) this.play();
     else position.restore();
+    this.#playOnRequest();
+  }
+
+  /** Where it may not play before a key or a button was pressed in the page, the space bar is all that is left to press. */
+  #playOnRequest(): void {
+    if (!this.context.page.playRequest.take()) return;
+    this.play();
+    // It is on the page a moment after it was made.
+    setTimeout(() => this.#play.focus());
   }
 
   /** Many times a second, for a smooth picture and for silence to be left in time. */

@@ -67,17 +67,17 @@ describe('the record of', () => {
   });
 
   test('an alphanumeric sender is shown under its name, apart from others with the same digits', () => {
-    expect(row(record(2))).toMatch(/^MYSHOP24: parcel/);
+    expect(row(record(2))).toMatch(/^MYSHOP24 \| Jun 17 · parcel/);
     expect(otherPartyKey(record(2))).not.toBe(otherPartyKey(aMessage({ from: { phoneNumber: 'BANK24' } })));
   });
 
   test('one caller with and without a plus is of one party', () => {
     expect(otherPartyKey(record(4))).toBe(otherPartyKey(record(5)));
-    expect(row(record(4))).toContain('+44 7700 900123: Voicemail');
+    expect(row(record(4))).toMatch(/^\+44 7700 900123 \|/);
   });
 
   test('a short code has that code as its number', () => {
-    expect(row(record(6))).toContain('22395: Your code is');
+    expect(row(record(6))).toContain('22395 | Jun 17 · Your code is');
     expect(dialableNumbers(record(6))).toEqual(['22395']);
   });
 
@@ -122,7 +122,7 @@ describe('the record of', () => {
   });
 
   test('a caller whose name is not known shows the number and what it is called', () => {
-    expect(row(record(10))).toContain('(650) 555-0103 · Unknown: Voicemail');
+    expect(row(record(10))).toContain('(650) 555-0103 · Unknown |');
     expect(tooltip(record(10))).toContain('(650) 555-0103 · Unknown\n');
     expect(messageView(record(10))).toMatchObject({ party: '(650) 555-0103 · Unknown', details: [] });
   });
@@ -252,7 +252,7 @@ describe('a text of nothing that is seen', () => {
     '(%j) shows what is attached instead',
     (subject) => {
       const message = aMessage({ subject, attachments: [picture] });
-      expect(row(message)).toContain('Ada Park: photo.jpg');
+      expect(row(message)).toContain('1 attachment · photo.jpg |');
       expect(bubbleView(message, false).text).toEqual({ text: '' });
       expect(tooltip(message)).not.toContain('---');
       const [plain = '', marked = ''] = exported(message);
@@ -260,12 +260,12 @@ describe('a text of nothing that is seen', () => {
         expect(text).toContain('Attachment: photo');
         expect(text).not.toContain(subject.trim() || subject);
       }
-      expect(row(aMessage({ subject }))).toContain('Ada Park: (no text)');
+      expect(row(aMessage({ subject }))).toContain('· (no text) |');
     },
   );
 
   test('of a picture within words is left out of the line', () => {
-    expect(row(aMessage({ subject: '\ufffcLook!', attachments: [picture] }))).toContain('Ada Park: Look!');
+    expect(row(aMessage({ subject: '\ufffcLook!', attachments: [picture] }))).toContain('· Look! |');
   });
 });
 
@@ -285,7 +285,7 @@ describe('the layout of a multimedia message', () => {
         { id: '2', type: 'MmsAttachment', contentType: 'image/jpeg', fileName: 'photo.jpg' },
       ],
     });
-    expect(row(message)).toContain('Ada Park: photo.jpg | 1 attachment');
+    expect(row(message)).toContain('1 attachment · photo.jpg |');
     expect(bubbleView(message, false).attachments.map(({ attachmentId }) => attachmentId)).toEqual(['2']);
     expect(tooltip(message)).not.toMatch(/smi/i);
     for (const text of exported(message)) expect(text).not.toMatch(/smi/i);
@@ -293,7 +293,7 @@ describe('the layout of a multimedia message', () => {
       'photo.jpg',
     ]);
     const alone = { ...message, attachments: message.attachments.slice(0, 1) };
-    expect(row(alone)).toContain('Ada Park: (no text)');
+    expect(row(alone)).toContain('· (no text) |');
     expect(row(alone)).not.toContain('attachment');
   });
 });
