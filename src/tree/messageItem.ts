@@ -46,11 +46,12 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
     failure ?? queuedText(message),
     attachmentCount(message),
-    ownerText(message),
   ];
   item.description = [
     relativeTime(creationTime(message), now),
     ...(isBelowWho ? [...state, ...furtherFacts(message)] : [faxState(message), ...state, content(message)]),
+    // Last, because the hover says it as well, and what was said would be pushed out of sight.
+    ownerText(message),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -130,7 +131,6 @@ function accessibleLabel(message: Message, failure: string | undefined, isPendin
   return [
     messageTitle(message),
     message.priority === 'High' ? vscode.l10n.t('urgent') : '',
-    isPending ? vscode.l10n.t('not sent yet') : '',
     faxState(message),
     failure ?? queuedText(message),
     message.type === 'VoiceMail' ? voicemailLength(message) : pagesText(message),
@@ -138,6 +138,7 @@ function accessibleLabel(message: Message, failure: string | undefined, isPendin
     attachmentCount(message),
     ownerText(message),
     fullTime(creationTime(message)),
+    isPending ? vscode.l10n.t('not sent yet') : '',
   ]
     .filter(Boolean)
     .join(', ');

@@ -34,9 +34,10 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, vscode.
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
   /** Addresses of unread messages that have rows. */
   readonly #unread = new Set<string>();
-  readonly #registration = vscode.window.registerFileDecorationProvider(this);
 
   readonly onDidChangeFileDecorations = this.#changed.event;
+  /** After the event, to which VS Code subscribes at this moment. */
+  readonly #registration = vscode.window.registerFileDecorationProvider(this);
 
   /** Colors the row of a message, whose address is that of a file, or does not any more. */
   show(file: vscode.Uri, isUnread: boolean): void {

@@ -26,9 +26,9 @@ async function deliverVoicemails(
   return records.map(({ id }) => String(id));
 }
 
-const voicemail = (seconds: number): RegExp => new RegExp(`^(unread )?voicemail, .*\\(0:0${seconds}\\)`);
-const unread = (seconds: number): RegExp => new RegExp(`^unread voicemail, .*\\(0:0${seconds}\\)`);
-const read = (seconds: number): RegExp => new RegExp(`^voicemail, .*\\(0:0${seconds}\\)`);
+const voicemail = (seconds: number): RegExp => new RegExp(`^(Unread v|V)oicemail from .*, 0:0${seconds},`);
+const unread = (seconds: number): RegExp => new RegExp(`^Unread voicemail from .*, 0:0${seconds},`);
+const read = (seconds: number): RegExp => new RegExp(`^Voicemail from .*, 0:0${seconds},`);
 
 /** The requests that change something, as "PUT /ids body". */
 async function changesSent(admin: EmulatorAdmin): Promise<string[]> {
@@ -66,12 +66,14 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
   await test.step('Enter opens a message, which is then marked as read', async () => {
     await messages.moveTo(voicemail(1));
     await messages.openFocused({ shows: workbench.webview.getByRole('heading', { name: 'Ada Park' }) });
+    await expect(workbench.webview.getByRole('button', { name: /^(Play|Pause)$/ })).toBeFocused();
     await expect(activity).toHaveText('2');
     await expect(messages.row(read(1)).label).toHaveText('Voicemail (0:01)');
     await expect.poll(sent).toEqual([`PUT /${first} {"readStatus":"Read"}`]);
   });
 
-  await test.step('keys work on the row after its message was opened: they mark it as unread and as read again', async () => {
+  await test.step('keys work on the row again when the view has the focus: they mark it as unread and as read', async () => {
+    await messages.pane.locator('.monaco-list').first().focus();
     await messages.press('Control+Alt+u', { shows: messages.row(unread(1)).locator });
     await expect(activity).toHaveText('3');
     await messages.press('Control+Alt+r', { shows: messages.row(read(1)).locator });
@@ -155,7 +157,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await admin.deliver({ from, text });
     await admin.setPermissions({ user: { EditMessages: false } });
     await messages.row(/^\[Eve\]/).expand();
-    await messages.moveTo(/^unread text message, .*Show photo/);
+    await messages.moveTo(/^Unread text message .*Show photo/);
     await page.keyboard.press('Control+Alt+r');
     const notification = await notifications.shown('Hello [Show photo]');
     await expect(notification).toContainText('[Eve]');

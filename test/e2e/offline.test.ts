@@ -71,7 +71,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
     });
     await expect(activity).toHaveText(String(unread - 2));
     await waiting(2);
-    await expect(messages.row(/text message, from Maya Okafor.*not sent yet$/).locator).toBeVisible();
+    await expect(messages.row(/^Text message from Maya Okafor.*not sent yet$/).locator).toBeVisible();
   });
 
   await test.step('after a reload the stored mailbox and the unsent change are shown with the reason', async () => {

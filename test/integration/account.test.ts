@@ -99,7 +99,7 @@ suite('Signing in and out', () => {
       ({ label }) => label,
     );
     const [first, second] = opened.api.sessions.all();
-    assert.deepEqual(labels, [first?.label, `${second?.label} (sample mailbox)`]);
+    assert.deepEqual(labels, [first?.label, `${second?.label} (Sample)`]);
   });
 
   test('signing out asks which of several accounts, and removes its messages if the user says so', async () => {
@@ -109,7 +109,7 @@ suite('Signing in and out', () => {
     const signedOut: unknown[] = [];
     const listening = sessions.onDidSignOut((event) => signedOut.push(event));
     const [account] = sessions.all();
-    person.picks(({ description }) => description !== 'sample mailbox');
+    person.picks(({ label }) => !label.endsWith('(Sample)'));
     person.answers('showWarningMessage', (...[, , , remove]: string[]) => remove);
     await run(Command.SignOut);
     assert.deepEqual(
@@ -117,7 +117,13 @@ suite('Signing in and out', () => {
       [true],
     );
     assert.deepEqual(signedOut, [
-      { accountId: account?.accountId, label: account?.label, messages: 'remove' },
+      {
+        accountId: account?.accountId,
+        label: account?.label,
+        sample: false,
+        sandbox: false,
+        messages: 'remove',
+      },
     ]);
     listening.dispose();
   });

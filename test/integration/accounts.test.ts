@@ -45,7 +45,8 @@ suite('Several accounts', () => {
       const item = trees.messages.getTreeItem(node);
       assert.equal(item.label, node.account.label);
       const { total, unread } = node.account.mailbox.store.tally({ availability: 'Alive', filter: {} });
-      assert.match(String(item.description), new RegExp(`^${String(unread)} unread of ${String(total)}`));
+      assert.match(String(item.description), new RegExp(`^${String(unread)} unread`));
+      assert.match(String(item.tooltip), new RegExp(`\\n${String(unread)} unread of ${String(total)}`));
       assert.deepEqual(
         trees.messages.getChildren(node).map((child) => labelOf({ item: trees.messages.getTreeItem(child) })),
         ['Voicemail', 'Text Messages', 'Faxes', 'Pager Messages'],

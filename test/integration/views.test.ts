@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Message } from '../../src/api/schema';
 import { Command } from '../../src/ids';
-import { isUnread } from '../../src/mailbox/message';
+import { isConversational, isUnread } from '../../src/mailbox/message';
 import { groupRow, labelOf, messageRow, openMailbox, type OpenMailbox, rows, shown } from './openMailbox';
 import { run } from './run';
 import { Person } from './window';
@@ -88,18 +88,35 @@ suite('Views', () => {
     assert.match(labelOf(row), /^● /);
     assert.match(
       row?.item.accessibilityInformation?.label ?? '',
-      /^unread (voicemail|fax|text message|pager message), from /,
+      /^Unread (voicemail|fax|text message|pager message) from /,
     );
   });
 
-  test('a group says how many of its messages are unread', () => {
-    const row = groupRow(opened.api, ({ unread }) => unread > 0);
-    const { group } = row;
-    const item = opened.api.views.trees.messages.getTreeItem(row);
+  test('a type says in words how many of its messages are unread, a conversation by its badge', () => {
+    const tree = opened.api.views.trees.messages;
+    const type = groupRow(opened.api, ({ key, unread }) => key.kind === 'type' && unread > 0);
+    const { unread, total } = type.group;
+    assert.equal(tree.getTreeItem(type).description, `${String(unread)} unread`);
     assert.match(
-      String(item.description),
-      new RegExp(`^${String(group.unread)} unread of ${String(group.total)}`),
+      String(tree.getTreeItem(type).tooltip),
+      new RegExp(`${String(unread)} unread of ${String(total)}`),
     );
+    const thread = groupRow(opened.api, ({ key, unread: count }) => key.kind === 'thread' && count > 0);
+    const item = tree.getTreeItem(thread);
+    assert.doesNotMatch(String(item.description), /unread/);
+    assert.equal(item.resourceUri?.query, String(thread.group.unread));
+    assert.equal(item.resourceUri?.fragment, 'badge');
+    assert.equal(item.command?.command, Command.Open);
+  });
+
+  test('a voicemail or fax that is alone in its group stands for it, and a conversation stays a group', () => {
+    const tree = opened.api.views.trees.messages;
+    for (const type of tree.getChildren())
+      for (const child of tree.getChildren(type)) {
+        if (child.kind === 'group') assert.ok(child.group.total > 1 || isConversational(child.group.newest));
+        else assert.ok(child.kind === 'message' && !isConversational(child.message));
+        assert.equal(tree.getParent(child), type);
+      }
   });
 
   test('the row of a failed fax says why it failed', () => {

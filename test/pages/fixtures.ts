@@ -9,6 +9,7 @@ import { projectRoot } from '../workbench/paths';
 import { violations, type PolicyViolations } from '../workbench/policyViolations';
 import { Editor } from './editor/editor';
 import { ExtensionStorage } from './editor/extensionStorage';
+import { refuseToPlayUntouched } from './untouched';
 
 interface Options {
   /** What the emulator of a test holds; no messages by default: `test.use({ emulatorOptions: … })`. */
@@ -54,6 +55,7 @@ export const test = base.extend<Options & Fixtures>({
   editor: async ({ page, emulator, admin, storage }, use, testInfo) => {
     const { host } = new URL(emulator.url);
     const accessTokens = new TokenWatch(host);
+    await page.addInitScript(refuseToPlayUntouched);
     const editor = await Editor.open(page, emulator, storage);
     await use(editor);
     accessTokens.stop();

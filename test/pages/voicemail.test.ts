@@ -348,6 +348,33 @@ test('Skip Silence skips the silence in a voicemail', async ({ editor, admin }) 
   expect(heard).toBeGreaterThan(2);
 });
 
+test('a voicemail that is opened plays', async ({ editor, admin }) => {
+  const { webview, page } = editor;
+  await page.addInitScript(() => {
+    // As if somebody had pressed something in the page; what a browser allows without that differs.
+    HTMLMediaElement.prototype.play = function () {
+      this.dataset['played'] = 'yes';
+      return Promise.resolve();
+    };
+  });
+  await page.reload();
+  await open(editor, admin, longOne);
+  await expect(webview.locator('audio')).toHaveAttribute('data-played', 'yes');
+  await expect(webview.getByRole('button', { name: 'Play', exact: true })).toBeFocused();
+});
+
+test('where a page may not play by itself, the space bar plays the voicemail that was opened', async ({
+  editor,
+  admin,
+}) => {
+  const { webview, page } = editor;
+  await open(editor, admin, longOne);
+  await expect(webview.getByRole('button', { name: 'Play', exact: true })).toBeFocused();
+  expect(await of(webview, 'paused')).toBe(true);
+  await page.keyboard.press(' ');
+  await expect.poll(() => of(webview, 'paused')).toBe(false);
+});
+
 test('buttons and keys open the next and the previous unread voicemail and mark it as read', async ({
   editor,
   admin,

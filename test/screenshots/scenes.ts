@@ -23,8 +23,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'voicemail',
     arrange: async (workbench) => {
-      await workbench.messages.row(/^Mom/).expand();
-      await workbench.messages.row(/^voicemail, from Mom/).open({ shows: workbench.tab(/^Mom/) });
+      await workbench.messages.row(/^Voicemail from Mom,/).open({ shows: workbench.tab(/^Mom/) });
       await workbench.webview.getByText('Transcription').waitFor();
       const audio = workbench.webview.locator('audio');
       await expect
@@ -49,9 +48,8 @@ export const scenes: readonly Scene[] = [
     arrange: async (workbench) => {
       await workbench.messages.row(/^Voicemail/).collapse();
       await workbench.messages.row(/^Text Messages/).collapse();
-      await workbench.messages.row(/^Fern & Ladle/).expand();
       await workbench.messages
-        .row(/^(unread )?fax, from Fern & Ladle/)
+        .row(/^(Unread f|F)ax from Fern & Ladle,/)
         .open({ shows: workbench.tab(/^Fern & Ladle/) });
       await expect
         .poll(() => inkOf(workbench.webview.locator('.sheet canvas').first()))

@@ -43,6 +43,25 @@ describe('Viewers', () => {
     expect(lastPanel().reveals).toEqual([true]);
   });
 
+  test('has the page play a voicemail that is opened to be heard, once for each time', async () => {
+    const { viewers } = setUp(voicemail, other);
+    viewers.openMessage(ACCOUNT, voicemail.id, { play: true });
+    const panel = lastPanel();
+    panel.say({ kind: 'ready' });
+    expect(await said(panel, 'start')).toMatchObject({ play: true });
+    panel.posted.length = 0;
+    panel.say({ kind: 'ready' });
+    expect(await said(panel, 'start'), 'when VS Code has loaded the page anew').not.toHaveProperty('play');
+    viewers.openMessage(ACCOUNT, voicemail.id, { play: true });
+    expect(await said(panel, 'play'), 'when it is there already').toEqual({ kind: 'play' });
+    panel.posted.length = 0;
+    viewers.openMessage(ACCOUNT, other.id, { play: true });
+    expect(await said(panel, 'start'), 'in a tab that is used again').toMatchObject({ play: true });
+    panel.posted.length = 0;
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    expect(await said(panel, 'start')).not.toHaveProperty('play');
+  });
+
   test('opens a new tab for a message whose tab was closed', () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
