@@ -7,14 +7,13 @@ import type { HttpClient } from '../api/httpClient';
 import { MessageStoreApi } from '../api/messageStore';
 import { PushConnection } from '../api/push';
 import { Transport } from '../api/transport';
-import { PRODUCTION } from '../auth/serverAddress';
 import type { MailboxSession } from '../auth/sessions';
 import { showError, withProgressIn } from '../display/window';
 import type { OpenedStore } from './mailboxFiles';
 import { readNetworkSettings } from './networkSettings';
 import { describeError } from '../display/describeError';
 import { View } from '../ids';
-import type { Account, CheckedConnection } from '../mailbox/accounts';
+import type { Account, CheckedConnection, ServerKind } from '../mailbox/accounts';
 import { Mailbox } from '../mailbox/mailbox';
 import { AutoSync } from '../mailbox/sync/autoSync';
 import type { HistoryLimit } from '../mailbox/sync/history';
@@ -99,8 +98,8 @@ export class OpenAccount implements Account, vscode.Disposable {
     return this.session.sample;
   }
 
-  get sandbox(): boolean {
-    return this.session.sandbox;
+  get server(): ServerKind {
+    return this.session.server;
   }
 
   get isSignInRequired(): boolean {
@@ -112,19 +111,8 @@ export class OpenAccount implements Account, vscode.Disposable {
   }
 
   async checkConnection(signal: AbortSignal): Promise<CheckedConnection> {
-    const { rest } = this.session.origins;
     const findings = await checkConnection(this.#transport, this.#push?.state ?? 'elsewhere', signal);
-    return {
-      findings,
-      server: this.sample
-        ? 'sample'
-        : rest === PRODUCTION.rest
-          ? 'production'
-          : this.sandbox
-            ? 'sandbox'
-            : 'another',
-      signIn: this.session.kind,
-    };
+    return { findings, server: this.server, signIn: this.session.kind };
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
 import type { MailboxError } from '../api/errors';
 import type { RateGroups } from '../api/rateGroups';
 import type { ServerOrigins } from '../api/transport';
+import type { ServerKind } from '../mailbox/accounts';
 import type { Event } from '../util/emitter';
-import { SANDBOX } from './serverAddress';
+import { PRODUCTION, SANDBOX } from './serverAddress';
 import type { SessionRecord } from './sessionRecord';
 import type { MailboxSession } from './sessions';
 import type { SessionTokens } from './sessionTokens';
@@ -38,8 +39,10 @@ export class LiveSession implements MailboxSession {
     return this.#record.label;
   }
 
-  get sandbox(): boolean {
-    return this.origins.rest === SANDBOX.rest;
+  get server(): ServerKind {
+    if (this.sample) return 'sample';
+    if (this.origins.rest === PRODUCTION.rest) return 'production';
+    return this.origins.rest === SANDBOX.rest ? 'sandbox' : 'another';
   }
 
   get country(): string | undefined {

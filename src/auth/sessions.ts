@@ -8,6 +8,7 @@ import { Transport, type ServerOrigins, type TokenSource } from '../api/transpor
 import type { Disposable } from '../util/disposable';
 import { Emitter, type Event } from '../util/emitter';
 import { accountIdOf, labelOf, SAMPLE_ACCOUNT_ID, whoSignedIn } from './accountIdentity';
+import type { ServerKind } from '../mailbox/accounts';
 import { LiveSession } from './liveSession';
 import { revokeSession } from './revokeSession';
 import type { SampleServer } from './sampleServer';
@@ -40,8 +41,8 @@ export interface MailboxSession {
   readonly kind: SignIn['kind'];
   /** Of the embedded emulator. */
   readonly sample: boolean;
-  /** Of RingCentral's sandbox, where apps are tried out. */
-  readonly sandbox: boolean;
+  /** Which server it is signed in to. */
+  readonly server: ServerKind;
   readonly origins: ServerOrigins;
   readonly tokens: TokenSource;
   /** The limits of whatever is sent for it. */
@@ -62,7 +63,7 @@ export interface SignedOut {
   readonly accountId: string;
   readonly label: string;
   readonly sample: boolean;
-  readonly sandbox: boolean;
+  readonly server: ServerKind;
   readonly messages: KeptMessages;
 }
 
@@ -241,8 +242,8 @@ export class Sessions implements Disposable {
         if (session) sessions.push(session);
       }
       if (sessions.length > 0) this.#changed.fire();
-      for (const { accountId, label, sample, sandbox } of sessions)
-        this.#signedOut.fire({ accountId, label, sample, sandbox, messages });
+      for (const { accountId, label, sample, server } of sessions)
+        this.#signedOut.fire({ accountId, label, sample, server, messages });
       await this.#stopUnusedSample();
       return sessions;
     });

@@ -14,8 +14,8 @@ export interface Account {
   readonly label: string;
   /** Made up, and served by this computer. */
   readonly sample: boolean;
-  /** Of RingCentral's sandbox, where apps are tried out. */
-  readonly sandbox: boolean;
+  /** Which server it is signed in to. */
+  readonly server: ServerKind;
   /** RingCentral no longer accepts the sign-in: what is here can be read, and changes wait. */
   readonly isSignInRequired: boolean;
   /** Why, if so. */
@@ -28,6 +28,9 @@ export interface Account {
   checkConnection(signal: AbortSignal): Promise<CheckedConnection>;
 }
 
+/** RingCentral's public servers, the sample mailbox on this computer, or a server of any other address. */
+export type ServerKind = 'production' | 'sandbox' | 'sample' | 'another';
+
 /** The home countries (ISO 3166) by which these accounts read numbers, in the same order. */
 export function homeCountries(accounts: readonly Account[]): readonly string[] {
   return accounts.map(({ mailbox }) => mailbox.store.country ?? DEFAULT_COUNTRY);
@@ -35,7 +38,7 @@ export function homeCountries(accounts: readonly Account[]): readonly string[] {
 
 export interface CheckedConnection {
   readonly findings: readonly Finding[];
-  readonly server: 'production' | 'sandbox' | 'sample' | 'another';
+  readonly server: ServerKind;
   /** Such as `jwt`. */
   readonly signIn: string;
 }

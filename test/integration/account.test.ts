@@ -121,7 +121,7 @@ suite('Signing in and out', () => {
         accountId: account?.accountId,
         label: account?.label,
         sample: false,
-        sandbox: false,
+        server: 'another',
         messages: 'remove',
       },
     ]);

@@ -41,7 +41,7 @@ const SESSION: MailboxSession = {
   label: 'Ada',
   kind: 'jwt',
   sample: false,
-  sandbox: false,
+  server: 'another',
   origins: { rest: 'https://platform.example.com', media: 'https://media.example.com' },
   // Nobody is there to ask.
   tokens: {

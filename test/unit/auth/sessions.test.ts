@@ -196,7 +196,7 @@ describe('with a JWT sign-in', () => {
     expect(secrets.secrets.size).toBe(0);
     expect(window.changes).toBe(2);
     expect(window.signedOut).toEqual([
-      { accountId: session.accountId, label: LABEL, sample: false, sandbox: false, messages: 'keep' },
+      { accountId: session.accountId, label: LABEL, sample: false, server: 'another', messages: 'keep' },
     ]);
     expect(await openSessions()).toBe(0);
     await expect(session.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
@@ -412,7 +412,7 @@ describe('several accounts', () => {
     window.sessions.onDidSignOut(() => (left = window.sessions.all()));
     await window.sessions.signOut(first.id, 'remove');
     expect(window.signedOut).toEqual([
-      { accountId: first.accountId, label: LABEL, sample: false, sandbox: false, messages: 'remove' },
+      { accountId: first.accountId, label: LABEL, sample: false, server: 'another', messages: 'remove' },
     ]);
     expect(left).toEqual([second, sample]);
     await expect(first.tokens.accessToken()).rejects.toBeInstanceOf(SignInRequiredError);
@@ -431,7 +431,7 @@ describe('several accounts', () => {
         accountId,
         label: LABEL,
         sample,
-        sandbox: false,
+        server: 'another',
         messages: 'remove',
       })),
     );
