@@ -31,6 +31,7 @@ import { registerFilterCommands } from './commands/filterCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
 import { registerPendingCommands } from './commands/pendingCommands';
+import { registerReplyCommands } from './commands/replyCommands';
 import { registerRetentionCommands } from './commands/retentionCommands';
 import { reportFailures } from './commands/runAction';
 import { registerSaveCommands } from './commands/saveCommands';
@@ -164,6 +165,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerConnectionCommands(commands, accounts, version);
   registerRetentionCommands(commands, accounts);
   registerPendingCommands(commands, accounts);
+  registerReplyCommands(commands, accounts, views);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());
 
   const restored = start(context, sessions, log);

@@ -64,6 +64,9 @@ export const Command = {
 
   ShowRetention: 'ringcentralMailbox.showRetention',
   ChangeRetention: 'ringcentralMailbox.changeRetention',
+
+  Reply: 'ringcentralMailbox.reply',
+  Call: 'ringcentralMailbox.call',
 } as const;
 export type Command = (typeof Command)[keyof typeof Command];
 
@@ -106,6 +109,7 @@ export const Setting = {
   SyncHistory: 'ringcentralMailbox.sync.history',
   KeepOnDisk: 'ringcentralMailbox.keepOnDisk',
   CacheMaxSize: 'ringcentralMailbox.cache.maxSize',
+  OpenWith: 'ringcentralMailbox.openWith',
 } as const;
 
 /** Of the addresses by which other extensions see messages as files. */

@@ -46,6 +46,11 @@ const history: Rule<'30days' | '1year' | 'everything'> = {
   isValid: (value) => value === '30days' || value === '1year' || value === 'everything',
 };
 
+const openWith: Rule<'web' | 'app' | 'system'> = {
+  fallback: 'web',
+  isValid: (value) => value === 'web' || value === 'app' || value === 'system',
+};
+
 /** Every setting that is read, VS Code's own included. */
 const RULES = {
   'http.proxy': text,
@@ -64,6 +69,7 @@ const RULES = {
   [Setting.SyncHistory]: history,
   [Setting.KeepOnDisk]: flag(true),
   [Setting.CacheMaxSize]: number(500, 0, 1e9),
+  [Setting.OpenWith]: openWith,
 } as const;
 
 export type SettingId = keyof typeof RULES;

@@ -3,6 +3,8 @@ import { failureText } from '../display/failureText';
 import { groupName, saidText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
+import type { Account } from '../mailbox/accounts';
+import { groupNumber } from '../mailbox/dialable';
 import { conversationOf, type Group, type Tally } from '../mailbox/group';
 import { creationTime } from '../mailbox/message';
 import { groupId } from './groupId';
@@ -29,7 +31,7 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
   const count = unread > 0 && !(isOfSomebody && isBadgeShown(unread)) ? unreadText(unread) : '';
   item.description = [count, ...latest].filter(Boolean).join(' · ');
   item.iconPath = groupIcon(group);
-  item.contextValue = `group ${kindOf(group)} ${unread > 0 ? 'unread' : 'read'}`;
+  item.contextValue = contextValue(account, group);
   item.resourceUri = unreadUri(`${account.id}/${groupId(key)}`, unread, isOfSomebody);
   item.tooltip = `${name}\n${tallyText(group)}`;
   item.accessibilityInformation = { label: [name, tallyText(group), ...latest].filter(Boolean).join(', ') };
@@ -54,7 +56,13 @@ function latestText({ newest }: Group, now: number): readonly string[] {
   return [relativeTime(creationTime(newest), now), failureText(newest) ?? '', saidText(newest)];
 }
 
-/** A word that `when` clauses of menus look for. */
+/** Words that `when` clauses of menus look for. */
+function contextValue(account: Account, group: Group): string {
+  const words = ['group', kindOf(group), group.unread > 0 ? 'unread' : 'read'];
+  if (groupNumber(account, group) !== undefined) words.push('dialable');
+  return words.join(' ');
+}
+
 function kindOf(group: Group): string {
   if (group.key.kind !== 'thread') return group.key.kind;
   return conversationOf(group) === undefined ? 'party' : 'conversation';

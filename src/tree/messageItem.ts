@@ -14,6 +14,7 @@ import {
 } from '../display/messageText';
 import { fullTime, relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
+import { dialableNumber } from '../mailbox/dialable';
 import {
   creationTime,
   isConversational,
@@ -59,7 +60,7 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   // By this VS Code can drag the row to where it takes files only, such as the Explorer.
   const [file] = fileUris(node);
   if (file) item.resourceUri = file;
-  item.contextValue = contextValue(message);
+  item.contextValue = contextValue(message, dialableNumber(account, message) !== undefined);
   item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = { label: accessibleLabel(message, failure, isPending) };
   return item;
@@ -113,7 +114,7 @@ function queuedText(message: Message): string {
 }
 
 /** Words that `when` clauses of menus look for. */
-function contextValue(message: Message): string {
+function contextValue(message: Message, dialable: boolean): string {
   return [
     'message',
     isUnread(message) ? 'unread' : 'read',
@@ -121,6 +122,7 @@ function contextValue(message: Message): string {
     message.conversationId && isConversational(message) ? 'threaded' : '',
     openableAttachments(message).length > 0 ? 'attachments' : '',
     isConversational(message) && writtenText(message) ? 'text' : '',
+    dialable ? 'dialable' : '',
   ]
     .filter(Boolean)
     .join(' ');

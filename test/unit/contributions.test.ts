@@ -60,12 +60,12 @@ describe('package.json and ids.ts', () => {
     );
   });
 
-  it('name the same settings, of which a workspace cannot override the server, the client id and the local port', () => {
+  it('name the same settings, of which a workspace cannot override those that say where something is sent', () => {
     const { properties } = contributes.configuration;
     const ids = Object.values(Setting);
     expect(sorted(Object.keys(properties))).toEqual(sorted(ids));
-    const { ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort } = Setting;
-    for (const setting of [ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort]) {
+    const { ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort, OpenWith } = Setting;
+    for (const setting of [ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort, OpenWith]) {
       expect(properties[setting]?.scope).toBe('application');
     }
   });
