@@ -28,6 +28,8 @@ export function viewerActions(accounts: Accounts, log: vscode.LogOutputChannel):
       execute(Command.SaveAttachment, { accountId, messageId, attachmentId }),
     openExternally: (accountId, messageId, attachmentId) =>
       execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
+    reply: (accountId, messageId) => execute(Command.Reply, { accountId, messageIds: [messageId] }),
+    call: (accountId, messageId) => execute(Command.Call, { accountId, messageIds: [messageId] }),
     shown: async (accountId, messageId) => {
       const mailbox = accounts.get(accountId)?.mailbox;
       const message = mailbox?.store.get(messageId);

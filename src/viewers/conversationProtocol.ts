@@ -2,7 +2,7 @@
  * What the page of a conversation and its host say to each other: the page has a part of the conversation, and asks for
  * others as its reader goes there. Places are counted from the oldest message, which is 0.
  */
-import type { AttachmentView, Badge, TextView } from './protocol';
+import type { AttachmentView, Badge, DialablePartyView, TextView } from './protocol';
 
 export interface BubbleView {
   readonly messageId: string;
@@ -40,6 +40,7 @@ export interface ConversationView {
   readonly newest?: BubbleView;
   /** As it was when the conversation was opened, which marks it as read. */
   readonly unread?: Unread;
+  readonly dialable?: DialablePartyView;
   /** Another number whenever a message may have changed. */
   readonly revision: number;
 }

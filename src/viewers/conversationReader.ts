@@ -27,12 +27,17 @@ export class ConversationReader {
 
   /** Who is on the other side; undefined if no message can be shown. */
   title(): string | undefined {
-    const last = this.#newest(false) ?? this.#newest(true);
-    return last && otherSideText(last);
+    const latest = this.latest();
+    return latest && otherSideText(latest);
+  }
+
+  /** The message that says who is on the other side; undefined if no message can be shown. */
+  latest(): Message | undefined {
+    return this.#newest(false) ?? this.#newest(true);
   }
 
   /** Undefined if no message can be shown. */
-  view(): Omit<ConversationView, 'unread' | 'revision'> | undefined {
+  view(): Omit<ConversationView, 'unread' | 'dialable' | 'revision'> | undefined {
     const newest = this.#newest(false);
     const last = newest ?? this.#newest(true);
     if (!last) return undefined;

@@ -6,6 +6,7 @@ import { attachmentFileName } from '../mailbox/attachmentFileName';
 import type { AttachmentContents } from '../mailbox/content/attachmentContents';
 import { readWhole } from '../mailbox/content/content';
 import { contentKey } from '../mailbox/content/contentKey';
+import { dialableNumber } from '../mailbox/dialable';
 import { followMailboxes } from '../mailbox/followMailboxes';
 import type { Content } from './protocol';
 import type { PlaceContent, ReadableMessages, ViewerSource } from './viewerSource';
@@ -59,6 +60,11 @@ export class MailboxViewerSource implements ViewerSource, vscode.Disposable {
 
   messages(accountId: string): ReadableMessages | undefined {
     return this.accounts.get(accountId)?.mailbox.store;
+  }
+
+  isDialable(accountId: string, message: Message): boolean {
+    const account = this.accounts.get(accountId);
+    return account !== undefined && dialableNumber(account, message) !== undefined;
   }
 
   unreadVoicemails(accountId: string): readonly string[] {

@@ -37,6 +37,13 @@ export interface Badge {
   readonly text: string;
 }
 
+/** The only party on the other side, if it can be texted and called. */
+export interface DialablePartyView {
+  /** Of a message from or to it. */
+  readonly messageId: string;
+  readonly name: string;
+}
+
 export type MessageIcon = 'fax' | 'message' | 'voicemail';
 
 export interface MessageView {
@@ -65,6 +72,7 @@ export interface MessageView {
   /** Of a voicemail: how many others are unread. */
   readonly otherUnread?: number;
   readonly attachments: readonly AttachmentView[];
+  readonly dialable?: DialablePartyView;
 }
 
 export type View =
@@ -149,6 +157,8 @@ export type PageMessage =
   | { readonly kind: 'cancel'; readonly id: number }
   | ({ readonly kind: 'openAttachment' } & AttachmentRef)
   | { readonly kind: 'openLink'; readonly href: string }
+  /** Text or call the other side of this message. */
+  | { readonly kind: 'reply' | 'call'; readonly messageId: string }
   | { readonly kind: 'remember'; readonly change: MemoryChange }
   /** The voicemail was heard to its end, and is read now. */
   | { readonly kind: 'heard'; readonly messageId: string }
@@ -238,6 +248,8 @@ export function isPageMessage(value: unknown): value is PageMessage {
     case 'remember':
       return isMemoryChange(value.change);
     case 'heard':
+    case 'reply':
+    case 'call':
       return typeof value.messageId === 'string';
     case 'seen':
       return Array.isArray(value.messageIds) && value.messageIds.every((id) => typeof id === 'string');

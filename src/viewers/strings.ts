@@ -153,6 +153,11 @@ export function viewerStrings() {
     messagesFailed: l10n.t('The messages could not be read.'),
     wholeTextFailed: l10n.t('The rest of this text could not be loaded.'),
     undated: l10n.t('No Date'),
+
+    reply: l10n.t('Reply…'),
+    replyTo: l10n.t('Reply to {0}'),
+    call: l10n.t('Call'),
+    callNamed: l10n.t('Call {0}'),
   };
 }
 

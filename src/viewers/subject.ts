@@ -5,7 +5,7 @@ import { otherSideText } from '../display/messageText';
 import type { Unread } from './conversationProtocol';
 import { ConversationReader } from './conversationReader';
 import { messageIcon, messageView } from './messageView';
-import type { MessageIcon, SubjectRef, View } from './protocol';
+import type { DialablePartyView, MessageIcon, SubjectRef, View } from './protocol';
 import { otherUnreadVoicemails } from './unreadVoicemails';
 import type { ViewerSource } from './viewerSource';
 
@@ -41,7 +41,10 @@ export function messageSubject(source: ViewerSource, accountId: string, id: stri
       return current && current.availability !== 'Purged'
         ? {
             kind: 'message',
-            message: messageView(current, otherUnreadVoicemails(source, accountId, current)),
+            message: {
+              ...messageView(current, otherUnreadVoicemails(source, accountId, current)),
+              ...dialable(source, accountId, current),
+            },
           }
         : { kind: 'gone' };
     },
@@ -75,12 +78,18 @@ export function conversationSubject(
     icon: () => 'conversation',
     title: () => encodeInterpreted(conversation()?.title() ?? l10n.t('Message')),
     view: () => {
-      const view = conversation()?.view();
+      const messages = conversation();
+      const view = messages?.view();
       const unread = unreadWhenOpened();
       return view
         ? {
             kind: 'conversation',
-            conversation: { ...view, ...(unread && { unread }), revision: source.revision },
+            conversation: {
+              ...view,
+              ...(unread && { unread }),
+              ...dialable(source, accountId, messages?.latest()),
+              revision: source.revision,
+            },
           }
         : { kind: 'gone' };
     },
@@ -91,4 +100,14 @@ export function conversationSubject(
 
 function titleOf(message: Message | undefined): string {
   return message ? otherSideText(message) : l10n.t('Message');
+}
+
+function dialable(
+  source: ViewerSource,
+  accountId: string,
+  message: Message | undefined,
+): { readonly dialable?: DialablePartyView } {
+  return message && source.isDialable(accountId, message)
+    ? { dialable: { messageId: message.id, name: otherSideText(message) } }
+    : {};
 }

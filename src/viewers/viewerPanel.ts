@@ -35,6 +35,7 @@ export interface PanelServices {
   readonly describeError: (error: unknown) => string;
   readonly openAttachment: (panel: ViewerPanel, attachment: AttachmentRef) => void;
   readonly openVoicemail: (panel: ViewerPanel, direction: VoicemailDirection, through: boolean) => void;
+  readonly reachParty: (subject: Subject, how: 'reply' | 'call', messageId: string) => void;
   readonly heard: (subject: Subject, messageId: string) => void;
   readonly seen: (subject: Subject, messageIds: readonly string[]) => void;
   /** Whether what the mailbox does not have is gone. */
@@ -263,6 +264,10 @@ export class ViewerPanel implements Disposable {
         break;
       case 'openLink':
         void openLink(message.href);
+        break;
+      case 'reply':
+      case 'call':
+        services.reachParty(this.#subject, message.kind, message.messageId);
         break;
       case 'remember':
         services.remember(this.#subject, message.change);

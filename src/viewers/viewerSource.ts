@@ -30,6 +30,8 @@ export type PlaceContent = (key: string, content: ContentFile) => Promise<string
 export interface ViewerSource {
   /** Undefined if the mailbox does not have it, or no longer. */
   message(accountId: string, id: string): Message | undefined;
+  /** Whether the other side of a message is one party that can be texted and called. */
+  isDialable(accountId: string, message: Message): boolean;
   /** Ids of unread voicemails that are not deleted, oldest first. */
   unreadVoicemails(accountId: string): readonly string[];
   /** Undefined if the account is not signed in. */
@@ -61,6 +63,9 @@ export interface ViewerActions {
   shown(accountId: string, messageId: string): void | Promise<void>;
   /** A voicemail was heard to its end while all unread ones are played: it is marked as read. */
   heard(accountId: string, messageId: string): void | Promise<void>;
+  /** Texts the other side of a message. */
+  reply(accountId: string, messageId: string): void | Promise<void>;
+  call(accountId: string, messageId: string): void | Promise<void>;
   /** Exactly these messages. */
   change(accountId: string, change: Change, messageIds: readonly string[]): void | Promise<void>;
   copyText(accountId: string, messageIds: readonly string[]): void | Promise<void>;

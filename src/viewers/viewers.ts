@@ -56,6 +56,7 @@ export class Viewers implements vscode.Disposable {
       handle: (subject, request, signal, place) => this.#handle(subject, request, signal, place),
       openAttachment: (panel, attachment) => this.#openAttachment(panel, attachment),
       openVoicemail: (panel, direction, through) => this.#openVoicemail(panel, direction, through),
+      reachParty: (subject, how, messageId) => this.#reachParty(subject, how, messageId),
       heard: (subject, messageId) => this.#markHeard(subject, messageId),
       seen: (subject, messageIds) => this.#markSeen(subject, messageIds),
       settled: ({ accountId }) => source.settled(accountId),
@@ -200,6 +201,16 @@ export class Viewers implements vscode.Disposable {
     panel.show(messageSubject(this.source, accountId, found), { through });
     // While all are played, each is marked when it has been heard.
     if (!through) void this.actions.shown(accountId, found);
+  }
+
+  /** Of a message that the page is about: while it was clicked, the tab may have come to show another. */
+  #reachParty(subject: Subject, how: 'reply' | 'call', messageId: string): void {
+    const { accountId } = subject;
+    const message = this.source.message(accountId, messageId);
+    if (!message || !subject.includes(message)) return;
+    void (how === 'reply'
+      ? this.actions.reply(accountId, messageId)
+      : this.actions.call(accountId, messageId));
   }
 
   #markHeard({ ref }: Subject, messageId: string): void {

@@ -125,6 +125,16 @@ export class Host {
     this.#rejectAll();
   }
 
+  /** Texts the other side of a message. */
+  reply(messageId: string): void {
+    this.port.post({ kind: 'reply', messageId });
+  }
+
+  /** Calls the other side of a message. */
+  call(messageId: string): void {
+    this.port.post({ kind: 'call', messageId });
+  }
+
   /**
    * Something about the messages that the page is about.
    * @throws HostError with a sentence for people

@@ -6,6 +6,7 @@ import { Gallery } from './gallery/gallery';
 import { NearnessObserver } from './lazy';
 import { messageHeader } from './messageHeader';
 import type { Page } from './page';
+import { ReplyButtons } from './replyButtons';
 import { rememberScroll } from './scrollMemory';
 import { UnreadBar } from './sound/unreadBar';
 import { transcriptionSection } from './transcription';
@@ -37,10 +38,15 @@ export class MessagePage {
   readonly #showings = new Map<string, { readonly key: string; readonly showing: Showing }>();
   readonly #parts = new Map<string, Part>();
   readonly #lifetime = new AbortController();
+  readonly #reply: ReplyButtons;
+  readonly #replyActions: HTMLElement;
+  readonly #top = element('div', { class: 'message-top' });
   #unreadBar: UnreadBar | undefined;
   #transcriptionNote: string | undefined;
 
   constructor(private readonly page: Page) {
+    this.#reply = new ReplyButtons(page, false);
+    this.#replyActions = element('div', { class: 'actions', children: this.#reply.elements });
     rememberScroll(page.state, this.element, this.#lifetime.signal);
   }
 
@@ -50,10 +56,15 @@ export class MessagePage {
     this.element.className = `message ${message.icon} ${layoutOf(message)}`;
     const { id, icon, heading, party, details, time, facts, badges, failure } = message;
     const groups = grouped(message.attachments);
+    const header = this.#part(
+      'header',
+      { id, icon, heading, party, details, time, facts, badges, failure },
+      () => messageHeader(message, page),
+    );
+    this.#reply.show(message.dialable);
+    setChildren(this.#top, message.dialable ? [header, this.#replyActions] : [header]);
     const parts = [
-      this.#part('header', { id, icon, heading, party, details, time, facts, badges, failure }, () =>
-        messageHeader(message, page),
-      ),
+      this.#top,
       text &&
         this.#part('text', text, (signal) => {
           const block = element('p', { class: 'message-text', attributes: { dir: 'auto' } });

@@ -2,7 +2,8 @@ import type { ConversationView } from '../../viewers/conversationProtocol';
 import { button } from '../button';
 import { element } from '../element';
 import { dotted } from '../messageHeader';
-import type { Strings } from '../../viewers/strings';
+import type { Page } from '../page';
+import { ReplyButtons } from '../replyButtons';
 import type { MessageActions } from './messageActions';
 import { setHidden } from './setHidden';
 
@@ -16,10 +17,13 @@ export class ConversationHead {
   readonly element: HTMLElement;
   readonly #title = element('h1');
   readonly #who = element('div', { class: 'conversation-who', children: [this.#title] });
+  readonly #reply: ReplyButtons;
   readonly #find: HTMLButtonElement;
   readonly #deleted: HTMLButtonElement;
 
-  constructor(strings: Strings, actions: MessageActions, events: HeadEvents) {
+  constructor(page: Page, actions: MessageActions, events: HeadEvents) {
+    const { strings } = page;
+    this.#reply = new ReplyButtons(page, true);
     const compact = { compact: true } as const;
     this.#find = button({
       ...compact,
@@ -41,6 +45,7 @@ export class ConversationHead {
           class: 'controls',
           attributes: { role: 'toolbar', 'aria-label': strings.conversation },
           children: [
+            ...this.#reply.elements,
             this.#find,
             this.#deleted,
             button({
@@ -61,10 +66,12 @@ export class ConversationHead {
     });
   }
 
-  show({ title, details, deleted }: ConversationView, showsDeleted: boolean): void {
+  show({ title, details, deleted, dialable }: ConversationView, showsDeleted: boolean): void {
     const line = dotted('details', details);
     this.#title.textContent = title;
     this.#who.replaceChildren(this.#title, ...(line ? [line] : []));
+    this.#reply.show(dialable);
+    for (const each of this.#reply.elements) setHidden(each, !dialable, () => this.#find.focus());
     setHidden(this.#deleted, deleted === 0 && !showsDeleted, () => this.#find.focus());
     this.#deleted.setAttribute('aria-pressed', String(showsDeleted));
   }

@@ -101,7 +101,7 @@ export class ConversationPage {
       signal,
     );
     this.#keeping = new Keeping(page.state, this.#host, this.#list, this.#rows, this.#selection, this.#find);
-    this.#head = new ConversationHead(strings, actions, {
+    this.#head = new ConversationHead(page, actions, {
       onFind: () => this.#find.open(),
       onShowDeleted: () => this.#showDeleted(!this.#host.deleted),
     });

@@ -92,6 +92,19 @@ describe('Viewers', () => {
       });
     });
 
+    test('tells the page of the other side if that can be reached, and reaches it by any of its messages', async () => {
+      const { viewers, source, actions } = setUp(read, unread, elsewhere);
+      source.isDialable.mockImplementation((_account, { id }) => id === unread.id);
+      viewers.openConversation(ACCOUNT, conversationId);
+      lastPanel().say({ kind: 'ready' });
+      expect(await said(lastPanel(), 'start')).toMatchObject({
+        view: { conversation: { dialable: { messageId: unread.id, name: 'Ada Park' } } },
+      });
+      lastPanel().say({ kind: 'reply', messageId: elsewhere.id });
+      lastPanel().say({ kind: 'reply', messageId: unread.id });
+      expect(actions.reply.mock.calls).toEqual([[ACCOUNT, unread.id]]);
+    });
+
     test('sends a new revision after each change', async () => {
       const { viewers, change } = setUp(read, unread);
       viewers.openConversation(ACCOUNT, conversationId);

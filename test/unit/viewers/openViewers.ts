@@ -34,6 +34,7 @@ export function setUp(...messages: Message[]) {
     message: (account: string, id: string) => (account === ACCOUNT ? store.get(id) : undefined),
     messages: (account: string) => (account === ACCOUNT ? store : undefined),
     revision: 1,
+    isDialable: vi.fn((_account: string, _message: Message) => false),
     readContent: vi.fn(
       (
         _account: string,
@@ -62,6 +63,8 @@ export function setUp(...messages: Message[]) {
     openExternally: vi.fn(),
     shown: vi.fn(),
     heard: vi.fn(),
+    reply: vi.fn(),
+    call: vi.fn(),
     change: vi.fn(),
     copyText: vi.fn(),
     copyConversation: vi.fn(),

@@ -17,6 +17,8 @@ describe('isPageMessage', () => {
     { kind: 'remember', change: { what: 'thumbnails', on: false } },
     { kind: 'remember', change: { what: 'sound', sound: SOUND } },
     { kind: 'heard', messageId: '1' },
+    { kind: 'reply', messageId: '1' },
+    { kind: 'call', messageId: '1' },
     { kind: 'seen', messageIds: ['1', '2'] },
     { kind: 'openVoicemail', direction: 'next', through: false },
 
@@ -50,6 +52,7 @@ describe('isPageMessage', () => {
     ['a request without a number', { kind: 'request', request: { kind: 'save', ...attachment } }],
     ['an unknown request', { kind: 'request', id: 1, request: { kind: 'delete', ...attachment } }],
     ['a request without a message', { kind: 'request', id: 1, request: { kind: 'save', attachmentId: '2' } }],
+    ['a number instead of a message to call', { kind: 'call', number: '+16505550101' }],
     ['an id that is not a text', { kind: 'openAttachment', messageId: 1, attachmentId: '2' }],
     [
       'a rotation by half a right angle',

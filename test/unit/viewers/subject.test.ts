@@ -18,6 +18,7 @@ function setUp(isSignedIn: boolean) {
   const source: ViewerSource = {
     message: (_account, id) => store.get(id),
     messages: () => (session.isSignedIn ? store : undefined),
+    isDialable: () => false,
     unreadVoicemails: () => [],
     readContent: () => Promise.reject(new Error('Nothing is attached.')),
     settled: () => true,

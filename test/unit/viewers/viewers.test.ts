@@ -158,6 +158,30 @@ describe('Viewers', () => {
     await expect.poll(() => actions.openExternally).toHaveBeenCalledWith(ACCOUNT, voicemail.id, 'a1');
   });
 
+  test('tells the page of the only party that can be reached, and of none otherwise', async () => {
+    const { viewers, source, changed } = setUp(voicemail);
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    lastPanel().say({ kind: 'ready' });
+    const start = (await said(lastPanel(), 'start')) as { view?: { message: object } };
+    expect(start.view?.message).not.toHaveProperty('dialable');
+    source.isDialable.mockReturnValue(true);
+    changed.fire();
+    expect(await said(lastPanel(), 'update')).toMatchObject({
+      view: { message: { dialable: { messageId: voicemail.id, name: 'Ada Park' } } },
+    });
+  });
+
+  test('replies to and calls the party of the message that the page is about, and of no other', () => {
+    const { viewers, actions } = setUp(voicemail, other);
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    for (const kind of ['reply', 'call'] as const) {
+      lastPanel().say({ kind, messageId: other.id });
+      lastPanel().say({ kind, messageId: 'unknown' });
+      lastPanel().say({ kind, messageId: voicemail.id, number: '+4930123456' });
+      expect(actions[kind].mock.calls).toEqual([[ACCOUNT, voicemail.id]]);
+    }
+  });
+
   test('opens links exactly as they are written, and ignores and logs invalid ones', () => {
     const { viewers, warnings } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
