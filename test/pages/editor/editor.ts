@@ -46,6 +46,8 @@ export class Editor {
   clipboard = '';
   /** The file that is chosen wherever one is asked for; none is by default. */
   saveAs: string | undefined;
+  /** What is typed wherever a line of text is asked for; undefined closes the question. */
+  typed: string | undefined;
   readonly configuration;
   readonly #serializers = new Map<string, Serializer>();
   readonly #tabsChanged = new Emitter<void>();

@@ -100,6 +100,7 @@ export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
       setStatusBarMessage: () => nothing,
       showErrorMessage: editor.notices.show.bind(editor.notices, 'error'),
       showInformationMessage: editor.notices.show.bind(editor.notices, 'information'),
+      showInputBox: () => Promise.resolve(editor.typed),
       showSaveDialog: () => Promise.resolve(editor.saveAs && URI.file(editor.saveAs)),
       showWarningMessage: editor.notices.show.bind(editor.notices, 'warning'),
       withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
