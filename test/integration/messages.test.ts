@@ -402,6 +402,40 @@ suite('Commands on messages', () => {
     }
   });
 
+  test('a reply and a call go on in the app that is set, and are sent nowhere else', async () => {
+    // The emulator's numbers are not known to RingCentral, so nothing is offered for them.
+    Object.defineProperty(opened.account, 'server', { value: 'production' });
+    await opened.admin.deliver({
+      from: { name: 'Ada Park', phoneNumber: '(650) 555-0177' },
+      text: 'Call me',
+    });
+    await run(Command.Refresh);
+    const row = messageRow(opened.api, 'messages', ({ subject }) => subject === 'Call me');
+    await opened.admin.resetRequests();
+    const { openExternal } = vscode.env;
+    const given: unknown[] = [];
+    vscode.env.openExternal = (target) => Promise.resolve(given.push(target) > 0);
+    const settings = vscode.workspace.getConfiguration();
+    try {
+      person.answers('showInputBox', () => 'At 5 & not before');
+      await run(Command.Reply, row);
+      await settings.update(Setting.OpenWith, 'app', vscode.ConfigurationTarget.Global);
+      person.answers('showInputBox', () => 'Thanks');
+      await run(Command.Reply, row);
+      await run(Command.Call, row);
+    } finally {
+      vscode.env.openExternal = openExternal;
+      await settings.update(Setting.OpenWith, undefined, vscode.ConfigurationTarget.Global);
+    }
+    assert.deepEqual(given, [
+      'https://app.ringcentral.com/r/sms?type=new&number=%2B16505550177&content=At%205%20%26%20not%20before',
+      'rcmobile://sms?number=%2B16505550177',
+      'rcmobile://call?number=%2B16505550177',
+    ]);
+    assert.equal(await vscode.env.clipboard.readText(), 'Thanks');
+    assert.deepEqual(await opened.requests(), []);
+  });
+
   async function serverState(): Promise<Record<string, string>> {
     const { messages } = await opened.admin.state();
     return Object.fromEntries(messages.map(({ id, availability }) => [id, availability]));
