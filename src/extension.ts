@@ -18,7 +18,7 @@ import { InteractiveSignIn } from './auth/interactiveSignIn';
 import { SampleServer } from './auth/sampleServer';
 import { SecretSessionStore } from './auth/secretSessionStore';
 import { Sessions } from './auth/sessions';
-import { followSignInRequired } from './auth/signInRequiredContext';
+import { followSessionContext } from './auth/sessionContext';
 import { WindowTurns } from './auth/windowTurns';
 import { registerAccountCommands } from './commands/accountCommands';
 import { registerAccountDataCommands } from './commands/accountDataCommands';
@@ -34,6 +34,7 @@ import { registerPendingCommands } from './commands/pendingCommands';
 import { registerReplyCommands } from './commands/replyCommands';
 import { registerRetentionCommands } from './commands/retentionCommands';
 import { reportFailures } from './commands/runAction';
+import { registerSampleCommands } from './commands/sampleCommands';
 import { registerSaveCommands } from './commands/saveCommands';
 import { registerSearchCommands } from './commands/searchCommands';
 import { TemporaryFiles } from './commands/temporaryFiles';
@@ -47,6 +48,9 @@ import { Command, FILE_SCHEME, View } from './ids';
 import type { Account } from './mailbox/accounts';
 import { AttachmentCache } from './mailbox/content/attachmentCache';
 import { AttachmentContents } from './mailbox/content/attachmentContents';
+import { CLAIMS, SharedClaims } from './notifications/claims';
+import { GATHERING } from './notifications/newMessages';
+import { Notifications } from './notifications/notifications';
 import { SettingsCheck } from './settings';
 import { LEASES } from './storage/leases';
 import { RATES, RateTable } from './storage/rateTable';
@@ -88,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const warn = (line: string): void => log.warn(line);
   const secrets = new SecretSessionStore(context.secrets, warn);
   const windows = vscode.Uri.joinPath(context.globalStorageUri, 'windows.sqlite').fsPath;
-  const shared = new SharedDatabase(windows, LEASES + RATES, (error, aside) =>
+  const shared = new SharedDatabase(windows, LEASES + RATES + CLAIMS, (error, aside) =>
     warn(`What the windows agree on is damaged. ${String(error)} It is now ${aside}.`),
   );
   own({ dispose: () => shared.close() });
@@ -96,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const rateTable = new RateTable(shared);
   const rates = new RateLimits((name) => sharedRateLimit(rateTable, name, warn));
   const sessions = own(new Sessions(secrets, http, sample, warn, turns.run, rates));
-  own(followSignInRequired(sessions));
+  own(followSessionContext(sessions));
   const editorReturn = own(new EditorReturn(context.secrets, warn));
   const roundTrip = new BrowserRoundTrip(browserHost(editorReturn));
   const interactive = new InteractiveSignIn(sessions, roundTrip, warn);
@@ -148,6 +152,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     ),
   );
 
+  own(
+    new Notifications({
+      accounts,
+      claims: new SharedClaims(shared),
+      isShowing: (accountId, message) => viewers.isShowing(accountId, message),
+      warn,
+      // The integration tests need not wait for what else may come.
+      gathering: isTest ? 0 : GATHERING,
+    }),
+  );
+
   const commands = own(new CommandRegistry(log));
   registerAccountCommands(commands, sessions, interactive);
   registerAccountDataCommands(commands, accounts, (account) => views.revealAccount(account));
@@ -166,6 +181,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerRetentionCommands(commands, accounts);
   registerPendingCommands(commands, accounts);
   registerReplyCommands(commands, accounts, views);
+  registerSampleCommands(commands, accounts, sample);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());
 
   const restored = start(context, sessions, log);

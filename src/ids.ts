@@ -67,6 +67,7 @@ export const Command = {
 
   Reply: 'ringcentralMailbox.reply',
   Call: 'ringcentralMailbox.call',
+  DeliverTestMessage: 'ringcentralMailbox.deliverTestMessage',
 } as const;
 export type Command = (typeof Command)[keyof typeof Command];
 
@@ -93,6 +94,8 @@ export const ContextKey = {
   WaitingForBrowser: 'ringcentralMailbox.waitingForBrowser',
   /** The tab in front shows a message or conversation, and may be used for another. */
   Reusable: 'ringcentralMailbox.reusable',
+  /** The sample mailbox is open. */
+  SampleOpen: 'ringcentralMailbox.sampleOpen',
 } as const;
 export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 
@@ -110,6 +113,9 @@ export const Setting = {
   KeepOnDisk: 'ringcentralMailbox.keepOnDisk',
   CacheMaxSize: 'ringcentralMailbox.cache.maxSize',
   OpenWith: 'ringcentralMailbox.openWith',
+  NotificationsMode: 'ringcentralMailbox.notifications.mode',
+  NotificationsShowText: 'ringcentralMailbox.notifications.showText',
+  NotificationsQuietHours: 'ringcentralMailbox.notifications.quietHours',
 } as const;
 
 /** Of the addresses by which other extensions see messages as files. */

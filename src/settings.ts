@@ -51,6 +51,18 @@ const openWith: Rule<'web' | 'app' | 'system'> = {
   isValid: (value) => value === 'web' || value === 'app' || value === 'system',
 };
 
+const notificationsMode: Rule<'off' | 'important' | 'all'> = {
+  fallback: 'important',
+  isValid: (value) => value === 'off' || value === 'important' || value === 'all',
+};
+
+/** Two times of the day, such as `22:00-07:00`; empty for none. The manifest has the same pattern. */
+const quietHours: Rule<string> = {
+  fallback: '',
+  isValid: (value): value is string =>
+    typeof value === 'string' && /^(?:(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)?$/.test(value),
+};
+
 /** Every setting that is read, VS Code's own included. */
 const RULES = {
   'http.proxy': text,
@@ -70,6 +82,9 @@ const RULES = {
   [Setting.KeepOnDisk]: flag(true),
   [Setting.CacheMaxSize]: number(500, 0, 1e9),
   [Setting.OpenWith]: openWith,
+  [Setting.NotificationsMode]: notificationsMode,
+  [Setting.NotificationsShowText]: flag(false),
+  [Setting.NotificationsQuietHours]: quietHours,
 } as const;
 
 export type SettingId = keyof typeof RULES;
@@ -84,6 +99,14 @@ export function readSetting<Id extends SettingId>(id: Id): ValueOf<Id> {
 export function readUserSetting<Id extends SettingId>(id: Id): ValueOf<Id> {
   const { globalValue, defaultValue } = vscode.workspace.getConfiguration().inspect<unknown>(id) ?? {};
   return usable(id, globalValue ?? defaultValue);
+}
+
+/**
+ * Changes the user's settings.
+ * @throws Error of VS Code if it cannot: the file cannot be written, or a policy decides
+ */
+export async function writeUserSetting<Id extends SettingId>(id: Id, value: ValueOf<Id>): Promise<void> {
+  await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 }
 
 /** Tells people, once for each value, of settings that are ignored because their values cannot be used. */

@@ -1,3 +1,4 @@
+import type { Message } from '../api/schema';
 import type { Emulator } from '../emulator/emulator';
 import type { JwtCredential } from './signIn';
 
@@ -22,6 +23,12 @@ export class SampleServer {
       if (this.#emulator === starting) this.#emulator = undefined;
       throw error;
     }
+  }
+
+  /** Has a new message come to the sample mailbox, if that is open. @returns what is told of it without opening it */
+  async deliver(): Promise<Pick<Message, 'type' | 'priority'> | undefined> {
+    const emulator = await this.#emulator;
+    return emulator?.deliverSample();
   }
 
   /** Ends the emulator, and with it every change made to the sample mailbox. */

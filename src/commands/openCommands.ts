@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
+import { UserError } from '../display/userError';
 import { withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
@@ -33,6 +34,10 @@ export function registerOpenCommands(
 
   commands.registerForRows(Command.Open, async (...args) => {
     const [node] = args;
+    const named = namedTargets(args, accounts)?.flatMap((target) =>
+      messagesOf(target).map((message) => ({ account: target.account, message })),
+    );
+    if (named?.length === 0) throw new UserError(vscode.l10n.t('This message is no longer in the mailbox.'));
     // From a row, the keys go on to work on the rows; from the palette, one wants to read.
     const preserveFocus = isNode(node);
     if (isNode(node) && node.kind === 'group') {
@@ -43,6 +48,7 @@ export function registerOpenCommands(
       }
     }
     const chosen =
+      named?.[0] ??
       messageToOpen(node, views) ??
       (await pickMessage(vscode.l10n.t('Open'), accounts, views, { view: 'messages' }));
     if (!chosen) return;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 import { EXTENSION } from './account';
+import { buildMessage } from './admin/buildMessage';
+import { Fields } from './admin/fields';
 import { Clock } from './clock';
 import type { EmulatorContext } from './context';
 import { Deviations } from './deviations';
@@ -18,6 +20,7 @@ import { Permissions } from './permissions';
 import { PushServer } from './push/pushServer';
 import { RateLimiter } from './rateLimiter';
 import { RequestLog } from './requestLog';
+import { deliveries, type Delivery } from './sample/deliveries';
 import { buildSampleMailbox } from './sample/sampleMailbox';
 import { SyncTokens } from './syncTokens';
 import { Wire } from './wire';
@@ -50,6 +53,8 @@ export interface Emulator {
   readonly clientSecret: string;
   readonly jwt: string;
   readonly adminToken: string;
+  /** Delivers the next of the messages that may come anew to the sample mailbox. @returns its fields */
+  deliverSample(): Delivery;
   /** Ends both listeners and every open connection. */
   stop(): Promise<void>;
 }
@@ -121,11 +126,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     createExchange('media', content.url, createGateway('media', context), context, stopping.signal),
   );
 
+  let delivered = 0;
   return {
     ...client,
     adminToken,
     url: origins.rest,
     mediaUrl: origins.media,
+    deliverSample() {
+      const delivery = deliveries[delivered++ % deliveries.length] ?? deliveries[0];
+      mailbox.age();
+      mailbox.add(buildMessage(new Fields(delivery), context));
+      return delivery;
+    },
     async stop() {
       stopping.abort();
       context.push.stop();

@@ -147,6 +147,11 @@ export class ViewerPanel implements Disposable {
     return this.#panel.active;
   }
 
+  /** Whether the tab is in front of its group. */
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
   /** VS Code tells where tabs are and what they are called, but not which panel is in them. */
   get #isPinned(): boolean {
     const { viewColumn, title } = this.#panel;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Message } from '../api/schema';
 import { UserError } from '../display/userError';
 import { ContextKey } from '../ids';
 import { DisposableStore } from '../util/disposable';
@@ -109,6 +110,13 @@ export class Viewers implements vscode.Disposable {
   keepOpen(): void {
     for (const panel of this.#panels) if (panel.active) panel.keep();
     this.#showReusable();
+  }
+
+  /** Whether a tab in front shows the message: by itself, or in its conversation. */
+  isShowing(accountId: string, message: Message): boolean {
+    return [...this.#panels].some(
+      ({ visible, subject }) => visible && subject.accountId === accountId && subject.includes(message),
+    );
   }
 
   /** The conversation in the tab that is worked in. */

@@ -115,3 +115,28 @@ describe('a setting of the wrong type', () => {
     expect(vscode.warnings).toEqual([]);
   });
 });
+
+describe('quiet hours', () => {
+  const id = 'ringcentralMailbox.notifications.quietHours';
+
+  it.each([
+    ['', true],
+    ['22:00-07:00', true],
+    ['00:00-23:59', true],
+    ['22:00', false],
+    ['22:00-24:00', false],
+    ['22:60-07:00', false],
+    ['9:00-17:00', false],
+    ['22:00 - 07:00', false],
+    ['22:00-07:00,12:00-13:00', false],
+    ['\n22:00-07:00', false],
+  ])('are usable as %j: %j, by the manifest and by what reads them', (value, isUsable) => {
+    vscode.warnings.length = 0;
+    vscode.values.clear();
+    vscode.values.set(id, value);
+    expect(new RegExp(properties[id].pattern).test(value)).toBe(isUsable);
+    expect(readSetting(id)).toBe(isUsable ? value : '');
+    new SettingsCheck(() => undefined).dispose();
+    expect(vscode.warnings).toHaveLength(isUsable ? 0 : 1);
+  });
+});

@@ -27,6 +27,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   tree: ['util', 'api', 'mailbox', 'display', 'ids', 'settings', 'vscode'],
   files: ['util', 'api', 'mailbox', 'display', 'ids', 'vscode'],
   viewers: ['util', 'formats', 'api', 'mailbox', 'display', 'ids', 'vscode'],
+  notifications: ['util', 'storage', 'api', 'mailbox', 'display', 'ids', 'settings', 'vscode'],
   commands: [
     'util',
     'formats',
@@ -38,6 +39,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'auth',
     'tree',
     'viewers',
+    'notifications',
     'vscode',
   ],
   webview: [

@@ -22,4 +22,6 @@ export const testSettings: Readonly<Record<string, unknown>> = {
   // A hover that opens where the pointer happens to rest would lie over what is clicked next.
   'workbench.hover.delay': NO_HOVER_MS,
   'workbench.reduceMotion': 'on',
+  // A voicemail that a test has delivered would be told of while it does something else; those about notifications want them.
+  'ringcentralMailbox.notifications.mode': 'off',
 };

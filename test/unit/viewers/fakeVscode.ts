@@ -31,6 +31,7 @@ export class FakePanel {
   isDisposed = false;
   viewColumn = 1;
   active = true;
+  visible = true;
   readonly #viewState = new Emitter<unknown>();
   readonly onDidChangeViewState = this.#viewState.event;
   readonly webview = {

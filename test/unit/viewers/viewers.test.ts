@@ -102,6 +102,22 @@ describe('Viewers', () => {
     expect(panel.title).toBe('Ada Park');
   });
 
+  test('says whether a tab in front shows a message, by itself or in its conversation', () => {
+    const text = aMessage({ conversationId: '77' });
+    const { viewers } = setUp(voicemail, text);
+    expect(viewers.isShowing(ACCOUNT, voicemail)).toBe(false);
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    expect(viewers.isShowing(ACCOUNT, voicemail)).toBe(true);
+    expect(viewers.isShowing(OTHER_ACCOUNT, voicemail)).toBe(false);
+    expect(viewers.isShowing(ACCOUNT, text)).toBe(false);
+    viewers.openConversation(ACCOUNT, '77');
+    // One that has only just come.
+    expect(viewers.isShowing(ACCOUNT, aMessage({ conversationId: '77' }))).toBe(true);
+    expect(viewers.isShowing(ACCOUNT, aMessage({ conversationId: '78' }))).toBe(false);
+    lastPanel().visible = false;
+    expect(viewers.isShowing(ACCOUNT, text)).toBe(false);
+  });
+
   test('sends the bytes of an attachment without the rest of their buffer', async () => {
     const { viewers, source } = setUp(voicemail);
     const pool = Buffer.from('secretsound');
