@@ -56,7 +56,7 @@ import { LEASES } from './storage/leases';
 import { RATES, RateTable } from './storage/rateTable';
 import { SharedDatabase } from './storage/sharedDatabase';
 import { MailboxViews } from './tree/mailboxViews';
-import { UnreadStatus } from './tree/unreadStatus';
+import { StatusBar } from './tree/statusBar';
 import { ViewState } from './tree/viewState';
 import { MailboxViewerSource } from './viewers/mailboxViewerSource';
 import { Viewers } from './viewers/viewers';
@@ -68,7 +68,7 @@ export interface TestApi {
   readonly sessions: Sessions;
   readonly accounts: OpenAccounts;
   readonly views: MailboxViews;
-  readonly unreadStatus: UnreadStatus;
+  readonly statusBar: StatusBar;
   /** Where the messages of the accounts are. */
   readonly mailboxFolder: string;
   /** Where their attachments are. */
@@ -122,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   own(new CacheUpkeep(cache, accounts, storage, warn));
   own(accounts.onDidRefuse(({ failed }) => reportFailures({ changed: [], failed }, log)));
   own(new SignInAgainPrompt(accounts));
-  const unreadStatus = own(new UnreadStatus(accounts));
+  const statusBar = own(new StatusBar(accounts));
 
   const viewState = own(new ViewState(context.globalState));
   const views = own(new MailboxViews(accounts, viewState));
@@ -204,7 +204,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     source.start();
   });
   return isTest
-    ? { sessions, accounts, views, unreadStatus, mailboxFolder, attachmentFolder, contents }
+    ? { sessions, accounts, views, statusBar, mailboxFolder, attachmentFolder, contents }
     : undefined;
 }
 

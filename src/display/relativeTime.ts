@@ -45,6 +45,14 @@ export function timeOfDay(time: number): string {
   return format(new Date(time), { timeStyle: 'short' });
 }
 
+/** A moment (ms since the epoch) by its time, with its date unless that is today. */
+export function momentText(time: number, now: number): string {
+  const date = new Date(time);
+  return date.toDateString() === new Date(now).toDateString()
+    ? timeOfDay(time)
+    : format(date, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** Month and year for a 'YYYY-MM'. */
 export function monthName(month: string): string {
   return format(new Date(`${month}-01T12:00:00`), { month: 'long', year: 'numeric' });

@@ -1,14 +1,28 @@
 import * as vscode from 'vscode';
+import type { MessageType } from '../api/schema';
 import type { Account } from '../mailbox/accounts';
 
-/** How many living messages nobody has read yet, in all accounts, whatever filters are on. */
+/** What the badge and the status bar count: living messages that nobody has read yet, whatever filters are on. */
+const COUNTED = { availability: 'Alive', filter: {} } as const;
+
+/** More types than there are. */
+const TYPES = { offset: 0, limit: 100 };
+
+/** How many messages are unread in all accounts. */
 export function unreadCount(accounts: readonly Account[]): number {
-  return accounts.reduce(
-    (total, { mailbox }) => total + mailbox.store.tally({ availability: 'Alive', filter: {} }).unread,
-    0,
-  );
+  return accounts.reduce((total, { mailbox }) => total + mailbox.store.tally(COUNTED).unread, 0);
+}
+
+/** How many messages of each type are unread, in the order in which types are shown, without those of which none is. */
+export function unreadByType({ mailbox }: Account): readonly (readonly [MessageType, number])[] {
+  return mailbox.store
+    .groups(COUNTED, 'type', TYPES)
+    .flatMap(({ key, unread }) => (key.kind === 'type' && unread > 0 ? [[key.type, unread] as const] : []));
 }
 
 export function unreadText(unread: number): string {
-  return unread === 1 ? vscode.l10n.t('1 unread message') : vscode.l10n.t('{0} unread messages', unread);
+  if (unread === 0) return vscode.l10n.t('No unread messages');
+  return unread === 1
+    ? vscode.l10n.t('1 unread message')
+    : vscode.l10n.t('{0} unread messages', unread.toLocaleString());
 }

@@ -80,7 +80,7 @@ suite('Several accounts', () => {
       const all = unreadOf(first) + unreadOf(second);
       assert.ok(all > 0);
       assert.equal(first.api.views.unread, all);
-      assert.equal(first.api.unreadStatus.text, `$(mail) ${String(all)}`);
+      assert.equal(first.api.statusBar.text, `$(mail) ${String(all)}`);
     });
   });
 

@@ -100,6 +100,6 @@ async function assertLikeServer(opened: OpenMailbox): Promise<void> {
     ).length;
     assert.equal(shown(opened.api, 'messages').filter(isUnread).length, unread);
     assert.equal(opened.api.views.unread, unread);
-    assert.equal(opened.api.unreadStatus.text, unread === 0 ? undefined : `$(mail) ${String(unread)}`);
+    assert.equal(opened.api.statusBar.text, unread === 0 ? undefined : `$(mail) ${String(unread)}`);
   });
 }

@@ -130,9 +130,9 @@ const INTERPRETING: readonly (readonly [RegExp, readonly string[]])[] = [
     /\b(?:showQuickPick|createQuickPick|showInputBox|createInputBox|setStatusBarMessage)\b/,
     ['display/window'],
   ],
-  // They show numbers and words of ours.
-  [/\bcreateStatusBarItem\b/, ['tree/unreadStatus']],
-  [/\bMarkdownString\b/, ['tree/tooltip', 'extension']],
+  // It shows an icon and a number.
+  [/\bcreateStatusBarItem\b/, ['tree/statusBar']],
+  [/\bMarkdownString\b/, ['tree/tooltip', 'tree/statusBar', 'extension']],
   [/\bcreateWebviewPanel\b/, ['viewers/viewerPanel']],
   [/\bnew vscode\.TreeItem\b/, ['tree/accountItem', 'tree/groupItem', 'tree/messageItem', 'tree/moreItem']],
   // It shows names and numbers of the API alone.
