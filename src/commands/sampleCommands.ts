@@ -29,6 +29,6 @@ export function registerSampleCommands(
 
 function deliveredText(message: Pick<Message, 'type' | 'priority'>): string {
   return isNotified(message, readSetting(Setting.NotificationsMode))
-    ? vscode.l10n.t('A test message was delivered. Its notification follows within a few seconds.')
-    : vscode.l10n.t('A test message was delivered. The setting for notifications does not include it.');
+    ? vscode.l10n.t('Test message delivered. A notification follows shortly.')
+    : vscode.l10n.t('Test message delivered. Notifications are not on for it.');
 }
