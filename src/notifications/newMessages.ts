@@ -21,7 +21,10 @@ const SENDING_TIME = 60 * 60_000;
 /** At most so many milliseconds pass before the clock is looked at again: timers stand still while a computer sleeps. */
 const LONGEST_WAIT = 60_000;
 
-/** Most messages that are looked at when a change does not say which ones it is about. */
+/** A change of more messages than this, as while the history is fetched, is looked at by what is new in the whole mailbox. */
+const FEW = 10;
+
+/** Most messages that are looked at then. */
 const LOOKED_AT = 500;
 
 export interface NewMessagesClock {
@@ -144,12 +147,12 @@ class AccountWatch implements Disposable {
 
   #changed({ ids }: StoreChange): readonly Message[] {
     const { store } = this.account.mailbox;
-    if (ids) return [...ids].flatMap((id) => store.get(id) ?? []);
+    if (ids && ids.size <= FEW) return [...ids].flatMap((id) => store.get(id) ?? []);
     const page = { offset: 0, limit: LOOKED_AT };
-    const recent = { availability: 'Alive', filter: { since: this.#since, readStatus: 'Unread' } } as const;
+    const recent = { direction: 'Inbound', readStatus: 'Unread', since: this.#since } as const;
     const failed = { failed: true, since: this.#since - SENDING_TIME } as const;
     return [
-      ...store.messages(recent, page),
+      ...store.messages({ availability: 'Alive', filter: recent }, page),
       ...store.messages({ availability: 'Alive', filter: failed }, page),
     ];
   }
