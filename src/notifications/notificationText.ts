@@ -5,6 +5,7 @@ import { failureReason } from '../display/failureText';
 import { otherSideText, partiesText } from '../display/messageText';
 import { duration } from '../display/relativeTime';
 import type { Account } from '../mailbox/accounts';
+import { failureOf } from '../mailbox/delivery';
 import { audioRecording, faxPages, partyKey, writtenText } from '../mailbox/message';
 
 /** Characters of what somebody has written or said. */
@@ -110,8 +111,11 @@ function severalText(messages: readonly Message[], newest: Message): string {
 }
 
 function singleFailure(message: Message): string {
-  const to = otherSideText(message);
-  const reason = failureReason(message) ?? vscode.l10n.t('no reason was given');
+  const parties = (failureOf(message)?.recipients ?? []).map(({ party }) => party);
+  // Of several recipients, others may have got it.
+  const unsent = parties.length > 0 ? { ...message, to: parties } : message;
+  const to = otherSideText(unsent);
+  const reason = failureReason(unsent) ?? vscode.l10n.t('no reason was given');
   switch (message.type) {
     case 'Fax':
       return vscode.l10n.t('A fax to {0} could not be sent: {1}.', to, reason);

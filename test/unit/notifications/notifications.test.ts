@@ -148,6 +148,20 @@ describe('by default', () => {
     expect(vscode.shown[0]).toMatchObject({ severity: 'warning', buttons: [OPEN, DONT_SHOW] });
   });
 
+  test('of several recipients only those are named that a message failed for', async () => {
+    const failed = text({
+      direction: 'Outbound',
+      readStatus: 'Read',
+      type: 'Fax',
+      messageStatus: 'Sent',
+      to: [
+        { ...ben, messageStatus: 'SendingFailed', faxErrorCode: 'NoAnswer' },
+        { ...maya, messageStatus: 'Sent' },
+      ],
+    });
+    expect(await told(failed)).toEqual(['A fax to Ben Castellano could not be sent: no answer.']);
+  });
+
   test('no notification has the text of a message', async () => {
     const [shown = ''] = await told(
       voicemail({ subject: 'A secret' }),
