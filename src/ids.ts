@@ -116,6 +116,7 @@ export const Setting = {
   NotificationsMode: 'ringcentralMailbox.notifications.mode',
   NotificationsShowText: 'ringcentralMailbox.notifications.showText',
   NotificationsQuietHours: 'ringcentralMailbox.notifications.quietHours',
+  MarkVoicemailRead: 'ringcentralMailbox.markVoicemailRead',
 } as const;
 
 /** Of the addresses by which other extensions see messages as files. */

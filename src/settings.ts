@@ -14,6 +14,19 @@ function textOr(fallback: string): Rule<string> {
 
 const text = textOr('');
 
+/** A server's address as people write it, as package.json has it: https, unless it is this computer; no path. */
+const ADDRESS =
+  /^(?:https:\/\/|http:\/\/(?=(?:localhost|[^\s/?#@]+\.localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?\/?$))?[^\s/?#@]+\/?$/;
+
+/** @param or counts as an address, too */
+function address(fallback: string, or?: string): Rule<string> {
+  return {
+    fallback,
+    isValid: (value): value is string =>
+      typeof value === 'string' && (value.trim() === or || ADDRESS.test(value.trim())),
+  };
+}
+
 function flag(fallback: boolean): Rule<boolean> {
   return { fallback, isValid: (value) => typeof value === 'boolean' };
 }
@@ -38,7 +51,8 @@ const textOrNone: Rule<string | null> = {
 
 const port: Rule<number> = {
   fallback: 53931,
-  isValid: (value): value is number => Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536,
+  isValid: (value): value is number =>
+    Number.isInteger(value) && Number(value) >= 1024 && Number(value) < 65_536,
 };
 
 const history: Rule<'30days' | '1year' | 'everything'> = {
@@ -63,6 +77,11 @@ const quietHours: Rule<string> = {
     typeof value === 'string' && /^(?:(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)?$/.test(value),
 };
 
+const voicemailMoment: Rule<'onOpen' | 'onPlay'> = {
+  fallback: 'onOpen',
+  isValid: (value) => value === 'onOpen' || value === 'onPlay',
+};
+
 /** Every setting that is read, VS Code's own included. */
 const RULES = {
   'http.proxy': text,
@@ -72,15 +91,16 @@ const RULES = {
   'http.systemCertificates': flag(true),
   'http.proxySupport': textOr('override'),
   'explorer.decorations.badges': flag(true),
-  [Setting.ServerUrl]: textOr('https://platform.ringcentral.com'),
-  [Setting.ServerMediaUrl]: text,
+  [Setting.ServerUrl]: address('https://platform.ringcentral.com'),
+  [Setting.ServerMediaUrl]: address('', ''),
   [Setting.ClientId]: text,
   [Setting.SignInLocalPort]: port,
   [Setting.MarkReadOnOpen]: flag(true),
+  [Setting.MarkVoicemailRead]: voicemailMoment,
   [Setting.StatusBar]: flag(true),
   [Setting.SyncHistory]: history,
   [Setting.KeepOnDisk]: flag(true),
-  [Setting.CacheMaxSize]: number(500, 0, 1e9),
+  [Setting.CacheMaxSize]: number(500, 0, 1e6),
   [Setting.OpenWith]: openWith,
   [Setting.NotificationsMode]: notificationsMode,
   [Setting.NotificationsShowText]: flag(false),

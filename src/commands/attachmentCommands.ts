@@ -9,7 +9,7 @@ import type { Viewers } from '../viewers/viewers';
 import { attachmentFormat } from './attachmentFormat';
 import { chooseAttachment, nameOf, type ChosenAttachment } from './chosenAttachment';
 import type { CommandRegistry } from './commandRegistry';
-import { markReadOnOpen } from './markReadOnOpen';
+import { markReadOnOpen, markReadOnPlay } from './markReadOnOpen';
 import { inPercent, saveContent } from './saveContent';
 import type { TemporaryFiles } from './temporaryFiles';
 
@@ -35,7 +35,7 @@ export function registerAttachmentCommands(
     const title = vscode.l10n.t('Open Attachment Externally');
     const chosen = await chooseAttachment(args, title, accounts, views);
     if (!chosen) return;
-    const { message, attachment } = chosen;
+    const { account, message, attachment } = chosen;
     const format = await attachmentFormat(contents, chosen);
     const name = programFileName(message, attachment, format);
     if (name === undefined) {
@@ -46,7 +46,8 @@ export function registerAttachmentCommands(
     await withCancellableProgress(vscode.l10n.t('Downloading {0}', name), (signal, progress) =>
       saveContent(contents, temporaryFiles, chosen, target, { signal, onProgress: inPercent(progress) }),
     );
-    if (!(await vscode.env.openExternal(target))) offerSaving(chosen, name);
+    if (await vscode.env.openExternal(target)) await markReadOnPlay(account.mailbox, message, log);
+    else offerSaving(chosen, name);
   });
 }
 

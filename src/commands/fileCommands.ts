@@ -6,7 +6,7 @@ import { filePath } from '../mailbox/files/mailboxPath';
 import { JSON_RECORD, MARKDOWN, mainFiles, type MessageFile } from '../mailbox/files/messageFiles';
 import type { MailboxViews } from '../tree/mailboxViews';
 import type { CommandRegistry } from './commandRegistry';
-import { markReadOnOpen } from './markReadOnOpen';
+import { markReadOnOpen, markReadOnPlay } from './markReadOnOpen';
 import { messageOf, pickMessage, type ChosenMessage } from './targets';
 
 /** Opening messages as files, in the editors that VS Code and other extensions have for them. */
@@ -38,7 +38,10 @@ export function registerFileCommands(
     if (!file) return;
     // VS Code asks with which editor. Its own command by the API wants to be told.
     await vscode.commands.executeCommand('explorer.openWith', uriOf(chosen, file));
-    await markReadOnOpen(chosen.account.mailbox, chosen.message, log);
+    const { account, message } = chosen;
+    await markReadOnOpen(account.mailbox, message, log);
+    // Whether that editor plays the recording, nobody is told.
+    if (file !== MARKDOWN) await markReadOnPlay(account.mailbox, message, log);
   });
 }
 

@@ -3,8 +3,7 @@ import { Command } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import type { Change } from '../viewers/conversationProtocol';
 import type { ViewerActions } from '../viewers/viewerSource';
-import { markReadOnOpen } from './markReadOnOpen';
-import { reportOutcome } from './runAction';
+import { markReadAtEnd, markReadOnOpen, markReadOnPlay } from './markReadOnOpen';
 
 /** What a page of messages can do to them. */
 const CHANGES: Readonly<Record<Change, Command>> = {
@@ -19,6 +18,11 @@ export function viewerActions(accounts: Accounts, log: vscode.LogOutputChannel):
   const execute = async (command: Command, argument: unknown): Promise<void> => {
     await vscode.commands.executeCommand(command, argument);
   };
+  const mark = async (how: typeof markReadOnOpen, accountId: string, messageId: string): Promise<void> => {
+    const mailbox = accounts.get(accountId)?.mailbox;
+    const message = mailbox?.store.get(messageId);
+    if (mailbox && message) await how(mailbox, message, log);
+  };
   return {
     change: (accountId, change, messageIds) => execute(CHANGES[change], { accountId, messageIds }),
     copyText: (accountId, messageIds) => execute(Command.CopyText, { accountId, messageIds }),
@@ -30,14 +34,8 @@ export function viewerActions(accounts: Accounts, log: vscode.LogOutputChannel):
       execute(Command.OpenAttachmentExternally, { accountId, messageId, attachmentId }),
     reply: (accountId, messageId) => execute(Command.Reply, { accountId, messageIds: [messageId] }),
     call: (accountId, messageId) => execute(Command.Call, { accountId, messageIds: [messageId] }),
-    shown: async (accountId, messageId) => {
-      const mailbox = accounts.get(accountId)?.mailbox;
-      const message = mailbox?.store.get(messageId);
-      if (mailbox && message) await markReadOnOpen(mailbox, message, log);
-    },
-    heard: async (accountId, messageId) => {
-      const mailbox = accounts.get(accountId)?.mailbox;
-      if (mailbox) reportOutcome(await mailbox.actions.setReadStatus([messageId], 'Read'), log);
-    },
+    shown: (accountId, messageId) => mark(markReadOnOpen, accountId, messageId),
+    played: (accountId, messageId) => mark(markReadOnPlay, accountId, messageId),
+    heard: (accountId, messageId) => mark(markReadAtEnd, accountId, messageId),
   };
 }

@@ -160,7 +160,9 @@ export type PageMessage =
   /** Text or call the other side of this message. */
   | { readonly kind: 'reply' | 'call'; readonly messageId: string }
   | { readonly kind: 'remember'; readonly change: MemoryChange }
-  /** The voicemail was heard to its end, and is read now. */
+  /** The recording of the message begins to play, for the first time since it was shown. */
+  | { readonly kind: 'played'; readonly messageId: string }
+  /** The voicemail was heard to its end while all unread ones are played. */
   | { readonly kind: 'heard'; readonly messageId: string }
   /** These have come while somebody was reading the end of their conversation. */
   | { readonly kind: 'seen'; readonly messageIds: readonly string[] }
@@ -247,6 +249,7 @@ export function isPageMessage(value: unknown): value is PageMessage {
       return typeof value.href === 'string' && isOpenableLink(value.href);
     case 'remember':
       return isMemoryChange(value.change);
+    case 'played':
     case 'heard':
     case 'reply':
     case 'call':

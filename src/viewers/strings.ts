@@ -81,7 +81,9 @@ export function viewerStrings() {
     previousUnread: l10n.t('Previous Unread'),
     nextUnread: l10n.t('Next Unread'),
     playThrough: l10n.t('Play Through All Unread'),
-    playThroughHint: l10n.t('Plays one after the other, and marks each as read when it has been heard.'),
+    playThroughHint: l10n.t(
+      'Plays one after the other and marks each as read when it ends, unless automatic marking is turned off.',
+    ),
     noOtherUnread: l10n.t('No other voicemail is unread.'),
     oneOtherUnread: l10n.t('1 other voicemail is unread.'),
     otherUnread: l10n.t('{0} other voicemails are unread.'),

@@ -36,6 +36,7 @@ export interface PanelServices {
   readonly openAttachment: (panel: ViewerPanel, attachment: AttachmentRef) => void;
   readonly openVoicemail: (panel: ViewerPanel, direction: VoicemailDirection, through: boolean) => void;
   readonly reachParty: (subject: Subject, how: 'reply' | 'call', messageId: string) => void;
+  readonly played: (subject: Subject, messageId: string) => void;
   readonly heard: (subject: Subject, messageId: string) => void;
   readonly seen: (subject: Subject, messageIds: readonly string[]) => void;
   /** Whether what the mailbox does not have is gone. */
@@ -276,6 +277,9 @@ export class ViewerPanel implements Disposable {
         break;
       case 'remember':
         services.remember(this.#subject, message.change);
+        break;
+      case 'played':
+        services.played(this.#subject, message.messageId);
         break;
       case 'heard':
         services.heard(this.#subject, message.messageId);

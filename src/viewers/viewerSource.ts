@@ -61,7 +61,12 @@ export interface ViewerActions {
   openExternally(accountId: string, messageId: string, attachmentId: string): void | Promise<void>;
   /** A tab shows the message to somebody now: it is marked as read, unless the user does not want that. */
   shown(accountId: string, messageId: string): void | Promise<void>;
-  /** A voicemail was heard to its end while all unread ones are played: it is marked as read. */
+  /** A voicemail begins to play: it is marked as read, if the user wants that then. */
+  played(accountId: string, messageId: string): void | Promise<void>;
+  /**
+   * A voicemail was heard to its end while all unread ones are played: it is marked as read, unless the user does not want
+   * that.
+   */
   heard(accountId: string, messageId: string): void | Promise<void>;
   /** Texts the other side of a message. */
   reply(accountId: string, messageId: string): void | Promise<void>;

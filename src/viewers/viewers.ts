@@ -58,6 +58,7 @@ export class Viewers implements vscode.Disposable {
       openAttachment: (panel, attachment) => this.#openAttachment(panel, attachment),
       openVoicemail: (panel, direction, through) => this.#openVoicemail(panel, direction, through),
       reachParty: (subject, how, messageId) => this.#reachParty(subject, how, messageId),
+      played: (subject, messageId) => this.#markPlayed(subject, messageId),
       heard: (subject, messageId) => this.#markHeard(subject, messageId),
       seen: (subject, messageIds) => this.#markSeen(subject, messageIds),
       settled: ({ accountId }) => source.settled(accountId),
@@ -219,6 +220,11 @@ export class Viewers implements vscode.Disposable {
     void (how === 'reply'
       ? this.actions.reply(accountId, messageId)
       : this.actions.call(accountId, messageId));
+  }
+
+  #markPlayed({ ref }: Subject, messageId: string): void {
+    if (ref.kind !== 'message' || ref.messageId !== messageId) return;
+    void this.actions.played(ref.accountId, messageId);
   }
 
   #markHeard({ ref }: Subject, messageId: string): void {

@@ -96,7 +96,12 @@ export class Host {
     this.port.post({ kind: 'remember', change });
   }
 
-  /** The voicemail was heard to its end, and is read now. */
+  /** The recording of the message begins to play, for the first time since it was shown. */
+  played(messageId: string): void {
+    this.port.post({ kind: 'played', messageId });
+  }
+
+  /** The voicemail was heard to its end while all unread ones are played. */
   heard(messageId: string): void {
     this.port.post({ kind: 'heard', messageId });
   }

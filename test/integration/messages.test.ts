@@ -374,6 +374,28 @@ suite('Commands on messages', () => {
     }
   });
 
+  test('opening a voicemail leaves it unread if it is to be marked when it is played, and opening anything else does not', async () => {
+    const unread = (type: string) =>
+      messageRow(opened.api, 'messages', (message) => isUnread(message) && message.type === type);
+    const voicemail = unread('VoiceMail');
+    const fax = unread('Fax');
+    const status = ({ message: { id } }: typeof fax): unknown => opened.mailbox.store.get(id)?.readStatus;
+    const settings = vscode.workspace.getConfiguration();
+    const set = (id: string, value: unknown): Thenable<void> =>
+      settings.update(id, value, vscode.ConfigurationTarget.Global);
+    try {
+      await set(Setting.MarkVoicemailRead, 'onPlay');
+      await run(Command.Open, voicemail);
+      await run(Command.Open, fax);
+      assert.deepEqual([status(voicemail), status(fax)], ['Unread', 'Read']);
+      await set(Setting.MarkVoicemailRead, 'onOpen');
+      await run(Command.Open, voicemail);
+      assert.equal(status(voicemail), 'Read', 'it takes effect at once');
+    } finally {
+      await set(Setting.MarkVoicemailRead, undefined);
+    }
+  });
+
   test('text is copied whole even if the list has only its beginning', async () => {
     const text = 'All of it. '.repeat(300).trim();
     await opened.admin.deliver({ text });

@@ -14,6 +14,8 @@ import { refuseToPlayUntouched } from './untouched';
 interface Options {
   /** What the emulator of a test holds; no messages by default: `test.use({ emulatorOptions: … })`. */
   emulatorOptions: Partial<EmulatorOptions>;
+  /** The user's, by their full names: `test.use({ settings: … })`. */
+  settings: Readonly<Record<string, unknown>>;
 }
 
 interface Fixtures extends PolicyViolations {
@@ -29,6 +31,8 @@ interface Fixtures extends PolicyViolations {
 
 export const test = base.extend<Options & Fixtures>({
   emulatorOptions: [{ messages: 0 }, { option: true }],
+
+  settings: [{}, { option: true }],
 
   launchOptions: [
     async ({}, use) => use({ executablePath: await provisionBrowser(), args: [...browserArguments] }),
@@ -52,11 +56,11 @@ export const test = base.extend<Options & Fixtures>({
     storage.remove();
   },
 
-  editor: async ({ page, emulator, admin, storage }, use, testInfo) => {
+  editor: async ({ page, emulator, admin, storage, settings }, use, testInfo) => {
     const { host } = new URL(emulator.url);
     const accessTokens = new TokenWatch(host);
     await page.addInitScript(refuseToPlayUntouched);
-    const editor = await Editor.open(page, emulator, storage);
+    const editor = await Editor.open(page, emulator, storage, settings);
     await use(editor);
     accessTokens.stop();
     const secrets = [

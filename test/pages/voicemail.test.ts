@@ -435,6 +435,66 @@ test('Play Through All Unread plays each unread voicemail and marks it as read a
   await expect(through).toHaveAttribute('aria-pressed', 'false');
 });
 
+test.describe('if voicemails are to be marked as read when they are played', () => {
+  test.use({ settings: { 'ringcentralMailbox.markVoicemailRead': 'onPlay' } });
+
+  test('opening and going to the next one marks nothing, and playing marks the one that plays, once', async ({
+    editor,
+    admin,
+  }) => {
+    const { webview } = editor;
+    const heading = webview.getByRole('heading', { level: 1 });
+    const play = webview.getByRole('button', { name: 'Play', exact: true });
+    const records = await admin.deliverAll([
+      voicemail('Ana One', 'audio/wav', 'pcm.wav', hoursAgo(2)),
+      voicemail('Bob Two', 'audio/mpeg', 'mp3.mp3', hoursAgo(1)),
+    ]);
+    const [ana, bob] = records.map(({ id }) => String(id));
+    await editor.signIn();
+    await editor.openMessage('Ana One');
+    await webview.getByRole('button', { name: 'Next Unread' }).click();
+    await expect(heading).toHaveText('Bob Two');
+    await expect(play).toBeVisible();
+    expect(await unread(admin), 'both were opened').toEqual([ana, bob]);
+    await play.click();
+    await expect.poll(() => unread(admin)).toEqual([ana]);
+
+    await admin.change(String(bob), { readStatus: 'Unread' });
+    await expect.poll(() => editor.messageOf(String(bob))?.readStatus).toBe('Unread');
+    await expect.poll(() => of(webview, 'paused')).toBe(true);
+    await play.click();
+    await expect.poll(() => of(webview, 'ended')).toBe(true);
+    expect(await unread(admin), 'whoever marks it as unread wants it to stay so').toEqual([ana, bob]);
+  });
+});
+
+test.describe('if nothing is to be marked as read by itself', () => {
+  test.use({
+    settings: {
+      'ringcentralMailbox.markReadOnOpen': false,
+      'ringcentralMailbox.markVoicemailRead': 'onPlay',
+    },
+  });
+
+  test('neither playing a voicemail nor playing all unread ones marks any', async ({ editor, admin }) => {
+    const { webview } = editor;
+    const records = await admin.deliverAll([
+      voicemail('Ana One', 'audio/wav', 'pcm.wav', hoursAgo(2)),
+      voicemail('Bob Two', 'audio/mpeg', 'mp3.mp3', hoursAgo(1)),
+    ]);
+    await editor.signIn();
+    await editor.openMessage('Ana One');
+    await speed(webview).selectOption('2×');
+    await webview.getByRole('button', { name: 'Play', exact: true }).click();
+    await webview.getByRole('button', { name: 'Play Through All Unread' }).click();
+    await expect(webview.getByRole('heading', { level: 1 })).toHaveText('Bob Two');
+    await expect(announced(webview)).toHaveText('No other voicemail is unread.');
+    expect(await unread(admin)).toEqual(records.map(({ id }) => String(id)));
+    const changes = (await admin.requests()).filter(({ method }) => method === 'PUT');
+    expect(changes).toEqual([]);
+  });
+});
+
 test('Play Through All Unread stops at a voicemail that cannot be played and continues when pressed again', async ({
   editor,
   admin,

@@ -10,6 +10,21 @@ interface Contributed {
   readonly contents?: string;
 }
 
+interface ContributedSetting {
+  readonly type: string;
+  readonly scope: string;
+  readonly order: number;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly errorMessage?: string;
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
+  readonly markdownDescription: string;
+}
+
 interface Manifest {
   readonly name: string;
   readonly publisher: string;
@@ -22,7 +37,11 @@ interface Manifest {
     readonly submenus: readonly { id: string }[];
     readonly menus: Readonly<Record<string, readonly Contributed[]>>;
     readonly keybindings: readonly Contributed[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { scope: string }>> };
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly order: number;
+      readonly properties: Readonly<Record<string, ContributedSetting>>;
+    }[];
   };
 }
 
@@ -32,6 +51,17 @@ const manifestText = JSON.stringify(read('package.json'));
 const manifest = JSON.parse(manifestText) as Manifest;
 const strings = read('package.nls.json') as Record<string, string>;
 const { contributes } = manifest;
+const settings = new Map(contributes.configuration.flatMap(({ properties }) => Object.entries(properties)));
+/** The text that stands in package.json as its key. */
+const textOf = (key: string): string => strings[key.slice(1, -1)] ?? '';
+/** Commands that VS Code has, and those that it makes of views. */
+const builtIn = new Set<string>([
+  'workbench.action.openSettings',
+  ...Object.values(View).map((view) => `${view}.focus`),
+]);
+/** Links of a text to commands, with their arguments. */
+const commandLinks = (text: string): readonly (readonly [command: string, args: string | undefined])[] =>
+  [...text.matchAll(/\(command:([\w.]+)(?:\?([^)]*))?\)/g)].map(([, command = '', args]) => [command, args]);
 const sorted = (values: Iterable<string>): string[] => [...values].sort();
 const everyEntry = [
   ...contributes.commands,
@@ -61,12 +91,10 @@ describe('package.json and ids.ts', () => {
   });
 
   it('name the same settings, of which a workspace cannot override those that say where something is sent', () => {
-    const { properties } = contributes.configuration;
-    const ids = Object.values(Setting);
-    expect(sorted(Object.keys(properties))).toEqual(sorted(ids));
+    expect(sorted(settings.keys())).toEqual(sorted(Object.values(Setting)));
     const { ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort, OpenWith } = Setting;
     for (const setting of [ServerUrl, ServerMediaUrl, ClientId, SignInLocalPort, OpenWith]) {
-      expect(properties[setting]?.scope).toBe('application');
+      expect(settings.get(setting)?.scope).toBe('application');
     }
   });
 
@@ -85,7 +113,10 @@ describe('package.json', () => {
     }
     for (const { command } of contributes.keybindings) expect(known).toContain(command);
     for (const text of Object.values(strings)) {
-      for (const [, command] of text.matchAll(/\(command:([\w.]+)\)/g)) expect(known).toContain(command);
+      for (const [command, args] of commandLinks(text)) {
+        expect([...known, ...builtIn]).toContain(command);
+        if (args !== undefined) expect(() => JSON.parse(decodeURIComponent(args)) as unknown).not.toThrow();
+      }
     }
   });
 
@@ -115,5 +146,40 @@ describe('package.json', () => {
         Command.GroupByDate,
       ]),
     );
+  });
+});
+
+describe('the settings', () => {
+  it('are in sections with a title and an order of their own', () => {
+    expect(contributes.configuration.map(({ title }) => textOf(title))).not.toContain('');
+    const orders = contributes.configuration.map(({ order }) => order);
+    expect(orders).toEqual([...new Set(orders)].sort((a, b) => a - b));
+    for (const { properties } of contributes.configuration) {
+      const own = Object.values(properties).map(({ order }) => order);
+      expect(own).toEqual(own.map((_, index) => index + 1));
+    }
+  });
+
+  it.each([...settings])('say what they mean, and which values they take: %s', (_id, setting) => {
+    expect(textOf(setting.markdownDescription)).not.toBe('');
+    expect(setting.enumItemLabels?.map(textOf).filter(Boolean).length).toBe(setting.enum?.length);
+    if (setting.type === 'number' || setting.type === 'integer') {
+      expect(setting.minimum).toBeTypeOf('number');
+      expect(setting.maximum).toBeTypeOf('number');
+      const message = textOf(setting.errorMessage ?? '');
+      for (const limit of [setting.minimum, setting.maximum]) expect(message).toContain(String(limit));
+    }
+    if (setting.pattern !== undefined) {
+      expect(textOf(setting.patternErrorMessage ?? '')).not.toBe('');
+      expect(String(setting.default)).toMatch(new RegExp(setting.pattern));
+    }
+  });
+
+  it('link to settings that exist', () => {
+    const links = Object.values(strings).flatMap((text) =>
+      [...text.matchAll(/`#([\w.]+)#`/g)].map(([, id]) => id),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((id = '') => !settings.has(id))).toEqual([]);
   });
 });

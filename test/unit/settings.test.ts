@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { readNetworkSettings } from '../../src/accounts/networkSettings';
 import { StorageSettings } from '../../src/accounts/storageSettings';
 import { clientIdSetting } from '../../src/auth/clientIdSetting';
+import { readServerAddress } from '../../src/auth/serverAddress';
 import { serverSetting } from '../../src/auth/serverSetting';
 import { readSetting, readUserSetting, type SettingId, SettingsCheck } from '../../src/settings';
 
@@ -40,7 +41,15 @@ vi.mock('vscode', async () => {
 /** Everything that somebody may write into a settings file, whatever was meant to stand there. */
 const WRONG = [null, 0, -1, 1e300, '', 'x', true, false, [], [1], ['x', null], {}, { a: 1 }, [[[]]]];
 
-const { properties } = manifest.contributes.configuration;
+interface Property {
+  readonly default: unknown;
+  readonly pattern?: string;
+}
+
+const properties = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((section) => section.properties),
+) as Readonly<Record<string, Property>>;
 
 const NETWORK = [
   'http.proxy',
@@ -77,7 +86,7 @@ describe('a setting of the wrong type', () => {
     expect(() => serverSetting()).not.toThrow(TypeError);
     expect(readSetting('ringcentralMailbox.statusBar')).toBeTypeOf('boolean');
     expect(readUserSetting('ringcentralMailbox.signIn.localPort')).toSatisfy(
-      (port: number) => Number.isInteger(port) && port > 0 && port < 65_536,
+      (port: number) => Number.isInteger(port) && port >= 1024 && port < 65_536,
     );
   });
 
@@ -106,7 +115,7 @@ describe('a setting of the wrong type', () => {
   });
 
   it('counts as what the manifest says counts without it', () => {
-    for (const [id, { default: value }] of Object.entries<{ default: unknown }>(properties)) {
+    for (const [id, { default: value }] of Object.entries(properties)) {
       vscode.values.set(id, undefined);
       expect(readSetting(id as SettingId), id).toBe(value);
       vscode.values.set(id, value);
@@ -134,9 +143,67 @@ describe('quiet hours', () => {
     vscode.warnings.length = 0;
     vscode.values.clear();
     vscode.values.set(id, value);
-    expect(new RegExp(properties[id].pattern).test(value)).toBe(isUsable);
+    expect(new RegExp(properties[id]?.pattern ?? '').test(value)).toBe(isUsable);
     expect(readSetting(id)).toBe(isUsable ? value : '');
     new SettingsCheck(() => undefined).dispose();
     expect(vscode.warnings).toHaveLength(isUsable ? 0 : 1);
+  });
+});
+
+describe('the address of a server', () => {
+  beforeEach(() => {
+    vscode.values.clear();
+    vscode.warnings.length = 0;
+  });
+
+  const isWarnedOf = (id: SettingId, value: unknown): boolean => {
+    vscode.values.set(id, value);
+    new SettingsCheck(() => undefined).dispose();
+    return vscode.warnings.splice(0).some((text) => text.includes(id));
+  };
+  const matches = (id: SettingId, value: string): boolean =>
+    new RegExp(properties[id]?.pattern ?? '', 'u').test(value);
+
+  it.each([
+    'https://platform.ringcentral.com',
+    'https://platform.devtest.ringcentral.com/',
+    'platform.example.com',
+    'https://platform.example.com:8443',
+    'http://127.0.0.1:8080',
+    'http://localhost:8080/',
+    'http://mailbox.localhost:8080',
+    'http://[::1]:8080',
+  ])('is taken by the settings editor, when it is read and when one signs in: %s', (value) => {
+    expect(readServerAddress(value)).toHaveProperty('value');
+    for (const id of ['ringcentralMailbox.server.url', 'ringcentralMailbox.server.mediaUrl'] as const) {
+      expect(matches(id, value)).toBe(true);
+      expect(isWarnedOf(id, value)).toBe(false);
+      expect(readSetting(id)).toBe(value);
+    }
+  });
+
+  it.each([
+    'http://platform.ringcentral.com',
+    'http://127.0.0.1.example.com',
+    'https://platform.example.com/restapi',
+    'https://platform.example.com?a=1',
+    'https://user@platform.example.com',
+    'ftp://platform.example.com',
+    'https://',
+    'two words',
+  ])('is refused by all three: %s', (value) => {
+    expect(readServerAddress(value)).toHaveProperty('problem');
+    for (const id of ['ringcentralMailbox.server.url', 'ringcentralMailbox.server.mediaUrl'] as const) {
+      expect(matches(id, value)).toBe(false);
+      expect(isWarnedOf(id, value)).toBe(true);
+      expect(readSetting(id)).toBe(properties[id]?.default);
+    }
+  });
+
+  it('may be left out for the media host alone', () => {
+    expect(matches('ringcentralMailbox.server.mediaUrl', '')).toBe(true);
+    expect(isWarnedOf('ringcentralMailbox.server.mediaUrl', '')).toBe(false);
+    expect(matches('ringcentralMailbox.server.url', '')).toBe(false);
+    expect(isWarnedOf('ringcentralMailbox.server.url', '')).toBe(true);
   });
 });

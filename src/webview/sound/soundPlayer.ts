@@ -22,6 +22,7 @@ export class SoundPlayer {
   readonly #time = element('span', { class: 'sound-time' });
   readonly #problem = element('p', { class: 'sound-problem', attributes: { role: 'status' } });
   #silence: readonly Span[] = [];
+  #toldPlayed = false;
 
   /** @param audio is ready to play, and knows how long it is */
   constructor(
@@ -84,6 +85,7 @@ export class SoundPlayer {
       this.#showPlaying();
       this.#followClosely();
     });
+    on('playing', () => this.#tellPlayed());
     on('pause', () => this.#showPlaying());
     on('timeupdate', () => this.#moved());
     on('seeked', () => this.#moved());
@@ -119,6 +121,14 @@ export class SoundPlayer {
     this.play();
     // It is on the page a moment after it was made.
     setTimeout(() => this.#play.focus());
+  }
+
+  /** Once, so that a message that is marked as unread meanwhile stays so. While all are played, each counts at its end. */
+  #tellPlayed(): void {
+    const { page, attachment } = this.context;
+    if (this.#toldPlayed || page.through.active) return;
+    this.#toldPlayed = true;
+    page.host.played(attachment.messageId);
   }
 
   /** Many times a second, for a smooth picture and for silence to be left in time. */

@@ -62,6 +62,7 @@ export function setUp(...messages: Message[]) {
     save: vi.fn(),
     openExternally: vi.fn(),
     shown: vi.fn(),
+    played: vi.fn(),
     heard: vi.fn(),
     reply: vi.fn(),
     call: vi.fn(),

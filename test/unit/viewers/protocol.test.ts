@@ -16,6 +16,7 @@ describe('isPageMessage', () => {
     { kind: 'remember', change: { what: 'inverted', theme: 'dark', on: true } },
     { kind: 'remember', change: { what: 'thumbnails', on: false } },
     { kind: 'remember', change: { what: 'sound', sound: SOUND } },
+    { kind: 'played', messageId: '1' },
     { kind: 'heard', messageId: '1' },
     { kind: 'reply', messageId: '1' },
     { kind: 'call', messageId: '1' },
@@ -67,6 +68,7 @@ describe('isPageMessage', () => {
       'a speed that is not a number',
       { kind: 'remember', change: { what: 'sound', sound: { ...SOUND, rate: NaN } } },
     ],
+    ['a message that is played without an id', { kind: 'played' }],
     ['an unknown direction', { kind: 'openVoicemail', direction: 'up', through: false }],
     ['a command as a link', { kind: 'openLink', href: 'command:workbench.action.quit' }],
   ])('refuses %s', (_name, message) => {

@@ -422,10 +422,14 @@ describe('Viewers', () => {
       expect(panel.posted.at(-1)).toEqual({ kind: 'noVoicemail' });
     });
 
-    test('lets a page report only its own message as heard', () => {
+    test('lets a page report only its own message as played or heard', () => {
       const { panel, actions } = opened(nine);
-      panel.say({ kind: 'heard', messageId: eleven.id });
+      for (const kind of ['played', 'heard']) panel.say({ kind, messageId: eleven.id });
+      expect(actions.played).not.toHaveBeenCalled();
       expect(actions.heard).not.toHaveBeenCalled();
+      for (const kind of ['played', 'heard']) panel.say({ kind, messageId: nine.id });
+      expect(actions.played.mock.calls).toEqual([[ACCOUNT, nine.id]]);
+      expect(actions.heard.mock.calls).toEqual([[ACCOUNT, nine.id]]);
     });
   });
 
