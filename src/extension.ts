@@ -28,6 +28,7 @@ import { CommandRegistry } from './commands/commandRegistry';
 import { registerConversationCommands } from './commands/conversationCommands';
 import { registerFileCommands } from './commands/fileCommands';
 import { registerFilterCommands } from './commands/filterCommands';
+import { registerGuideCommands } from './commands/guideCommands';
 import { registerMessageCommands } from './commands/messageCommands';
 import { registerOpenCommands } from './commands/openCommands';
 import { registerPendingCommands } from './commands/pendingCommands';
@@ -182,6 +183,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerPendingCommands(commands, accounts);
   registerReplyCommands(commands, accounts, views);
   registerSampleCommands(commands, accounts, sample);
+  registerGuideCommands(commands);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());
 
   const restored = start(context, sessions, log);

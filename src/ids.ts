@@ -68,6 +68,8 @@ export const Command = {
   Reply: 'ringcentralMailbox.reply',
   Call: 'ringcentralMailbox.call',
   DeliverTestMessage: 'ringcentralMailbox.deliverTestMessage',
+  CopyRedirectUris: 'ringcentralMailbox.copyRedirectUris',
+  OpenWalkthrough: 'ringcentralMailbox.openWalkthrough',
 } as const;
 export type Command = (typeof Command)[keyof typeof Command];
 
@@ -96,6 +98,8 @@ export const ContextKey = {
   Reusable: 'ringcentralMailbox.reusable',
   /** The sample mailbox is open. */
   SampleOpen: 'ringcentralMailbox.sampleOpen',
+  /** An account besides the sample mailbox is signed in. */
+  SignedIn: 'ringcentralMailbox.signedIn',
 } as const;
 export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 
@@ -118,6 +122,9 @@ export const Setting = {
   NotificationsQuietHours: 'ringcentralMailbox.notifications.quietHours',
   MarkVoicemailRead: 'ringcentralMailbox.markVoicemailRead',
 } as const;
+
+/** The walkthrough that explains the first steps. */
+export const WALKTHROUGH = 'getStarted';
 
 /** Of the addresses by which other extensions see messages as files. */
 export const FILE_SCHEME = 'ringcentral-mailbox';

@@ -97,16 +97,35 @@ export class EditorReturn implements vscode.UriHandler, vscode.Disposable {
 }
 
 async function redirectAddress(): Promise<string | undefined> {
-  const own = vscode.Uri.parse(`${vscode.env.uriScheme}://${EXTENSION_ID}${PATH}`);
-  let external: vscode.Uri;
+  const own = ownAddress();
+  const external = await externalAddress();
+  return (external && stableAddress(own, external)) ?? external?.toString(true);
+}
+
+/**
+ * The address of the editor that can be registered as a redirect URI, because it is always the same. Undefined if there is
+ * none: in a browser it is another one each time, and some editors have none at all.
+ */
+export async function registeredAddress(): Promise<string | undefined> {
+  const external = await externalAddress();
+  return external && stableAddress(ownAddress(), external);
+}
+
+/** The desktop adds the number of the window, but RingCentral takes the registered address only. */
+function stableAddress(own: vscode.Uri, external: vscode.Uri): string | undefined {
+  return external.scheme === own.scheme ? own.toString(true) : undefined;
+}
+
+/** By which the browser reaches the editor now. To be used as it is: encoded once more, its query would be another. */
+async function externalAddress(): Promise<vscode.Uri | undefined> {
   try {
-    external = await vscode.env.asExternalUri(own);
+    return await vscode.env.asExternalUri(ownAddress());
   } catch {
     // Some editors have no way back; there is another.
     return undefined;
   }
-  // The desktop adds the number of the window, but RingCentral takes the registered address only.
-  const address = external.scheme === own.scheme ? own : external;
-  // As it is: encoded once more, its query would be another.
-  return address.toString(true);
+}
+
+function ownAddress(): vscode.Uri {
+  return vscode.Uri.parse(`${vscode.env.uriScheme}://${EXTENSION_ID}${PATH}`);
 }

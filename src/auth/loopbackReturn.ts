@@ -15,6 +15,11 @@ export interface ClosingPage {
   readonly text: string;
 }
 
+/** The address that the browser returns to on this machine. */
+export function loopbackAddress(port: number): string {
+  return `http://${HOST}:${port}${PATH}`;
+}
+
 /**
  * Listens on this machine for the browser's return, once. RingCentral sends it to registered addresses only, so the port
  * is not just any (RFC 8252, 7.3, would have it otherwise).
@@ -45,7 +50,7 @@ export async function listenForReturn(port: number, page: ClosingPage): Promise<
     throw new BrowserSignInError('portTaken', String(port), { cause });
   }
   return {
-    redirectUri: `http://${HOST}:${port}${PATH}`,
+    redirectUri: loopbackAddress(port),
     answerTo: (is) => {
       isAnswer = is;
       return answer;

@@ -128,7 +128,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await deleted.expand();
     await expect(deleted.rows).toHaveCount(1);
     await deleted.row(voicemail(4)).choose('Restore', { shows: messages.row(unread(4)).locator });
-    await expect(deleted.welcome).toContainText('Nothing has been deleted lately.');
+    await expect(deleted.welcome).toContainText('No deleted messages.');
     await expect.poll(() => availabilities(admin, ids)).toEqual(['Alive', 'Alive', 'Alive', 'Alive']);
   });
 

@@ -107,7 +107,7 @@ test('a mailbox of 5,000 messages can be searched, filtered, grouped and listed 
     await expect(messages.description).toBeHidden();
   });
 
-  await test.step('filters limit the view to types and texts, and an empty result offers to show all messages', async () => {
+  await test.step('filters limit the view to types and texts, and an empty result offers to clear them', async () => {
     await messages.openMenu('Filter');
     await contextMenu.choose('Filter by Type…');
     await quickInput.pickSeveral('Faxes');
@@ -119,8 +119,8 @@ test('a mailbox of 5,000 messages can be searched, filtered, grouped and listed 
     await messages.openMenu('Filter');
     await contextMenu.choose('Filter by Text…');
     await quickInput.answer('nobody ever wrote this');
-    await expect(messages.welcome).toContainText('No message matches what you chose to see.');
-    await messages.welcome.getByRole('button', { name: 'Show All Messages' }).click();
+    await expect(messages.welcome).toContainText('No messages match your filters.');
+    await messages.welcome.getByRole('button', { name: 'Clear Filters' }).click();
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
   });
 

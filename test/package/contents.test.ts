@@ -24,7 +24,7 @@ test('the package has only what the extension needs at run time', () => {
     /^extension\/dist\/webview\/[\w.-]+\.(js|css)$/,
     /^extension\/dist\/webview\/pdfjs\//,
     /^extension\/media\/[\w-]+\.(png|svg|woff)$/,
-    /^extension\/media\/viewers\/[\w-]+\.svg$/,
+    /^extension\/media\/(viewers|walkthrough)\/[\w-]+\.svg$/,
     /^extension\/media\/sample\/[\w-]+\.\w+$/,
   ];
   expect(files.filter((name) => !needed.some((pattern) => pattern.test(name)))).toEqual([]);

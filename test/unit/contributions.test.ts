@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { AUTHENTICATION_PROVIDER_ID, Command, ContextKey, EXTENSION_ID, Setting, View } from '../../src/ids';
+import {
+  AUTHENTICATION_PROVIDER_ID,
+  Command,
+  ContextKey,
+  EXTENSION_ID,
+  Setting,
+  View,
+  WALKTHROUGH,
+} from '../../src/ids';
 
 interface Contributed {
   readonly command?: string;
@@ -25,6 +33,14 @@ interface ContributedSetting {
   readonly markdownDescription: string;
 }
 
+interface WalkthroughStep {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
+}
+
 interface Manifest {
   readonly name: string;
   readonly publisher: string;
@@ -41,6 +57,12 @@ interface Manifest {
       readonly title: string;
       readonly order: number;
       readonly properties: Readonly<Record<string, ContributedSetting>>;
+    }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly steps: readonly WalkthroughStep[];
     }[];
   };
 }
@@ -147,6 +169,79 @@ describe('package.json', () => {
       ]),
     );
   });
+});
+
+/** The lines of a text that VS Code shows as buttons: those that are a link and nothing else. */
+function buttonsOf(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => /^\[([^\]]+)\]\([^)]+\)$/.exec(line.trim())?.[1] ?? []);
+}
+
+describe('a welcome view', () => {
+  it.each(contributes.viewsWelcome.map(({ view, contents = '' }) => [contents, view]))(
+    'has at most one button: %s of %s',
+    (contents) => {
+      expect(textOf(contents)).not.toBe('');
+      expect(buttonsOf(textOf(contents)).length).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it('of somebody who is not signed in leads to signing in, to the sample and to the walkthrough', () => {
+    const text = strings['welcome.signedOut'] ?? '';
+    expect(buttonsOf(text)).toEqual(['Sign In to RingCentral']);
+    expect(commandLinks(text).map(([command]) => command)).toEqual([
+      Command.SignInWithBrowser,
+      Command.SignInWithJwt,
+      Command.OpenWalkthrough,
+      Command.SignInWithSample,
+    ]);
+  });
+});
+
+describe('the walkthrough', () => {
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+  it('has the id that the code opens, and five steps', () => {
+    expect(contributes.walkthroughs.map(({ id }) => id)).toEqual([WALKTHROUGH]);
+    expect(steps.map(({ id }) => id)).toEqual(['sample', 'clientId', 'signIn', 'read', 'notifications']);
+  });
+
+  it.each(steps.map((step) => [step.id, step] as const))('offers something to do: %s', (_id, step) => {
+    expect(textOf(step.title)).not.toBe('');
+    expect(buttonsOf(textOf(step.description)).length).toBeGreaterThan(0);
+  });
+
+  it.each(steps.map((step) => [step.id, step] as const))(
+    'checks %s off when something happens that can happen',
+    (_id, { completionEvents }) => {
+      expect(completionEvents.length).toBeGreaterThan(0);
+      const known: Readonly<Record<string, readonly string[]>> = {
+        onCommand: Object.values(Command),
+        onContext: Object.values(ContextKey),
+        onSettingChanged: Object.values(Setting),
+        onView: Object.values(View),
+      };
+      for (const event of completionEvents) {
+        const [, kind = '', what = ''] = /^(\w+):([\w.]+)$/.exec(event) ?? [];
+        expect(known[kind], event).toContain(what);
+      }
+    },
+  );
+
+  /** What VS Code does not let into the page of a picture, and what would look wrong in another theme. */
+  it.each(steps.map((step) => [step.id, step] as const))(
+    'has a picture of %s in the colors of whatever theme is on, with words for who cannot see it',
+    (_id, { media }) => {
+      expect(textOf(media.altText)).not.toBe('');
+      const picture = readFileSync(new URL(`../../${media.svg}`, import.meta.url), 'utf8');
+      expect(picture).toMatch(/^<svg [^>]*viewBox="/);
+      expect(picture).not.toMatch(/<(?:style|script|image|text)\b|\bstyle=|\bhref=/);
+      const colors = [...picture.matchAll(/\b(?:fill|stroke)="([^"]*)"/g)].map(([, color = '']) => color);
+      expect(colors.length).toBeGreaterThan(10);
+      expect(colors.filter((color) => color !== 'none' && !/^var\(--vscode-[\w-]+[,)]/.test(color))).toEqual(
+        [],
+      );
+    },
+  );
 });
 
 describe('the settings', () => {
