@@ -53,7 +53,25 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
       await quickInput.input.press('Enter');
     });
   const command = (): Promise<void> => workbench.command('Sign In with Browser…');
+  const walkthroughStep = (id: string) => page.locator(`.getting-started-step[data-step-id$="#${id}"]`);
   await open();
+
+  await test.step('Get Started opens a walkthrough with a picture for each step, which is checked off when it is done', async () => {
+    await workbench.openMailbox();
+    await messages.welcome.getByRole('button', { name: 'Get Started' }).click();
+    await expect(walkthroughStep('sample')).toHaveAttribute('aria-expanded', 'true');
+    const size = page.viewportSize();
+    // In a narrow window VS Code shows no pictures.
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await expect(workbench.webview.locator('svg')).toBeVisible();
+    if (size) await page.setViewportSize(size);
+    await expect(walkthroughStep('clientId')).toHaveAttribute('aria-checked', 'false');
+    await walkthroughStep('clientId').getByRole('heading').click();
+    await walkthroughStep('clientId').getByRole('button', { name: 'Copy Redirect URIs' }).click();
+    await notifications.expectShown(`http://127.0.0.1:${localPort}/callback`);
+    await expect(walkthroughStep('clientId')).toHaveAttribute('aria-checked', 'true');
+    await expect(walkthroughStep('signIn')).toHaveAttribute('aria-checked', 'false');
+  });
 
   await test.step('each answer is checked before the next step, and Back returns to the step before', async () => {
     await workbench.openMailbox();
@@ -94,6 +112,8 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
     await expect(quickInput.input).toHaveValue(emulator.jwt);
     await quickInput.input.press('Enter');
     await expect(voicemail).toBeVisible();
+    await expect(walkthroughStep('signIn')).toHaveAttribute('aria-checked', 'true');
+    await workbench.palette('View: Close All Editors');
   });
 
   await test.step('signing out from the Accounts menu revokes the session on the server', async () => {
