@@ -114,7 +114,10 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await expect(activity).toHaveText('3');
     await expect(messages.row(voicemail(5)).locator).toBeVisible();
     for (const seconds of [4, 6, 7]) await expect(messages.row(voicemail(seconds)).locator).toBeHidden();
-    await expect(messages.row(/^Bea Stone/).locator, 'the one that is left stands for its group').toBeHidden();
+    await expect(
+      messages.row(/^Bea Stone/).locator,
+      'the one that is left stands for its group',
+    ).toBeHidden();
     await expect.poll(sent).toEqual([`DELETE /${ids[0]},${ids[2]},${ids[3]}`]);
   });
 

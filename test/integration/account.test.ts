@@ -100,6 +100,7 @@ suite('Signing in and out', () => {
     );
     const [first, second] = opened.api.sessions.all();
     assert.deepEqual(labels, [first?.label, `${second?.label} (Sample)`]);
+    assert.equal(opened.api.accounts.current?.sessionId, second?.id, 'the one just signed in is current');
   });
 
   test('signing out asks which of several accounts, and removes its messages if the user says so', async () => {

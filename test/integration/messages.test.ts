@@ -396,6 +396,34 @@ suite('Commands on messages', () => {
     }
   });
 
+  test('opening the row of a caller opens the newest voicemail that nobody has heard, else the newest', async () => {
+    const from = { name: 'Cy Caller', phoneNumber: '+16505550177' };
+    const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+    const records = await opened.admin.deliverAll([
+      { type: 'VoiceMail', from, creationTime: minutesAgo(1), readStatus: 'Read' },
+      { type: 'VoiceMail', from, creationTime: minutesAgo(2) },
+      { type: 'VoiceMail', from, creationTime: minutesAgo(3) },
+    ]);
+    const ids = records.map(({ id }) => String(id));
+    await run(Command.Refresh);
+    const statuses = (): unknown[] => ids.map((id) => opened.mailbox.store.get(id)?.readStatus);
+    for (const expected of [
+      ['Read', 'Read', 'Unread'],
+      ['Read', 'Read', 'Read'],
+    ]) {
+      await run(
+        Command.Open,
+        groupRow(opened.api, ({ newest }) => newest.id === ids[0]),
+      );
+      assert.deepEqual(statuses(), expected);
+    }
+    await run(
+      Command.Open,
+      groupRow(opened.api, ({ newest }) => newest.id === ids[0]),
+    );
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'Cy Caller');
+  });
+
   test('text is copied whole even if the list has only its beginning', async () => {
     const text = 'All of it. '.repeat(300).trim();
     await opened.admin.deliver({ text });

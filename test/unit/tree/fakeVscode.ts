@@ -5,6 +5,10 @@ export class TreeItem {
   description?: string;
   accessibilityInformation?: { label: string };
   iconPath?: unknown;
+  id?: string;
+  tooltip?: unknown;
+  command?: unknown;
+  resourceUri?: unknown;
   constructor(
     readonly label: string,
     readonly collapsibleState?: number,
@@ -29,7 +33,21 @@ export class MarkdownString {
   }
 }
 
-export const Uri = { from: ({ path }: { path: string }) => ({ path }) };
+export const Uri = { from: (components: object) => components };
+
+export class EventEmitter {
+  readonly event = () => ({ dispose: () => undefined });
+  fire(): void {
+    // Nobody listens.
+  }
+}
+
+/** What the user has set, by full names. */
+export const settings = new Map<string, unknown>();
+
+export const workspace = {
+  getConfiguration: () => ({ get: (id: string) => settings.get(id) }),
+};
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 

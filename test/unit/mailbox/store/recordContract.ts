@@ -282,6 +282,16 @@ export function describeRecords(tested: StoreUnderTest): void {
       expect(store.transcription(voicemail.id)).toBe('Call me back');
       expect(store.missingDetails(10)).toEqual([]);
       expect(fired.at(-1)).toEqual([voicemail.id]);
+      const query = { availability: 'Alive', filter: {} } as const;
+      const page = { offset: 0, limit: 10 };
+      const shown = [
+        store.get(voicemail.id),
+        ...store.messages(query, page),
+        ...(['thread', 'date'] as const).map((level) => store.groups(query, level, page)[0]?.newest),
+      ];
+      expect(shown).toHaveLength(4);
+      for (const message of shown) expect(message?.transcription).toBe('Call me back');
+      expect(store.confirmed(voicemail.id), 'the record of the server').not.toHaveProperty('transcription');
     });
 
     it('are not listed again if there are none, unless the message changes', () => {
