@@ -46,7 +46,8 @@ suite('Several accounts', () => {
       assert.equal(item.label, node.account.label);
       const { total, unread } = node.account.mailbox.store.tally({ availability: 'Alive', filter: {} });
       assert.match(String(item.description), new RegExp(`^${String(unread)} unread`));
-      assert.match(String(item.tooltip), new RegExp(`\\n${String(unread)} unread of ${String(total)}`));
+      assert.ok(typeof item.tooltip === 'string');
+      assert.match(item.tooltip, new RegExp(`\\n${String(unread)} unread of ${String(total)}`));
       assert.deepEqual(
         trees.messages.getChildren(node).map((child) => labelOf({ item: trees.messages.getTreeItem(child) })),
         ['Voicemail', 'Text Messages', 'Faxes', 'Pager Messages'],

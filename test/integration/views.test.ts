@@ -97,15 +97,15 @@ suite('Views', () => {
     const type = groupRow(opened.api, ({ key, unread }) => key.kind === 'type' && unread > 0);
     const { unread, total } = type.group;
     assert.equal(tree.getTreeItem(type).description, `${String(unread)} unread`);
-    assert.match(
-      String(tree.getTreeItem(type).tooltip),
-      new RegExp(`${String(unread)} unread of ${String(total)}`),
+    assert.equal(
+      tree.getTreeItem(type).tooltip,
+      `${labelOf({ item: tree.getTreeItem(type) })}\n${String(unread)} unread of ${String(total)}`,
     );
     const thread = groupRow(opened.api, ({ key, unread: count }) => key.kind === 'thread' && count > 0);
     const item = tree.getTreeItem(thread);
     assert.doesNotMatch(String(item.description), /unread/);
     assert.equal(item.resourceUri?.query, String(thread.group.unread));
-    assert.equal(item.resourceUri?.fragment, 'badge');
+    assert.equal(item.resourceUri.fragment, 'badge');
     assert.equal(item.command?.command, Command.Open);
   });
 

@@ -3,7 +3,8 @@
  * take for a touch whatever Playwright evaluates in a page. To be run in each page before its own code.
  */
 export function refuseToPlayUntouched(): void {
-  const { play } = HTMLMediaElement.prototype;
+  const media = HTMLMediaElement.prototype as { play: (this: HTMLMediaElement) => Promise<void> };
+  const { play } = media;
   let isTouched = false;
   let isWatched = false;
   // Not before something wants to play: VS Code writes the document anew, which takes all listeners away.
@@ -13,7 +14,7 @@ export function refuseToPlayUntouched(): void {
     for (const event of ['keydown', 'pointerdown'])
       addEventListener(event, () => (isTouched = true), { capture: true, once: true });
   };
-  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+  media.play = function () {
     watch();
     // What a test plays, or a person, is on the page already.
     if (isTouched || this.isConnected || this.muted) return play.call(this);

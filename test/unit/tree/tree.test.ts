@@ -59,7 +59,9 @@ function treeOf(groupBy: GroupBy, ...all: Account[]): MailboxTree {
 function outline(tree: MailboxTree, parent?: Node, depth = 0): string[] {
   return tree.getChildren(parent).flatMap((node) => {
     const { label, description } = tree.getTreeItem(node);
-    const line = [label, description].filter((part) => typeof part === 'string' && part !== '').join(' | ');
+    const line = [label, description]
+      .flatMap((part) => (typeof part === 'string' && part !== '' ? [part] : []))
+      .join(' | ');
     return ['  '.repeat(depth) + line, ...outline(tree, node, depth + 1)];
   });
 }
