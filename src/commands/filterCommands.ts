@@ -6,7 +6,7 @@ import type { Search } from '../mailbox/search/searchQuery';
 import type { ViewState } from '../tree/viewState';
 import type { CommandRegistry } from './commandRegistry';
 import { editDirection, editText, editTypes, type FilterEditor } from './filterEditors';
-import { editFilter } from './filterMenu';
+import { FilterMenu } from './filterMenu';
 
 /** What the views leave out. */
 export function registerFilterCommands(
@@ -28,7 +28,9 @@ export function registerFilterCommands(
   commands.register(Command.FilterByType, () => editMessages(editTypes));
   commands.register(Command.FilterByDirection, () => editMessages(editDirection));
   commands.register(Command.FilterByText, () => editMessages(editText));
-  commands.register(Command.Filter, () => filter(accounts, viewState));
+  commands.register(Command.Filter, () =>
+    new FilterMenu(accounts, viewState, (search) => showFiltered(search, viewState)).show(),
+  );
   commands.register(Command.ClearFilters, () => viewState.clearFilters());
 }
 
@@ -36,15 +38,4 @@ export function registerFilterCommands(
 export async function showFiltered({ filter, availability }: Search, viewState: ViewState): Promise<void> {
   viewState.setFilter(filter, availability);
   if (availability === 'Deleted') await vscode.commands.executeCommand(`${View.Deleted}.focus`);
-}
-
-/** Until the list is closed; each change shows at once. */
-async function filter(accounts: Accounts, viewState: ViewState): Promise<void> {
-  let search: Search = { filter: viewState.filter, availability: 'Alive' };
-  for (;;) {
-    const edited = await editFilter(search, accounts.all);
-    if (!edited) return;
-    search = edited;
-    await showFiltered(search, viewState);
-  }
 }

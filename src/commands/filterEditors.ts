@@ -27,7 +27,7 @@ const CONVERSATIONS = 500;
 const TYPES: readonly MessageType[] = ['VoiceMail', 'SMS', 'Fax', 'Pager', 'Text'];
 
 export const editReadStatus: FilterEditor = (search) =>
-  choosePart<'readStatus', ReadStatus>(search, 'readStatus', vscode.l10n.t('Show Read or Unread'), [
+  choosePart<'readStatus', ReadStatus>(search, 'readStatus', vscode.l10n.t('Filter by Read Status'), [
     { label: vscode.l10n.t('Read and Unread'), value: undefined },
     { label: vscode.l10n.t('Unread'), value: 'Unread' },
     { label: vscode.l10n.t('Read'), value: 'Read' },
@@ -39,8 +39,8 @@ export const editTypes: FilterEditor = async (search) => {
   const picked = await pickSeveral(
     known.map((type) => ({ label: typeName(type), picked: chosen.includes(type), type })),
     {
-      title: vscode.l10n.t('Show Only These Types'),
-      placeHolder: vscode.l10n.t('Choose none to show all'),
+      title: vscode.l10n.t('Filter by Type'),
+      placeHolder: vscode.l10n.t('Select none to show all types'),
     },
   );
   if (!picked) return undefined;
@@ -48,7 +48,7 @@ export const editTypes: FilterEditor = async (search) => {
 };
 
 export const editDirection: FilterEditor = (search) =>
-  choosePart<'direction', Direction>(search, 'direction', vscode.l10n.t('Show Only This Direction'), [
+  choosePart<'direction', Direction>(search, 'direction', vscode.l10n.t('Filter by Direction'), [
     { label: vscode.l10n.t('Received and Sent'), value: undefined },
     { label: vscode.l10n.t('Received'), value: 'Inbound' },
     { label: vscode.l10n.t('Sent'), value: 'Outbound' },
@@ -62,9 +62,9 @@ export const editUntil: FilterEditor = (search) =>
 
 export const editPhoneNumber: FilterEditor = async (search) => {
   const text = await askForText({
-    title: vscode.l10n.t('Show Only Messages from or to This Number'),
+    title: vscode.l10n.t('Filter by Phone Number'),
     prompt: vscode.l10n.t(
-      'A phone number or an extension, however it is written, or the name of a sender. Leave empty to show all.',
+      'Enter a phone number or an extension in any format, or the name of a sender. Leave empty to show all messages.',
     ),
     value: search.filter.phoneNumber ?? '',
   });
@@ -91,8 +91,8 @@ export const editConversation: FilterEditor = (search, accounts) => {
   return choosePart<'conversationId', string>(
     search,
     'conversationId',
-    vscode.l10n.t('Show Only This Conversation'),
-    [{ label: vscode.l10n.t('All Messages'), value: undefined }, ...conversations],
+    vscode.l10n.t('Filter by Conversation'),
+    [{ label: vscode.l10n.t('All Conversations'), value: undefined }, ...conversations],
   );
 };
 
@@ -101,11 +101,11 @@ export const editOwner: FilterEditor = (search, accounts) => {
   return choosePart<'owner', NonNullable<MessageFilter['owner']>>(
     search,
     'owner',
-    vscode.l10n.t('Show Only Messages Owned By'),
+    vscode.l10n.t('Filter by Owner'),
     [
-      { label: vscode.l10n.t('Anybody'), value: undefined },
+      { label: vscode.l10n.t('Anyone'), value: undefined },
       { label: vscode.l10n.t('Me'), value: 'Personal' },
-      { label: vscode.l10n.t('Others, Who Share Them'), value: 'Shared' },
+      { label: vscode.l10n.t('Shared by Others'), value: 'Shared' },
       ...owners.map(({ extensionId, name }) => ({
         label: encodeLabel(name) || encodeLabel(extensionId),
         value: { extensionId },
@@ -118,9 +118,9 @@ export const editOwner: FilterEditor = (search, accounts) => {
 export const editText: FilterEditor = async ({ filter, availability }) => {
   const { terms } = filter;
   const text = await askForText({
-    title: vscode.l10n.t('Show Only Messages with This Text'),
+    title: vscode.l10n.t('Filter by Text'),
     prompt: vscode.l10n.t(
-      'Words, names, numbers, file names, or from:, to:, type:fax, is:unread and so on. Leave empty to show all.',
+      'Enter words, names, numbers, or file names, or use from:, to:, type:fax, is:unread, and so on. Leave empty to show all messages.',
     ),
     value: formatSearch({ filter: terms ? { terms } : {}, availability: 'Alive' }),
     validateInput: queryWarning,
@@ -152,19 +152,21 @@ async function editDate(search: Search, key: 'since' | 'until', title: string): 
     { label: vscode.l10n.t('7 Days Ago'), value: daysAgo(7) },
     { label: vscode.l10n.t('30 Days Ago'), value: daysAgo(30) },
     {
-      label: vscode.l10n.t('The Beginning of This Year'),
+      label: vscode.l10n.t('Start of This Year'),
       value: new Date(today.getFullYear(), 0, 1).getTime(),
     },
-    { label: vscode.l10n.t('Another Day…'), value: 'date' },
+    { label: vscode.l10n.t('Other Date…'), value: 'date' },
   ];
   const picked = await pickOne(marked(presets, search.filter[key]), { title });
   if (!picked) return undefined;
   if (picked.value !== 'date') return changed(search, key, picked.value);
   const text = await askForText({
     title,
-    prompt: vscode.l10n.t('A day as YYYY-MM-DD'),
+    prompt: vscode.l10n.t('Enter a date as YYYY-MM-DD.'),
     validateInput: (value) =>
-      parseDate(value.trim(), Date.now()) ? undefined : vscode.l10n.t('This is no day as YYYY-MM-DD.'),
+      parseDate(value.trim(), Date.now())
+        ? undefined
+        : vscode.l10n.t('Enter a date as YYYY-MM-DD, such as 2026-06-17.'),
   });
   const date = text === undefined ? undefined : parseDate(text.trim(), Date.now());
   return date && changed(search, key, date.start);

@@ -202,8 +202,11 @@ export class MailboxViews implements vscode.Disposable {
     const setting = { countries: homeCountries(all), now: Date.now() };
     messages.description = filterText(this.viewState.filter, setting);
     // VS Code shows the welcome text, which offers what to do, only where there is neither a row nor a message.
-    messages.message = (state === 'failed' && isEmpty ? undefined : stateText(all)) ?? '';
-    deleted.message = isEmpty && all.length === 1 ? messages.message : '';
+    const told = (state === 'failed' && isEmpty ? undefined : stateText(all)) ?? '';
+    const messagesNoMatch = all.length > 1 || told ? this.#noMatchText('messages') : '';
+    messages.message = [told, messagesNoMatch].filter(Boolean).join(' ');
+    if (all.length > 1) deleted.message = this.#noMatchText('deleted');
+    else deleted.message = isEmpty ? told : '';
     setContext(ContextKey.State, state);
     setContext(ContextKey.SeveralAccounts, all.length > 1);
     const deletedCount = sumOf(all, ({ mailbox }) => mailbox.store.tally(this.trees.deleted.query).total);
@@ -218,6 +221,16 @@ export class MailboxViews implements vscode.Disposable {
       ContextKey.CanUndo,
       all.some(({ mailbox }) => mailbox.actions.canUndo),
     );
+  }
+
+  /** Said where filters leave nothing of what a view would show; empty otherwise. */
+  #noMatchText(view: ViewName): string {
+    const { query } = this.trees[view];
+    const { all } = this.accounts;
+    if (Object.keys(query.filter).length === 0) return '';
+    if (all.every(({ mailbox }) => mailbox.store.isEmpty)) return '';
+    if (all.some(({ mailbox }) => mailbox.store.tally(query).total > 0)) return '';
+    return vscode.l10n.t('No messages match your filters.');
   }
 }
 

@@ -124,6 +124,28 @@ test('a mailbox of 5,000 messages can be searched, filtered, grouped and listed 
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();
   });
 
+  await test.step('the list of filters stays open, at the same item, while filters are changed by keys', async () => {
+    const active = quickInput.items.and(page.locator('.focused'));
+    await workbench.command('Filter Messages…');
+    await expect(active).toHaveAttribute('aria-label', /^Text/);
+    await quickInput.type('urgent');
+    await expect(active).toHaveAttribute('aria-label', /^Urgent/);
+    await page.keyboard.press('Enter');
+    await expect(active).toHaveAttribute('aria-label', /^Urgent,? on/);
+    await expect(messages.description).toHaveText('urgent');
+    await expect(quickInput.item('Text')).toBeVisible();
+    await page.keyboard.press('ArrowUp');
+    await expect(active).toHaveAttribute('aria-label', /^Direction/);
+    await page.keyboard.press('Enter');
+    await quickInput.pick('Received');
+    await expect(active).toHaveAttribute('aria-label', /^Direction,? received/);
+    await expect(messages.description).toHaveText('received, urgent');
+    await quickInput.widget.getByRole('button', { name: 'Clear All Filters' }).click();
+    await expect(active).toHaveAttribute('aria-label', /^Direction$/);
+    await expect(messages.description).toBeHidden();
+    await quickInput.cancel();
+  });
+
   await test.step('messages can be grouped by other party and by date', async () => {
     await messages.openMenu('Group By');
     await contextMenu.choose('Other Party');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { FakeQuickPick } from '../fakes/quickPick';
 
 type Dialog =
   | 'showInformationMessage'
@@ -33,6 +34,8 @@ export class Person {
   readonly #answers = new Map<Dialog, ((...args: never[]) => unknown)[]>();
   readonly #always = new Map<Dialog, (...args: never[]) => unknown>();
   readonly #originals = new Map<Dialog, unknown>();
+  readonly #createQuickPick = vscode.window.createQuickPick;
+  readonly #lists: FakeQuickPick[] = [];
 
   constructor() {
     const window = vscode.window as unknown as Record<Dialog, unknown>;
@@ -46,6 +49,20 @@ export class Person {
         return Promise.resolve(answer?.(...args));
       };
     }
+  }
+
+  /** From now on lists that stay open are this person's; `openList` is the one that is open. */
+  takesLists(): void {
+    const create = (): FakeQuickPick => {
+      const list = new FakeQuickPick();
+      this.#lists.push(list);
+      return list;
+    };
+    Object.assign(vscode.window, { createQuickPick: create });
+  }
+
+  get openList(): FakeQuickPick | undefined {
+    return this.#lists.findLast(({ isShown }) => isShown);
   }
 
   /** Answers the next dialog of this kind; one that nobody answers is dismissed. */
@@ -78,5 +95,6 @@ export class Person {
   leave(): void {
     const window = vscode.window as unknown as Record<Dialog, unknown>;
     for (const [dialog, original] of this.#originals) window[dialog] = original;
+    Object.assign(vscode.window, { createQuickPick: this.#createQuickPick });
   }
 }
