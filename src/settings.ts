@@ -155,7 +155,7 @@ export class SettingsCheck implements vscode.Disposable {
       // The value may be a secret, such as the password of a proxy.
       this.log(`The setting ${id} is ignored, because its value cannot be used.`);
       const open = vscode.l10n.t('Open Settings');
-      const sentence = vscode.l10n.t('The setting {0} is ignored, because its value cannot be used.', id);
+      const sentence = vscode.l10n.t("The setting {0} is ignored because its value isn't valid.", id);
       void showWarning(sentence, open).then((chosen) => {
         if (chosen === open) void vscode.commands.executeCommand('workbench.action.openSettings', id);
       });

@@ -142,10 +142,10 @@ export class MailboxFiles {
     const what =
       setAside === undefined
         ? l10n.t(
-            'The messages of {0} kept on this computer are damaged, and cannot be replaced while another program holds them. They are loaded anew in this window. Close the other windows of VS Code, and reload this one.',
+            "The stored messages of {0} are damaged, and can't be replaced while another program is using them. This window loads them again from RingCentral. Close your other VS Code windows, and then reload this one.",
             label,
           )
-        : l10n.t('The messages of {0} kept on this computer were damaged and are fetched again.', label);
+        : l10n.t('The stored messages of {0} were damaged and are being downloaded again.', label);
     void showWarning([what, ...changesText(kept, lost)].join(' '));
   }
 
@@ -161,24 +161,24 @@ export class MailboxFiles {
 /** What became of changes that had not been sent. */
 function changesText(kept: number, lost: number | undefined): string[] {
   const texts: string[] = [];
-  if (kept > 0) texts.push(l10n.t('Changes that had not been sent, and are kept: {0}.', kept));
-  if (lost === undefined) texts.push(l10n.t('Changes that had not been sent may be lost.'));
-  else if (lost > 0) texts.push(l10n.t('Changes that had not been sent, and are lost: {0}.', lost));
+  if (kept > 0) texts.push(l10n.t('Unsent changes that were kept: {0}.', kept));
+  if (lost === undefined) texts.push(l10n.t('Unsent changes may be lost.'));
+  else if (lost > 0) texts.push(l10n.t('Unsent changes that were lost: {0}.', lost));
   return texts;
 }
 
 function reasonText(error: unknown): string {
   if (error instanceof SqliteUnavailableError) {
     return l10n.t(
-      'This version of VS Code cannot keep messages on this computer. They are loaded anew in each window.',
+      "This version of VS Code can't store messages on this computer. Each window loads them again.",
     );
   }
   if (error instanceof NewerDatabaseError) {
     return l10n.t(
-      'The messages on this computer are kept by a newer version of the extension. They are loaded anew in each window; update the extension to use them.',
+      'The messages on this computer were stored by a newer version of the extension. Each window loads them again. To use the stored messages, update the extension.',
     );
   }
   const trouble = databaseTrouble(error) ?? fileTrouble(error);
-  const reason = trouble ? describeStorageTrouble(trouble) : l10n.t('The log has the details.');
-  return l10n.t('Messages cannot be kept on this computer, and are loaded anew in each window. {0}', reason);
+  const reason = trouble ? describeStorageTrouble(trouble) : l10n.t('See the log for details.');
+  return l10n.t("Messages can't be stored on this computer, so each window loads them again. {0}", reason);
 }

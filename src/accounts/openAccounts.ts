@@ -111,9 +111,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
       } catch (error) {
         // The others are opened all the same.
         this.log.error(`An account could not be opened. ${String(error)}`);
-        void showError(
-          vscode.l10n.t('{0} could not be opened. {1}', accountLabel(session), describeError(error)),
-        );
+        void showError(vscode.l10n.t("Couldn't open {0}. {1}", accountLabel(session), describeError(error)));
       }
     }
     // The views let go of an account before it is closed.
@@ -194,7 +192,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
   async #askToRemove(accountId: string, label: string): Promise<boolean> {
     if (!this.files.has(accountId)) return false;
     const remove = vscode.l10n.t('Remove Messages');
-    const text = vscode.l10n.t('Signed out of {0}. Its messages are still kept on this computer.', label);
+    const text = vscode.l10n.t('Signed out of {0}. Its messages are still stored on this computer.', label);
     return (await showInformation(text, remove)) === remove;
   }
 
@@ -212,7 +210,7 @@ export class OpenAccounts implements Accounts, vscode.Disposable {
       this.log.error(`Messages could not be removed. ${String(error)}`);
       void showError(
         vscode.l10n.t(
-          'Messages could not be removed from this computer, perhaps because another window has them open. Close other windows and run Clear Local Data.',
+          "Couldn't remove the messages from this computer, perhaps because another window is using them. Close your other windows, and then run Clear Local Data.",
         ),
       );
     }

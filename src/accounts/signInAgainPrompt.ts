@@ -33,7 +33,7 @@ export class SignInAgainPrompt implements vscode.Disposable {
   async #ask(sessionId: string, label: string): Promise<void> {
     const signIn = vscode.l10n.t('Sign In Again');
     const text = vscode.l10n.t(
-      'RingCentral no longer accepts the sign-in of {0}. Its messages stay readable, and changes wait until you sign in again.',
+      'Your sign-in to {0} is no longer valid. You can still read its messages. Changes wait until you sign in again.',
       label,
     );
     if ((await showWarning(text, signIn)) === signIn) {

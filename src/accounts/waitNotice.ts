@@ -19,8 +19,8 @@ export class WaitNotice implements vscode.Disposable {
     const seconds = Math.ceil(milliseconds / 1000);
     const text =
       reason === 'rateLimit'
-        ? vscode.l10n.t('RingCentral limits how often it can be asked: going on in {0} s', seconds)
-        : vscode.l10n.t('RingCentral has a problem at the moment: trying again in {0} s', seconds);
+        ? vscode.l10n.t('Rate limit reached. Trying again in {0} s.', seconds)
+        : vscode.l10n.t('RingCentral is temporarily unavailable. Trying again in {0} s.', seconds);
     this.log.info(text);
     this.#shown?.dispose();
     this.#shown = showStatus('watch', text, milliseconds);

@@ -16,8 +16,8 @@ export function browserHost(editorReturn: EditorReturn): BrowserHost {
     loopbackReturn: () =>
       // Of the user's settings alone: a workspace must have no say in where the browser is sent.
       listenForReturn(readUserSetting(Setting.SignInLocalPort), {
-        title: vscode.l10n.t('Back to VS Code'),
-        text: vscode.l10n.t('The answer has reached VS Code. You can close this page.'),
+        title: vscode.l10n.t('Return to VS Code'),
+        text: vscode.l10n.t('VS Code received the response. You can close this page.'),
       }),
   };
 }

@@ -19,7 +19,7 @@ export function browserSteps(draft: BrowserDraft): Step<BrowserDraft>[] {
 
 const askClientSecret: Step<BrowserDraft> = textStep(
   ({ clientSecret }) => ({
-    prompt: l10n.t('Client secret, if your app has one; leave empty otherwise'),
+    prompt: l10n.t('Client secret of your app. Leave empty if it has none.'),
     value: clientSecret,
     password: true,
     help: appsPage(),

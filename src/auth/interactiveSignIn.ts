@@ -37,7 +37,7 @@ export class InteractiveSignIn {
         return session;
       } catch (error) {
         if (!(error instanceof SignInRequiredError) || next.kind === 'sample') throw error;
-        const correct = l10n.t('Check What I Entered');
+        const correct = l10n.t('Review What I Entered');
         const text = refusalText(error, next);
         // Modal, because the sign-in waits for the answer: a message in the corner could be overlooked for ever.
         if ((await askAfterError(text, correct)) !== correct) return undefined;
@@ -79,7 +79,7 @@ export class InteractiveSignIn {
     };
     try {
       const grant = await this.roundTrip.authorize(how, signal, onWaiting);
-      report({ message: l10n.t('Opening the mailbox …') });
+      report({ message: l10n.t('Opening the mailbox…') });
       return { ...how, grant };
     } finally {
       setWaiting(false);
@@ -94,7 +94,7 @@ function setWaiting(isWaiting: boolean): void {
 function waitingStep(way: Way): ProgressStep {
   if (way === 'loopback') return { message: l10n.t('Continue in your browser.') };
   return {
-    message: l10n.t('Continue in your browser. If it does not come back to VS Code:'),
-    link: { label: l10n.t('Return by a local address instead'), command: Command.ReturnByLocalAddress },
+    message: l10n.t("Continue in your browser. If it doesn't return to VS Code:"),
+    link: { label: l10n.t('Finish sign-in using local address'), command: Command.ReturnByLocalAddress },
   };
 }

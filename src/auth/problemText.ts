@@ -6,22 +6,22 @@ import type { AddressProblem } from './serverAddress';
 export function problemText(problem: AddressProblem | CredentialProblem): string {
   switch (problem) {
     case 'empty':
-      return l10n.t('Enter a value to go on.');
+      return l10n.t('Enter a value to continue.');
     case 'notUrl':
-      return l10n.t('This is not a web address. It should look like https://platform.example.com.');
+      return l10n.t("This isn't a web address. It should look like https://platform.example.com.");
     case 'notHttps':
-      return l10n.t('The address must begin with https://, because your credentials are sent to it.');
+      return l10n.t('The address must start with https:// because your credentials are sent to it.');
     case 'notOrigin':
-      return l10n.t('Leave out everything after the host name: no path, no query, no user name.');
+      return l10n.t('Remove everything but the scheme, host name, and port: no path, query, or user name.');
     case 'notClientId':
       return l10n.t(
-        'A client ID has no spaces, colons or special letters. Copy it from the developer console.',
+        'A client ID has no spaces, colons, or special letters. Copy it from the developer console.',
       );
     case 'notSecret':
       return l10n.t('A client secret has no spaces or special letters. Copy it from the developer console.');
     case 'notThreeParts':
-      return l10n.t('A JWT has three parts with dots in between. Copy all of it.');
+      return l10n.t('A JWT has three parts separated by dots. Copy all of it.');
     case 'notJwt':
-      return l10n.t('This looks like a JWT, but its first part cannot be read. Copy it again.');
+      return l10n.t("This looks like a JWT, but its first part can't be read. Copy it again.");
   }
 }

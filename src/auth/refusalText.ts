@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { SignInRequiredError } from '../api/errors';
 import { signInProblem } from '../api/signInProblem';
 import { encodeLabel } from '../display/encode';
@@ -28,10 +28,10 @@ export function refusalText(
     (how.kind === 'jwt' ? expiredText(how, now - (error.clockOffset ?? 0)) : undefined) ??
     (how.kind === 'jwt'
       ? l10n.t(
-          'RingCentral refused the JWT credential. It may have been deleted, or belong to another app: a credential can be limited to certain client IDs.',
+          'RingCentral refused the JWT credential. It may have been deleted, or it may belong to another app: a credential can be limited to certain client IDs.',
         )
       : l10n.t(
-          'RingCentral refused to complete the sign-in. The app may need its client secret, or another redirect URI.',
+          'RingCentral refused to complete the sign-in. The app may need its client secret or another redirect URI.',
         ));
   return [reason, clockText(error.clockOffset ?? 0)].filter((text) => text !== undefined).join(' ');
 }
@@ -41,10 +41,10 @@ function problemText(error: SignInRequiredError, { kind }: JwtSignIn | BrowserSi
   if (problem !== 'grantNotAllowed') return problem && signInProblemText(problem);
   return kind === 'jwt'
     ? l10n.t(
-        'This app may not sign in with a JWT credential. Turn on JWT authentication in its settings in the developer console; if it is on, the app may not be released yet, or may be blocked.',
+        "This app isn't allowed to sign in with a JWT credential. Turn on JWT authentication in its settings in the developer console. If it's already on, the app may not be released yet, or may be blocked.",
       )
     : l10n.t(
-        'This app may not sign in with the browser. Turn on 3-legged OAuth in its settings in the developer console; if it is on, the app may not be released yet, or may be blocked.',
+        "This app isn't allowed to sign in with the browser. Turn on 3-legged OAuth in its settings in the developer console. If it's already on, the app may not be released yet, or may be blocked.",
       );
 }
 
@@ -53,9 +53,14 @@ const LONGEST = 20 * 365 * 24 * 60 * MINUTE;
 
 function lengthText(milliseconds: number): string {
   const minutes = Math.round(milliseconds / MINUTE);
-  if (minutes < 120) return l10n.t('{0} minutes', minutes);
+  if (minutes < 120) return unitText(minutes, 'minute');
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? l10n.t('{0} hours', hours) : l10n.t('{0} days', Math.round(hours / 24));
+  return hours < 48 ? unitText(hours, 'hour') : unitText(Math.round(hours / 24), 'day');
+}
+
+/** Such as “3 hours”, with the plural of the language. */
+function unitText(count: number, unit: 'minute' | 'hour' | 'day'): string {
+  return new Intl.NumberFormat(env.language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
 /** The commonest mistake: the sandbox and production each have credentials of their own. */
@@ -65,7 +70,7 @@ function otherEnvironmentText({ jwt, server }: JwtSignIn): string | undefined {
   if (meant === undefined || meant === chosen || !known.includes(meant) || !known.includes(chosen))
     return undefined;
   return l10n.t(
-    'This JWT credential was made for {0}, but the sign-in was to {1}. Choose the other server, or create a credential for this one.',
+    'This JWT credential was created for {0}, but you signed in to {1}. Choose the other server, or create a credential for this one.',
     meant,
     chosen,
   );
@@ -86,6 +91,6 @@ function clockText(offset: number): string | undefined {
   if (Math.abs(offset) < TOLERANCE || Math.abs(offset) > LONGEST) return undefined;
   const length = lengthText(Math.abs(offset));
   return offset > 0
-    ? l10n.t('The clock of this computer is {0} ahead of RingCentral’s: set it right.', length)
-    : l10n.t('The clock of this computer is {0} behind RingCentral’s: set it right.', length);
+    ? l10n.t("This computer's clock is {0} ahead of RingCentral's. Set it to the correct time.", length)
+    : l10n.t("This computer's clock is {0} behind RingCentral's. Set it to the correct time.", length);
 }

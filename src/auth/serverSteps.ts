@@ -27,12 +27,12 @@ async function askServer<Draft extends ServerDraft>(
 ): ReturnType<Step<Draft>> {
   const choices: Choice<ServerOrigins | 'other'>[] = [
     { value: PRODUCTION, label: l10n.t('Production'), description: PRODUCTION.rest },
-    { value: SANDBOX, label: l10n.t('Sandbox environment'), description: SANDBOX.rest },
+    { value: SANDBOX, label: l10n.t('Sandbox'), description: SANDBOX.rest },
     ...(isOffered(draft.server) ? [] : [{ value: draft.server, label: draft.server.rest }]),
-    { value: 'other', label: l10n.t('Other…'), description: l10n.t('enter the address') },
+    { value: 'other', label: l10n.t('Other…'), description: l10n.t('Enter the address') },
   ];
   const current = choices.find(({ value }) => value !== 'other' && value.rest === draft.server.rest);
-  const answer = await askChoice(l10n.t('Server that the account is on'), choices, current, position);
+  const answer = await askChoice(l10n.t('Select the server your account is on'), choices, current, position);
   if (answer === undefined || answer === BACK) return answer;
   return answer === 'other'
     ? { ...draft, otherServer: true }
@@ -55,7 +55,7 @@ function askAddress<Draft extends ServerDraft>(): Step<Draft> {
 function askMediaAddress<Draft extends ServerDraft>(): Step<Draft> {
   return textStep(
     ({ server }) => ({
-      prompt: l10n.t('Address that this server sends attachments from, often the same'),
+      prompt: l10n.t('Address that this server sends attachments from (often the same)'),
       value: server.media,
       read: explained(readServerAddress),
     }),

@@ -16,20 +16,18 @@ export async function askHowToSignIn(): Promise<SignIn | undefined> {
       value: 'pkce',
       label: l10n.t('Browser'),
       detail: l10n.t(
-        'Your RingCentral account, with the client ID of an app that may sign in with the browser.',
+        'Your RingCentral account, with the client ID of an app that can sign in with the browser.',
       ),
     },
     {
       value: 'jwt',
       label: l10n.t('JWT credential'),
-      detail: l10n.t(
-        'Your RingCentral account, with the client ID, client secret and JWT of an app of yours.',
-      ),
+      detail: l10n.t('Your RingCentral account, with the client ID, client secret, and JWT of your own app.'),
     },
     {
       value: 'sample',
       label: l10n.t('Sample mailbox'),
-      detail: l10n.t('Made-up messages, served by this computer. No account needed.'),
+      detail: l10n.t('Sample data, served by this computer. No account needed.'),
     },
   ];
   const chosen = await pickOne(choices, {

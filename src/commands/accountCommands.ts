@@ -97,9 +97,9 @@ async function askToSignOut(question: string, hasMessages: boolean): Promise<Kep
   const signOutAndRemove = vscode.l10n.t('Sign Out and Remove Messages');
   const detail = hasMessages
     ? vscode.l10n.t(
-        'The credential is removed from this computer. Messages that are kept here stay, unless you remove them as well, together with changes that have not been sent yet.',
+        "Your credentials are removed from this computer. Stored messages stay unless you remove them too, along with any changes that haven't been sent yet.",
       )
-    : vscode.l10n.t('The sample mailbox is made anew when you open it again.');
+    : vscode.l10n.t('The sample mailbox is created again the next time you open it.');
   const buttons = [signOut, ...(hasMessages ? [signOutAndRemove] : [])];
   const answer = await ask(question, detail, ...buttons);
   if (answer === undefined) return undefined;

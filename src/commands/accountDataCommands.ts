@@ -37,10 +37,10 @@ async function confirmed(account: Account): Promise<boolean> {
   const waiting = mailbox.waitingCount;
   const detail = [
     vscode.l10n.t(
-      'Its messages are removed from this computer and fetched again. Nothing changes at RingCentral.',
+      'Its messages are removed from this computer and downloaded again. Nothing changes on RingCentral.',
     ),
     waiting > 0
-      ? vscode.l10n.t('{0} changes that have not been sent yet will be lost.', waiting.toLocaleString())
+      ? vscode.l10n.t("{0} changes that haven't been sent yet will be lost.", waiting.toLocaleString())
       : '',
   ].filter(Boolean);
   const question = vscode.l10n.t('Clear the local data of {0}?', accountLabel(account));

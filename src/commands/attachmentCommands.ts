@@ -53,7 +53,7 @@ export function registerAttachmentCommands(
 
 function offerSaving({ account, message, attachment }: ChosenAttachment, name: string): void {
   const save = vscode.l10n.t('Save…');
-  const text = vscode.l10n.t('{0} is not opened with another program from here. Save it instead.', name);
+  const text = vscode.l10n.t("{0} can't be opened in another program from here. Save it instead.", name);
   void showWarning(text, save).then((answer) => {
     if (answer === save)
       void vscode.commands.executeCommand(Command.SaveAttachment, nameOf(account, message, attachment));

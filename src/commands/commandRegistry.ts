@@ -42,9 +42,7 @@ export class CommandRegistry implements vscode.Disposable {
       const [, selected] = args;
       const rows = [...args.slice(0, 1), ...(Array.isArray(selected) ? (selected as unknown[]) : [])];
       if (rows.every((row) => row !== undefined && row !== null)) return handler(...args);
-      void showInformation(
-        vscode.l10n.t('The list was just being updated, so nothing was done. Please try again.'),
-      );
+      void showInformation(vscode.l10n.t('Nothing was done because the list was being updated. Try again.'));
     });
   }
 

@@ -39,7 +39,7 @@ export function registerConversationCommands(
     const title = vscode.l10n.t('Delete Conversation');
     const chosen = targets ? conversationIn(targets) : await pickConversation(accounts, views, title);
     if (!chosen) {
-      if (targets) void showInformation(vscode.l10n.t('Choose messages of one conversation.'));
+      if (targets) void showInformation(vscode.l10n.t('Select messages from a single conversation.'));
       return;
     }
     const { account, conversationId } = chosen;

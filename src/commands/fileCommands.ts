@@ -27,7 +27,7 @@ export function registerFileCommands(
   });
 
   commands.registerForRows(Command.OpenRawRecord, async (...args) => {
-    const chosen = await choose(args, vscode.l10n.t('Open Raw Record (JSON)'));
+    const chosen = await choose(args, vscode.l10n.t('Open as JSON'));
     if (chosen) await vscode.commands.executeCommand('vscode.open', uriOf(chosen, JSON_RECORD));
   });
 

@@ -20,13 +20,13 @@ export function registerPendingCommands(commands: CommandRegistry, accounts: Acc
   commands.register(Command.PendingChanges, async () => {
     const pending = pendingItems(accounts);
     if (pending.length === 0) {
-      void showInformation(vscode.l10n.t('No changes are waiting: RingCentral has confirmed all of them.'));
+      void showInformation(vscode.l10n.t('No changes are pending. RingCentral has confirmed all of them.'));
       return;
     }
     const all = { label: vscode.l10n.t('Send All Now'), iconPath: new vscode.ThemeIcon('sync') };
     const picked = await pickOne<PendingItem | typeof all>([...pending, all], {
       title: vscode.l10n.t('Pending Changes'),
-      placeHolder: vscode.l10n.t('Choose a change to send it now or to discard it'),
+      placeHolder: vscode.l10n.t('Select a change to send it now or discard it'),
     });
     if (picked && 'operationId' in picked) await offer(picked);
     else if (picked) await sendNow(accounts);
@@ -38,8 +38,8 @@ async function offer({ account, operationId, count, label }: PendingItem): Promi
   const discard = vscode.l10n.t('Discard');
   const detail =
     count === 1
-      ? vscode.l10n.t('If it is discarded, the message looks here as RingCentral has it.')
-      : vscode.l10n.t('If it is discarded, the messages look here as RingCentral has them.');
+      ? vscode.l10n.t('If you discard this change, the message reverts to its state on RingCentral.')
+      : vscode.l10n.t('If you discard this change, the messages revert to their state on RingCentral.');
   const answer = await ask(label, detail, send, discard);
   if (answer === discard) account.mailbox.actions.discard(operationId);
   // After discarding, too: what comes after it need not wait any more.

@@ -34,17 +34,17 @@ export function reportSaved(
 function failureText({ saved, unsaved }: SaveOutcome, place: string): string {
   const total = saved.length + unsaved.length;
   const [only] = unsaved;
-  if (total === 1 || !only) return vscode.l10n.t('{0} was not saved.', place);
+  if (total === 1 || !only) return vscode.l10n.t("Couldn't save {0}.", place);
   return unsaved.length === 1
-    ? vscode.l10n.t('{0} of {1} attachments were saved, but not {2}.', saved.length, total, fileName(only))
-    : vscode.l10n.t('{0} of {1} attachments were saved.', saved.length, total);
+    ? vscode.l10n.t('Saved {0} of {1} attachments, but not {2}.', saved.length, total, fileName(only))
+    : vscode.l10n.t('Saved {0} of {1} attachments.', saved.length, total);
 }
 
 function reportSuccess({ saved }: SaveOutcome, place: string): void {
   const [only] = saved;
   if (!only) return;
   if (saved.length > 1) {
-    const text = vscode.l10n.t('Saved {0} attachments in {1}.', saved.length.toLocaleString(), place);
+    const text = vscode.l10n.t('Saved {0} attachments to {1}.', saved.length.toLocaleString(), place);
     void showInformation(text);
     return;
   }
@@ -58,6 +58,6 @@ function reportSuccess({ saved }: SaveOutcome, place: string): void {
 function reportCancelled({ saved, unsaved }: SaveOutcome): void {
   if (saved.length === 0) return;
   const total = saved.length + unsaved.length;
-  const text = vscode.l10n.t('Cancelled. {0} of {1} attachments were saved.', saved.length, total);
+  const text = vscode.l10n.t('Canceled. Saved {0} of {1} attachments.', saved.length, total);
   void showInformation(text);
 }

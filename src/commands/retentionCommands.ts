@@ -33,7 +33,11 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
     const { retentionPeriod: before } = await api.readMessageStoreConfiguration();
     const entered = await askForText({
       title: vscode.l10n.t('Keep Voicemail and Faxes For'),
-      prompt: vscode.l10n.t('Days, from {0} to {1}, for everybody in the account', SHORTEST, LONGEST),
+      prompt: vscode.l10n.t(
+        'Number of days, from {0} to {1}, for everyone in the account',
+        SHORTEST,
+        LONGEST,
+      ),
       value: String(before),
       validateInput: (value) => (parseDays(value) === undefined ? invalidText() : undefined),
     });
@@ -55,7 +59,7 @@ async function confirmed(days: number, before: number): Promise<boolean> {
   const answer = await ask(
     vscode.l10n.t('Keep voicemail and faxes for {0} days instead of {1}?', days, before),
     vscode.l10n.t(
-      'The server removes older voicemail and faxes of everybody in the account. They cannot be restored.',
+      "The server removes older voicemail and faxes of everyone in the account. They can't be restored.",
     ),
     shorten,
   );

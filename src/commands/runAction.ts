@@ -72,14 +72,14 @@ export function reportFailures(
   const why = describeError(first.error);
   const names = failed
     .slice(0, NAMED_FAILURES)
-    .map(({ message }) => vscode.l10n.t('“{0}” ({1})', previewText(message), otherSideText(message)))
+    .map(({ message }) => vscode.l10n.t('"{0}" ({1})', previewText(message), otherSideText(message)))
     .join(', ');
   const rest = failed.length - NAMED_FAILURES;
   const which = rest > 0 ? vscode.l10n.t('{0} and {1} more', names, rest) : names;
   const text =
     changed.length > 0
       ? vscode.l10n.t(
-          '{0} of {1} messages were not changed: {2}. {3}',
+          "{0} of {1} messages weren't changed: {2}. {3}",
           failed.length,
           failed.length + changed.length,
           which,

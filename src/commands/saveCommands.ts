@@ -54,7 +54,7 @@ export function registerSaveCommands(
     if (!targets) return;
     const sources = targets.flatMap(sourcesOf);
     if (sources.length === 0) {
-      void showInformation(vscode.l10n.t('There is nothing attached to save.'));
+      void showInformation(vscode.l10n.t('There are no attachments to save.'));
       return;
     }
     const [folder] =

@@ -128,14 +128,19 @@ function find({ filter, availability }: Search, accounts: readonly Account[]): F
 /** How much was found, or what of the query was not understood. */
 function titleOf({ problems: [problem], availability }: ParsedSearch, count: number): string {
   if (problem) return searchProblemText(problem);
-  const where =
-    availability === 'Deleted' ? vscode.l10n.t('Search in Deleted') : vscode.l10n.t('Search Messages');
-  return `${where}: ${countText(count)}`;
+  return availability === 'Deleted' ? deletedCountText(count) : countText(count);
 }
 
 function countText(count: number): string {
-  if (count === 0) return vscode.l10n.t('no message found');
+  if (count === 0) return vscode.l10n.t('No messages found');
   if (count === 1) return vscode.l10n.t('1 message found');
-  if (count > RESULTS) return vscode.l10n.t('the newest {0} of more messages', RESULTS);
+  if (count > RESULTS) return vscode.l10n.t('Showing the {0} newest messages found', RESULTS);
   return vscode.l10n.t('{0} messages found', count);
+}
+
+function deletedCountText(count: number): string {
+  if (count === 0) return vscode.l10n.t('No deleted messages found');
+  if (count === 1) return vscode.l10n.t('1 deleted message found');
+  if (count > RESULTS) return vscode.l10n.t('Showing the {0} newest deleted messages found', RESULTS);
+  return vscode.l10n.t('{0} deleted messages found', count);
 }

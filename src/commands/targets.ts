@@ -149,7 +149,7 @@ export async function pickMessages(
     title,
     matchOnDescription: true,
     matchOnDetail: true,
-    placeHolder: vscode.l10n.t('Choose messages'),
+    placeHolder: vscode.l10n.t('Select messages'),
   });
   if (!picked || picked.length === 0) return undefined;
   return [{ account, ids: picked.map(({ message }) => message.id), groups: [] }];
@@ -169,7 +169,7 @@ export async function pickMessage(
     title,
     matchOnDescription: true,
     matchOnDetail: true,
-    placeHolder: vscode.l10n.t('Choose a message'),
+    placeHolder: vscode.l10n.t('Select a message'),
   });
   return picked && { account, message: picked.message };
 }
@@ -185,7 +185,7 @@ function offered(account: Account, views: MailboxViews, { view, filter, applies 
 
 function hasAny(messages: readonly Message[]): boolean {
   if (messages.length > 0) return true;
-  void showInformation(vscode.l10n.t('There is no message that this applies to.'));
+  void showInformation(vscode.l10n.t('There are no messages that this command applies to.'));
   return false;
 }
 

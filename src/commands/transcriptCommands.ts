@@ -138,17 +138,17 @@ async function pickFormat(title: string): Promise<TranscriptFormat | undefined> 
   const items = [
     {
       label: vscode.l10n.t('Markdown'),
-      description: vscode.l10n.t('to be read with its names, days and times'),
+      description: vscode.l10n.t('formatted, with names, days, and times'),
       format: markdownTranscript,
     },
     {
       label: vscode.l10n.t('Plain Text'),
-      description: vscode.l10n.t('the same without markup'),
+      description: vscode.l10n.t('the same, without formatting'),
       format: plainTextTranscript,
     },
     {
       label: vscode.l10n.t('JSON'),
-      description: vscode.l10n.t('for programs, with all that is known'),
+      description: vscode.l10n.t('for programs, with all available data'),
       format: jsonTranscript,
     },
   ];

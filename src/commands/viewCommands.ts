@@ -39,7 +39,7 @@ async function refresh({ all }: Accounts, row: unknown): Promise<void> {
 async function askGroupBy(viewState: ViewState): Promise<void> {
   const choices: (vscode.QuickPickItem & { readonly groupBy: GroupBy })[] = [
     { groupBy: 'typeAndConversation', label: vscode.l10n.t('Type and Conversation') },
-    { groupBy: 'otherParty', label: vscode.l10n.t('Other Party') },
+    { groupBy: 'otherParty', label: vscode.l10n.t('Contact') },
     { groupBy: 'date', label: vscode.l10n.t('Date') },
   ];
   const marked = choices.map((choice) =>

@@ -112,22 +112,22 @@ function reason(code: string): string | undefined {
     case 'InvalidNumber':
     case 'WrongNumber':
     case 'UnknownCountryCode':
-      return vscode.l10n.t('the number is not valid');
+      return vscode.l10n.t("the number isn't valid");
     case 'ProhibitedNumber':
     case 'ProhibitedDestination':
     case 'ThePhoneIsBlacklisted':
-      return vscode.l10n.t('the number may not be called');
+      return vscode.l10n.t("calls to this number aren't allowed");
     case 'AllLinesInUse':
     case 'TooManyCallsPerLine':
       return vscode.l10n.t('all lines were in use');
     case 'NoFaxSendPermission':
     case 'FaxSendingProhibited':
-      return vscode.l10n.t('you may not send faxes');
+      return vscode.l10n.t("you're not allowed to send faxes");
     case 'NoInternationalPermission':
     case 'InternationalCallingDisabled':
     case 'InternationalDisabled':
     case 'DestinationCountryDisabled':
-      return vscode.l10n.t('international calls are not allowed');
+      return vscode.l10n.t("international calls aren't allowed");
     case 'NotEnoughCredits':
     case 'SkypeBillingFailed':
       return vscode.l10n.t('not enough credit');
@@ -139,7 +139,7 @@ function reason(code: string): string | undefined {
       return vscode.l10n.t('too many pages');
     case 'RenderingFailed':
     case 'ConvertError':
-      return vscode.l10n.t('the document could not be converted');
+      return vscode.l10n.t("the document couldn't be converted");
     case 'SendingFailed':
       return vscode.l10n.t('sending failed');
     case 'DeliveryFailed':

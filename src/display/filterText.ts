@@ -32,7 +32,7 @@ const WORDS: {
     vscode.l10n.t('from or to {0}', encodeLabel(numberText(number, countries))),
   conversationId: () => vscode.l10n.t('one conversation'),
   owner: (owner) => {
-    if (owner === 'Personal') return vscode.l10n.t('my own');
+    if (owner === 'Personal') return vscode.l10n.t('owned by me');
     return owner === 'Shared' ? vscode.l10n.t('shared') : vscode.l10n.t('shared by one owner');
   },
   latestPerConversation: (latest) => (latest ? vscode.l10n.t('latest of each conversation') : ''),
@@ -67,11 +67,11 @@ function termText({ in: place, text: words }: TextTerm): string {
   switch (place) {
     case 'anywhere':
     case 'text':
-      return vscode.l10n.t('“{0}”', text);
+      return vscode.l10n.t('"{0}"', text);
     case 'from':
-      return vscode.l10n.t('from “{0}”', text);
+      return vscode.l10n.t('from "{0}"', text);
     case 'to':
-      return vscode.l10n.t('to “{0}”', text);
+      return vscode.l10n.t('to "{0}"', text);
   }
 }
 

@@ -39,7 +39,7 @@ export function typeName(type: MessageType): string {
     case 'Pager':
       return vscode.l10n.t('Pager Messages');
     case 'Text':
-      return vscode.l10n.t('Internal Texts');
+      return vscode.l10n.t('Internal Messages');
     case '':
       return vscode.l10n.t('Other Messages');
     default:

@@ -4,26 +4,26 @@ import { encodeLabel } from './encode';
 
 /** What is wrong with a part of a query, in one sentence that says what could be written instead. */
 export function searchProblemText({ kind, key, known }: SearchProblem): string {
-  if (kind === 'tooLong') return vscode.l10n.t('The query is too long: only its beginning is looked for.');
+  if (kind === 'tooLong') return vscode.l10n.t('The query is too long. Only its beginning is used.');
   const written = `${encodeLabel(key)}:`;
   if (kind === 'unknownKey')
-    return vscode.l10n.t('Nothing can be searched by “{0}”, so it is looked for as it is.', written);
+    return vscode.l10n.t('"{0}" isn\'t a filter; searching for it as text.', written);
   switch (key.toLowerCase()) {
     case 'from':
     case 'to':
-      return vscode.l10n.t('“{0}” takes a name or a number.', written);
+      return vscode.l10n.t('"{0}" needs a name or a number.', written);
     case 'before':
     case 'after':
     case 'on':
-      return vscode.l10n.t('“{0}” takes a date, such as 2026-06-17, 2026-06, yesterday or 7d.', written);
+      return vscode.l10n.t('"{0}" needs a date, such as 2026-06-17, 2026-06, yesterday, or 7d.', written);
     case 'number':
-      return vscode.l10n.t('“{0}” takes a phone number.', written);
+      return vscode.l10n.t('"{0}" needs a phone number.', written);
     case 'conversation':
-      return vscode.l10n.t('“{0}” takes the number of a conversation.', written);
+      return vscode.l10n.t('"{0}" needs a conversation ID.', written);
     case 'owner':
-      return vscode.l10n.t('“{0}” takes me, shared, or the number of an extension.', written);
+      return vscode.l10n.t('"{0}" needs me, shared, or an extension ID.', written);
     default:
-      return vscode.l10n.t('“{0}” takes {1}.', written, anyOf(known));
+      return vscode.l10n.t('"{0}" needs {1}.', written, anyOf(known));
   }
 }
 

@@ -34,7 +34,7 @@ export async function findPlace(uri: Uri, accounts: Accounts): Promise<Place> {
   const account = accounts.all.find((each) => accountKeyOf(each) === parsed.accountKey);
   if (!account)
     throw FileSystemError.Unavailable(
-      l10n.t('The RingCentral account of this file is signed out. Sign in to it to see the file.'),
+      l10n.t("You're signed out of this file's RingCentral account. Sign in to open the file."),
     );
   await whenLoaded(account.mailbox);
   switch (parsed.kind) {

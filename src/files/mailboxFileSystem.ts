@@ -146,7 +146,7 @@ export class MailboxFileSystem implements vscode.FileSystemProvider, vscode.Disp
 /** Why nothing can be changed there. */
 export function readonlyReason(): string {
   return vscode.l10n.t(
-    'Messages cannot be changed as files. Use the RingCentral Mailbox view to mark or delete them.',
+    "Messages can't be changed as files. Use the RingCentral Mailbox view to mark or delete them.",
   );
 }
 

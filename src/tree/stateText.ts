@@ -14,20 +14,21 @@ export function accountStateText(account: Account): string | undefined {
     const { signInRefusal } = account;
     const problem = signInRefusal instanceof SignInRequiredError ? signInProblem(signInRefusal) : undefined;
     const reason = problem ? signInProblemText(problem) : '';
-    return sentences(vscode.l10n.t('RingCentral no longer accepts this sign-in.'), reason, waiting);
+    return sentences(vscode.l10n.t('Your sign-in is no longer valid.'), reason, waiting);
   }
   const { state, online } = mailbox;
   if (state.kind === 'failed' && !isMailboxError(state.error, 'cancelled')) {
     return sentences(describeError(state.error), waiting);
   }
-  if (!online) return sentences(vscode.l10n.t('Offline: this is what is on this computer.'), waiting);
+  if (!online) return sentences(vscode.l10n.t('Offline. Showing messages stored on this computer.'), waiting);
   switch (state.kind) {
     case 'failed':
       return undefined;
     case 'loading':
       return vscode.l10n.t('Loading messages…');
     case 'ready':
-      if (mailbox.store.hasDelay) return sentences(waiting, vscode.l10n.t('Pending Changes… says why.'));
+      if (mailbox.store.hasDelay)
+        return sentences(waiting, vscode.l10n.t('Run Pending Changes… to see why.'));
       return state.backfill && loadingText(state.backfill.oldest);
   }
 }

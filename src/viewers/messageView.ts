@@ -107,14 +107,14 @@ function transcription(message: Message): NonNullable<MessageView['transcription
 function transcriptionNote(message: Message, available: boolean): string | undefined {
   switch (message.vmTranscriptionStatus) {
     case 'CompletedPartially':
-      return l10n.t('Only a part of this voicemail could be transcribed.');
+      return l10n.t('Only part of this voicemail could be transcribed.');
     case 'InProgress':
       return l10n.t('This voicemail is being transcribed.');
     case 'Failed':
-      return l10n.t('This voicemail could not be transcribed.');
+      return l10n.t("This voicemail couldn't be transcribed.");
     case 'TimedOut':
-      return l10n.t('Transcribing this voicemail took too long and was given up.');
+      return l10n.t('Transcribing this voicemail took too long and was stopped.');
     default:
-      return available ? undefined : l10n.t('There is no transcription of this voicemail.');
+      return available ? undefined : l10n.t('This voicemail has no transcription.');
   }
 }

@@ -15,10 +15,8 @@ export function printThere(actions: ViewerActions, accountId: string, attachment
   const local = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
   const question = showInformation(
     local
-      ? vscode.l10n.t('VS Code cannot print. Open the document in another program, and print it from there.')
-      : vscode.l10n.t(
-          'VS Code cannot print. Save the document, and print it with a program of your computer.',
-        ),
+      ? vscode.l10n.t("VS Code can't print. Open the document in another program and print it from there.")
+      : vscode.l10n.t("VS Code can't print. Save the document and print it from another program."),
     ...(local ? [open, save] : [save]),
   );
   // The page is not kept waiting for the answer, which may never come.

@@ -248,7 +248,7 @@ export class ViewerPanel implements Disposable {
     this.services.log.warn('A viewer page sent something that it may not say; it was ignored.');
     const id = waitingNumber(message);
     if (id !== undefined)
-      this.#requests.refuse(id, new UserError(vscode.l10n.t('This cannot be done here.')));
+      this.#requests.refuse(id, new UserError(vscode.l10n.t("This action isn't available here.")));
   }
 
   #handle(message: PageMessage): void {

@@ -25,8 +25,8 @@ export interface OddPicture {
 
 const GREEN: Colour = [0, 150, 0];
 const RED: Colour = [200, 0, 0];
-const CANNOT = 'This file cannot be shown here.';
-const TOO_LARGE = 'This file takes more memory or time than can be spared for it';
+const CANNOT = "This file can't be shown here.";
+const TOO_LARGE = 'This file needs too much memory or time';
 
 const green = (contentType: string, bytes: Buffer, width = 24, height = 16): OddPicture => ({
   contentType,
@@ -97,12 +97,12 @@ export function oddPictures(): Readonly<Record<string, OddPicture>> {
     'passed off.png': {
       contentType: 'image/png',
       bytes: Buffer.from(SVG),
-      seen: 'This is not the file: the server sent an answer meant for programs instead.',
+      seen: "This isn't the file. The server sent a response meant for programs instead, and nothing was saved.",
     },
     'page.jpg': {
       contentType: 'image/jpeg',
       bytes: Buffer.from('<!DOCTYPE html><title>Sign in</title><script>document.title = "Acted"</script>'),
-      seen: 'This is not a picture: the server sent a web page instead.',
+      seen: "This isn't an image. The server sent a web page instead.",
     },
     'drawing.svg': { contentType: 'image/svg+xml', bytes: Buffer.from(SVG), seen: CANNOT },
   };

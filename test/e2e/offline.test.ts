@@ -31,14 +31,14 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
   signIn,
 }) => {
   const { messages, activity, notifications } = workbench;
-  const unreachable = `${new URL(line.url).host} could not be reached.`;
+  const unreachable = `Couldn't reach ${new URL(line.url).host}.`;
   const waiting = (count: number) => expect(messages.message).toContainText(`${count} changes are waiting`);
 
   await test.step('a missing permission is named, and Sign Out is offered', async () => {
     await admin.setPermissions({ app: { ReadMessages: false } });
     await signIn();
     await expect(messages.welcome).toContainText('The messages could not be loaded.');
-    await notifications.expectShown('The app you signed in with lacks a permission: ReadMessages.');
+    await notifications.expectShown('The app lacks a required permission: ReadMessages.');
     await expect(messages.welcome.getByRole('button', { name: 'Sign Out' })).toBeVisible();
     await expect(messages.rows).toHaveCount(0);
   });
@@ -60,7 +60,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
     await messages.pressAction(/^Refresh/);
     await expect(messages.message).toContainText(unreachable);
     await expect(messages.row(/^Voicemail, 5 unread/).locator).toBeVisible();
-    await notifications.expectShown('could not be reached');
+    await notifications.expectShown("Couldn't reach");
   });
 
   await test.step('a change is shown at once and marked as not sent yet', async () => {

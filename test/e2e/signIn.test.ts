@@ -79,7 +79,7 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
     await quickInput.pick('Other…');
     await step('2/6');
     await quickInput.answer('http://example.com');
-    await expect(quickInput.message).toContainText('must begin with https://');
+    await expect(quickInput.message).toContainText('must start with https://');
     await quickInput.answer(`${emulator.url}/`);
     await step('3/6');
     await quickInput.answer(emulator.mediaUrl);
@@ -99,7 +99,7 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
 
   await test.step('a refused client secret can be corrected without entering the other answers again', async () => {
     await expect(dialog.box).toContainText('the client secret is wrong');
-    await dialog.press('Check What I Entered');
+    await dialog.press('Review What I Entered');
     await step('1/4');
     await quickInput.input.press('Enter');
     await step('2/4');
@@ -134,7 +134,7 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
   await test.step('denied access is reported and leaves nobody signed in', async () => {
     const consent = await consentUpon(command);
     await consent.getByRole('button', { name: 'Deny' }).click();
-    await notifications.expectShown('did not let the app in');
+    await notifications.expectShown('Access denied');
     expect(await sessions()).toBe(0);
     await consent.close();
   });
@@ -170,7 +170,7 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
   await test.step('Sign In Again revives a session that the server has ended, without asking for anything', async () => {
     await admin.expireTokens('all');
     await workbench.command('Refresh');
-    await notifications.expectShown('no longer accepts your sign-in');
+    await notifications.expectShown('Your sign-in is no longer valid');
     const consent = await pageUpon(workbench, () => workbench.command('Sign In Again…'));
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect.poll(sessions).toBe(1);
@@ -186,10 +186,10 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
     await expect(messages.rows).toHaveCount(0);
     const first = await consentUpon(command);
     const consent = await pageUpon(workbench, () =>
-      waiting.getByRole('link', { name: 'Return by a local address instead' }).click(),
+      waiting.getByRole('link', { name: 'Finish sign-in using local address' }).click(),
     );
     await consent.getByRole('button', { name: 'Allow' }).click();
-    await expect(consent.getByRole('heading')).toHaveText('Back to VS Code');
+    await expect(consent.getByRole('heading')).toHaveText('Return to VS Code');
     expect(new URL(consent.url()).host).toBe(`127.0.0.1:${localPort}`);
     await expect(voicemail).toBeVisible();
     await first.close();

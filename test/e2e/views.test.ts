@@ -61,7 +61,7 @@ test('a mailbox of 5,000 messages can be searched, filtered, grouped and listed 
     await quickInput.type('from:zenta');
     await expect(details).toHaveCount(1);
     await quickInput.widget.getByRole('button', { name: 'Show in Messages' }).click();
-    await expect(messages.description).toHaveText('from “zenta”');
+    await expect(messages.description).toHaveText('from "zenta"');
     await expect(messages.row(/^Text Messages, 1 unread of 1$/).locator).toBeVisible();
     await workbench.command('Clear Filters');
     await expect(messages.row(/^Voicemail/).locator).toBeVisible();

@@ -87,7 +87,7 @@ suite('Attachments', () => {
     saveAs('fax');
     await run(Command.SaveAttachment, row);
     assert.deepEqual(readdirSync(folder), []);
-    assert.match(person.texts('showErrorMessage').join(), /^fax was not saved\. .* could not be reached/);
+    assert.match(person.texts('showErrorMessage').join(), /^Couldn't save fax\. Couldn't reach /);
   });
 
   test('continue from where the download broke off when the user tries again', async () => {
@@ -128,7 +128,7 @@ suite('Attachments', () => {
     await run(Command.SaveAttachment, row);
     assert.match(
       person.texts('showErrorMessage').join(),
-      /may not be written there\. Choose another place\.$/,
+      /permission to save the file there\. Choose another location\.$/,
     );
   });
 
@@ -145,7 +145,7 @@ suite('Attachments', () => {
       makeRoom();
     }
     assert.deepEqual(person.texts('showErrorMessage'), [
-      'fax was not saved. The disk is full. Free some space and try again.',
+      "Couldn't save fax. The disk is full. Free up some space and try again.",
     ]);
     assert.deepEqual(readdirSync(folder), ['fax']);
     assert.equal(readFileSync(path.join(folder, 'fax'), 'utf8'), 'What was saved last year');
@@ -162,7 +162,7 @@ suite('Attachments', () => {
       makeRoom();
     }
     assert.deepEqual(person.texts('showErrorMessage'), [
-      `0 of ${String(attachments.length)} attachments were saved. The disk is full. Free some space and try again.`,
+      `Saved 0 of ${String(attachments.length)} attachments. The disk is full. Free up some space and try again.`,
     ]);
     assert.deepEqual(readdirSync(folder), []);
     assert.equal((await contentRequests(...attachments)).length, 1);
@@ -214,10 +214,7 @@ suite('Attachments', () => {
     await cancelsDownload(all[2]);
     await run(Command.SaveAttachments, row);
     assert.equal(readdirSync(folder).length, 2);
-    assert.match(
-      person.texts('showInformationMessage').join(),
-      /^Cancelled\. 2 of \d+ attachments were saved\.$/,
-    );
+    assert.match(person.texts('showInformationMessage').join(), /^Canceled\. Saved 2 of \d+ attachments\.$/);
     await opened.admin.clearFaults();
     person.answers('showOpenDialog', () => [vscode.Uri.file(folder)]);
     await run(Command.SaveAttachments, row);
@@ -277,7 +274,7 @@ suite('Attachments', () => {
       given.map((name) => path.posix.extname(name)),
       ['.wav', '.wav'],
     );
-    assert.match(person.texts('showWarningMessage').join(), /^a\.exe is not opened with another program/);
+    assert.match(person.texts('showWarningMessage').join(), /^a\.exe can't be opened in another program/);
   });
 
   test('open in a tab, after a choice from a list if there are several', async () => {

@@ -201,7 +201,9 @@ suite('Commands on a conversation', () => {
     } finally {
       makeRoom();
     }
-    assert.deepEqual(person.texts('showErrorMessage'), ['The disk is full. Free some space and try again.']);
+    assert.deepEqual(person.texts('showErrorMessage'), [
+      'The disk is full. Free up some space and try again.',
+    ]);
     assert.deepEqual(readdirSync(folder), ['conversation.txt']);
     const left = readFileSync(path.join(folder, 'conversation.txt'), 'utf8');
     assert.equal(left, 'What was exported last year');
@@ -214,7 +216,7 @@ suite('Commands on a conversation', () => {
     person.answers('showSaveDialog', () => vscode.Uri.file('/sys/conversation.txt'));
     await run(Command.ExportConversation, whole());
     assert.deepEqual(person.texts('showErrorMessage'), [
-      'The file may not be written there. Choose another place.',
+      "You don't have permission to save the file there. Choose another location.",
     ]);
   });
 

@@ -161,7 +161,7 @@ suite('Files of the mailbox', () => {
     await opened.admin.fail({ path: '/content/', status: 404, errorCode: 'CMN-102', count: 100 });
     await assert.rejects(
       Promise.resolve(fs.readFile(fileOf(message, name))),
-      /It is no longer on the server\./,
+      /This item is no longer on the server\./,
     );
   });
 
@@ -192,7 +192,7 @@ suite('Files of the mailbox', () => {
       () => fs.copy(uri, other),
       () => fs.createDirectory(other),
     ]) {
-      await assert.rejects(Promise.resolve(change()), /NoPermissions|readonly|read-only|cannot be changed/i);
+      await assert.rejects(Promise.resolve(change()), /NoPermissions|readonly|read-only|can't be changed/i);
     }
     assert.deepEqual(await opened.requests(), []);
   });
@@ -203,7 +203,7 @@ suite('Files of the mailbox', () => {
       'message.md',
     );
     await opened.api.sessions.signOut(opened.account.sessionId);
-    await assert.rejects(Promise.resolve(fs.readFile(uri)), /account of this file is signed out/);
+    await assert.rejects(Promise.resolve(fs.readFile(uri)), /signed out of this file's RingCentral account/);
   });
 
   test('open from the menu of a message as Markdown and as JSON, which marks it read', async () => {

@@ -177,6 +177,6 @@ suite('Filter Messages', () => {
     const input = options as vscode.InputBoxOptions;
     assert.equal(await input.validateInput?.('lunch'), undefined);
     const problem = (await input.validateInput?.('type:letter')) as vscode.InputBoxValidationMessage;
-    assert.match(problem.message, /^“type:” takes voicemail, fax/);
+    assert.match(problem.message, /^"type:" needs voicemail, fax/);
   });
 });

@@ -164,7 +164,7 @@ suite('Commands on messages', () => {
     await run(Command.MarkUnread, null);
     const row = messageRow(opened.api, 'messages', () => true);
     await run(Command.Delete, row, [row, undefined]);
-    const said = 'The list was just being updated, so nothing was done. Please try again.';
+    const said = 'Nothing was done because the list was being updated. Try again.';
     assert.deepEqual(
       person.asked.map(({ dialog, args }) => [dialog, ...args]),
       [
@@ -349,7 +349,7 @@ suite('Commands on messages', () => {
     await opened.admin.changeSettings({ silentPush: true });
     await opened.admin.change(lost.message.id, { availability: 'Purged' });
     await run(Command.Restore, lost, chosen);
-    assert.match(person.texts('showErrorMessage').join(), /^1 of 3 messages were not changed: “/);
+    assert.match(person.texts('showErrorMessage').join(), /^1 of 3 messages weren't changed: "/);
     for (const { message } of kept) assert.ok(isShown(opened.api, 'messages', message.id));
     assert.ok(!isShown(opened.api, 'messages', lost.message.id));
   });

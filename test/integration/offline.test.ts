@@ -128,7 +128,7 @@ suite('Without a network', () => {
       shown.map(({ label }) => label),
       ['Mark as read (1)', 'Delete (1)', 'Send All Now'],
     );
-    assert.match(String(shown[0]?.detail), /could not be reached/);
+    assert.match(String(shown[0]?.detail), /Couldn't reach/);
     assert.equal(opened.mailbox.waitingCount, 1);
     assert.equal(opened.mailbox.store.get(marked.message.id)?.readStatus, 'Unread');
 
@@ -141,6 +141,6 @@ suite('Without a network', () => {
       ['DELETE'],
     );
     await run(Command.PendingChanges);
-    assert.match(person.texts('showInformationMessage').at(-1) ?? '', /No changes are waiting/);
+    assert.match(person.texts('showInformationMessage').at(-1) ?? '', /No changes are pending/);
   });
 });

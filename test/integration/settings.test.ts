@@ -29,7 +29,7 @@ suite('Settings of the wrong type', () => {
     await eventually(() =>
       assert.deepEqual(
         person.texts('showWarningMessage'),
-        [...WRONG.keys()].map((id) => `The setting ${id} is ignored, because its value cannot be used.`),
+        [...WRONG.keys()].map((id) => `The setting ${id} is ignored because its value isn't valid.`),
       ),
     );
     await run(Command.SignInWithSample);

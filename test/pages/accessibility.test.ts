@@ -98,7 +98,7 @@ test.describe('can be read and used by everybody, in every theme and at 200 %', 
     await admin.deliver(unplayableVoicemail);
     await editor.signIn();
     await editor.openMessage('Gus Mobile');
-    await expect(editor.webview.getByText('This audio format cannot be played here.')).toBeVisible();
+    await expect(editor.webview.getByText("This audio format isn't supported.")).toBeVisible();
     await expectAccessible(editor);
   });
 
@@ -140,7 +140,7 @@ test.describe('can be read and used by everybody, in every theme and at 200 %', 
     await editor.signIn();
     await openFiles(editor);
     await webview.getByRole('button', { name: /^IMG_0001\.HEIC, / }).click();
-    await expect(webview.getByText('This file cannot be shown here.')).toBeVisible();
+    await expect(webview.getByText("This file can't be shown here.")).toBeVisible();
     await expectAccessible(editor);
   });
 
@@ -172,7 +172,7 @@ test.describe('is reached with the Tab key, which shows where one is', () => {
       'Volume',
       'Previous Unread',
       'Next Unread',
-      'Play Through All Unread',
+      'Play All Unread',
       'https://example.com',
     ]);
   });
@@ -222,7 +222,7 @@ test.describe('is reached with the Tab key, which shows where one is', () => {
       'Fit Width',
       'Fit Page',
       'Rotate',
-      'Light on Dark',
+      'Invert Colors',
       'Find',
       'Print fax-timber-quote.tif…',
       'Page 1 of 3',

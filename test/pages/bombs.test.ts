@@ -53,9 +53,9 @@ function pdf(objects: readonly string[]): string {
 }
 
 for (const [file, sentence] of [
-  ...readdirSync(bombs).map((name) => [name, 'Page 1 takes more memory or time than can be spared for it']),
-  ['picture.png', 'This file takes more memory or time than can be spared for it'],
-  ['pages.pdf', 'This file takes more memory or time than can be spared for it'],
+  ...readdirSync(bombs).map((name) => [name, 'Page 1 needs too much memory or time']),
+  ['picture.png', 'This file needs too much memory or time'],
+  ['pages.pdf', 'This file needs too much memory or time'],
 ] as const) {
   test(`${file} is not shown, and the page says why`, async ({ editor, admin }) => {
     const types = { pdf: 'application/pdf', tif: 'image/tiff', png: 'image/png' } as const;

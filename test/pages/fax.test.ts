@@ -177,14 +177,14 @@ test('Light on Dark inverts the pages of a fax', async ({ editor, admin, page })
   await editor.webview.getByRole('button', { name: 'Fit Page' }).click();
   // A page of a fax is drawn anew in another size, perhaps while its picture is taken.
   await expect(async () => expect(await brightness(first, page)).toBeGreaterThan(0.8)).toPass();
-  await editor.webview.getByRole('button', { name: 'Light on Dark' }).click();
+  await editor.webview.getByRole('button', { name: 'Invert Colors' }).click();
   await expect(async () => expect(await brightness(first, page)).toBeLessThan(0.3)).toPass();
 });
 
 test('a fax keeps its page, size, rotation and colors after a restart', async ({ editor, admin, page }) => {
   const { webview } = editor;
   await open(editor, admin, 'fax-timber-quote.tif');
-  for (const name of ['Fit Page', 'Rotate', 'Light on Dark'])
+  for (const name of ['Fit Page', 'Rotate', 'Invert Colors'])
     await webview.getByRole('button', { name }).click();
   await webview.locator('body').press('PageDown');
   await expect(webview.getByRole('status').filter({ hasText: 'Page 2 of 3' })).toBeAttached();
@@ -231,7 +231,7 @@ test('find in a TIFF fax says that there is no text to search', async ({ editor,
   const { webview } = editor;
   await open(editor, admin, 'fax-timber-quote.tif');
   await webview.locator('.scroller').press('Control+f');
-  await expect(webview.getByText('there is no text to find')).toBeVisible();
+  await expect(webview.getByText('an image without searchable text')).toBeVisible();
 });
 
 test('a damaged page of a fax is reported, and the page after it is shown', async ({ editor, admin }) => {
@@ -239,7 +239,7 @@ test('a damaged page of a fax is reported, and the page after it is shown', asyn
   await admin.deliver(fax('damaged.tif'));
   await editor.signIn();
   await editor.openMessage('Fay Fax');
-  await expect(webview.getByRole('alert')).toHaveText('Page 1 is damaged and cannot be shown.');
+  await expect(webview.getByRole('alert')).toHaveText("Page 1 is damaged and can't be shown.");
   expect((await pixelsOf(sheet(webview, 2))).ink).toBeGreaterThan(0.005);
 });
 
@@ -253,14 +253,14 @@ test('a fax without one of its strips says so above the page, one that ends prop
     from: { name: 'Ed Early', phoneNumber: '+16505550102' },
   });
   await open(editor, admin, 'strips-missing.tif');
-  const note = webview.getByText('A part of page 1 is missing in this file.');
+  const note = webview.getByText('Part of page 1 is missing from this file.');
   await expect(note).toBeVisible();
   const [said, paper] = [await boxOf(note), await boxOf(sheet(webview, 1))];
   expect(said.y + said.height, 'nothing of the page is covered').toBeLessThanOrEqual(paper.y);
 
   await editor.openMessage('Ed Early');
   expect((await pixelsOf(sheet(webview, 1))).ink).toBeGreaterThan(0.005);
-  await expect(webview.getByText('A part of page 1')).toHaveCount(0);
+  await expect(webview.getByText('Part of page 1')).toHaveCount(0);
 });
 
 test('a PDF fax with a password asks for it, says that one is wrong, and keeps none', async ({
@@ -274,7 +274,7 @@ test('a PDF fax with a password asks for it, says that one is wrong, and keeps n
   await admin.deliver(fax('password.pdf'));
   await editor.signIn();
   await editor.openMessage('Fay Fax');
-  await expect(webview.getByText('This document is protected by a password.')).toBeVisible();
+  await expect(webview.getByText('This document is password protected.')).toBeVisible();
   await expect(webview.getByRole('button', { name: 'Save password.pdf…' })).toBeEnabled();
   await expect(webview.getByRole('button', { name: 'Open Externally: password.pdf' })).toBeEnabled();
   const heard: unknown[] = [];
@@ -284,7 +284,7 @@ test('a PDF fax with a password asks for it, says that one is wrong, and keeps n
   await field.focus();
   await page.keyboard.insertText('herring-7');
   await page.keyboard.press('Enter');
-  await expect(webview.getByRole('alert')).toHaveText('This password is wrong. Please try again.');
+  await expect(webview.getByRole('alert')).toHaveText('Incorrect password. Try again.');
   await expect(field).toBeFocused();
   await expect(field).toHaveValue('');
   await page.keyboard.insertText('swordfish');
@@ -295,7 +295,7 @@ test('a PDF fax with a password asks for it, says that one is wrong, and keeps n
   await expect(webview.getByText('Change order for the kitchen')).toBeAttached();
   await page.keyboard.press('PageDown');
   await expect.poll(() => editor.activePanel.state).toContain('"page":2');
-  await webview.getByRole('button', { name: 'Light on Dark' }).click();
+  await webview.getByRole('button', { name: 'Invert Colors' }).click();
   await expect.poll(() => heard.length).toBeGreaterThan(0);
   const kept = JSON.stringify([editor.activePanel.state, heard, editor.logLines, printed]);
   expect(kept).not.toMatch(/swordfish|herring-7/);
@@ -315,7 +315,7 @@ test('a fax that is still being rendered is shown as soon as it is ready', async
   const { id } = await admin.deliver({ ...fax('g4.tif'), rendering: true });
   await editor.signIn();
   await editor.openMessage('Fay Fax');
-  await expect(webview.getByText('This fax is still being rendered.')).toBeVisible();
+  await expect(webview.getByText('This fax is still processing')).toBeVisible();
   await expect(webview.getByRole('button', { name: 'Try Now' })).toBeVisible();
   await admin.change(id, { rendering: false });
   await page.clock.fastForward(5_000);

@@ -155,13 +155,13 @@ test('keys zoom and pan a picture and fit it to the window again', async ({ edit
   const stage = webview.getByRole('group', { name: 'site-plan.png' });
   const whole = await steadyBoxOf(picture);
   await stage.press('1');
-  await expect(zoom(webview)).toHaveText('100 %');
+  await expect(zoom(webview)).toHaveText('100%');
   expect((await boxOf(picture)).width).toBeCloseTo(1000, 0);
   const before = await boxOf(picture);
   await stage.press('ArrowLeft');
   expect((await boxOf(picture)).x - before.x).toBeCloseTo(60, 0);
   await stage.press('-');
-  await expect(zoom(webview)).toHaveText('80 %');
+  await expect(zoom(webview)).toHaveText('80%');
   await stage.press('0');
   expect(await boxOf(picture)).toEqual(whole);
   await stage.press('1');
@@ -294,7 +294,7 @@ test('a HEIC picture, which no browser shows, can be opened in another program',
   const { webview } = editor;
   await open(editor, admin, plan, heic);
   await thumbnail(webview, 'IMG_0001.HEIC').click();
-  await expect(webview.getByText('This file cannot be shown here.')).toBeVisible();
+  await expect(webview.getByText("This file can't be shown here.")).toBeVisible();
   const offer = webview.getByRole('button', { name: 'Open Externally: IMG_0001.HEIC' });
   await expect(offer.filter({ visible: true })).toBeVisible();
 });
@@ -303,7 +303,7 @@ test('an MPEG video, which no browser plays, can be saved', async ({ editor, adm
   const { webview } = editor;
   await open(editor, admin, plan, mms('video/mpeg', 'materials.txt', 'CLIP.MPG'));
   await thumbnail(webview, 'CLIP.MPG').click();
-  await expect(webview.getByText('This video format cannot be played here.')).toBeVisible();
+  await expect(webview.getByText("This video format isn't supported.")).toBeVisible();
   const offer = webview.getByRole('button', { name: 'Save CLIP.MPG…' });
   await expect(offer.filter({ visible: true })).toBeVisible();
 });
@@ -347,7 +347,7 @@ test('a picture keeps its zoom and position, and a video its time, after a resta
     .toMatch(/"position:.*"picture:\d+":\{"scale":1,"x":0\.56,"y":0\.58\}/);
 
   await editor.restart();
-  await expect(zoom(webview)).toHaveText('100 %');
+  await expect(zoom(webview)).toHaveText('100%');
   expect(await onStage()).toEqual(before);
   await thumbnail(webview, 'pendant.mp4').click();
   await expect.poll(() => currentTime(player())).toBeGreaterThan(0.1);
@@ -369,7 +369,7 @@ for (const [what, attachment, isHeard] of [
     await expectColour(player, [0.5, 0.5], [0, 150, 0]);
     // All of it is there.
     await expect.poll(() => player.evaluate((element: HTMLVideoElement) => element.readyState)).toBe(4);
-    const note = webview.getByText('The sound of this video cannot be played here.');
+    const note = webview.getByText("This video's audio format isn't supported.");
     const isFine = await player.evaluate(isHeard);
     await expect(note).toHaveCount(isFine ? 0 : 1);
     if (!isFine) await expect(note).toBeVisible();

@@ -163,7 +163,7 @@ test('a recording in a format that nothing here plays can be saved or opened in 
   admin,
 }) => {
   const { webview } = editor;
-  const unplayable = webview.getByText('This audio format cannot be played here.');
+  const unplayable = webview.getByText("This audio format isn't supported.");
   await admin.deliverAll([
     voicemail('Midi', 'audio/midi', 'pcm.wav'),
     voicemail('TrueSpeech', 'audio/x-wav', 'unplayable.odd'),
@@ -192,9 +192,9 @@ test('odd recordings play, or it is said why they do not', async ({ editor, admi
   const { webview } = editor;
   const seconds: Readonly<Record<string, number>> = { 'cut off': 1, 'MPEG-2.5': 2 };
   const problems: Readonly<Record<string, string>> = {
-    unplayable: 'This audio format cannot be played here.',
-    empty: 'There is no sound in this recording.',
-    'no sound': 'There is no sound in this recording.',
+    unplayable: "This audio format isn't supported.",
+    empty: 'This recording contains no sound.',
+    'no sound': 'This recording contains no sound.',
   };
   const page = '<!DOCTYPE html><title>Sign in</title><p>Please sign in to this network.</p>';
   await admin.deliverAll([
@@ -225,7 +225,7 @@ test('odd recordings play, or it is said why they do not', async ({ editor, admi
   await test.step('a web page', async () => {
     await editor.openMessage('A page');
     const told = webview.getByRole('alert');
-    await expect(told).toContainText('This is not a recording: the server sent a web page instead.');
+    await expect(told).toContainText("This isn't a recording. The server sent a web page instead.");
     await expect(told.getByRole('button', { name: 'Retry' })).toBeVisible();
   });
 });
@@ -390,7 +390,7 @@ test('buttons and keys open the next and the previous unread voicemail and mark 
   const [, bob, cid, dot] = records.map(({ id }) => String(id));
   await editor.signIn();
   await editor.openMessage('Ana One');
-  await expect(webview.getByText('3 other voicemails are unread.')).toBeVisible();
+  await expect(webview.getByText('3 more unread voicemails')).toBeVisible();
   await expect.poll(() => unread(admin)).toEqual([bob, cid, dot]);
 
   await webview.getByRole('button', { name: 'Next Unread' }).click();
@@ -409,7 +409,7 @@ test('Play Through All Unread plays each unread voicemail and marks it as read a
 }) => {
   const { webview } = editor;
   const heading = webview.getByRole('heading', { level: 1 });
-  const through = webview.getByRole('button', { name: 'Play Through All Unread' });
+  const through = webview.getByRole('button', { name: 'Play All Unread' });
   const records = await admin.deliverAll([
     voicemail('Bob Two', 'audio/mpeg', 'mp3.mp3', hoursAgo(3)),
     voicemail('Cid Three', 'audio/ogg', 'ogg.ogg', hoursAgo(2)),
@@ -421,7 +421,7 @@ test('Play Through All Unread plays each unread voicemail and marks it as read a
   await expect.poll(() => unread(admin)).toEqual([bob, cid]);
   await admin.change(String(dot), { readStatus: 'Unread' });
   await expect.poll(() => editor.messageOf(String(dot))?.readStatus).toBe('Unread');
-  await expect(webview.getByText('2 other voicemails are unread.')).toBeVisible();
+  await expect(webview.getByText('2 more unread voicemails')).toBeVisible();
   await speed(webview).selectOption('0.5×');
   await webview.getByRole('button', { name: 'Skip Silence' }).click();
   await through.click();
@@ -430,7 +430,7 @@ test('Play Through All Unread plays each unread voicemail and marks it as read a
   await expect(through).toHaveAttribute('aria-pressed', 'true');
   await expect.poll(() => unread(admin), 'the one that is playing was not heard yet').toEqual([cid]);
   await speed(webview).selectOption('2×');
-  await expect(webview.getByText('No other voicemail is unread.').first()).toBeVisible();
+  await expect(webview.getByText('No other unread voicemails').first()).toBeVisible();
   await expect.poll(() => unread(admin)).toEqual([]);
   await expect(through).toHaveAttribute('aria-pressed', 'false');
 });
@@ -501,7 +501,7 @@ test('Play Through All Unread stops at a voicemail that cannot be played and con
 }) => {
   const { webview } = editor;
   const heading = webview.getByRole('heading', { level: 1 });
-  const through = webview.getByRole('button', { name: 'Play Through All Unread' });
+  const through = webview.getByRole('button', { name: 'Play All Unread' });
   const [, unplayable] = await admin.deliverAll([
     voicemail('Ana One', 'audio/wav', 'pcm.wav', hoursAgo(3)),
     voicemail('Gus Mobile', 'audio/x-wav', 'unplayable.odd', hoursAgo(2)),
@@ -514,13 +514,13 @@ test('Play Through All Unread stops at a voicemail that cannot be played and con
   await through.click();
 
   await expect(heading).toHaveText('Gus Mobile');
-  await expect(announced(webview)).toHaveText('This audio format cannot be played here.');
+  await expect(announced(webview)).toHaveText("This audio format isn't supported.");
   await expect(through).toHaveAttribute('aria-pressed', 'false');
 
   await through.click();
   await expect(heading).toHaveText('Cid Three');
   await expect.poll(() => of(webview, 'ended')).toBe(true);
-  await expect(announced(webview)).toHaveText('No other voicemail is unread.');
+  await expect(announced(webview)).toHaveText('No other unread voicemails');
   await expect.poll(() => unread(admin)).toEqual([String(unplayable?.id)]);
 });
 
@@ -546,11 +546,11 @@ test('each change of the transcription status is shown and announced without res
   const words = { type: 'AudioTranscription', contentType: 'text/plain' };
   await slider(webview).press('ArrowRight');
   for (const [status, text, note] of [
-    ['CompletedPartially', 'Please call', 'Only a part of this voicemail could be transcribed.'],
+    ['CompletedPartially', 'Please call', 'Only part of this voicemail could be transcribed.'],
     ['Completed', 'Please call me back.', undefined],
-    ['Failed', undefined, 'This voicemail could not be transcribed.'],
-    ['TimedOut', undefined, 'Transcribing this voicemail took too long and was given up.'],
-    ['NotAvailable', undefined, 'There is no transcription of this voicemail.'],
+    ['Failed', undefined, "This voicemail couldn't be transcribed."],
+    ['TimedOut', undefined, 'Transcribing this voicemail took too long and was stopped.'],
+    ['NotAvailable', undefined, 'This voicemail has no transcription.'],
   ] as const)
     await test.step(status, async () => {
       await admin.change(record.id, {

@@ -98,8 +98,8 @@ describe('a setting of the wrong type', () => {
     expect(readNetworkSettings()).toMatchObject({ noProxy: [], useProxy: true, strictSSL: true });
     expect(readNetworkSettings().proxy).toBeUndefined();
     expect(vscode.warnings).toEqual([
-      'The setting http.proxy is ignored, because its value cannot be used.',
-      'The setting http.noProxy is ignored, because its value cannot be used.',
+      "The setting http.proxy is ignored because its value isn't valid.",
+      "The setting http.noProxy is ignored because its value isn't valid.",
     ]);
     expect(lines).toHaveLength(2);
     expect(lines.join()).not.toContain('secret');

@@ -90,7 +90,7 @@ export class View {
   async press(key: string, outcome: Outcome): Promise<void> {
     const refusal = this.page
       .locator('.notification-toast')
-      .filter({ hasText: 'The list was just being updated', visible: true });
+      .filter({ hasText: 'the list was being updated', visible: true });
     for (;;) {
       await this.settle();
       await this.page.keyboard.press(key);

@@ -54,7 +54,7 @@ test('messages are kept in memory, and the user is told once, where Node has no 
     opened.store.dispose();
   }
   expect(window.showWarningMessage.mock.calls.map(([text]) => text)).toEqual([
-    expect.stringContaining('This version of VS Code cannot keep messages on this computer.'),
+    expect.stringContaining("This version of VS Code can't store messages on this computer."),
   ]);
 });
 
@@ -130,7 +130,7 @@ describe('messages are in memory, with a sentence that says why, until they can 
     expect(opened.shared).toBeUndefined();
     close(opened);
     expect(warnings()).toEqual([
-      'Messages cannot be kept on this computer, and are loaded anew in each window. Another program holds the files in which messages are kept on this computer, such as a backup or a virus scanner. Try again in a moment.',
+      "Messages can't be stored on this computer, so each window loads them again. Another program, such as a backup or a virus scanner, is using the files where messages are stored on this computer. Try again in a moment.",
     ]);
     holder.exec('ROLLBACK');
     holder.close();
@@ -150,7 +150,7 @@ describe('messages are in memory, with a sentence that says why, until they can 
     expect(opened).toMatchObject({ isFallback: true });
     close(opened);
     expect(warnings()).toEqual([
-      'Messages cannot be kept on this computer, and are loaded anew in each window. The folder in which messages are kept on this computer cannot be read or written. Check its permissions.',
+      "Messages can't be stored on this computer, so each window loads them again. The folder where messages are stored on this computer can't be read or written. Check its permissions.",
     ]);
     expect(files.canOpen('1', 'Ada')).toBe(false);
     unlinkSync(folder);
@@ -188,6 +188,6 @@ test('of damaged messages one is told once, with the account and what became of 
   again.store.dispose();
   again.shared?.database.close();
   expect(window.showWarningMessage.mock.calls.map(([text]) => text)).toEqual([
-    'The messages of Ada kept on this computer were damaged and are fetched again. Changes that had not been sent, and are kept: 1.',
+    'The stored messages of Ada were damaged and are being downloaded again. Unsent changes that were kept: 1.',
   ]);
 });

@@ -166,7 +166,7 @@ test('an account whose messages cannot be opened is told of by name, and the oth
   });
   expect(accounts.all.map(({ label }) => label)).toEqual(['Rosa']);
   expect(showError.mock.calls.map(([text]) => text)).toEqual([
-    expect.stringMatching(/^Ada could not be opened\. /),
+    expect.stringMatching(/^Couldn't open Ada\. /),
   ]);
 });
 

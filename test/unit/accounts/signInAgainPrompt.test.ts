@@ -35,7 +35,7 @@ test('the user is asked once for each account that has to sign in again, and aga
   const accounts = accountsOf(ada, bob);
   const prompt = new SignInAgainPrompt(accounts);
   const asked = (): string[] =>
-    window.showWarningMessage.mock.calls.map(([text]) => /sign-in of (\w+)\./.exec(text)?.[1] ?? text);
+    window.showWarningMessage.mock.calls.map(([text]) => /sign-in to (\w+) is/.exec(text)?.[1] ?? text);
   expect(asked()).toEqual([]);
 
   ada.isSignInRequired = true;

@@ -35,7 +35,7 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'an unknown client ID',
       BY_BROWSER,
       refused('invalid_client', 'OAU-153'),
-      /does not know this client ID on this server.*Sandbox apps are not known in production/,
+      /doesn't recognize this client ID on this server.*Sandbox apps don't work in production/,
     ],
     [
       'an app that may not use JWT',
@@ -53,25 +53,25 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'a redirect URI that is not registered',
       BY_BROWSER,
       refused('invalid_grant', 'OAU-109'),
-      /The redirect URI that is used here is not registered for the app\. Register it/,
+      /The redirect URI used here isn't registered for the app\. Register it/,
     ],
     [
       'no registered redirect URI at all',
       BY_BROWSER,
       refused('invalid_client', 'OAU-113'),
-      /The redirect URI that is used here is not registered for the app\. Register it/,
+      /The redirect URI used here isn't registered for the app\. Register it/,
     ],
     [
       'an app that is not released',
       byJwt(),
       refused('invalid_client', 'OAU-127'),
-      /not released for this server, or was blocked.*only in the sandbox/,
+      /isn't released for this server, or it was blocked.*only in the sandbox/,
     ],
     [
       'a suspended account',
       byJwt(),
       refused('invalid_grant', 'OAU-142'),
-      /account is suspended or not active\. Ask its administrator/,
+      /account is suspended or inactive\. Contact its administrator/,
     ],
     [
       'a disabled extension',
@@ -83,7 +83,7 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'an extension without a mailbox',
       byJwt(),
       refused('invalid_grant', 'OAU-105'),
-      /extension of this type cannot sign in/,
+      /type of extension can't sign in/,
     ],
     [
       'a company that requires single sign-on',
@@ -101,13 +101,13 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'a code that was used already',
       BY_BROWSER,
       refused('invalid_grant', 'OAU-108'),
-      /has expired or was used already/,
+      /has expired or was already used/,
     ],
     [
       'an app without the permission',
       BY_BROWSER,
       refused('invalid_scope'),
-      /lacks a permission.*Read Messages, Edit Messages and Read Accounts/,
+      /lacks a permission.*Read Messages, Edit Messages, and Read Accounts/,
     ],
     [
       'a JWT of another app',
@@ -125,19 +125,19 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'a JWT of the sandbox at the production server',
       byJwt({ ...LIVING, aud: SANDBOX.rest }),
       refused('invalid_client'),
-      /made for platform\.devtest\.ringcentral\.com, but the sign-in was to platform\.ringcentral\.com/,
+      /created for platform\.devtest\.ringcentral\.com, but you signed in to platform\.ringcentral\.com/,
     ],
     [
       'a JWT of production at the sandbox',
       byJwt({ iss: PRODUCTION.rest }, SANDBOX),
       refused('invalid_grant'),
-      /made for platform\.ringcentral\.com, but the sign-in was to platform\.devtest/,
+      /created for platform\.ringcentral\.com, but you signed in to platform\.devtest/,
     ],
     [
       'anything else, in the browser',
       BY_BROWSER,
       refused('invalid_request'),
-      /client secret, or another redirect URI/,
+      /client secret or another redirect URI/,
     ],
   ] as const)('%s', (_who, how, error, sentence) => {
     const text = refusalText(error, how, NOW);
@@ -148,10 +148,10 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
 
   it('a clock that is far off', () => {
     const late = refused('invalid_grant', undefined, -3 * HOUR);
-    expect(refusalText(late, byJwt(), NOW - 3 * HOUR)).toMatch(/clock of this computer is 3 hours behind/);
+    expect(refusalText(late, byJwt(), NOW - 3 * HOUR)).toMatch(/computer's clock is 3 hours behind/);
     const early = refused('invalid_grant', undefined, 26 * HOUR);
     const text = refusalText(early, byJwt(), NOW + 26 * HOUR);
-    expect(text).toMatch(/clock of this computer is 26 hours ahead/);
+    expect(text).toMatch(/computer's clock is 26 hours ahead/);
     expect(text, 'it has not expired by the time of the server').not.toContain('expired on');
   });
 
@@ -178,7 +178,7 @@ describe('what goes wrong before and after it says what to do, too:', () => {
     [
       'the app may not ask',
       new BrowserSignInError('refused', 'unauthorized_client'),
-      /is not allowed to sign in this way/,
+      /isn't allowed to sign in this way/,
     ],
     ['the app asks for too much', new BrowserSignInError('refused', 'invalid_scope'), /lacks a permission/],
     [
@@ -186,7 +186,7 @@ describe('what goes wrong before and after it says what to do, too:', () => {
       new BrowserSignInError('refused', 'login_required'),
       /single sign-on/,
     ],
-    ['the server has trouble', new BrowserSignInError('refused', 'server_error'), /problem at the moment/],
+    ['the server has trouble', new BrowserSignInError('refused', 'server_error'), /temporarily unavailable/],
     [
       'another reason',
       new BrowserSignInError('refused', 'invalid_request'),
@@ -195,12 +195,12 @@ describe('what goes wrong before and after it says what to do, too:', () => {
     [
       'the app lacks a permission',
       new ApiError({ status: 403, errorCode: 'CMN-401', permission: 'ReadMessages' }),
-      /lacks a permission: ReadMessages\. Its owner can add it/,
+      /lacks a required permission: ReadMessages\. Its owner can add it/,
     ],
     [
       'the extension has no mailbox',
       new ApiError({ status: 403, errorCode: 'CMN-403' }),
-      /does not offer this to your extension \(CMN-403\)/,
+      /isn't available for your extension \(CMN-403\)/,
     ],
     [
       'the account was suspended meanwhile',
@@ -216,7 +216,7 @@ describe('what goes wrong before and after it says what to do, too:', () => {
   it.each(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])('a certificate that is not valid now (%s)', (code) => {
     const failure = networkFailure(Object.assign(new Error('certificate'), { code }));
     expect(describeError(new NetworkError({ host: 'platform.example.com', failure }))).toMatch(
-      /By this computer’s clock, the certificate of platform\.example\.com has expired or is not valid yet\. Check the date and time/,
+      /According to this computer's clock, the certificate of platform\.example\.com has expired or isn't valid yet\. Check/,
     );
   });
 });

@@ -148,7 +148,7 @@ test('what strangers wrote is no icon in the list', async () => {
   await answer('Text', '$(trash)');
   const [line] = setLines();
   expect(line).not.toContain('$(');
-  expect(line?.replaceAll('\u2060', '')).toBe('Text: “$(trash)” ✕');
+  expect(line?.replaceAll('\u2060', '')).toBe('Text: "$(trash)" ✕');
 });
 
 test('closing the list ends the command and leaves the filters as they are', async () => {

@@ -15,7 +15,7 @@ it.each<[MessageFilter, string]>([
   [{ direction: 'Inbound', hasAttachment: true }, 'received, with attachment'],
   [{ failed: true, priority: 'High', direction: 'Outbound' }, 'sent, urgent, failed'],
   [{ phoneNumber: '+16505550101' }, 'from or to (650) 555-0101'],
-  [{ owner: 'Personal' }, 'my own'],
+  [{ owner: 'Personal' }, 'owned by me'],
   [{ owner: { extensionId: '7' } }, 'shared by one owner'],
   [{ conversationId: '12', latestPerConversation: true }, 'one conversation, latest of each conversation'],
   [
@@ -30,7 +30,7 @@ it.each<[MessageFilter, string]>([
         { in: 'to', text: 'Rosa Lind', phrase: true },
       ],
     },
-    '“lease”, from “ada”, to “Rosa Lind”',
+    '"lease", from "ada", to "Rosa Lind"',
   ],
 ])('the filter %j is described as “%s”', (filter, text) => {
   expect(filterText(filter, SETTING)).toBe(text);
@@ -42,7 +42,7 @@ it('a filter is described in the same order, whatever the order of its propertie
     types: ['VoiceMail'],
     readStatus: 'Unread',
   };
-  expect(filterText(chosen, SETTING)).toBe('unread, Voicemail, “lease”');
+  expect(filterText(chosen, SETTING)).toBe('unread, Voicemail, "lease"');
 });
 
 it.each([

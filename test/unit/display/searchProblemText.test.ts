@@ -12,15 +12,15 @@ const problemOf = (query: string): string => {
 
 it.each([
   ['lunch', ''],
-  ['foo:bar', 'Nothing can be searched by “foo:”, so it is looked for as it is.'],
-  ['type:letter', '“type:” takes voicemail, fax, sms, mms, text, or pager.'],
-  ['before:soon', '“before:” takes a date, such as 2026-06-17, 2026-06, yesterday or 7d.'],
-  ['word '.repeat(1_000), 'The query is too long: only its beginning is looked for.'],
-  ['FROM:', '“FROM:” takes a name or a number.'],
+  ['foo:bar', '"foo:" isn\'t a filter; searching for it as text.'],
+  ['type:letter', '"type:" needs voicemail, fax, sms, mms, text, or pager.'],
+  ['before:soon', '"before:" needs a date, such as 2026-06-17, 2026-06, yesterday, or 7d.'],
+  ['word '.repeat(1_000), 'The query is too long. Only its beginning is used.'],
+  ['FROM:', '"FROM:" needs a name or a number.'],
 ])('the search “%s” has the problem text “%s”', (query, text) => {
   expect(problemOf(query)).toBe(text);
 });
 
-it('each search key without a value has a text that says what the key takes', () => {
-  for (const key of Object.keys(SEARCH_KEYS)) expect(problemOf(`${key}:`)).toMatch(/^“\w+:” takes \S+/);
+it('each search key without a value has a text that says what the key needs', () => {
+  for (const key of Object.keys(SEARCH_KEYS)) expect(problemOf(`${key}:`)).toMatch(/^"\w+:" needs \S+/);
 });

@@ -30,7 +30,7 @@ test('messages that find no room are fetched when there is some, and meanwhile t
   const opened = await openUnsynchronized(() => ({ store }));
   limit(database, pagesOf(database) + 1);
   await expect(opened.mailbox.refresh()).rejects.toSatisfy((error: unknown) =>
-    describeError(error).startsWith('The disk is full. Free some space'),
+    describeError(error).startsWith('The disk is full. Free up some space'),
   );
   const { state } = opened.mailbox;
   expect(state.kind === 'failed' && describeError(state.error)).toContain('The disk is full.');

@@ -28,7 +28,7 @@ describe('while something is wrong with the files of messages', () => {
   test('a change that finds no room on the disk is refused as a whole, and nothing is lost', async () => {
     const seen = await runFullDiskScenario(new ErrorSentences());
     seenOf.set(FULL_DISK, seen);
-    expect(seen.told).toMatch(/^The disk is full\. Free some space/);
+    expect(seen.told).toMatch(/^The disk is full\. Free up some space/);
   });
 });
 

@@ -41,7 +41,7 @@ function inFile(file: string, sql: string): void {
   database.close();
 }
 
-const DAMAGED = /were damaged and are fetched again/;
+const DAMAGED = /were damaged and are being downloaded again/;
 
 export const STORAGE_FAULTS: readonly StorageFaultCase[] = [
   {
@@ -125,7 +125,7 @@ export const STORAGE_FAULTS: readonly StorageFaultCase[] = [
       };
     },
     changes: 'kept',
-    tells: /cannot be read or written\. Check its permissions/,
+    tells: /can't be read or written\. Check its permissions/,
     isPossible: process.platform === 'linux',
   },
   {

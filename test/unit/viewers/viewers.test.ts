@@ -215,7 +215,11 @@ describe('Viewers', () => {
       lastPanel().say({ kind: 'request', id, request: asked });
     await expect.poll(() => lastPanel().posted).toHaveLength(3);
     expect(lastPanel().posted).toEqual(
-      [0, 1, 2].map((id) => ({ kind: 'failure', id, message: 'Sentence: This cannot be done here.' })),
+      [0, 1, 2].map((id) => ({
+        kind: 'failure',
+        id,
+        message: "Sentence: This action isn't available here.",
+      })),
     );
     expect(actions.save).not.toHaveBeenCalled();
   });

@@ -40,7 +40,7 @@ describe('messageView', () => {
   test.each<[Message['vmTranscriptionStatus'], RegExp]>([
     ['InProgress', /being transcribed/],
     ['CompletedPartially', /part/],
-    ['Failed', /could not/],
+    ['Failed', /couldn't/],
     ['TimedOut', /too long/],
     ['NotAvailable', /no transcription/],
     ['SomethingNew', /no transcription/],
