@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -50,6 +50,16 @@ test('the package has every file that its manifest names', () => {
   );
   expect(named).toContain('extension/dist/extension.js');
   expect(named.filter((name) => !files.includes(name))).toEqual([]);
+});
+
+test('the package has the texts of every language', () => {
+  const texts = [...readdirSync(projectRoot), ...readdirSync(path.join(projectRoot, 'l10n'))]
+    .filter((name) => /^(?:package\.nls|bundle\.l10n)(?:\.[\w-]+)?\.json$/.test(name))
+    .map((name) => `extension/${name.startsWith('bundle') ? `l10n/${name}` : name}`);
+  expect(texts).toEqual(
+    expect.arrayContaining(['extension/package.nls.json', 'extension/l10n/bundle.l10n.json']),
+  );
+  expect(files.filter((name) => /nls|l10n/.test(name)).sort()).toEqual(texts.sort());
 });
 
 test('the package tells what it is, what changed and what the licence is', () => {
