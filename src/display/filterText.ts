@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readPhoneNumber } from '../mailbox/phoneNumber';
 import type { MessageFilter, TextTerm } from '../mailbox/query';
 import { encodeLabel } from './encode';
+import { textLanguage } from './language';
 import { typeName } from './messageText';
 import { dayText } from './relativeTime';
 
@@ -76,5 +77,5 @@ function termText({ in: place, text: words }: TextTerm): string {
 }
 
 function anyOf(names: readonly string[]): string {
-  return new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(names);
+  return new Intl.ListFormat(textLanguage(), { type: 'disjunction' }).format(names);
 }

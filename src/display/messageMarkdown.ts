@@ -10,6 +10,7 @@ import {
 } from '../mailbox/message';
 import { failureReason, recipientText } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
+import { textLanguage } from './language';
 import { messageNoun, partiesText, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
 
@@ -42,7 +43,7 @@ function heading(message: Message): string {
   const text = isInbound(message)
     ? vscode.l10n.t('{0} from {1}', noun, who)
     : vscode.l10n.t('{0} to {1}', noun, who);
-  return text.charAt(0).toLocaleUpperCase(vscode.env.language) + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(textLanguage()) + text.slice(1);
 }
 
 function facts(message: Message): readonly (readonly [name: string, value: string])[] {
@@ -53,7 +54,7 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
     [vscode.l10n.t('Mailbox of:'), encodeLabel(message.owner?.name)],
     [vscode.l10n.t('When:'), fullTime(creationTime(message))],
     [vscode.l10n.t('Length:'), seconds === undefined ? undefined : duration(seconds)],
-    [vscode.l10n.t('Pages:'), faxPages(message)?.toLocaleString(vscode.env.language)],
+    [vscode.l10n.t('Pages:'), faxPages(message)?.toLocaleString(textLanguage())],
     [vscode.l10n.t('Priority:'), message.priority === 'High' ? vscode.l10n.t('urgent') : undefined],
     [vscode.l10n.t('Failed:'), failureReason(message)],
     [

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { textLanguage } from './language';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -22,7 +23,7 @@ export function relativeTime(time: number, now: number): string {
     : format(date, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-/** Date and time in full, in the language of VS Code. */
+/** Date and time in full, in the language of texts. */
 export function fullTime(time: number): string {
   return time === 0 ? '' : format(new Date(time), { dateStyle: 'full', timeStyle: 'short' });
 }
@@ -72,10 +73,11 @@ export function duration(seconds: number): string {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify(options);
+  const language = textLanguage();
+  const key = JSON.stringify([language, options]);
   let known = formats.get(key);
   if (!known) {
-    known = new Intl.DateTimeFormat(vscode.env.language, options);
+    known = new Intl.DateTimeFormat(language, options);
     formats.set(key, known);
   }
   return known.format(date);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SearchProblem } from '../mailbox/search/searchQuery';
 import { encodeLabel } from './encode';
+import { textLanguage } from './language';
 
 /** What is wrong with a part of a query, in one sentence that says what could be written instead. */
 export function searchProblemText({ kind, key, known }: SearchProblem): string {
@@ -28,5 +29,5 @@ export function searchProblemText({ kind, key, known }: SearchProblem): string {
 }
 
 function anyOf(values: readonly string[]): string {
-  return new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(values);
+  return new Intl.ListFormat(textLanguage(), { type: 'disjunction' }).format(values);
 }

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
+import { plural } from '../display/language';
 import { faxName, otherSideText } from '../display/messageText';
 import { duration } from '../display/relativeTime';
 import { faxProgress } from '../mailbox/delivery';
@@ -86,7 +87,10 @@ function facts(message: Message): readonly string[] {
 }
 
 function pages(count: number): string {
-  return count === 1 ? l10n.t('1 page') : l10n.t('{0} pages', count);
+  return plural(count, {
+    one: (number) => l10n.t('{0} page', number),
+    other: (number) => l10n.t('{0} pages', number),
+  });
 }
 
 /** What was written: the text of a text message, the cover page of a fax. */

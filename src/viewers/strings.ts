@@ -1,6 +1,9 @@
 import { l10n } from 'vscode';
 
-/** The words of the pages, which have no localization of their own; `{0}`, `{1}` … are filled in by the page. */
+/**
+ * The words of the pages, which have no localization of their own; `{0}`, `{1}` … are filled in by the page. Of a number of
+ * things there are two sentences, between which the page chooses by the rules of the language (`counted.ts`): both have the number.
+ */
 export function viewerStrings() {
   return {
     loading: l10n.t('Loading…'),
@@ -15,6 +18,7 @@ export function viewerStrings() {
     ),
     today: l10n.t('Today'),
     yesterday: l10n.t('Yesterday'),
+    oneByte: l10n.t('{0} byte'),
     bytes: l10n.t('{0} bytes'),
     kilobytes: l10n.t('{0} kB'),
     megabytes: l10n.t('{0} MB'),
@@ -83,7 +87,7 @@ export function viewerStrings() {
       'Plays them one after another, and marks each as read after it has played, unless automatic marking is turned off.',
     ),
     noOtherUnread: l10n.t('No other unread voicemails'),
-    oneOtherUnread: l10n.t('1 more unread voicemail'),
+    oneOtherUnread: l10n.t('{0} more unread voicemail'),
     otherUnread: l10n.t('{0} more unread voicemails'),
 
     picturesAndVideos: l10n.t('Pictures and videos'),
@@ -131,14 +135,14 @@ export function viewerStrings() {
     toNewest: l10n.t('Jump to Latest'),
     newMessageFrom: l10n.t('New message from {0}: {1}'),
     unread: l10n.t('Unread'),
-    unreadOne: l10n.t('1 unread message'),
+    unreadOne: l10n.t('{0} unread message'),
     unreadMany: l10n.t('{0} unread messages'),
     findInConversation: l10n.t('Find in conversation'),
     showDeleted: l10n.t('Show Deleted'),
     allDeleted: l10n.t('All messages in this conversation are deleted.'),
     selectNamed: l10n.t('Select: {0}'),
     selectedMessages: l10n.t('Selected messages'),
-    selectedOne: l10n.t('1 selected'),
+    selectedOne: l10n.t({ message: '{0} selected', comment: ['Of one message'] }),
     selectedMany: l10n.t('{0} selected'),
     clearSelection: l10n.t('Clear Selection'),
     markRead: l10n.t('Mark as Read'),

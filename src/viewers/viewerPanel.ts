@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { textLanguage } from '../display/language';
 import { UserError } from '../display/userError';
 import { DisposableStore, type Disposable } from '../util/disposable';
 import { pageHtml } from './pageHtml';
@@ -313,7 +314,7 @@ export class ViewerPanel implements Disposable {
       cspSource: webview.cspSource,
       script: resource(`${page}.js`),
       style: resource(`${page}.css`),
-      language: vscode.env.language,
+      language: textLanguage(),
       title: this.#subject.title(),
       loading: vscode.l10n.t('Loading…'),
       decoders: page === 'viewer',

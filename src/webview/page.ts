@@ -7,6 +7,7 @@ import type { PageState } from './pageState';
 import type { PlayRequest } from './sound/playRequest';
 import type { PlayThrough } from './sound/playThrough';
 import { SoundSettings } from './sound/soundSettings';
+import { pageLocale } from './text';
 
 /** What everything on a page needs. */
 export interface Page {
@@ -36,8 +37,7 @@ export function pageOf(
   };
 }
 
-/** The language that VS Code is shown in; the host wrote it into the document. */
-const pageDates: DateFormat = { locale: document.documentElement.lang || 'en' };
+const pageDates: DateFormat = { locale: pageLocale };
 
 /** The element that the page fills. */
 export function pageRoot(): HTMLElement {

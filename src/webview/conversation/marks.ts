@@ -1,6 +1,6 @@
 import type { Unread } from '../../viewers/conversationProtocol';
-import { counted } from '../counted';
 import type { Page } from '../page';
+import { counted } from '../text';
 
 /** What is said above which message about those that are unread. */
 export interface UnreadMark {

@@ -1,8 +1,8 @@
 import { button } from '../button';
-import { counted } from '../counted';
 import { element } from '../element';
 import type { IconName } from '../icons';
 import type { Page } from '../page';
+import { counted } from '../text';
 import type { MessageActions } from './messageActions';
 import type { Selection } from './selection';
 import { setHidden } from './setHidden';

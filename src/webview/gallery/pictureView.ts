@@ -135,8 +135,8 @@ export class PictureView {
     style.left = `${String(x)}px`;
     style.top = `${String(y)}px`;
     this.element.classList.toggle('cut', this.#isCut());
-    const { strings, dates } = this.context.page;
-    const text = fill(strings.zoomedTo, Math.round(scale * 100).toLocaleString(dates.locale));
+    const { strings } = this.context.page;
+    const text = fill(strings.zoomedTo, Math.round(scale * 100));
     if (this.#zoom.textContent !== text) this.#zoom.textContent = text;
   }
 

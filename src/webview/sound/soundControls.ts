@@ -81,7 +81,7 @@ export class SoundControls {
   }
 
   #show(): void {
-    const { strings, sound, dates } = this.page;
+    const { strings, sound } = this.page;
     const { rate, skipSilence, muted, volume } = sound.current;
     this.#rate.value = String(RATES.find((each) => each >= rate) ?? 1);
     // Not `disabled`, which would take the focus from somebody who uses the keyboard.
@@ -93,15 +93,12 @@ export class SoundControls {
     this.#mute.setAttribute('aria-label', label);
     this.#mute.replaceChildren(icon(muted ? 'muted' : 'volume'));
     this.#volume.value = String(muted ? 0 : volume);
-    const percent = fill(
-      strings.percent,
-      Math.round((muted ? 0 : volume) * 100).toLocaleString(dates.locale),
-    );
+    const percent = fill(strings.percent, Math.round((muted ? 0 : volume) * 100));
     this.#volume.setAttribute('aria-valuetext', percent);
     this.#volume.title = percent;
   }
 
   #rateText(rate: number): string {
-    return fill(this.page.strings.times, rate.toLocaleString(this.page.dates.locale));
+    return fill(this.page.strings.times, rate);
   }
 }

@@ -1,7 +1,7 @@
 import { button } from '../button';
 import { element } from '../element';
 import type { Page } from '../page';
-import { fill } from '../text';
+import { counted } from '../text';
 
 /** Leads from a voicemail to the other unread ones, or plays through them all. */
 export class UnreadBar {
@@ -55,9 +55,7 @@ export class UnreadBar {
     this.#through.setAttribute('aria-pressed', String(through.active));
     const text = none
       ? strings.noOtherUnread
-      : this.#others === 1
-        ? strings.oneOtherUnread
-        : fill(strings.otherUnread, this.#others.toLocaleString(dates.locale));
+      : counted(this.#others, strings.oneOtherUnread, strings.otherUnread, dates);
     if (this.#count.textContent !== text) this.#count.textContent = text;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayKey, dayName, timeOfDay } from '../../../src/webview/dates';
 import { findLinks } from '../../../src/webview/links';
-import { fileSize, fill } from '../../../src/webview/text';
+import { counted, fileSize, fill } from '../../../src/webview/text';
 
 const losAngeles = { locale: 'en-US', timeZone: 'America/Los_Angeles' };
 const names = { today: 'Today', yesterday: 'Yesterday', undated: 'No Date' };
@@ -67,12 +67,28 @@ test('fill keeps placeholders that have no value', () => {
 });
 
 test.each([
+  [1, '1 byte'],
   [999, '999 bytes'],
   [1000, '1 kB'],
   [999_499, '999 kB'],
   [999_500, '1 MB'],
   [12_340_000, '12.3 MB'],
 ])('fileSize writes %i bytes as %s', (bytes, text) => {
-  const strings = { bytes: '{0} bytes', kilobytes: '{0} kB', megabytes: '{0} MB' };
+  const strings = { oneByte: '{0} byte', bytes: '{0} bytes', kilobytes: '{0} kB', megabytes: '{0} MB' };
   expect(fileSize(bytes, strings, 'en')).toBe(text);
+});
+
+test.each([
+  ['en', 0, '0 messages'],
+  ['en', 1, '1 message'],
+  ['fr', 0, '0 message'],
+  ['fr', 1, '1 message'],
+  ['fr', 2, '2 messages'],
+  ['fr', 1_000_000, '1\u202F000\u202F000 messages'],
+  ['pt-br', 0, '0 message'],
+  ['es', 0, '0 messages'],
+  ['de', 1234, '1.234 messages'],
+  ['ja', 1, '1 messages'],
+])('counted chooses the sentence as %s does for %i', (locale, count, text) => {
+  expect(counted(count, '{0} message', '{0} messages', { locale })).toBe(text);
 });
