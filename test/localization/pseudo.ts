@@ -4,8 +4,11 @@
  */
 import { textOf, type Bundle } from './bundles';
 
-/** The id under which VS Code takes it for a language; `qps-ploc` is what Windows calls its own. */
-export const PSEUDO_LOCALE = 'qps-ploc';
+/**
+ * The language for which it is put in: Japanese, whose dates, numbers and plurals have no letter of English and differ from
+ * English ones.
+ */
+export const PSEUDO_LOCALE = 'ja';
 
 const LETTERS = new Map(
   Object.entries({

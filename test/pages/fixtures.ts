@@ -7,7 +7,7 @@ import { TokenWatch } from '../e2e/tokenWatch';
 import { browserArguments, provisionBrowser } from '../workbench/browser';
 import { projectRoot } from '../workbench/paths';
 import { violations, type PolicyViolations } from '../workbench/policyViolations';
-import { Editor } from './editor/editor';
+import { Editor, type Localization } from './editor/editor';
 import { ExtensionStorage } from './editor/extensionStorage';
 import { refuseToPlayUntouched } from './untouched';
 
@@ -16,6 +16,8 @@ interface Options {
   emulatorOptions: Partial<EmulatorOptions>;
   /** The user's, by their full names: `test.use({ settings: … })`. */
   settings: Readonly<Record<string, unknown>>;
+  /** The language of the editor, English by default: `test.use({ localization: … })`. */
+  localization: Localization | undefined;
 }
 
 interface Fixtures extends PolicyViolations {
@@ -31,6 +33,7 @@ interface Fixtures extends PolicyViolations {
 
 export const test = base.extend<Options & Fixtures>({
   emulatorOptions: [{ messages: 0 }, { option: true }],
+  localization: [undefined, { option: true }],
 
   settings: [{}, { option: true }],
 
@@ -56,11 +59,11 @@ export const test = base.extend<Options & Fixtures>({
     storage.remove();
   },
 
-  editor: async ({ page, emulator, admin, storage, settings }, use, testInfo) => {
+  editor: async ({ page, emulator, admin, storage, settings, localization }, use, testInfo) => {
     const { host } = new URL(emulator.url);
     const accessTokens = new TokenWatch(host);
     await page.addInitScript(refuseToPlayUntouched);
-    const editor = await Editor.open(page, emulator, storage, settings);
+    const editor = await Editor.open(page, emulator, storage, settings, localization);
     await use(editor);
     accessTokens.stop();
     const secrets = [

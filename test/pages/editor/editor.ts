@@ -25,6 +25,12 @@ import { FakeWebviewPanel, type KeptPanel, type PanelSurroundings } from './webv
 /** The document of a page. */
 export type Webview = Pick<Frame, 'locator' | 'getByRole' | 'getByText'>;
 
+export interface Localization {
+  /** VS Code's id, such as `pt-br`. */
+  readonly language: string;
+  readonly bundle: Readonly<Record<string, string>>;
+}
+
 interface Serializer {
   deserializeWebviewPanel(panel: FakeWebviewPanel, state: unknown): Promise<void>;
 }
@@ -68,6 +74,8 @@ export class Editor {
     private readonly storage: ExtensionStorage,
     private readonly window: BrowserWindow,
     settings: Readonly<Record<string, unknown>>,
+    /** The language that VS Code is shown in, and the extension's texts in it; English by default. */
+    readonly localization: Localization | undefined,
   ) {
     this.configuration = configurationOf(settings);
     this.#surroundings = {
@@ -86,12 +94,11 @@ export class Editor {
     emulator: Emulator,
     storage: ExtensionStorage,
     settings: Readonly<Record<string, unknown>> = {},
+    localization?: Localization,
   ): Promise<Editor> {
     const window = await BrowserWindow.open();
-    const editor = new Editor(page, emulator, storage, window, {
-      'http.systemCertificates': false,
-      ...settings,
-    });
+    const allSettings = { 'http.systemCertificates': false, ...settings };
+    const editor = new Editor(page, emulator, storage, window, allSettings, localization);
     await page.goto(window.url);
     await window.connected;
     editor.#start();

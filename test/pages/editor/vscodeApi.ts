@@ -1,7 +1,7 @@
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { URI, Utils } from 'vscode-uri';
 import { Emitter } from '../../../src/util/emitter';
-import { l10n } from '../../fakes/l10n';
+import { localized } from '../../fakes/l10n';
 import type { Editor } from './editor';
 
 /** What only has to be there. */
@@ -26,7 +26,7 @@ class Named {
 export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
   const never = new Emitter<never>().event;
   return {
-    l10n,
+    l10n: localized(editor.localization?.bundle),
     EventEmitter: Emitter,
     Uri,
     Disposable: class {
@@ -56,7 +56,7 @@ export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
       executeCommand: (name: string, ...args: unknown[]) => editor.run(name, ...args),
     },
     env: {
-      language: 'en',
+      language: editor.localization?.language ?? 'en',
       uiKind: 1,
       remoteName: undefined,
       uriScheme: 'vscode',
