@@ -1,4 +1,5 @@
 import { expect, test as base } from '@playwright/test';
+import { localizedExtension, type LocalizedExtension } from '../localization/localizedExtension';
 import { browserArguments, provisionBrowser } from '../workbench/browser';
 import { projectRoot } from '../workbench/paths';
 import { startServer, type Server, type ServerOptions, type Settings } from '../workbench/server';
@@ -20,9 +21,13 @@ interface WorkerFixtures {
 interface Options {
   /** The user's settings, where a test needs them to differ from `quietSettings` and `testSettings`. */
   settings: Settings;
+  /** The language that VS Code is shown in: English by default, one that the extension is translated into, or `pseudo`. */
+  language: string | undefined;
 }
 
 interface Fixtures {
+  /** The extension in that language; undefined in English. */
+  localization: LocalizedExtension | undefined;
   /** A VS Code server as if it had just been installed: with settings and a folder of the test's own, and nothing else. */
   server: Server;
   /** VS Code's window, which `open` loads. */
@@ -35,6 +40,13 @@ export const test = base.extend<Options & Fixtures, WorkerOptions & WorkerFixtur
   serverOptions: [{}, { option: true, scope: 'worker' }],
   underDevelopment: [true, { option: true, scope: 'worker' }],
   settings: [{}, { option: true }],
+  language: [undefined, { option: true }],
+
+  localization: async ({ language }, use) => {
+    const localization = language === undefined ? undefined : localizedExtension(language);
+    await use(localization);
+    localization?.remove();
+  },
 
   launchOptions: [
     async ({}, use) => use({ executablePath: await provisionBrowser(), args: [...browserArguments] }),
@@ -50,8 +62,8 @@ export const test = base.extend<Options & Fixtures, WorkerOptions & WorkerFixtur
     { scope: 'worker', timeout: 120_000 },
   ],
 
-  server: async ({ sharedServer, settings }, use, testInfo) => {
-    await sharedServer.begin({ ...testSettings, ...settings });
+  server: async ({ sharedServer, settings, localization }, use, testInfo) => {
+    await sharedServer.begin({ ...testSettings, ...settings }, localization);
     await use(sharedServer);
     await sharedServer.endExtensionHosts();
     if (testInfo.status !== testInfo.expectedStatus) {
@@ -64,18 +76,20 @@ export const test = base.extend<Options & Fixtures, WorkerOptions & WorkerFixtur
   // The browser's windows are closed before the server forgets their user.
   context: async ({ server: _server, context }, use) => use(context),
 
-  workbench: async ({ page }, use) => {
+  workbench: async ({ page, localization }, use) => {
     const failures: string[] = [];
     page.on('console', (message) => {
       if (/^Error: Activating extension .* failed/.test(message.text())) failures.push(message.text());
     });
-    await use(new Workbench(page));
+    await use(new Workbench(page, localization && ((english) => localization.text(english))));
     // VS Code shows a notification of each, which may cover what a test presses.
     expect(failures).toEqual([]);
   },
 
-  open: async ({ server, workbench, underDevelopment }, use) =>
-    use(() => workbench.open(server.workbenchUrl(underDevelopment ? { extension: projectRoot } : undefined))),
+  open: async ({ server, workbench, underDevelopment, localization }, use) => {
+    const extension = localization?.folder ?? projectRoot;
+    await use(() => workbench.open(server.workbenchUrl(underDevelopment ? { extension } : undefined)));
+  },
 });
 
 export { expect } from '@playwright/test';

@@ -100,7 +100,7 @@ export function pseudoBundle(bundle: Bundle): Record<string, string> {
 
 /** Names that are the same in every language. */
 const NAMES =
-  /\b(?:RingCentral|VS Code|JSON|Markdown|JWT|HTML|CSV|PDF|TIFF|MMS|SMS|MB|kB|ID|URL|Ctrl|Shift|Alt|API|OAuth)\b/g;
+  /\b(?:RingCentral Mailbox|Mailbox for RingCentral|RingCentral|VS Code|JSON|Markdown|JWT|HTML|CSV|PDF|TIFF|MMS|SMS|MB|kB|ID|URL|Ctrl|Shift|Alt|API|OAuth)\b/g;
 
 /**
  * Words of English in a text that should have none, apart from `data`, what people wrote and are called. Numbers and units

@@ -14,7 +14,11 @@ import { englishIn, pseudoBundle, pseudoText } from '../localization/pseudo';
 
 const bundle = readBundle('l10n/bundle.l10n.json');
 const manifestTexts = readBundle('package.nls.json');
-const manifest = readBundle('package.json') as unknown as { readonly l10n: string };
+const manifest = readBundle('package.json') as unknown as Readonly<
+  Record<'l10n' | 'displayName' | 'description', string>
+> & {
+  readonly contributes: unknown;
+};
 
 describe('texts of src', () => {
   it('are in l10n/bundle.l10n.json, all of them and no others (`npm run l10n` writes it)', async () => {
@@ -46,6 +50,38 @@ describe('texts of src', () => {
       expect(callsWithoutLiteral(call)).toEqual([]);
     },
   );
+});
+
+/** Every text that VS Code shows of package.json, by where it is. */
+function shownTexts(value: unknown, at: string): [at: string, text: string][] {
+  if (Array.isArray(value)) return value.flatMap((each, index) => shownTexts(each, `${at}[${index}]`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]): [string, string][] =>
+    typeof inner === 'string'
+      ? SHOWN.test(key)
+        ? [[`${at}.${key}`, inner]]
+        : []
+      : /^(?:markdownE|e)numDescriptions|enumItemLabels$/.test(key)
+        ? (inner as string[]).map((text) => [`${at}.${key}`, text])
+        : shownTexts(inner, `${at}.${key}`),
+  );
+}
+
+const SHOWN =
+  /^(?:title|shortTitle|displayName|name|contextualTitle|label|contents|description|markdownDescription|deprecationMessage|markdownDeprecationMessage|editPresentation|altText)$/;
+
+/** The product's name, and that of the service, are the same everywhere. */
+const SAME_EVERYWHERE = ['RingCentral', 'RingCentral Mailbox'];
+
+describe('texts of package.json', () => {
+  it('are in package.nls.json, but for names', () => {
+    const { displayName, description, contributes } = manifest;
+    const texts = shownTexts({ displayName, description, contributes }, 'package.json');
+    expect(texts.length).toBeGreaterThan(50);
+    expect(texts.filter(([, text]) => !/^%[\w.]+%$/.test(text) && !SAME_EVERYWHERE.includes(text))).toEqual(
+      [],
+    );
+  });
 });
 
 describe('English', () => {

@@ -28,6 +28,14 @@ export interface ServerOptions {
 /** The built-in extensions that tests need: the themes, and what opens a message or an attachment as a file. */
 const neededBuiltIns = ['theme-defaults', 'theme-seti', 'markdown-basics', 'json', 'media-preview'] as const;
 
+/** A language that VS Code is shown in. */
+export interface DisplayLanguage {
+  /** VS Code's id, such as `pt-br`. */
+  readonly language: string;
+  /** Translates VS Code's own texts; they stay English without it. */
+  readonly translate?: (text: string) => string;
+}
+
 /** The user's settings.json, where it differs from `quietSettings`. */
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -46,9 +54,9 @@ export interface Server {
   readonly folder: string;
   /**
    * Gives the user new settings and an empty folder. Whatever the server kept of a user before is gone: settings, storage of
-   * extensions, the folder, logs. The browser keeps the rest, secrets among it.
+   * extensions, the folder, logs. The browser keeps the rest, secrets among it. VS Code is shown in English by default.
    */
-  begin(settings?: Settings): Promise<void>;
+  begin(settings?: Settings, display?: DisplayLanguage): Promise<void>;
   /** Ends the extension hosts of all windows, which must be closed. */
   endExtensionHosts(): Promise<void>;
   /** The address of a workbench in the user's folder, with an extension under development and tests to run in its host, if given. */
@@ -93,13 +101,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       },
     );
 
-  const begin = async (settings: Settings = {}): Promise<void> => {
+  const begin = async (settings: Settings = {}, display?: DisplayLanguage): Promise<void> => {
     await removeAll([userData, credentialFile, folder, ...(await extensionHostLogs(logs))]);
     await mkdir(userData, { recursive: true });
     await writeFile(
       path.join(userData, 'settings.json'),
       JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
     );
+    await chooseLanguage({ data, userData, vscode: workbench.vscode }, display);
     folder = await mkdtemp(path.join(root, 'folder-'));
   };
 
@@ -151,6 +160,49 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       await removeAll([root]);
     },
   };
+}
+
+/**
+ * Chooses the language as the command Configure Display Language does, in argv.json. VS Code takes only one for which a
+ * language pack is installed: this one has the texts of the workbench, or none.
+ */
+async function chooseLanguage(
+  { data, userData, vscode }: { readonly data: string; readonly userData: string; readonly vscode: string },
+  display: DisplayLanguage | undefined,
+): Promise<void> {
+  const packs = path.join(data, 'languagepacks.json');
+  await rm(packs, { force: true });
+  if (!display) return;
+  const { language, translate } = display;
+  const texts = path.join(data, `${language}.i18n.json`);
+  const contents = translate ? await translatedTexts(path.join(vscode, 'out'), translate) : {};
+  await writeFile(texts, JSON.stringify({ contents }));
+  const hash = `${language}-${translate ? 'translated' : 'english'}`;
+  // VS Code looks for the extension of a pack, and there is none.
+  const extensions = [{ extensionIdentifier: { id: 'test.language-pack' }, version: '1.0.0' }];
+  const pack = { hash, extensions, translations: { vscode: texts }, label: language };
+  await writeFile(packs, JSON.stringify({ [language]: pack }));
+  await writeFile(path.join(userData, 'argv.json'), JSON.stringify({ locale: language }));
+}
+
+/** The texts of the workbench by module and key, as a language pack has them. */
+async function translatedTexts(
+  out: string,
+  translate: (text: string) => string,
+): Promise<Record<string, Record<string, string>>> {
+  const read = async (name: string): Promise<unknown> =>
+    JSON.parse(await readFile(path.join(out, name), 'utf8'));
+  const keys = (await read('nls.keys.json')) as readonly (readonly [
+    module: string,
+    keys: readonly string[],
+  ])[];
+  const messages = ((await read('nls.messages.json')) as readonly string[]).values();
+  return Object.fromEntries(
+    keys.map(([module, names]) => [
+      module,
+      Object.fromEntries(names.map((name) => [name, translate(messages.next().value ?? '')])),
+    ]),
+  );
 }
 
 /** @returns the folder in `root` that has the built-in extensions that tests need */

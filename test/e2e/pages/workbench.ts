@@ -15,18 +15,23 @@ export class Workbench {
   readonly messages: View;
   readonly deleted: View;
 
-  constructor(readonly page: Page) {
+  /** @param text the extension's texts in the language that VS Code is shown in, by what they are in English */
+  constructor(
+    readonly page: Page,
+    readonly text: (english: string) => string = (english) => english,
+  ) {
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
     this.dialog = new Dialog(page);
     this.contextMenu = new ContextMenu(page);
-    this.messages = new View(page, 'Messages');
-    this.deleted = new View(page, 'Deleted');
+    this.messages = new View(page, text('Messages'));
+    this.deleted = new View(page, text('Deleted'));
   }
 
   /** Our entry in the activity bar; its text is the badge. */
   get activity(): Locator {
-    return this.page.locator('.activitybar').getByRole('tab', { name: /^RingCentral Mailbox/ });
+    // Its name ends with the badge's.
+    return this.page.locator('.activitybar').getByRole('tab', { name: this.text('RingCentral Mailbox') });
   }
 
   /** Loads the workbench at `url` and waits until the extension's views are there. */
