@@ -1,0 +1,130 @@
+/** The whole extension in another language: nothing is left in English, and strangers write from right to left. */
+import type { Locator } from '@playwright/test';
+import { englishIn, PSEUDO_LOCALE } from '../localization/pseudo';
+import { expect, test } from './emulated';
+
+test.use({ language: 'pseudo', emulatorOptions: { messages: 0 } });
+
+const ada = { name: 'Ada Park', phoneNumber: '+16505550101' };
+const noa = { name: 'נועה לוי', phoneNumber: '+16505550102' };
+const HEBREW = 'שלום! הפגישה ב־3, בסדר?';
+/** What people wrote and are called. */
+const DATA = ['Ada Park', 'Can you call me back?', 'Please sign.', 'folder-', 'code-server'];
+
+/** Addresses, and settings as VS Code calls them by their ids in every language. */
+const NO_TEXT = /https?:\S+|ringcentralMailbox\.[\w.]+|Ringcentral Mailbox › [\w: ]+/g;
+
+/** What elements say, to the eye and to a screen reader, that has a word of English in it. */
+async function englishOf(elements: Locator): Promise<string[]> {
+  await expect(elements.first()).toBeAttached();
+  const said = await elements.evaluateAll((found) =>
+    found.flatMap((element) => [
+      element instanceof HTMLElement ? element.innerText : (element.textContent ?? ''),
+      ...[element, ...element.querySelectorAll('*')].flatMap((each) =>
+        ['aria-label', 'title', 'placeholder', 'aria-description'].map(
+          (name) => each.getAttribute(name) ?? '',
+        ),
+      ),
+    ]),
+  );
+  const lines = said.flatMap((text) => text.split('\n')).map((text) => text.trim());
+  return [...new Set(lines)].filter((text) => englishIn(text.replace(NO_TEXT, ''), DATA).length > 0);
+}
+
+test('has no English left in views, menus, pages and settings, and writes right-to-left texts so', async ({
+  workbench,
+  admin,
+  page,
+  signIn,
+}) => {
+  await admin.deliverAll([
+    {
+      type: 'VoiceMail',
+      from: ada,
+      vmTranscriptionStatus: 'Completed',
+      attachments: [
+        { type: 'AudioRecording', contentType: 'audio/mpeg', file: 'voicemail-ruth.mp3', fileName: 'v.mp3' },
+        { type: 'AudioTranscription', contentType: 'text/plain', text: 'Can you call me back?' },
+      ],
+    },
+    {
+      type: 'Fax',
+      from: ada,
+      coverPageText: 'Please sign.',
+      attachments: [
+        {
+          type: 'RenderedDocument',
+          contentType: 'image/tiff',
+          file: 'fax-timber-quote.tif',
+          fileName: 'q.tif',
+        },
+      ],
+    },
+    { from: noa, text: HEBREW },
+    { direction: 'Outbound', to: [noa], text: HEBREW, messageStatus: 'DeliveryFailed' },
+  ]);
+  await signIn();
+  const { messages, quickInput, contextMenu, webview, text } = workbench;
+  const none = (what: string, found: readonly string[]): void => expect.soft(found, what).toEqual([]);
+
+  await test.step('rows, titles and the status bar', async () => {
+    await messages.row(text('Faxes')).locator.waitFor();
+    none('the sidebar', await englishOf(page.locator('.part.sidebar')));
+    none('the activity bar', await englishOf(workbench.activity));
+    none('the status bar', await englishOf(workbench.statusBar.locator('[id^="mailbox-for-ringcentral"]')));
+  });
+
+  await test.step('the menus of a conversation and of the view', async () => {
+    const group = messages.row(noa.name);
+    await group.locator.click({ button: 'right' });
+    none('the menu of a conversation', await englishOf(contextMenu.items));
+    await contextMenu.close();
+    await messages.pane.hover();
+    await messages.title.locator('.codicon-toolbar-more').click();
+    none('the menu of the view', await englishOf(contextMenu.items));
+    await contextMenu.close();
+  });
+
+  await test.step('the palette', async () => {
+    await page.keyboard.press('F1');
+    await quickInput.type('>RingCentral Mailbox');
+    await expect(quickInput.items.nth(5)).toBeVisible();
+    // Below it, VS Code shows what a command is called in English.
+    none(
+      'the palette',
+      await englishOf(quickInput.items.locator('.quick-input-list-row:first-child .label-name')),
+    );
+    await quickInput.cancel();
+  });
+
+  await test.step('a conversation, whose texts begin at the right', async () => {
+    await messages.row(noa.name).locator.click();
+    await messages.settle();
+    await page.keyboard.press('ArrowRight');
+    await messages.pane
+      .locator('[role=treeitem][aria-level="3"]')
+      .filter({ hasText: 'שלום' })
+      .first()
+      .click();
+    const bubble = webview.getByText(HEBREW).first();
+    await expect(bubble).toBeVisible();
+    expect(await bubble.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
+    await expect(webview.locator('html')).toHaveAttribute('lang', PSEUDO_LOCALE);
+    none('the conversation', await englishOf(webview.locator('body')));
+    none('the tab', await englishOf(page.locator('.editor-group-container .tabs-container')));
+  });
+
+  await test.step('settings', async () => {
+    await workbench.page.keyboard.press('Control+,');
+    const search = page.locator('.settings-editor .suggest-input-container .monaco-editor');
+    await search.click();
+    await page.keyboard.insertText('@ext:mailbox-for-ringcentral.ringcentral-mailbox');
+    const descriptions = page.locator('.setting-item-description');
+    // All settings are there until it is done.
+    await expect(
+      page.locator('.setting-item-category').filter({ hasNotText: /^Ringcentral Mailbox/ }),
+    ).toHaveCount(0);
+    await expect(descriptions.nth(3)).toBeVisible();
+    none('settings', await englishOf(descriptions));
+  });
+});
