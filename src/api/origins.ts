@@ -7,6 +7,9 @@ export interface ServerOrigins {
   readonly media: string;
 }
 
+/** RingCentral's public servers, the sample mailbox on this computer, or a server of any other address. */
+export type ServerKind = 'production' | 'sandbox' | 'sample' | 'another';
+
 /** Decides which addresses may be given the access token: the signed-in server's, whatever a `uri` in a response says. */
 export class TrustedOrigins {
   readonly #rest: URL;

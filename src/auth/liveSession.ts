@@ -1,7 +1,7 @@
 import type { MailboxError } from '../api/errors';
+import type { ServerKind } from '../api/origins';
 import type { RateGroups } from '../api/rateGroups';
 import type { ServerOrigins } from '../api/transport';
-import type { ServerKind } from '../mailbox/accounts';
 import type { Event } from '../util/emitter';
 import { PRODUCTION, SANDBOX } from './serverAddress';
 import type { SessionRecord } from './sessionRecord';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ServerKind } from '../mailbox/accounts';
+import type { ServerKind } from '../api/origins';
 
 /** What tells an account from others for people. */
 export interface LabelledAccount {

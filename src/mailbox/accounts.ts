@@ -1,6 +1,7 @@
 import type { Finding } from '../api/check/finding';
 import type { MailboxError } from '../api/errors';
 import type { Event } from '../util/emitter';
+import type { ServerKind } from '../api/origins';
 import type { Mailbox } from './mailbox';
 import { DEFAULT_COUNTRY } from './phoneNumber';
 
@@ -27,9 +28,6 @@ export interface Account {
    */
   checkConnection(signal: AbortSignal): Promise<CheckedConnection>;
 }
-
-/** RingCentral's public servers, the sample mailbox on this computer, or a server of any other address. */
-export type ServerKind = 'production' | 'sandbox' | 'sample' | 'another';
 
 /** The home countries (ISO 3166) by which these accounts read numbers, in the same order. */
 export function homeCountries(accounts: readonly Account[]): readonly string[] {

@@ -19,7 +19,7 @@ async function englishOf(elements: Locator): Promise<string[]> {
   await expect(elements.first()).toBeAttached();
   const said = await elements.evaluateAll((found) =>
     found.flatMap((element) => [
-      element instanceof HTMLElement ? element.innerText : (element.textContent ?? ''),
+      element instanceof HTMLElement ? element.innerText : element.textContent,
       ...[element, ...element.querySelectorAll('*')].flatMap((each) =>
         ['aria-label', 'title', 'placeholder', 'aria-description'].map(
           (name) => each.getAttribute(name) ?? '',

@@ -431,7 +431,7 @@ describe('several accounts', () => {
         accountId,
         label: LABEL,
         sample,
-        server: 'another',
+        server: sample ? 'sample' : 'another',
         messages: 'remove',
       })),
     );

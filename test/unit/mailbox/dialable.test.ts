@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../src/api/schema';
-import type { ServerKind } from '../../../src/mailbox/accounts';
+import type { ServerKind } from '../../../src/api/origins';
 import { dialableNumber, groupNumber } from '../../../src/mailbox/dialable';
 import type { GroupKey } from '../../../src/mailbox/group';
 import { withReadings } from '../../../src/mailbox/message';

@@ -221,8 +221,8 @@ describe('rows', () => {
     const tree = treeOf(
       'otherParty',
       accountWith([unread, text('Ho')]),
-      accountWith([], { id: '2', sandbox: true }),
-      accountWith([unread], { id: '3', sample: true }),
+      accountWith([], { id: '2', server: 'sandbox' }),
+      accountWith([unread], { id: '3', sample: true, server: 'sample' }),
     );
     const items = tree.getChildren().map((node) => tree.getTreeItem(node));
     expect(items.map(({ label }) => label)).toEqual([
@@ -233,7 +233,7 @@ describe('rows', () => {
     expect(items.map(({ collapsibleState }) => collapsibleState)).toEqual([2, 2, 1]);
     expect(items.map(({ description }) => description)).toEqual(['1 unread · current', '', '1 unread']);
     expect(items[0]?.tooltip).toBe('Rosa Lind\n1 unread of 2\ncurrent');
-    expect(accountLabel({ label: 'Rosa Lind', sample: true, sandbox: true })).toBe('Rosa Lind (Sample)');
+    expect(accountLabel({ label: 'Rosa Lind', server: 'sample' })).toBe('Rosa Lind (Sample)');
   });
 
   test('say each thing once to a screen reader', () => {
