@@ -207,3 +207,45 @@ describe('the address of a server', () => {
     expect(isWarnedOf('ringcentralMailbox.server.url', '')).toBe(true);
   });
 });
+
+describe('a setting that changes takes effect without a reload', () => {
+  beforeEach(() => vscode.values.clear());
+
+  const change = (id: string, value: unknown): void => {
+    vscode.values.set(id, value);
+    vscode.changed(id);
+  };
+
+  it('because it is read whenever it is needed', () => {
+    for (const number of [1, 2]) {
+      change('ringcentralMailbox.server.url', `https://platform${number}.example.com`);
+      change('ringcentralMailbox.server.mediaUrl', `https://media${number}.example.com`);
+      change('ringcentralMailbox.clientId', `app-${number}`);
+      change('ringcentralMailbox.signIn.localPort', 40_000 + number);
+      change('ringcentralMailbox.markVoicemailRead', number === 1 ? 'onPlay' : 'onOpen');
+      change('ringcentralMailbox.markReadOnOpen', number === 2);
+      expect(serverSetting()).toEqual({
+        rest: `https://platform${number}.example.com`,
+        media: `https://media${number}.example.com`,
+      });
+      expect(clientIdSetting()).toBe(`app-${number}`);
+      expect(readUserSetting('ringcentralMailbox.signIn.localPort')).toBe(40_000 + number);
+      expect(readSetting('ringcentralMailbox.markVoicemailRead')).toBe(number === 1 ? 'onPlay' : 'onOpen');
+      expect(readSetting('ringcentralMailbox.markReadOnOpen')).toBe(number === 2);
+    }
+  });
+
+  it('because who keeps messages is told of it', () => {
+    const storage = new StorageSettings();
+    const told: unknown[] = [];
+    storage.onDidChangeKeepOnDisk(() => told.push(storage.keepOnDisk));
+    storage.onDidChangeHistory(() => told.push(storage.history));
+    storage.onDidChangeCacheLimit(() => told.push(storage.cacheLimit));
+    change('ringcentralMailbox.sync.history', '30days');
+    change('ringcentralMailbox.cache.maxSize', 7);
+    change('ringcentralMailbox.keepOnDisk', false);
+    expect(told).toEqual(['30 days', 7_000_000, false]);
+    expect(storage.cacheLimit, 'nothing is cached either').toBe(0);
+    storage.dispose();
+  });
+});
