@@ -3,7 +3,7 @@ import type { ServerKind } from '../api/origins';
 import type { RateGroups } from '../api/rateGroups';
 import type { ServerOrigins } from '../api/transport';
 import type { Event } from '../util/emitter';
-import { PRODUCTION, SANDBOX } from './serverAddress';
+import { serverKindOf } from './serverAddress';
 import type { SessionRecord } from './sessionRecord';
 import type { MailboxSession } from './sessions';
 import type { SessionTokens } from './sessionTokens';
@@ -40,9 +40,7 @@ export class LiveSession implements MailboxSession {
   }
 
   get server(): ServerKind {
-    if (this.sample) return 'sample';
-    if (this.origins.rest === PRODUCTION.rest) return 'production';
-    return this.origins.rest === SANDBOX.rest ? 'sandbox' : 'another';
+    return this.sample ? 'sample' : serverKindOf(this.origins);
   }
 
   get country(): string | undefined {

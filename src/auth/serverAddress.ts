@@ -1,4 +1,5 @@
 import { isLoopback } from '../api/network';
+import type { ServerKind } from '../api/origins';
 import type { ServerOrigins } from '../api/transport';
 import type { Entered } from './entered';
 
@@ -11,6 +12,12 @@ export const SANDBOX: ServerOrigins = {
   rest: 'https://platform.devtest.ringcentral.com',
   media: 'https://media.devtest.ringcentral.com',
 };
+
+/** Which server has this origin; the sample's is one of this computer, and not to be told by it. */
+export function serverKindOf({ rest }: ServerOrigins): Exclude<ServerKind, 'sample'> {
+  if (rest === PRODUCTION.rest) return 'production';
+  return rest === SANDBOX.rest ? 'sandbox' : 'another';
+}
 
 export type AddressProblem = 'empty' | 'notUrl' | 'notHttps' | 'notOrigin';
 

@@ -109,23 +109,6 @@ function openInMemory(): {
   };
 }
 
-test.each([
-  ['https://platform.ringcentral.com', false, 'production'],
-  ['https://platform.devtest.ringcentral.com', false, 'sandbox'],
-  ['https://platform.ringcentral.com.example.com', false, 'another'],
-  ['http://127.0.0.1:8080', false, 'another'],
-  ['http://127.0.0.1:8080', true, 'sample'],
-])('an account of %s (sample: %s) is one of the %s server', (rest, sample, server) => {
-  const store = new MemoryMessageStore();
-  const accounts = openAccounts([{ ...SESSION, sample, origins: { rest, media: rest } }], {
-    has: () => true,
-    canOpen: () => true,
-    open: () => ({ store }),
-    openInMemory: () => ({ store }),
-  });
-  expect(accounts.current?.server).toBe(server);
-});
-
 test('messages that could not be kept on this computer are kept there within half a minute of when they can be', () => {
   const { accounts, memory, makeRoom } = openInMemory();
   vi.advanceTimersByTime(HALF_A_MINUTE);

@@ -83,3 +83,12 @@ describe('the server from the settings', () => {
     expect(serverFromSettings(url, mediaUrl)).toEqual(server);
   });
 });
+
+it.each([
+  ['https://platform.ringcentral.com', 'production'],
+  ['https://platform.devtest.ringcentral.com', 'sandbox'],
+  ['https://platform.ringcentral.com.example.com', 'another'],
+  ['http://127.0.0.1:8080', 'another'],
+])('the server of %s is called %s', (rest, kind) => {
+  expect(serverKindOf({ rest, media: rest })).toBe(kind);
+});

@@ -181,7 +181,7 @@ describe('the status bar', () => {
     await vi.advanceTimersByTimeAsync(2 * MINUTE);
     expect(item).toMatchObject({ text: '$(sync-ignored) 1', backgroundColor: undefined });
     expect(words(item)).toMatch(
-      /^Not updated since 11:59\sAM: platform\.example\.com could not be reached\. Check your network connection, or try again\.\n/,
+      /^Not updated since 11:59\sAM: Couldn't reach platform\.example\.com\. Check your network connection, or try again\.\n/,
     );
     rosa.become({ kind: 'ready' });
     await vi.advanceTimersByTimeAsync(MINUTE);
