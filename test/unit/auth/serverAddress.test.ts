@@ -6,6 +6,7 @@ import {
   readServerAddress,
   SANDBOX,
   serverAt,
+  serverKindOf,
   serverFromSettings,
 } from '../../../src/auth/serverAddress';
 
@@ -84,7 +85,7 @@ describe('the server from the settings', () => {
   });
 });
 
-it.each([
+test.each([
   ['https://platform.ringcentral.com', 'production'],
   ['https://platform.devtest.ringcentral.com', 'sandbox'],
   ['https://platform.ringcentral.com.example.com', 'another'],
