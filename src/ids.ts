@@ -70,8 +70,37 @@ export const Command = {
   DeliverTestMessage: 'ringcentralMailbox.deliverTestMessage',
   CopyRedirectUris: 'ringcentralMailbox.copyRedirectUris',
   OpenWalkthrough: 'ringcentralMailbox.openWalkthrough',
+  OpenToSide: 'ringcentralMailbox.openToSide',
+  CopyMessages: 'ringcentralMailbox.copyMessages',
+  ExportMessages: 'ringcentralMailbox.exportMessages',
+  SearchDeleted: 'ringcentralMailbox.searchDeleted',
+  FilterDeleted: 'ringcentralMailbox.filterDeleted',
+  OpenSettings: 'ringcentralMailbox.openSettings',
+
+  // What the palette calls the commands of rows: menus of rows know no short titles. See `PALETTE_NAMES`.
+  OpenMessage: 'ringcentralMailbox.openMessage',
+  OpenMessageToSide: 'ringcentralMailbox.openMessageToSide',
+  MarkMessagesRead: 'ringcentralMailbox.markMessagesRead',
+  MarkMessagesUnread: 'ringcentralMailbox.markMessagesUnread',
+  DeleteMessages: 'ringcentralMailbox.deleteMessages',
+  RestoreMessages: 'ringcentralMailbox.restoreMessages',
+  DeleteMessagesPermanently: 'ringcentralMailbox.deleteMessagesPermanently',
 } as const;
 export type Command = (typeof Command)[keyof typeof Command];
+
+/**
+ * Commands that the palette has under a title of verb and object ("Delete Messages…"), and rows and keys under a short one
+ * ("Delete"): VS Code shows `shortTitle` in the titles of views and editors, and `title` in menus of rows.
+ */
+export const PALETTE_NAMES: ReadonlyMap<Command, Command> = new Map([
+  [Command.OpenMessage, Command.Open],
+  [Command.OpenMessageToSide, Command.OpenToSide],
+  [Command.MarkMessagesRead, Command.MarkRead],
+  [Command.MarkMessagesUnread, Command.MarkUnread],
+  [Command.DeleteMessages, Command.Delete],
+  [Command.RestoreMessages, Command.Restore],
+  [Command.DeleteMessagesPermanently, Command.DeletePermanently],
+]);
 
 /** Keys for `when` clauses. */
 export const ContextKey = {

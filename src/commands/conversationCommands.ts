@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
+import { conversationQuestion } from '../display/deletionText';
+import { filterText } from '../display/filterText';
 import { groupName, partiesText } from '../display/messageText';
-import { ask, pickOne, pickSeveral, showInformation } from '../display/window';
+import { ask, pickOne, showInformation } from '../display/window';
 import { Command } from '../ids';
-import type { Account, Accounts } from '../mailbox/accounts';
+import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
 import { conversationOf, type Group } from '../mailbox/group';
 import { isConversational, otherParties } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
+import { isNode } from '../tree/nodes';
 import type { CommandRegistry } from './commandRegistry';
-import { messagesOf, offerUndo, setReadStatus } from './messageCommands';
-import { reportOutcome, runAction } from './runAction';
+import type { Deletions } from './deletions';
+import { messagesOf, setReadStatus } from './messageCommands';
+import { reportOutcome } from './runAction';
 import { targetsOf, type Target } from './targets';
 
 /** A picker with more entries than this is no help. */
@@ -24,12 +28,15 @@ export function registerConversationCommands(
   commands: CommandRegistry,
   accounts: Accounts,
   views: MailboxViews,
+  deletions: Deletions,
   log: vscode.LogOutputChannel,
 ): void {
+  // Called for rows, it is about these; from a title or the palette about everything, whatever is selected.
   commands.register(Command.MarkGroupRead, async (...args) => {
-    const chosen = targetsOf(args, views, 'messages')?.filter(({ groups }) => groups.length > 0) ?? [];
-    const targets = chosen.length > 0 ? chosen : await pickUnreadGroups(accounts, views);
-    for (const { account, ids } of targets) {
+    const targets = isNode(args[0])
+      ? targetsOf(args, views, 'messages')
+      : await everythingUnread(accounts, views);
+    for (const { account, ids } of targets ?? []) {
       reportOutcome(await setReadStatus(account.mailbox, ids, 'Read'), log);
     }
   });
@@ -43,14 +50,14 @@ export function registerConversationCommands(
       return;
     }
     const { account, conversationId } = chosen;
-    const { actions, store } = account.mailbox;
-    const ids = store.ids({ availability: 'Alive', filter: { conversationId } });
-    if (!(await confirmed(account, ids))) return;
-    const outcome = await runAction(vscode.l10n.t('Deleting conversation'), ids.length, (options) =>
-      actions.deleteConversation(conversationId, ids, options),
-    );
-    reportOutcome(outcome, log);
-    offerUndo(commands, accounts, account, outcome, log);
+    const shown = views.queryOf('messages');
+    const ids = account.mailbox.store.ids({ ...shown, filter: { ...shown.filter, conversationId } });
+    const newest = account.mailbox.store.get(ids[0] ?? '');
+    if (!newest) return;
+    const target = { account, ids, groups: [] };
+    const question = conversationQuestion(partiesText(otherParties(newest)), ids.length);
+    if (!(await deletions.confirm([target], question))) return;
+    await deletions.run([target], { row: args[0], fromRows: targets !== undefined, conversationId });
   });
 }
 
@@ -67,35 +74,31 @@ export function conversationIn(targets: readonly Target[]): Conversation | undef
     : undefined;
 }
 
-async function confirmed({ mailbox }: Account, ids: readonly string[]): Promise<boolean> {
-  const newest = ids[0] === undefined ? undefined : mailbox.store.get(ids[0]);
-  if (!newest) return false;
-  const who = partiesText(otherParties(newest));
-  const confirm = vscode.l10n.t('Delete Conversation');
-  const question =
-    ids.length === 1
-      ? vscode.l10n.t('Delete the conversation with {0} (1 message)?', who)
-      : vscode.l10n.t('Delete the conversation with {0} ({1} messages)?', who, ids.length.toLocaleString());
-  const detail = vscode.l10n.t('Its messages can be restored from Deleted for a few days.');
-  return (await ask(question, detail, confirm)) === confirm;
-}
-
-async function pickUnreadGroups(accounts: Accounts, views: MailboxViews): Promise<readonly Target[]> {
-  const account = accounts.current;
-  if (!account) return [];
-  const query = views.queryOf('messages');
-  const items = groupsOf(account, views)
-    .filter((group) => group.unread > 0)
-    .map((group) => ({
-      label: groupName(group),
-      description: vscode.l10n.t('{0} unread of {1}', group.unread, group.total),
-      group,
-    }));
-  const title = vscode.l10n.t('Mark Conversation or Group as Read');
-  const picked = (await pickSeveral(items, { title })) ?? [];
-  const groups = picked.map(({ group }) => group);
-  const ids = groups.flatMap(({ key }) => account.mailbox.store.ids({ ...query, group: key }));
-  return ids.length > 0 ? [{ account, ids, groups }] : [];
+/** What is unread of all that the view shows; undefined if the user does not agree to mark it. */
+async function everythingUnread(
+  accounts: Accounts,
+  views: MailboxViews,
+): Promise<readonly Target[] | undefined> {
+  const shown = views.queryOf('messages');
+  const targets = accounts.all
+    .map((account) => ({
+      account,
+      ids: account.mailbox.store.ids({ ...shown, filter: { ...shown.filter, readStatus: 'Unread' } }),
+      groups: [],
+    }))
+    .filter(({ ids }) => ids.length > 0);
+  const count = targets.reduce((total, { ids }) => total + ids.length, 0);
+  if (count === 0) {
+    void showInformation(vscode.l10n.t('There are no unread messages.'));
+    return undefined;
+  }
+  if (count === 1) return targets;
+  const narrowing = filterText(shown.filter, { countries: homeCountries(accounts.all), now: Date.now() });
+  const confirm = vscode.l10n.t('Mark as Read');
+  const question = vscode.l10n.t('Mark {0} messages as read?', count.toLocaleString());
+  const detail =
+    narrowing && vscode.l10n.t('Messages that the filter ({0}) hides stay as they are.', narrowing);
+  return (await ask(question, detail, confirm)) === confirm ? targets : undefined;
 }
 
 /** Lets the user choose among the conversations that are shown of the current account. */

@@ -29,7 +29,10 @@ export function registerFilterCommands(
   commands.register(Command.FilterByDirection, () => editMessages(editDirection));
   commands.register(Command.FilterByText, () => editMessages(editText));
   commands.register(Command.Filter, () =>
-    new FilterMenu(accounts, viewState, (search) => showFiltered(search, viewState)).show(),
+    new FilterMenu(accounts, viewState, (search) => showFiltered(search, viewState)).show('Alive'),
+  );
+  commands.register(Command.FilterDeleted, () =>
+    new FilterMenu(accounts, viewState, (search) => showFiltered(search, viewState)).show('Deleted'),
   );
   commands.register(Command.ClearFilters, () => viewState.clearFilters());
 }

@@ -67,8 +67,9 @@ export class FilterMenu {
     private readonly showFiltered: (search: Search) => Promise<void>,
   ) {}
 
-  /** Shows the list until it is closed. */
-  async show(): Promise<void> {
+  /** Shows the list until it is closed, at first for the view of messages of `availability`. */
+  async show(availability: Availability): Promise<void> {
+    this.#availability = availability;
     for (;;) {
       const ask = await this.#choose();
       if (!ask) return;

@@ -9,7 +9,7 @@ import { dialableNumbers, isConversational, writtenText } from '../mailbox/messa
 import { mayBeCut, wholeTexts } from '../mailbox/wholeText';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';
-import type { Viewers } from '../viewers/viewers';
+import type { OpenOptions, Viewers } from '../viewers/viewers';
 import type { CommandRegistry } from './commandRegistry';
 import { markConversationReadOnOpen, markReadOnOpen } from './markReadOnOpen';
 import { messagesOf } from './messageCommands';
@@ -26,43 +26,48 @@ export function registerOpenCommands(
   const openConversation = async (
     { id, mailbox }: Account,
     conversationId: string,
-    options: { readonly messageId?: string; readonly preserveFocus: boolean },
+    options: OpenOptions & { readonly messageId?: string },
   ): Promise<void> => {
     viewers.openConversation(id, conversationId, options);
     await markConversationReadOnOpen(mailbox, conversationId, log);
   };
 
-  commands.registerForRows(Command.Open, async (...args) => {
+  const open = async (args: readonly unknown[], title: string, toSide: boolean): Promise<void> => {
     const [node] = args;
     const named = namedTargets(args, accounts)?.flatMap((target) =>
       messagesOf(target).map((message) => ({ account: target.account, message })),
     );
     if (named?.length === 0) throw new UserError(vscode.l10n.t('This message is no longer in the mailbox.'));
     // From a row, the keys go on to work on the rows; from the palette, one wants to read.
-    const preserveFocus = isNode(node);
+    const options = { preserveFocus: isNode(node), toSide };
     if (isNode(node) && node.kind === 'group') {
       const conversationId = conversationOf(node.group);
       if (conversationId !== undefined) {
-        await openConversation(node.account, conversationId, { preserveFocus });
+        await openConversation(node.account, conversationId, options);
         return;
       }
     }
     const chosen =
       named?.[0] ??
       messageToOpen(node, views) ??
-      (await pickMessage(vscode.l10n.t('Open'), accounts, views, { view: 'messages' }));
+      (isNode(node) ? undefined : await pickMessage(title, accounts, views, { view: 'messages' }));
     if (!chosen) return;
     const { account, message } = chosen;
     const { id: messageId, conversationId, availability } = message;
     if (isConversational(message) && conversationId && availability === 'Alive') {
-      await openConversation(account, conversationId, { messageId, preserveFocus });
+      await openConversation(account, conversationId, { messageId, ...options });
     } else {
       // A voicemail is opened to be heard: its page takes the focus, for otherwise the space bar would not play it.
       const play = message.type === 'VoiceMail';
-      viewers.openMessage(account.id, messageId, { preserveFocus: preserveFocus && !play, play });
+      const preserveFocus = options.preserveFocus && !play;
+      viewers.openMessage(account.id, messageId, { ...options, preserveFocus, play });
       await markReadOnOpen(account.mailbox, message, log);
     }
-  });
+  };
+  commands.registerForRows(Command.Open, (...args) => open(args, vscode.l10n.t('Open Message'), false));
+  commands.registerForRows(Command.OpenToSide, (...args) =>
+    open(args, vscode.l10n.t('Open Message to the Side'), true),
+  );
 
   commands.registerForRows(Command.CopyText, async (...args) => {
     const targets =

@@ -16,6 +16,7 @@ export function registerSearchCommands(
   commands.register(Command.Search, (text) =>
     search(typeof text === 'string' ? text : '', accounts, viewState),
   );
+  commands.register(Command.SearchDeleted, () => search('in:deleted ', accounts, viewState));
 }
 
 async function search(text: string, accounts: Accounts, viewState: ViewState): Promise<void> {

@@ -20,6 +20,8 @@ export interface Target {
   readonly ids: readonly string[];
   /** Groups that were chosen as a whole. */
   readonly groups: readonly Group[];
+  /** Of messages that were chosen one by one. */
+  readonly singleIds?: readonly string[];
 }
 
 /**
@@ -60,7 +62,7 @@ export function namedTargets([named]: readonly unknown[], accounts: Accounts): r
     .filter((message) => message !== undefined)
     .sort((a, b) => creationTime(b) - creationTime(a))
     .map(({ id }) => id);
-  return account && ids.length > 0 ? [{ account, ids, groups: [] }] : [];
+  return account && ids.length > 0 ? [{ account, ids, groups: [], singleIds: ids }] : [];
 }
 
 function isNamedMessages(value: unknown): value is NamedMessages {
@@ -116,7 +118,12 @@ function collectOf(account: Account, nodes: readonly Node[], views: MailboxViews
   const inGroups = groups.flatMap((group) =>
     idsIn(account, { ...views.queryOf('messages'), group: group.key }),
   );
-  return { account, ids: [...new Set([...inGroups, ...single])], groups };
+  return {
+    account,
+    ids: [...new Set([...inGroups, ...single])],
+    groups,
+    singleIds: single,
+  };
 }
 
 function idsIn(account: Account, query: MessageQuery): readonly string[] {
@@ -152,7 +159,8 @@ export async function pickMessages(
     placeHolder: vscode.l10n.t('Select messages'),
   });
   if (!picked || picked.length === 0) return undefined;
-  return [{ account, ids: picked.map(({ message }) => message.id), groups: [] }];
+  const ids = picked.map(({ message }) => message.id);
+  return [{ account, ids, groups: [], singleIds: ids }];
 }
 
 /** Like `pickMessages`, for a command that takes exactly one. */

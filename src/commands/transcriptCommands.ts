@@ -11,13 +11,15 @@ import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { safeFileName } from '../mailbox/safeFileName';
 import { readExcerpt, type ExcerptOptions } from '../mailbox/excerpt';
+import { creationTime } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';
 import type { Viewers } from '../viewers/viewers';
 import type { Excerpt } from '../viewers/viewerSource';
 import type { CommandRegistry } from './commandRegistry';
 import { conversationIn, pickConversation } from './conversationCommands';
-import { targetsOf } from './targets';
+import { messagesOf } from './messageCommands';
+import { pickMessages, targetsOf, type Target } from './targets';
 import { writeInParts } from './writeInParts';
 
 /** Below this it is done before a notification could be read. */
@@ -26,14 +28,17 @@ const PROGRESS_FROM = 500;
 /** Leaves room for what a file dialog may add. */
 const NAME_LENGTH = 100;
 
-/** What is to be written down: a conversation, or messages of it. */
+/** What is to be written down. */
 interface Chosen {
   readonly account: Account;
   /** Oldest first. Never empty. */
   readonly ids: readonly string[];
 }
 
-/** Taking conversations out of VS Code, whole or in part. */
+/** What a command takes: the conversation of what it is called for, or just what it is called for. */
+type Extent = 'conversation' | 'messages';
+
+/** Taking conversations and other messages out of VS Code, whole or in part. */
 export function registerTranscriptCommands(
   commands: CommandRegistry,
   accounts: Accounts,
@@ -41,7 +46,7 @@ export function registerTranscriptCommands(
   viewers: Viewers,
 ): void {
   /** Called by a row, by a page with its excerpt, or from the palette: for the conversation in front, else for the selection. */
-  const choose = async (args: readonly unknown[], title: string): Promise<Chosen | undefined> => {
+  const chooseConversation = async (args: readonly unknown[], title: string): Promise<Chosen | undefined> => {
     const [given] = args;
     const excerpt = isExcerpt(given) ? given : isNode(given) ? undefined : viewers.activeConversation;
     if (excerpt) return chosenOf(excerpt, accounts);
@@ -57,22 +62,42 @@ export function registerTranscriptCommands(
     );
   };
 
-  commands.registerForRows(Command.CopyConversation, async (...args) => {
-    const title = vscode.l10n.t('Copy Conversation As…');
-    const chosen = await choose(args, title);
+  /** Exactly the messages that are selected, or that the selected groups hold. */
+  const chooseMessages = async (args: readonly unknown[], title: string): Promise<Chosen | undefined> => {
+    const targets =
+      targetsOf(args, views, 'messages') ??
+      (await pickMessages(title, accounts, views, { view: 'messages' }));
+    const [target, ...others] = targets ?? [];
+    if (others.length > 0) {
+      void showInformation(vscode.l10n.t('Choose messages of one account.'));
+      return undefined;
+    }
+    return target && { account: target.account, ids: oldestFirst(target) };
+  };
+
+  const choose = (extent: Extent, args: readonly unknown[], title: string): Promise<Chosen | undefined> =>
+    extent === 'conversation' ? chooseConversation(args, title) : chooseMessages(args, title);
+
+  const copy = async (extent: Extent, args: readonly unknown[], title: string): Promise<void> => {
+    const chosen = await choose(extent, args, title);
     const format = chosen && (await pickFormat(title));
     if (!format) return;
-    await withProgress(vscode.l10n.t('Copying the conversation'), chosen, async (options) => {
+    await withProgress(vscode.l10n.t('Copying messages'), chosen, async (options) => {
       let text = '';
       for await (const part of written(chosen, format, options)) text += part;
       await vscode.env.clipboard.writeText(text);
     });
     showStatus('check', copiedText(chosen.ids.length), 5_000);
-  });
+  };
+  commands.registerForRows(Command.CopyConversation, (...args) =>
+    copy('conversation', args, vscode.l10n.t('Copy Conversation As…')),
+  );
+  commands.registerForRows(Command.CopyMessages, (...args) =>
+    copy('messages', args, vscode.l10n.t('Copy Messages As…')),
+  );
 
-  commands.registerForRows(Command.ExportConversation, async (...args) => {
-    const title = vscode.l10n.t('Export Conversation…');
-    const chosen = await choose(args, title);
+  const exportIt = async (extent: Extent, args: readonly unknown[], title: string): Promise<void> => {
+    const chosen = await choose(extent, args, title);
     const format = chosen && (await pickFormat(title));
     if (!format) return;
     const target = await vscode.window.showSaveDialog({
@@ -80,14 +105,25 @@ export function registerTranscriptCommands(
       defaultUri: vscode.Uri.joinPath(defaultFolder(), fileName(chosen, format)),
     });
     if (!target) return;
-    await withProgress(vscode.l10n.t('Exporting the conversation'), chosen, (options) =>
+    await withProgress(vscode.l10n.t('Exporting messages'), chosen, (options) =>
       writeInParts(target, written(chosen, format, options)),
     );
     const open = vscode.l10n.t('Open');
     void showInformation(vscode.l10n.t('Saved {0}.', path.posix.basename(target.path)), open).then((answer) =>
       answer === open ? vscode.commands.executeCommand('vscode.open', target) : undefined,
     );
-  });
+  };
+  commands.registerForRows(Command.ExportConversation, (...args) =>
+    exportIt('conversation', args, vscode.l10n.t('Export Conversation…')),
+  );
+  commands.registerForRows(Command.ExportMessages, (...args) =>
+    exportIt('messages', args, vscode.l10n.t('Export Messages…')),
+  );
+}
+
+function oldestFirst(target: Target): readonly string[] {
+  const time = new Map(messagesOf(target).map((message) => [message.id, creationTime(message)]));
+  return target.ids.toSorted((one, other) => (time.get(one) ?? 0) - (time.get(other) ?? 0));
 }
 
 function chosenOf(excerpt: Excerpt, accounts: Accounts): Chosen | undefined {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pickOne, withProgressIn } from '../display/window';
-import { Command, View } from '../ids';
+import { Command, EXTENSION_ID, View } from '../ids';
 import type { GroupBy } from '../mailbox/query';
 import { isNode } from '../tree/nodes';
 import type { Accounts } from '../mailbox/accounts';
@@ -16,6 +16,9 @@ export function registerViewCommands(
 ): void {
   commands.register(Command.Refresh, (row) => refresh(accounts, row));
   commands.register(Command.ShowLog, () => log.show());
+  commands.register(Command.OpenSettings, async () => {
+    await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID}`);
+  });
   commands.register(Command.LoadMore, (node) => {
     if (isNode(node) && node.kind === 'more') node.showMore();
   });

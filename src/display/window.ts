@@ -100,6 +100,32 @@ export function showStatus(icon: string, text: string, milliseconds: number): vs
   return vscode.window.setStatusBarMessage(`$(${icon}) ${encodeInterpreted(text)}`, milliseconds);
 }
 
+/**
+ * Like `showStatus`, for something that screen readers are to read out, and with a command for those who click it.
+ * @param options.name what people hide it by
+ */
+export function announceStatus(
+  icon: string,
+  text: string,
+  milliseconds: number,
+  { command, name }: { readonly command: string; readonly name: string },
+): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('announcement', vscode.StatusBarAlignment.Left);
+  item.name = name;
+  item.text = `$(${icon}) ${encodeInterpreted(text)}`;
+  // VS Code's own messages in the status bar are silent.
+  item.accessibilityInformation = { label: text, role: 'alert' };
+  item.command = command;
+  item.show();
+  const timer = setTimeout(() => item.dispose(), milliseconds);
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+      item.dispose();
+    },
+  };
+}
+
 /** An item of a list to pick from whose texts are encoded. */
 export interface EncodedItem extends vscode.QuickPickItem {
   readonly encoded: true;

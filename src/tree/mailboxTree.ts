@@ -214,7 +214,8 @@ function levelId(account: Account, parent: ParentNode | undefined): string {
   return parent ? rowId(parent) : account.id;
 }
 
-function rowId(node: Node): string {
+/** The same for the same row each time that the rows are read. */
+export function rowId(node: Node): string {
   const { account, parent } = node;
   switch (node.kind) {
     case 'account':

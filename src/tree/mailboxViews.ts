@@ -9,7 +9,7 @@ import type { MessageQuery } from '../mailbox/query';
 import { fileDrag } from './fileDrag';
 import { groupId } from './groupId';
 import { isOneMessage, MailboxTree, type TreeContent } from './mailboxTree';
-import { type GroupNode, isNode, type MessageNode, type Node } from './nodes';
+import { type AccountNode, type GroupNode, isNode, type MessageNode, type Node } from './nodes';
 import { accountStateText } from './stateText';
 import { unreadCount, unreadText } from './unreadCount';
 import { BADGES_SETTING, UnreadDecorations } from './unreadDecorations';
@@ -112,8 +112,8 @@ export class MailboxViews implements vscode.Disposable {
   }
 
   /**
-   * Does what takes the rows of `ids` away, and at once moves the focus from `row` to the nearest row that stays, so that the
-   * keys go on to work from there. When the server has answered, the user may be elsewhere.
+   * Does what takes the messages `ids` away, and at once moves the focus from `row` to the nearest row that stays, so that
+   * the keys go on to work from there. When the server has answered, the user may be elsewhere.
    */
   async keepingPlace<T>(row: unknown, ids: readonly string[], action: () => Promise<T>): Promise<T> {
     const place = isRow(row) ? this.#nearestOther(row, new Set(ids)) : undefined;
@@ -149,18 +149,23 @@ export class MailboxViews implements vscode.Disposable {
     }
   }
 
-  /** The next row that stays, else the one before; where none does on this level, beside the row above. */
+  /**
+   * The next row that stays, else the one before. With its last row a group goes, too: then it is a row beside it; a row above
+   * that stays, such as that of an account, comes last.
+   */
   #nearestOther(row: Row, ids: ReadonlySet<string>): Place | undefined {
     const view = availabilityOf(row) === 'Deleted' ? 'deleted' : 'messages';
     const siblings = this.trees[view].getChildren(row.parent).filter(isRow);
     const index = siblings.findIndex((sibling) => isSameRow(sibling, row));
+    if (index < 0) return undefined;
     const stays = (sibling: Row): boolean => this.#stays(view, sibling, ids);
-    const node =
-      siblings.slice(index + 1).find(stays) ?? siblings.slice(0, Math.max(index, 0)).findLast(stays);
+    const node = siblings.slice(index + 1).find(stays) ?? siblings.slice(0, index).findLast(stays);
     if (node && isAloneThen(node, siblings.filter(stays).length))
       return { view, node: { ...node, parent: node.parent.parent }, isMoved: true };
     if (node) return { view, node, isMoved: false };
-    return row.parent?.kind === 'group' ? this.#nearestOther(row.parent, ids) : undefined;
+    const { parent } = row;
+    if (parent?.kind === 'group' && !stays(parent)) return this.#nearestOther(parent, ids);
+    return parent && { view, node: parent, isMoved: false };
   }
 
   /** Whether a row is there still when the messages of `ids` are gone. */
@@ -237,7 +242,7 @@ export class MailboxViews implements vscode.Disposable {
 /** A row to go to. */
 interface Place {
   readonly view: ViewName;
-  readonly node: Row;
+  readonly node: Row | AccountNode;
   /** It is there only when the others are gone. */
   readonly isMoved: boolean;
 }

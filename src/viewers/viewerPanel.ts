@@ -52,6 +52,8 @@ export interface PanelOptions {
   readonly preserveFocus?: boolean | undefined;
   /** Play the voicemail that it is about. */
   readonly play?: boolean | undefined;
+  /** Beside the editor that is in front, as opposed to in its place. */
+  readonly toSide?: boolean | undefined;
 }
 
 /** A tab that VS Code has opened again after a restart. */
@@ -70,6 +72,7 @@ export class ViewerPanel implements Disposable {
   readonly #requests: PageRequests;
   readonly #files: PanelFiles;
   #subject: Subject;
+  readonly #openedToSide: boolean;
   #kept: boolean;
   /** The view that the page has, as JSON; undefined until the page listens. */
   #shown: string | undefined;
@@ -101,13 +104,17 @@ export class ViewerPanel implements Disposable {
     this.#subject = subject;
     this.#target = options.target;
     this.#play = options.play ?? false;
+    this.#openedToSide = options.toSide ?? false;
     this.#kept = restored?.kept ?? false;
     this.#panel =
       restored?.panel ??
       vscode.window.createWebviewPanel(
         VIEW_TYPE,
         subject.title(),
-        { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus ?? false },
+        {
+          viewColumn: options.toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+          preserveFocus: options.preserveFocus ?? false,
+        },
         {
           ...webviewOptions,
           enableFindWidget: true,
@@ -152,6 +159,13 @@ export class ViewerPanel implements Disposable {
   /** Whether the tab is in front of its group. */
   get visible(): boolean {
     return this.#panel.visible;
+  }
+
+  /** Whether the tab is in the column `front` of editors. */
+  isIn(front: vscode.ViewColumn): boolean {
+    const { viewColumn } = this.#panel;
+    // VS Code says so as soon as it has opened the tab.
+    return viewColumn === undefined ? !this.#openedToSide : viewColumn === front;
   }
 
   /** VS Code tells where tabs are and what they are called, but not which panel is in them. */
@@ -202,9 +216,9 @@ export class ViewerPanel implements Disposable {
    * Brings the tab to the front, and `target` of its page into sight, or plays its voicemail.
    * @param subject the panel's own, as it is opened now
    */
-  reveal(subject: Subject, { target, preserveFocus, play }: PanelOptions): void {
+  reveal(subject: Subject, { target, preserveFocus, toSide, play }: PanelOptions): void {
     this.#subject = subject;
-    this.#panel.reveal(undefined, preserveFocus);
+    this.#panel.reveal(toSide ? vscode.ViewColumn.Beside : undefined, preserveFocus);
     this.update();
     if (play) {
       if (this.#shown === undefined) this.#play = true;

@@ -21,9 +21,16 @@ import { neighbouringVoicemail } from './unreadVoicemails';
 import { VIEW_TYPE, ViewerPanel, type PanelOptions, type PanelServices } from './viewerPanel';
 import type { Excerpt, PlaceContent, ViewerActions, ViewerSource } from './viewerSource';
 
+/** How something is opened in a tab. */
+export interface OpenOptions {
+  readonly preserveFocus?: boolean;
+  /** Beside the editor that is in front, as opposed to in its place. */
+  readonly toSide?: boolean;
+}
+
 /**
  * Opens messages and conversations in editor tabs. As an editor does with previews, one tab shows one after the other,
- * until the user chooses to keep it, or pins it.
+ * until the user chooses to keep it, or pins it; what is opened to the side has such a tab of its own there.
  */
 export class Viewers implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
@@ -91,20 +98,24 @@ export class Viewers implements vscode.Disposable {
   openMessage(
     accountId: string,
     messageId: string,
-    options: { attachmentId?: string; preserveFocus?: boolean; play?: boolean } = {},
+    options: OpenOptions & { readonly attachmentId?: string; readonly play?: boolean } = {},
   ): void {
-    const { attachmentId: target, preserveFocus, play } = options;
-    this.#open(messageSubject(this.source, accountId, messageId), { target, preserveFocus, play });
+    const { attachmentId: target, preserveFocus, toSide, play } = options;
+    this.#open(messageSubject(this.source, accountId, messageId), { target, preserveFocus, toSide, play });
   }
 
   /** Opens a conversation at its end, or at one of its messages; one already open comes to the front. */
   openConversation(
     accountId: string,
     conversationId: string,
-    options: { messageId?: string; preserveFocus?: boolean } = {},
+    options: OpenOptions & { readonly messageId?: string } = {},
   ): void {
-    const { messageId: target, preserveFocus } = options;
-    this.#open(conversationSubject(this.source, accountId, conversationId), { target, preserveFocus });
+    const { messageId: target, preserveFocus, toSide } = options;
+    this.#open(conversationSubject(this.source, accountId, conversationId), {
+      target,
+      preserveFocus,
+      toSide,
+    });
   }
 
   /** Keeps the tab in front from being used for another message. */
@@ -134,18 +145,33 @@ export class Viewers implements vscode.Disposable {
 
   /** @param stays is not used for it */
   #open(subject: Subject, options: PanelOptions, stays?: ViewerPanel): void {
+    const front = vscode.window.tabGroups.activeTabGroup.viewColumn;
     const open = this.#find(subject);
     if (open) {
-      open.reveal(subject, options);
+      // A page is in one tab only, which moves to the side unless it is there already.
+      open.reveal(subject, { ...options, toSide: options.toSide === true && open.isIn(front) });
       return;
     }
-    const usable = [...this.#panels].filter((panel) => panel !== stays && !panel.kept);
-    // One that has the right page need not load another.
-    const reusable = usable.find((panel) => panel.subject.page === subject.page) ?? usable[0];
+    const reusable = this.#reusableFor(subject, options, front, stays);
     if (reusable) {
       reusable.show(subject, { target: options.target, play: options.play });
       reusable.reveal(subject, { preserveFocus: options.preserveFocus });
     } else this.#add(new ViewerPanel(subject, this.#services, options));
+  }
+
+  /** As the previews of an editor, one tab is used again in the column in front, and one beside it. */
+  #reusableFor(
+    subject: Subject,
+    { toSide = false }: PanelOptions,
+    front: vscode.ViewColumn,
+    stays: ViewerPanel | undefined,
+  ): ViewerPanel | undefined {
+    const usable = [...this.#panels].filter((panel) => panel !== stays && !panel.kept);
+    const inFront = usable.filter((panel) => panel.isIn(front));
+    const beside = usable.filter((panel) => !inFront.includes(panel));
+    const candidates = toSide ? beside : inFront.length > 0 ? inFront : beside;
+    // One that has the right page need not load another.
+    return candidates.find((panel) => panel.subject.page === subject.page) ?? candidates[0];
   }
 
   #find({ key }: Subject): ViewerPanel | undefined {

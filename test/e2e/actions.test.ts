@@ -74,9 +74,9 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
 
   await test.step('keys work on the row again when the view has the focus: they mark it as unread and as read', async () => {
     await messages.pane.locator('.monaco-list').first().focus();
-    await messages.press('Control+Alt+u', { shows: messages.row(unread(1)).locator });
+    await messages.press('Control+u', { shows: messages.row(unread(1)).locator });
     await expect(activity).toHaveText('3');
-    await messages.press('Control+Alt+r', { shows: messages.row(read(1)).locator });
+    await messages.press('Control+i', { shows: messages.row(read(1)).locator });
     await expect(activity).toHaveText('2');
     await expect.poll(sent).toHaveLength(3);
   });
@@ -142,7 +142,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await messages.row(voicemail(4)).pressAction('Delete', { hides: messages.row(voicemail(4)).locator });
     await expect.poll(sent).toEqual([`DELETE /${ids[0]}`]);
     await deleted.row(voicemail(4)).choose('Delete Permanently…', { shows: dialog.box });
-    await expect(dialog.message).toHaveText('Delete the voicemail (Bea Stone) permanently?');
+    await expect(dialog.message).toHaveText('Permanently delete the voicemail from Bea Stone?');
     await expect(dialog.detail).toHaveText('This cannot be undone.');
     await dialog.press('Cancel');
     await expect(deleted.row(voicemail(4)).locator).toBeVisible();
@@ -163,7 +163,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await admin.setPermissions({ user: { EditMessages: false } });
     await messages.row(/^\[Eve\]/).expand();
     await messages.moveTo(/^Unread text message .*Show photo/);
-    await page.keyboard.press('Control+Alt+r');
+    await page.keyboard.press('Control+i');
     const notification = await notifications.shown('Hello [Show photo]');
     await expect(notification).toContainText('[Eve]');
     await expect(notification.locator('a[href], .notification-list-item-message a')).toHaveCount(0);

@@ -57,7 +57,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
 
   await test.step('messages that were loaded stay on screen when the server cannot be reached', async () => {
     await line.cut();
-    await messages.pressAction(/^Refresh/);
+    await messages.chooseFromMenu('Refresh');
     await expect(messages.message).toContainText(unreachable);
     await expect(messages.row(/^Voicemail, 5 unread/).locator).toBeVisible();
     await notifications.expectShown("Couldn't reach");
@@ -94,7 +94,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
   await test.step('the unsent changes, and nothing else, are sent when the network is back', async () => {
     await admin.resetRequests();
     await line.mend();
-    await messages.pressAction(/^Refresh/);
+    await messages.chooseFromMenu('Refresh');
     await expect(messages.message).toBeHidden();
     const changes = async (): Promise<string[]> =>
       (await admin.requests())

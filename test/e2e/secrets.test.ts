@@ -244,7 +244,7 @@ test('no secret of the sign-in is on disk, in a log or in a request line, whatev
 
   await test.step('tokens are renewed, a request is refused, and another has no answer', async () => {
     await admin.expireTokens('access');
-    await workbench.command('Refresh');
+    await workbench.command('Refresh Messages');
     await expectSent(TOKEN, /grant_type=refresh_token/);
     // More than one, for the extension may be looking for what is new by itself.
     await admin.fail({
@@ -254,11 +254,11 @@ test('no secret of the sign-in is on disk, in a log or in a request line, whatev
       path: SYNC,
       count: 100,
     });
-    await workbench.command('Refresh');
+    await workbench.command('Refresh Messages');
     await expectLogged(/Not on Sundays\./);
     await admin.clearFaults();
     await admin.fail({ kind: 'reset', path: SYNC });
-    await workbench.command('Refresh');
+    await workbench.command('Refresh Messages');
     await expectLogged(/message-sync\b.* No answer from /);
   });
 
@@ -266,7 +266,7 @@ test('no secret of the sign-in is on disk, in a log or in a request line, whatev
     await workbench.reload();
     await workbench.openMailbox();
     await expect(conversation.locator).toBeVisible();
-    await workbench.command('Refresh');
+    await workbench.command('Refresh Messages');
     await expect.poll(async () => (await admin.state()).pushConnections).toBe(1);
   });
 

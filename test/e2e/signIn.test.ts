@@ -169,13 +169,13 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
 
   await test.step('Sign In Again revives a session that the server has ended, without asking for anything', async () => {
     await admin.expireTokens('all');
-    await workbench.command('Refresh');
+    await workbench.command('Refresh Messages');
     await notifications.expectShown('Your sign-in is no longer valid');
     const consent = await pageUpon(workbench, () => workbench.command('Sign In Again…'));
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect.poll(sessions).toBe(1);
     await admin.deliver({ type: 'VoiceMail', from: { name: 'Late Caller', phoneNumber: '+16505550177' } });
-    await workbench.command('Refresh');
+    await workbench.command('Refresh Messages');
     await expect(messages.row(/ from Late Caller,/).locator).toBeVisible();
     await consent.close();
   });

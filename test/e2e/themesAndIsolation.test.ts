@@ -28,9 +28,7 @@ test('the theme fixtures match what VS Code gives a page, and the test leaves a 
 }) => {
   const { messages, webview } = workbench;
   await signIn();
-  await messages
-    .row(/^Maya Okafor, 2 unread of/)
-    .pressAction('Open', { shows: workbench.tab('Maya Okafor') });
+  await messages.row(/^Maya Okafor, 2 unread of/).choose('Open', { shows: workbench.tab('Maya Okafor') });
   await expect(webview.getByRole('heading', { level: 1 })).toBeVisible();
 
   // `npm run themes` writes them down anew.

@@ -91,7 +91,7 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
 
   await test.step('opening a conversation marks it as read', async () => {
     await expect(activity).toHaveText('3');
-    await rowOf('2 unread of 401').pressAction('Open', { shows: tabs });
+    await rowOf('2 unread of 401').choose('Open', { shows: tabs });
     await expect(webview.getByRole('heading', { name: 'Lena Long', level: 1 })).toBeVisible();
     await expect(rowOf('401 messages').locator).toBeVisible();
     await expect(activity).toHaveText('1');
@@ -150,10 +150,10 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     await expect(message(webview, 0)).toBeFocused();
     await press(page, 'Delete');
     await expect(rowOf('1 unread of 402').locator).toBeVisible();
-    await notifications.expectShown('Deleted the text message');
+    await notifications.expectShown('Deleted text message');
     await expect(message(webview, 1)).toBeFocused();
     await expect(dialog.box, 'one question for a link is enough').toBeHidden();
-    await notifications.press('Deleted the text message', 'Undo');
+    await notifications.press('Deleted text message', 'Undo');
     await expect(message(webview, 0)).toBeVisible();
     await expect(rowOf('1 unread of 403').locator).toBeVisible();
   });

@@ -143,6 +143,29 @@ suite('Commands on a conversation', () => {
     assert.equal(copied.match(/^Line \\\*\d+\\\*$/gm)?.length, LONG);
   });
 
+  test('a caller’s voicemails are copied with what was said, oldest first', async () => {
+    const from = { name: 'Vera Mail', phoneNumber: '+14155550177' };
+    for (const hour of [9, 10])
+      await opened.admin.deliver({
+        type: 'VoiceMail',
+        from,
+        creationTime: new Date(Date.UTC(2026, 0, 2, hour)).toISOString(),
+      });
+    await run(Command.Refresh);
+    const row = await eventually(() =>
+      groupRow(opened.api, ({ newest, total }) => newest.from?.name === from.name && total === 2),
+    );
+    picksFormat('JSON');
+    await run(Command.CopyMessages, row);
+    const { messages: copied } = JSON.parse(await vscode.env.clipboard.readText()) as {
+      messages: { time: string }[];
+    };
+    assert.deepEqual(
+      copied.map(({ time }) => new Date(time).getUTCHours()),
+      [9, 10],
+    );
+  });
+
   test('copying takes only the messages that are selected on the page', async () => {
     picksFormat('Plain Text');
     await run(Command.CopyConversation, whole({ messageIds: named(4, 2).messageIds }));

@@ -106,12 +106,13 @@ suite('Commands on messages', () => {
   test('deleting moves exactly that message to Deleted, and Undo brings it back', async () => {
     const row = messageRow(opened.api, 'messages', () => true);
     const { id } = row.message;
-    person.answers('showInformationMessage', (_text: string, undo: string) => undo);
     await run(Command.Delete, row);
     const request = (await opened.requests()).find(({ method }) => method === 'DELETE');
     assert.equal(request?.path, `${STORE}/${id}`);
     assert.deepEqual(request.query, {});
-    await eventually(() => assertServerHas({ [id]: 'Alive' }));
+    assert.deepEqual(person.texts('showInformationMessage'), [], 'no notification for one message');
+    await run(Command.UndoDelete);
+    await assertServerHas({ [id]: 'Alive' });
     assert.ok(isShown(opened.api, 'messages', id));
     const sent = (await opened.requests()).map(({ method, body }) => `${method} ${body}`);
     assert.deepEqual(sent, ['DELETE ', 'PATCH {"availability":"Alive"}']);
@@ -135,7 +136,10 @@ suite('Commands on messages', () => {
       tree.getTreeItem = getTreeItem;
     }
     assert.deepEqual(person.texts('showErrorMessage'), []);
-    assert.match(person.texts('showInformationMessage').join(), /^Deleted the /);
+    assert.match(
+      person.announced.join(),
+      /^Deleted (voicemail|fax|text message|pager message) (from|to) .+\. .+ to undo$/,
+    );
     await assertServerHas({ [row.message.id]: 'Deleted' });
   });
 
@@ -149,7 +153,8 @@ suite('Commands on messages', () => {
       'showInformationMessage',
       (_text: string, undo: string) => new Promise((resolve) => (undoFirst = () => resolve(undo))),
     );
-    await run(Command.Delete, first);
+    // As a page does, where the key that undoes is another's.
+    await run(Command.Delete, { accountId: opened.account.id, messageIds: [first.message.id] });
     await run(Command.Delete, second);
     undoFirst();
     await eventually(() => assert.ok(isShown(opened.api, 'messages', first.message.id)));
@@ -214,7 +219,7 @@ suite('Commands on messages', () => {
     assert.deepEqual(await opened.requests(), []);
     const [question, options] =
       person.asked.find(({ dialog }) => dialog === 'showWarningMessage')?.args ?? [];
-    assert.match(String(question), /^Delete the .+ \(.+\) permanently\?$/);
+    assert.match(String(question), /^Permanently delete the .+ (from|to) .+\?$/);
     assert.equal((options as vscode.MessageOptions).modal, true);
   });
 
@@ -265,7 +270,7 @@ suite('Commands on messages', () => {
     });
     await run(Command.EmptyDeleted);
     await run(Command.ClearFilters);
-    assert.match(detail ?? '', /Voicemail\): what it hides stays/);
+    assert.match(detail ?? '', /Messages that the filter \(Voicemail\) hides are kept\./);
     assert.deepEqual((await opened.requests()).flatMap(idsIn).sort(), [...shown].sort());
     const left = all.filter((id) => !shown.includes(id));
     assert.deepEqual(
@@ -329,6 +334,74 @@ suite('Commands on messages', () => {
       person.texts('showWarningMessage').join(),
       new RegExp(`Delete ${String(group.group.total)} messages`),
     );
+  });
+
+  test('deleting a caller asks with name and number, and deletes what was shown then, not what is hidden or comes later', async () => {
+    const from = { name: 'Ada Park', phoneNumber: '+16505550199' };
+    const records = await opened.admin.deliverAll(
+      ['Unread', 'Read', 'Unread'].map((readStatus) => ({ type: 'VoiceMail', from, readStatus })),
+    );
+    const [one, , three] = records.map(({ id }) => String(id));
+    await opened.mailbox.refresh();
+    await opened.admin.resetRequests();
+    await run(Command.ShowUnreadOnly);
+    const group = groupRow(
+      opened.api,
+      ({ key, newest }) => key.kind === 'thread' && newest.from?.phoneNumber === from.phoneNumber,
+    );
+    let detail: string | undefined;
+    person.answers(
+      'showWarningMessage',
+      async (_text: string, options: vscode.MessageOptions, confirm: string) => {
+        ({ detail } = options);
+        await opened.admin.deliver({ type: 'VoiceMail', from });
+        await opened.mailbox.refresh();
+        return confirm;
+      },
+    );
+    await run(Command.Delete, group);
+    assert.deepEqual(person.texts('showWarningMessage'), ['Delete 2 voicemails from Ada Park?']);
+    assert.match(detail ?? '', /Messages that the filter \(unread\) hides are kept\./);
+    const named = (await opened.requests()).flatMap(idsIn);
+    assert.deepEqual(named.sort(), [one, three].map(String).sort());
+  });
+
+  test('the key that undoes takes back the last deletion, whatever account was current', async () => {
+    const group = groupRow(opened.api, ({ key, total }) => key.kind === 'thread' && total > 1);
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    const ids = messagesIn(opened.api, group).map(({ id }) => id);
+    await run(Command.Delete, group);
+    await assertServerHas(Object.fromEntries(ids.map((id) => [id, 'Deleted'])));
+    await run(Command.UndoDelete);
+    await assertServerHas(Object.fromEntries(ids.map((id) => [id, 'Alive'])));
+  });
+
+  test('a conversation is marked as unread by its newest received message', async () => {
+    const group = groupRow(
+      opened.api,
+      (each) => conversationOf(each) !== undefined && each.unread === 0 && each.total > 1,
+    );
+    const newest = messagesIn(opened.api, group).find(({ direction }) => direction === 'Inbound');
+    await run(Command.MarkUnread, group);
+    const [request, ...others] = await opened.requests();
+    assert.deepEqual(others, []);
+    assert.equal(request?.path, `${STORE}/${String(newest?.id)}`);
+  });
+
+  test('everything that is shown is marked as read after a question that says how much it is', async () => {
+    const { store } = opened.mailbox;
+    const shown = { availability: 'Alive', filter: { types: ['Fax'], readStatus: 'Unread' } } as const;
+    const hidden = { availability: 'Alive', filter: { types: ['VoiceMail'], readStatus: 'Unread' } } as const;
+    const [count, others] = [store.ids(shown).length, store.ids(hidden).length];
+    assert.ok(count > 1 && others > 0);
+    person.picks(({ label }) => label === 'Faxes');
+    await run(Command.FilterByType);
+    await run(Command.MarkGroupRead);
+    assert.deepEqual(person.texts('showWarningMessage'), [`Mark ${String(count)} messages as read?`]);
+    assert.equal(store.ids(shown).length, count, 'dismissed');
+    person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
+    await run(Command.MarkGroupRead);
+    assert.deepEqual([store.ids(shown).length, store.ids(hidden).length], [0, others]);
   });
 
   test('a change that the server refuses is undone, and an error says why', async () => {

@@ -36,6 +36,8 @@ export class Person {
   readonly #originals = new Map<Dialog, unknown>();
   readonly #createQuickPick = vscode.window.createQuickPick;
   readonly #lists: FakeQuickPick[] = [];
+  readonly #createStatusBarItem = vscode.window.createStatusBarItem;
+  readonly #statusBarItems: vscode.StatusBarItem[] = [];
 
   constructor() {
     const window = vscode.window as unknown as Record<Dialog, unknown>;
@@ -49,6 +51,17 @@ export class Person {
         return Promise.resolve(answer?.(...args));
       };
     }
+    const create = this.#createStatusBarItem as (...args: unknown[]) => vscode.StatusBarItem;
+    (window as unknown as { createStatusBarItem: unknown }).createStatusBarItem = (...args: unknown[]) => {
+      const item = create(...args);
+      this.#statusBarItems.push(item);
+      return item;
+    };
+  }
+
+  /** What was told in the status bar so far, as a screen reader reads it out. */
+  get announced(): string[] {
+    return this.#statusBarItems.map((item) => item.accessibilityInformation?.label ?? '');
   }
 
   /** From now on lists that stay open are this person's; `openList` is the one that is open. */
@@ -96,5 +109,6 @@ export class Person {
     const window = vscode.window as unknown as Record<Dialog, unknown>;
     for (const [dialog, original] of this.#originals) window[dialog] = original;
     Object.assign(vscode.window, { createQuickPick: this.#createQuickPick });
+    (window as unknown as { createStatusBarItem: unknown }).createStatusBarItem = this.#createStatusBarItem;
   }
 }

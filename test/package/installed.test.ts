@@ -22,7 +22,7 @@ test('installed into a clean VS Code, the extension opens the sample mailbox and
     await expect(webview.getByRole('heading', { name: 'Mom' })).toBeVisible();
   });
 
-  await workbench.command('Filter by Type…');
+  await workbench.command('Filter Messages by Type…');
   await workbench.quickInput.pickSeveral('Faxes');
   // Obi Bassey has left a voicemail, too, whose row looks the same until the filter has taken hold.
   await expect(messages.row(/^Voicemail/).locator).toBeHidden();

@@ -223,7 +223,7 @@ test('a deleted message is shown again when one asks for deleted ones, and can b
   await enter(deleted);
   await press(page, 'Delete');
   await expect(deleted).toHaveCount(0);
-  await editor.answer('Deleted the text message');
+  await editor.answer('Deleted text message');
   await webview.getByRole('button', { name: 'Show Deleted' }).click();
   await expect(deleted).toContainText('Deleted');
   await deleted.getByRole('button', { name: /^Restore/ }).click();

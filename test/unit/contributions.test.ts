@@ -5,10 +5,12 @@ import {
   Command,
   ContextKey,
   EXTENSION_ID,
+  PALETTE_NAMES,
   Setting,
   View,
   WALKTHROUGH,
 } from '../../src/ids';
+import { evaluate } from '../builders/whenClause';
 
 interface Contributed {
   readonly command?: string;
@@ -16,6 +18,7 @@ interface Contributed {
   readonly when?: string;
   readonly enablement?: string;
   readonly contents?: string;
+  readonly group?: string;
 }
 
 interface ContributedSetting {
@@ -156,7 +159,7 @@ describe('package.json', () => {
     expect(sorted(new Set(used))).toEqual(sorted(Object.keys(strings)));
   });
 
-  it('offers every command in the palette except four that only make sense on a row or in a menu', () => {
+  it('offers every command in the palette, under one title, except those that only make sense on a row or in a menu', () => {
     const hidden = contributes.menus.commandPalette
       ?.filter(({ when }) => when === 'false')
       .map(({ command }) => command);
@@ -166,8 +169,98 @@ describe('package.json', () => {
         Command.GroupByTypeAndConversation,
         Command.GroupByOtherParty,
         Command.GroupByDate,
+        // They are there under another name, with a title of verb and object.
+        ...PALETTE_NAMES.values(),
       ]),
     );
+    const titles = contributes.commands
+      .filter(({ command }) => !hidden?.includes(command))
+      .map(({ title }) => textOf(title));
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  it('calls every command by a verb and capitalized words', () => {
+    const verbs =
+      /^(Call|Change|Check|Clear|Copy|Delete|Deliver|Empty|Export|Filter|Finish|Group|Keep|Load|Mark|Open|Refresh|Reply|Restore|Save|Search|Show|Sign|Switch|Undo)\b/;
+    const small = new Set(['a', 'and', 'as', 'by', 'in', 'of', 'on', 'the', 'to', 'with']);
+    for (const { command, title } of contributes.commands) {
+      const text = textOf(title);
+      const isMenuOfGroupings = command.startsWith(Command.GroupBy) && command !== Command.GroupBy;
+      if (!isMenuOfGroupings) expect(text, command).toMatch(verbs);
+      for (const word of text.split(' ')) if (!small.has(word)) expect(word, text).toMatch(/^[A-Z]/);
+      expect(text, 'an ellipsis is one sign').not.toContain('...');
+    }
+  });
+
+  /** Each kind of row with everything that it may say of itself. */
+  const rows: readonly (readonly [view: string, viewItem: string])[] = [
+    [View.Messages, 'message unread alive threaded attachments text dialable'],
+    [View.Messages, 'message read alive attachments dialable'],
+    [View.Messages, 'group conversation unread dialable'],
+    [View.Messages, 'group party read dialable'],
+    [View.Messages, 'group type unread'],
+    [View.Messages, 'group date unread'],
+    [View.Messages, 'account dead stored'],
+    [View.Messages, 'account dead sample'],
+    [View.Deleted, 'message unread deleted threaded attachments text dialable'],
+  ];
+
+  it.each(rows)(
+    'has at most three buttons on a row, and menus in the groups that VS Code asks for: %s, %s',
+    (view, viewItem) => {
+      const context: Readonly<Record<string, string>> = { view, viewItem };
+      const shown = contributes.menus['view/item/context']?.filter(
+        ({ when = 'true' }) => evaluate(when, (key) => context[key]) === true,
+      );
+      const groups = shown?.map(({ group = '' }) => group) ?? [];
+      expect(groups.filter((group) => group.startsWith('inline')).length).toBeLessThanOrEqual(3);
+      expect(groups.filter((group) => !/^(inline|\d_\w+)@\d$/.test(group))).toEqual([]);
+      const menu = shown
+        ?.filter(({ group }) => !group?.startsWith('inline'))
+        .map((each) => each.command ?? each.submenu);
+      expect(new Set(menu).size, 'nothing twice').toBe(menu?.length);
+    },
+  );
+
+  it('offers for a caller and a conversation what it offers for a message', () => {
+    const menuOf = (viewItem: string): ReadonlySet<unknown> => {
+      const context: Readonly<Record<string, string>> = { view: View.Messages, viewItem };
+      const shown = contributes.menus['view/item/context']?.filter(
+        ({ when = 'true', group }) =>
+          !group?.startsWith('inline') && evaluate(when, (key) => context[key]) === true,
+      );
+      return new Set(shown?.map(({ command, submenu }) => command ?? submenu));
+    };
+    const needed = [
+      Command.Open,
+      Command.OpenToSide,
+      Command.MarkRead,
+      Command.SaveAttachments,
+      Command.Delete,
+    ];
+    for (const viewItem of [
+      'group conversation unread',
+      'group party unread',
+      'message unread alive attachments',
+    ])
+      for (const entry of [...needed, 'ringcentralMailbox.copyMenu'])
+        expect(menuOf(viewItem), viewItem).toContain(entry);
+    expect(menuOf('group conversation read')).toContain(Command.ExportConversation);
+    expect(menuOf('group party read')).toContain(Command.ExportMessages);
+  });
+
+  it('shows Search, Filter, Group and Undo in the title of Messages, and the rest behind the dots', () => {
+    const inTitle = (view: string): readonly unknown[] =>
+      contributes.menus['view/title']
+        ?.filter(({ when, group }) => when?.includes(`view == ${view}`) && group?.startsWith('navigation'))
+        .map(({ command, submenu }) => command ?? submenu) ?? [];
+    expect(inTitle(View.Messages)).toEqual([
+      Command.Search,
+      'ringcentralMailbox.filterMenu',
+      'ringcentralMailbox.groupByMenu',
+      Command.UndoDelete,
+    ]);
+    expect(inTitle(View.Deleted)).toEqual([Command.SearchDeleted, Command.FilterDeleted]);
   });
 });
 

@@ -130,8 +130,8 @@ const INTERPRETING: readonly (readonly [RegExp, readonly string[]])[] = [
     /\b(?:showQuickPick|createQuickPick|showInputBox|createInputBox|setStatusBarMessage)\b/,
     ['display/window'],
   ],
-  // It shows an icon and a number.
-  [/\bcreateStatusBarItem\b/, ['tree/statusBar']],
+  // In the second, numbers and words of ours.
+  [/\bcreateStatusBarItem\b/, ['display/window', 'tree/statusBar']],
   [/\bMarkdownString\b/, ['tree/tooltip', 'tree/statusBar', 'extension']],
   [/\bcreateWebviewPanel\b/, ['viewers/viewerPanel']],
   [/\bnew vscode\.TreeItem\b/, ['tree/accountItem', 'tree/groupItem', 'tree/messageItem', 'tree/moreItem']],

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { ContextMenu } from './contextMenu';
 import { isReached, type Outcome, TRY_MS, tryFor } from './outcome';
 import { clickRowOnce } from './rowClick';
 import { TreeRow } from './treeRow';
@@ -114,6 +115,12 @@ export class View {
       await button.click({ timeout: TRY_MS });
       await menu.waitFor({ timeout: TRY_MS });
     }).toPass({ intervals: [0] });
+  }
+
+  /** Chooses from the "…" menu of the title bar. */
+  async chooseFromMenu(title: string): Promise<void> {
+    await this.openMenu();
+    await new ContextMenu(this.page).choose(title);
   }
 
   /** Scrolls from the top until the row is on screen. */

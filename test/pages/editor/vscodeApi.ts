@@ -46,7 +46,7 @@ export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
     StatusBarAlignment: { Left: 1, Right: 2 },
     TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
     UIKind: { Desktop: 1, Web: 2 },
-    ViewColumn: { Active: -1 },
+    ViewColumn: { Active: -1, Beside: -2 },
     authentication: { registerAuthenticationProvider: () => nothing },
     commands: {
       registerCommand: (name: string, handler: (...args: unknown[]) => unknown) => {
@@ -88,6 +88,7 @@ export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
             },
           ];
         },
+        activeTabGroup: { viewColumn: 1 },
         onDidChangeTabs: editor.onDidChangeTabs,
       },
       createOutputChannel: () => editor.log,

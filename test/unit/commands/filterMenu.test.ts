@@ -41,7 +41,7 @@ beforeEach(() => {
   ran.length = 0;
   viewState = new ViewState(new FakeMemento());
   const accounts = { all: [{ mailbox: { store: new MemoryMessageStore() } }] } as unknown as Accounts;
-  closed = new FilterMenu(accounts, viewState, (search) => showFiltered(search, viewState)).show();
+  closed = new FilterMenu(accounts, viewState, (search) => showFiltered(search, viewState)).show('Alive');
 });
 
 function open(): FakeQuickPick {

@@ -51,7 +51,8 @@ export class FakePanel {
     readonly options: { localResourceRoots: readonly Uri[]; enableScripts: boolean },
   ) {}
 
-  reveal(_column: unknown, preserveFocus?: boolean): void {
+  reveal(column: number | undefined, preserveFocus?: boolean): void {
+    if (column === ViewColumn.Beside) this.viewColumn += 1;
     this.reveals.push(preserveFocus);
   }
 
@@ -118,15 +119,17 @@ export const window = {
         tabs: [{ label, isPinned, input: new TabInputWebview(viewType) }],
       }));
     },
+    activeTabGroup: { viewColumn: 1 },
     onDidChangeTabs: tabsChanged.event,
   },
   createWebviewPanel(
     _type: string,
     title: string,
-    _column: unknown,
+    { viewColumn }: { viewColumn: number },
     options: { localResourceRoots: readonly Uri[]; enableScripts: boolean },
   ): FakePanel {
     const panel = new FakePanel(title, options);
+    if (viewColumn === ViewColumn.Beside) panel.viewColumn = 2;
     panels.push(panel);
     return panel;
   },
@@ -147,7 +150,7 @@ export const commands = {
   },
 };
 
-export const ViewColumn = { Active: -1 };
+export const ViewColumn = { Active: -1, Beside: -2 };
 
 export const UIKind = { Desktop: 1, Web: 2 };
 

@@ -1,0 +1,239 @@
+import * as vscode from 'vscode';
+import type { Message } from '../api/schema';
+import {
+  deletedText,
+  deleteQuestion,
+  groupQuestion,
+  purgeOneQuestion,
+  purgeQuestion,
+} from '../display/deletionText';
+import { filterText } from '../display/filterText';
+import { otherSideText } from '../display/messageText';
+import { UserError } from '../display/userError';
+import { announceStatus, ask, showInformation } from '../display/window';
+import { Command } from '../ids';
+import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
+import { conversationOf, type Group } from '../mailbox/group';
+import type { ActionOutcome } from '../mailbox/mailboxActions';
+import type { MailboxViews, ViewName } from '../tree/mailboxViews';
+import type { CommandRegistry } from './commandRegistry';
+import { messagesOf } from './messageCommands';
+import { reportOutcome, runAction } from './runAction';
+import type { Target } from './targets';
+
+/** How many messages are looked at to name who they are from or to. */
+const NAMED_MESSAGES = 2_000;
+
+/** Milliseconds for which the status bar tells of a deletion. */
+const TOLD_FOR = 10_000;
+
+export interface DeletionOptions {
+  /** The row that it was called for, from which the focus moves on. */
+  readonly row?: unknown;
+  /**
+   * Whether it was called where the key that undoes it works. Then the status bar tells of a single deletion, with the key;
+   * else a notification does, with a button.
+   */
+  readonly fromRows: boolean;
+  /** Of which the messages are. */
+  readonly conversationId?: string;
+}
+
+/** Deletes messages: asks where more may be meant than was seen, tells what was done, and takes it back. */
+export class Deletions implements vscode.Disposable {
+  /** In the status bar, about the last deletion. */
+  #told: vscode.Disposable | undefined;
+  /** The account of the last deletion. */
+  #lastAccountId: string | undefined;
+
+  constructor(
+    private readonly commands: CommandRegistry,
+    private readonly accounts: Accounts,
+    private readonly views: MailboxViews,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /**
+   * Asks whether to delete these messages, and no others, saying what and how many they are.
+   * @param question about what they are together; without, about the group or the messages that they are
+   */
+  async confirm(targets: readonly Target[], question?: string): Promise<boolean> {
+    const confirm = vscode.l10n.t('Delete');
+    const isGroup = question !== undefined || targets.some(({ groups }) => groups.length > 0);
+    const detail = [
+      vscode.l10n.t('Deleted messages can be restored for a few days.'),
+      isGroup ? this.#filterCaveat('messages', targets) : '',
+    ];
+    return (
+      (await ask(question ?? questionAbout(targets), detail.filter(Boolean).join(' '), confirm)) === confirm
+    );
+  }
+
+  /** Moves messages, which were chosen one by one or agreed to, to Deleted, and tells so. */
+  async run(targets: readonly Target[], options: DeletionOptions): Promise<void> {
+    for (const target of targets) await this.#delete(target, options);
+  }
+
+  /** Asks whether to delete these messages for good. @param areAllShown whether they are all that the view Deleted shows */
+  async confirmPurge(targets: readonly Target[], { areAllShown = false } = {}): Promise<boolean> {
+    const confirm = vscode.l10n.t('Delete Permanently');
+    const count = countOf(targets);
+    const [single] = count === 1 ? targets.flatMap(messagesOf) : [];
+    const question = single ? purgeOneQuestion(single) : purgeQuestion(count, namesIn(targets));
+    const detail = [
+      vscode.l10n.t('This cannot be undone.'),
+      areAllShown ? this.#filterCaveat('deleted', targets) : '',
+    ];
+    return (await ask(question, detail.filter(Boolean).join(' '), confirm)) === confirm;
+  }
+
+  /** Deletes messages for good, which was agreed to. @param row that it was called for, from which the focus moves on */
+  async purge(targets: readonly Target[], row?: unknown): Promise<void> {
+    for (const { account, ids } of targets) {
+      const { actions } = account.mailbox;
+      const outcome = await this.views.keepingPlace(row, ids, () =>
+        runAction(vscode.l10n.t('Deleting permanently'), ids.length, (options) =>
+          actions.deletePermanently(ids, options),
+        ),
+      );
+      reportOutcome(outcome, this.log);
+    }
+  }
+
+  /** Brings deleted messages back. @param row likewise */
+  async restore(targets: readonly Pick<Target, 'account' | 'ids'>[], row?: unknown): Promise<void> {
+    for (const { account, ids } of targets) {
+      const { actions } = account.mailbox;
+      const outcome = await this.views.keepingPlace(row, ids, () =>
+        runAction(vscode.l10n.t('Restoring messages'), ids.length, (options) =>
+          actions.restore(ids, options),
+        ),
+      );
+      reportOutcome(outcome, this.log);
+    }
+  }
+
+  /** Takes the last deletion back. */
+  async undo(): Promise<void> {
+    this.#told?.dispose();
+    const { all, current } = this.accounts;
+    const last = this.#lastAccountId === undefined ? undefined : this.accounts.get(this.#lastAccountId);
+    const account = [last, current, ...all].find((each) => each?.mailbox.actions.canUndo);
+    if (account) await this.restore([{ account, ids: account.mailbox.actions.undoable }]);
+  }
+
+  dispose(): void {
+    this.#told?.dispose();
+  }
+
+  async #delete(target: Target, options: DeletionOptions): Promise<void> {
+    const { account, ids } = target;
+    const { row, fromRows, conversationId = conversationIn(target) } = options;
+    const { actions, store } = account.mailbox;
+    const single = ids.length === 1 && ids[0] !== undefined ? store.get(ids[0]) : undefined;
+    this.#lastAccountId = account.id;
+    const running = this.views.keepingPlace(row, ids, () =>
+      runAction(vscode.l10n.t('Deleting messages'), ids.length, (each) =>
+        conversationId === undefined
+          ? actions.delete(ids, each)
+          : actions.deleteConversation(conversationId, ids, each),
+      ),
+    );
+    // Now, as the row goes now: the answer of the server may take a while, and a refusal is told of by itself.
+    const told = single && fromRows ? this.#tell(single) : undefined;
+    const outcome = await running.catch((error: unknown) => {
+      told?.dispose();
+      throw error;
+    });
+    reportOutcome(outcome, this.log);
+    if (told) {
+      if (deletedIn(outcome).length === 0) told.dispose();
+    } else this.#offerUndo(account, outcome);
+  }
+
+  #tell(message: Message): vscode.Disposable {
+    this.#told?.dispose();
+    const text = [deletedText(message), vscode.l10n.t('{0} to undo', undoKey())].join(' ');
+    const told = announceStatus('trash', text, TOLD_FOR, {
+      command: Command.UndoDelete,
+      name: vscode.l10n.t('RingCentral Mailbox: Last Deletion'),
+    });
+    this.#told = told;
+    return told;
+  }
+
+  /** Tells what was deleted, and offers to take back just that, however much has been deleted since. */
+  #offerUndo(account: Account, outcome: ActionOutcome): void {
+    const deleted = deletedIn(outcome);
+    const first = account.mailbox.store.get(deleted[0] ?? '');
+    // What turned out to be gone cannot be taken back.
+    if (deleted.length === 0 || (deleted.length === 1 && !first)) return;
+    const text =
+      deleted.length === 1 && first
+        ? deletedText(first)
+        : vscode.l10n.t('Deleted {0} messages.', deleted.length.toLocaleString());
+    const undo = vscode.l10n.t('Undo');
+    const restoreAll = async (): Promise<void> => {
+      // The offer may have stood there for long: the mailbox may have been closed, and opened anew.
+      const open = this.accounts.get(account.id);
+      if (!open) throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', account.label));
+      await this.restore([{ account: open, ids: deleted }]);
+    };
+    void showInformation(text, undo).then((chosen) => {
+      if (chosen === undo) void this.commands.attempt(Command.UndoDelete, restoreAll);
+    });
+  }
+
+  /** That a filter hides more; empty if none is on. */
+  #filterCaveat(view: ViewName, targets: readonly Target[]): string {
+    const { filter } = this.views.queryOf(view);
+    const countries = homeCountries(targets.map(({ account }) => account));
+    const narrowing = filterText(filter, { countries, now: Date.now() });
+    return narrowing && vscode.l10n.t('Messages that the filter ({0}) hides are kept.', narrowing);
+  }
+}
+
+function countOf(targets: readonly Target[]): number {
+  return targets.reduce((total, { ids }) => total + ids.length, 0);
+}
+
+/** Who messages are from or to; empty if they are too many to be looked at. */
+function namesIn(targets: readonly Target[]): string {
+  if (countOf(targets) > NAMED_MESSAGES) return '';
+  const names = [...new Set(targets.flatMap(messagesOf).map(otherSideText))];
+  return names.length > 3
+    ? vscode.l10n.t('{0} and {1} others', names.slice(0, 3).join(', '), names.length - 3)
+    : names.join(', ');
+}
+
+function questionAbout(targets: readonly Target[]): string {
+  const [target, ...others] = targets;
+  const group = target && others.length === 0 ? onlyGroupIn(target) : undefined;
+  const count = countOf(targets);
+  return group ? groupQuestion(group, count) : deleteQuestion(count, namesIn(targets));
+}
+
+/** The group that was chosen, if nothing else was: of other things its name would not tell. */
+function onlyGroupIn({ groups, singleIds = [] }: Target): Group | undefined {
+  return groups.length === 1 && singleIds.length === 0 ? groups[0] : undefined;
+}
+
+function conversationIn(target: Target): string | undefined {
+  const group = onlyGroupIn(target);
+  return group && conversationOf(group);
+}
+
+/** What is deleted, or will be. */
+function deletedIn({ changed, waiting }: ActionOutcome): readonly string[] {
+  return [...changed, ...waiting];
+}
+
+/**
+ * The key that undoes, as it is written where the person sits. An extension host knows its own platform, which is another
+ * where VS Code runs in a browser or works on another machine.
+ */
+function undoKey(): string {
+  if (vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web)
+    return vscode.l10n.t('Ctrl+Z or ⌘Z');
+  return process.platform === 'darwin' ? '⌘Z' : vscode.l10n.t('Ctrl+Z');
+}
