@@ -90,11 +90,21 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await expect(messages.row(voicemail(3)).locator).toHaveClass(/focused/);
   });
 
+  await test.step('the status bar tells of the deletion, also to a screen reader, instead of a notification', async () => {
+    const told = workbench.statusBar.getByRole('alert');
+    await expect(told).toHaveAccessibleName('Deleted voicemail from Ada Park. Ctrl+Z or ⌘Z to undo');
+    await expect(told).toBeVisible();
+    await expect(notifications.withText('Deleted')).toHaveCount(0);
+    await expect(messages.title.getByRole('button', { name: /^Undo Delete/ })).toBeVisible();
+  });
+
   await test.step('Ctrl+Z restores the deleted message with its unread status', async () => {
     await page.keyboard.press('Control+z');
     await expect(messages.row(unread(2)).locator).toBeVisible();
     await expect(activity).toHaveText('2');
     await expect.poll(() => availabilities(admin, ofAda)).toEqual(['Alive', 'Alive', 'Alive']);
+    await expect(messages.title.getByRole('button', { name: /^Undo Delete/ })).toHaveCount(0);
+    await expect(workbench.statusBar.getByRole('alert')).toHaveCount(0);
   });
 
   const ids = await deliverVoicemails(admin, bea, 4, 5, 6, 7);
@@ -154,6 +164,29 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await expect(deleted.rows).toHaveCount(0);
     await expect.poll(sent).toEqual([`DELETE /${ids[0]}`, `DELETE /${ids[0]} purge`]);
     await expect.poll(() => availabilities(admin, ids)).toEqual(['Purged', 'Alive', 'Alive', 'Alive']);
+  });
+
+  await test.step('Ctrl+Enter opens a message beside the one in front, and the row keeps the focus', async () => {
+    const groups = page.locator('.editor-group-container');
+    await messages.row(voicemail(5)).open({ shows: workbench.tab('Bea Stone') });
+    await messages.moveTo(voicemail(6));
+    await messages.press('Control+Enter', { shows: groups.nth(1) });
+    await expect(workbench.tab('Bea Stone')).toHaveCount(2);
+    await expect(messages.pane.locator('.monaco-list').first()).toBeFocused();
+    await messages.moveTo(voicemail(7));
+    await messages.press('Control+Enter', { hides: messages.row(unread(7)).locator });
+    await expect(workbench.tab('Bea Stone'), 'the tab at the side is used again').toHaveCount(2);
+  });
+
+  await test.step('a caller is deleted after a question that names who and how many', async () => {
+    await messages.row(/^Bea Stone/).collapse();
+    await messages.row(/^Bea Stone/).choose('Delete', { shows: dialog.box });
+    await expect(dialog.message).toHaveText('Delete 3 voicemails from Bea Stone?');
+    await dialog.press('Delete');
+    await expect(messages.row(/^Bea Stone/).locator).toBeHidden();
+    await expect(messages.row(/^Ada Park/).locator).toHaveClass(/focused/);
+    await page.keyboard.press('Control+z');
+    await expect(messages.row(/^Bea Stone/).locator).toBeVisible();
   });
 
   await test.step('a link in the words of a stranger is no link in a notification', async () => {

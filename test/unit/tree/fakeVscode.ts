@@ -52,3 +52,23 @@ export const workspace = {
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
 export const env = { language: 'en' };
+
+export { Emitter as EventEmitter } from '../../../src/util/emitter';
+
+/** Rows that were brought into sight, oldest first. */
+export const revealed: { node: unknown; options: unknown }[] = [];
+
+export const window = {
+  createTreeView: () => ({
+    visible: true,
+    selection: [],
+    dispose: () => undefined,
+    reveal: (node: unknown, options: unknown): Promise<void> => {
+      revealed.push({ node, options });
+      return Promise.resolve();
+    },
+  }),
+  registerFileDecorationProvider: () => ({ dispose: () => undefined }),
+};
+
+export const commands = { executeCommand: () => Promise.resolve() };

@@ -70,6 +70,34 @@ describe('Viewers', () => {
     expect(panels).toHaveLength(2);
   });
 
+  test('opens to the side in a tab of its own there, which is used again, as is the one in front', () => {
+    const third = aMessage({ type: 'VoiceMail', attachments: [recording] });
+    const { viewers } = setUp(voicemail, other, third);
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    viewers.openMessage(ACCOUNT, other.id, { toSide: true, preserveFocus: true });
+    expect(panels.map(({ viewColumn }) => viewColumn)).toEqual([1, 2]);
+    viewers.openMessage(ACCOUNT, third.id, { toSide: true, preserveFocus: true });
+    expect(panels, 'the tab at the side shows the next').toHaveLength(2);
+    viewers.openMessage(ACCOUNT, other.id);
+    expect(panels, 'the tab in front shows the next').toHaveLength(2);
+    expect(panels.map(({ viewColumn }) => viewColumn)).toEqual([1, 2]);
+  });
+
+  test('opens another tab to the side once the one there is kept, and moves one that is open in front', () => {
+    const third = aMessage({ type: 'VoiceMail', attachments: [recording] });
+    const { viewers } = setUp(voicemail, other, third);
+    viewers.openMessage(ACCOUNT, voicemail.id, { toSide: true });
+    viewers.keepOpen();
+    viewers.openMessage(ACCOUNT, other.id, { toSide: true });
+    expect(panels).toHaveLength(2);
+    viewers.keepOpen();
+    viewers.openMessage(ACCOUNT, third.id);
+    expect(lastPanel().viewColumn).toBe(1);
+    viewers.openMessage(ACCOUNT, third.id, { toSide: true });
+    expect(panels, 'a message is in one tab').toHaveLength(3);
+    expect(lastPanel().viewColumn).toBe(2);
+  });
+
   test('lets a page load files only from the bundles, the pictures and a folder of its own', () => {
     const { viewers, filesFolder } = setUp(voicemail, other);
     const own = [voicemail, other].map(({ id }) => {
