@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import type { Message } from '../api/schema';
 import {
   deletedText,
@@ -176,7 +177,8 @@ export class Deletions implements vscode.Disposable {
     const restoreAll = async (): Promise<void> => {
       // The offer may have stood there for long: the mailbox may have been closed, and opened anew.
       const open = this.accounts.get(account.id);
-      if (!open) throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', account.label));
+      if (!open)
+        throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', accountLabel(account)));
       await this.restore([{ account: open, ids: deleted }]);
     };
     void showInformation(text, undo).then((chosen) => {

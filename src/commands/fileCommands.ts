@@ -32,7 +32,7 @@ export function registerFileCommands(
   });
 
   commands.registerForRows(Command.OpenWith, async (...args) => {
-    const title = vscode.l10n.t('Open With');
+    const title = vscode.l10n.t('Open With Another Editor');
     const chosen = await choose(args, title);
     const file = chosen && (await pickFile(title, chosen));
     if (!file) return;

@@ -82,8 +82,8 @@ export function registerMessageCommands(
   });
 
   for (const [name, command] of PALETTE_NAMES)
-    commands.register(name, async () => {
-      await vscode.commands.executeCommand(command);
+    commands.register(name, async (...args) => {
+      await vscode.commands.executeCommand(command, ...args);
     });
 }
 

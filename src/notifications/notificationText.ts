@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
 import { failureReason } from '../display/failureText';
@@ -50,7 +51,7 @@ export function contentText(message: Message, account: Account): string | undefi
 }
 
 function ofAccount(account: Account | undefined, sentence: string): string {
-  return account ? vscode.l10n.t('{0}: {1}', encodeLabel(account.label), sentence) : sentence;
+  return account ? vscode.l10n.t('{0}: {1}', encodeLabel(accountLabel(account)), sentence) : sentence;
 }
 
 function singleText(message: Message): string {

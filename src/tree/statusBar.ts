@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../display/accountLabel';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
 import { encodeMarkdownLine } from '../display/encode';
@@ -114,7 +115,7 @@ export class StatusBar implements vscode.Disposable {
     const reason =
       state.kind === 'failed' ? describeError(state.error) : vscode.l10n.t('RingCentral cannot be reached.');
     return this.accounts.all.length > 1
-      ? vscode.l10n.t('{0} has not been updated since {1}: {2}', account.label, since, reason)
+      ? vscode.l10n.t('{0} has not been updated since {1}: {2}', accountLabel(account), since, reason)
       : vscode.l10n.t('Not updated since {0}: {1}', since, reason);
   }
 }
@@ -157,7 +158,7 @@ function hover(
     const lines = types.map(([type, count]) =>
       encodeMarkdownLine(vscode.l10n.t('{0}: {1}', typeName(type), count.toLocaleString())),
     );
-    const name = accounts.length > 1 ? [encodeMarkdownLine(account.label)] : [];
+    const name = accounts.length > 1 ? [encodeMarkdownLine(accountLabel(account))] : [];
     markdown.appendMarkdown(`${[...name, ...lines].join('\\\n')}\n\n`);
   }
   return markdown;

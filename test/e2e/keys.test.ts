@@ -5,7 +5,6 @@ import { evaluate, UNKNOWN } from '../builders/whenClause';
 import { projectRoot } from '../workbench/paths';
 import { expect, test } from './fixtures';
 import { watchClicks } from './pages/rowClick';
-import { Workbench } from './pages/workbench';
 
 interface KeyBinding {
   readonly key: string;
@@ -126,6 +125,7 @@ async function defaultsOf(page: Page, platform: Platform): Promise<readonly KeyB
   await expect(lines.first()).toBeVisible();
   let text = '';
   await expect(async () => {
+    await page.evaluate(() => navigator.clipboard.writeText(''));
     await lines.first().click();
     await page.keyboard.press(`${modifier}+a`);
     // The browser's own key, which is that of the machine, whatever the browser calls itself.
@@ -151,20 +151,20 @@ const { contributes } = JSON.parse(readFileSync(path.join(projectRoot, 'package.
 
 test('the keys of the views do nothing else in VS Code on Windows, macOS and Linux', async ({
   server,
-  browser,
+  workbench,
+  page,
+  context,
 }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await watchClicks(page);
+  const devtools = await context.newCDPSession(page);
   for (const platform of ['windows', 'mac', 'linux'] as const) {
     await test.step(platform, async () => {
-      const context = await browser.newContext({
-        userAgent: USER_AGENTS[platform],
-        permissions: ['clipboard-read', 'clipboard-write'],
-      });
-      const page = await context.newPage();
-      await watchClicks(page);
+      // The same page each time, which has the workbench's code in its cache then.
+      await devtools.send('Emulation.setUserAgentOverride', { userAgent: USER_AGENTS[platform] });
       await page.goto(server.workbenchUrl());
-      await new Workbench(page).palette('Preferences: Open Default Keyboard Shortcuts (JSON)');
+      await workbench.palette('Preferences: Open Default Keyboard Shortcuts (JSON)');
       const defaults = await defaultsOf(page, platform);
-      await context.close();
       // Some of everything, so that the comparison would notice.
       expect(defaults.length).toBeGreaterThan(500);
       expect(conflictsOf('f5', 'ringcentralMailbox.messages', defaults, platform)).not.toEqual([]);
