@@ -102,7 +102,7 @@ export class Workbench {
 
   /** Has the tab in front kept, as opposed to showing what is opened next. */
   async keepOpen(): Promise<void> {
-    const button = this.page.getByRole('button', { name: 'Keep Open' });
+    const button = this.page.getByRole('button', { name: 'Keep Tab Open' });
     await button.click();
     await expect(button).toHaveCount(0);
   }
