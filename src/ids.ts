@@ -85,6 +85,8 @@ export const Command = {
   DeleteMessages: 'ringcentralMailbox.deleteMessages',
   RestoreMessages: 'ringcentralMailbox.restoreMessages',
   DeleteMessagesPermanently: 'ringcentralMailbox.deleteMessagesPermanently',
+  ReplyToMessage: 'ringcentralMailbox.replyToMessage',
+  CallNumber: 'ringcentralMailbox.callNumber',
 } as const;
 export type Command = (typeof Command)[keyof typeof Command];
 
@@ -100,6 +102,8 @@ export const PALETTE_NAMES: ReadonlyMap<Command, Command> = new Map([
   [Command.DeleteMessages, Command.Delete],
   [Command.RestoreMessages, Command.Restore],
   [Command.DeleteMessagesPermanently, Command.DeletePermanently],
+  [Command.ReplyToMessage, Command.Reply],
+  [Command.CallNumber, Command.Call],
 ]);
 
 /** Keys for `when` clauses. */

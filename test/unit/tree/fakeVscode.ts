@@ -35,13 +35,6 @@ export class MarkdownString {
 
 export const Uri = { from: (components: object) => components };
 
-export class EventEmitter {
-  readonly event = () => ({ dispose: () => undefined });
-  fire(): void {
-    // Nobody listens.
-  }
-}
-
 /** What the user has set, by full names. */
 export const settings = new Map<string, unknown>();
 
