@@ -494,7 +494,9 @@ suite('Commands on messages', () => {
       Command.Open,
       groupRow(opened.api, ({ newest }) => newest.id === ids[0]),
     );
-    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'Cy Caller');
+    await eventually(() =>
+      assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'Cy Caller'),
+    );
   });
 
   test('text is copied whole even if the list has only its beginning', async () => {
