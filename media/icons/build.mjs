@@ -38,8 +38,13 @@ stream.end();
 await ended;
 
 // The same drawings make the same file, whenever that is.
-const { buffer } = svg2ttf(parts.join(''), { ts: 1, version: '1.0', description: 'Icons of Mailbox for RingCentral' });
+const { buffer } = svg2ttf(parts.join(''), {
+  ts: 1,
+  version: '1.0',
+  description: 'Icons of Mailbox for RingCentral',
+});
 const font = Buffer.from(ttf2woff(Buffer.from(buffer)));
 const file = path('../icons.woff');
 if (!process.argv.includes('--check')) writeFileSync(file, font);
-else if (!font.equals(readFileSync(file))) throw new Error('media/icons.woff is not built from the drawings: npm run icons');
+else if (!font.equals(readFileSync(file)))
+  throw new Error('media/icons.woff is not built from the drawings: npm run icons');
