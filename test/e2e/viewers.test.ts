@@ -173,12 +173,13 @@ test('conversations, pictures, voicemails and faxes are used in tabs of one wind
     fax('Tina Fine', 'image/tiff', 'fax-timber-quote.tif'),
   ]);
 
-  await test.step('a voicemail plays, and its tab can be kept', async () => {
+  await test.step('a voicemail plays when it is opened, and its tab can be kept', async () => {
     await open('Maya Long');
-    await expectSafePage(workbench, surroundings, 'Maya Long');
-    await recording.press(' ');
     await expect.poll(position).toBeGreaterThan(0.2);
-    await recording.press(' ');
+    await expect(webview.getByRole('button', { name: /^(Play|Pause)$/ })).toBeFocused();
+    // It may have come to its end since, where a key would begin anew.
+    await player.evaluate((audio: HTMLAudioElement) => audio.pause());
+    await expectSafePage(workbench, surroundings, 'Maya Long');
     await workbench.keepOpen();
     await recording.press('Home');
     await recording.press('ArrowRight');
