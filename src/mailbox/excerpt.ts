@@ -30,7 +30,11 @@ export async function* readExcerpt(
       .filter((message) => message !== undefined)
       .filter(({ availability }) => availability !== 'Purged');
     const texts = await wholeTexts(api, messages, signal);
-    yield messages.map((message, index) => ({ message, text: texts[index] ?? '' }));
+    yield messages.map((message, index) => ({
+      message,
+      // Of a voicemail, what was said.
+      text: texts[index] || (store.transcription(message.id) ?? ''),
+    }));
     onProgress?.(start + page.length, ids.length);
   }
 }

@@ -143,7 +143,7 @@ suite('Commands on a conversation', () => {
     assert.equal(copied.match(/^Line \\\*\d+\\\*$/gm)?.length, LONG);
   });
 
-  test('a caller’s voicemails are copied with what was said, oldest first', async () => {
+  test('a caller’s voicemails are copied, oldest first', async () => {
     const from = { name: 'Vera Mail', phoneNumber: '+14155550177' };
     for (const hour of [9, 10])
       await opened.admin.deliver({
