@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Message } from '../../../src/api/schema';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
@@ -40,7 +39,7 @@ function setUp(messages: readonly Message[], groupBy: GroupBy = 'typeAndConversa
   Object.assign(account.mailbox, { onDidChangeState: new Emitter<void>().event });
   const memento = new FakeMemento();
   void memento.update('groupBy', groupBy);
-  const views = new MailboxViews(accounts, new ViewState(memento as unknown as vscode.Memento));
+  const views = new MailboxViews(accounts, new ViewState(memento));
   onTestFinished(() => views.dispose());
   const tree = views.trees.messages;
   const walk = (nodes: readonly Node[]): Node[] =>
