@@ -12,7 +12,7 @@ export function problemText(problem: AddressProblem | CredentialProblem): string
     case 'notHttps':
       return l10n.t('The address must start with https:// because your credentials are sent to it.');
     case 'notOrigin':
-      return l10n.t('Remove everything but the scheme, host name, and port: no path, query, or user name.');
+      return l10n.t('Enter the address without a path, query, or user name.');
     case 'notClientId':
       return l10n.t(
         'A client ID has no spaces, colons, or special letters. Copy it from the developer console.',

@@ -70,7 +70,7 @@ function otherEnvironmentText({ jwt, server }: JwtSignIn): string | undefined {
   if (meant === undefined || meant === chosen || !known.includes(meant) || !known.includes(chosen))
     return undefined;
   return l10n.t(
-    'This JWT credential was created for {0}, but you signed in to {1}. Choose the other server, or create a credential for this one.',
+    'This JWT credential was created for {0}, but you tried to sign in to {1}. Choose the other server, or create a credential for this one.',
     meant,
     chosen,
   );

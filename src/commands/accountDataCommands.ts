@@ -31,6 +31,13 @@ export function registerAccountDataCommands(
   });
 }
 
+function lostText(waiting: number): string {
+  if (waiting === 0) return '';
+  return waiting === 1
+    ? vscode.l10n.t("1 change that hasn't been sent yet will be lost.")
+    : vscode.l10n.t("{0} changes that haven't been sent yet will be lost.", waiting.toLocaleString());
+}
+
 async function confirmed(account: Account): Promise<boolean> {
   const { mailbox } = account;
   const clear = vscode.l10n.t('Clear Local Data');
@@ -39,9 +46,7 @@ async function confirmed(account: Account): Promise<boolean> {
     vscode.l10n.t(
       'Its messages are removed from this computer and downloaded again. Nothing changes on RingCentral.',
     ),
-    waiting > 0
-      ? vscode.l10n.t("{0} changes that haven't been sent yet will be lost.", waiting.toLocaleString())
-      : '',
+    lostText(waiting),
   ].filter(Boolean);
   const question = vscode.l10n.t('Clear the local data of {0}?', accountLabel(account));
   const answer = await ask(question, detail.join(' '), clear);

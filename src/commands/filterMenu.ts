@@ -90,14 +90,14 @@ export class FilterMenu {
     const picker = disposables.add(createPicker<Item>());
     picker.placeholder = vscode.l10n.t('Add or change filters');
     picker.matchOnDescription = true;
-    picker.keepScrollPosition = true;
     this.#list(picker);
     try {
       return await new Promise((resolve, reject) => {
         const change = (filter: MessageFilter): void => {
           try {
             this.viewState.setFilter(filter, this.#availability);
-            // What was typed to find the entry would hide the others.
+            // What was typed to find the entry would hide the others, among which it may be out of sight.
+            picker.keepScrollPosition = picker.value === '';
             picker.value = '';
             this.#list(picker);
           } catch (error) {

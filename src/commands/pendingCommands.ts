@@ -81,8 +81,7 @@ function pendingItem(
 }
 
 function waitingText(preview: string | undefined): string {
-  const waiting = vscode.l10n.t('Waiting to be sent');
-  return preview ? `${waiting}: ${preview}` : waiting;
+  return preview ? vscode.l10n.t('Waiting to be sent: {0}', preview) : vscode.l10n.t('Waiting to be sent');
 }
 
 function kindText(kind: OperationKind, count: number): string {

@@ -162,7 +162,7 @@ function describeNetworkError({ host, failure, proxy }: NetworkError): string {
       );
     case 'foreign':
       return vscode.l10n.t(
-        'Something between this computer and {0} responded instead, such as a proxy or a network that requires you to sign in. Open a page in your browser to find out.',
+        'Something between this computer and {0} responded instead, such as a proxy, or a network that requires you to sign in. Open a page in your browser to find out.',
         host,
       );
     default:

@@ -9,20 +9,27 @@ import { partiesText, partyDetails } from './messageText';
 export function failureText(message: Message): string | undefined {
   const failure = failureOf(message);
   if (!failure) return undefined;
-  const partly = countsText(message, failure);
-  const text = reasonsText(failure, partly !== undefined);
-  return partly === undefined
-    ? vscode.l10n.t('Failed: {0}', text)
-    : vscode.l10n.t('Failed for {0}: {1}', partly, text);
+  const isPartial = failedForSome(message, failure);
+  const text = reasonsText(failure, isPartial);
+  return isPartial
+    ? vscode.l10n.t(
+        'Failed for {0} of {1} recipients: {2}',
+        failure.recipients.length,
+        message.to.length,
+        text,
+      )
+    : vscode.l10n.t('Failed: {0}', text);
 }
 
 /** As `failureText`, where it stands behind the word "Failed". */
 export function failureReason(message: Message): string | undefined {
   const failure = failureOf(message);
   if (!failure) return undefined;
-  const partly = countsText(message, failure);
-  const text = reasonsText(failure, partly !== undefined);
-  return partly === undefined ? text : vscode.l10n.t('for {0}: {1}', partly, text);
+  const isPartial = failedForSome(message, failure);
+  const text = reasonsText(failure, isPartial);
+  return isPartial
+    ? vscode.l10n.t('for {0} of {1} recipients: {2}', failure.recipients.length, message.to.length, text)
+    : text;
 }
 
 /** A recipient and, if there are several, how far the message has come with this one. */
@@ -79,11 +86,9 @@ function reasonsText({ code, recipients }: Failure, isPartial: boolean): string 
 /** Reasons that are told of one message. */
 const MOST_REASONS = 5;
 
-/** For how many of its recipients a message failed; undefined if it failed as a whole. */
-function countsText({ to }: Message, { recipients }: Failure): string | undefined {
-  const failed = recipients.length;
-  if (failed === 0 || failed === to.length) return undefined;
-  return vscode.l10n.t('{0} of {1}', failed, to.length);
+/** Whether a message failed for some of its recipients, and not as a whole. */
+function failedForSome({ to }: Message, { recipients }: Failure): boolean {
+  return recipients.length > 0 && recipients.length < to.length;
 }
 
 /**

@@ -10,8 +10,7 @@ import {
 } from '../mailbox/message';
 import { failureReason, recipientText } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
-import { textLanguage } from './language';
-import { messageNoun, partiesText, partyDetails } from './messageText';
+import { partiesText, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
 
 /** What a message holds beside its record. */
@@ -38,12 +37,40 @@ export function messageMarkdown(message: Message, content: MessageContent): stri
 }
 
 function heading(message: Message): string {
-  const noun = messageNoun(message);
   const who = partiesText(otherParties(message));
-  const text = isInbound(message)
-    ? vscode.l10n.t('{0} from {1}', noun, who)
-    : vscode.l10n.t('{0} to {1}', noun, who);
-  return text.charAt(0).toLocaleUpperCase(textLanguage()) + text.slice(1);
+  return isInbound(message) ? headingOfReceived(message, who) : headingOfSent(message, who);
+}
+
+function headingOfReceived({ type }: Message, sender: string): string {
+  switch (type) {
+    case 'VoiceMail':
+      return vscode.l10n.t('Voicemail from {0}', sender);
+    case 'Fax':
+      return vscode.l10n.t('Fax from {0}', sender);
+    case 'SMS':
+    case 'Text':
+      return vscode.l10n.t('Text message from {0}', sender);
+    case 'Pager':
+      return vscode.l10n.t('Pager message from {0}', sender);
+    default:
+      return vscode.l10n.t('Message from {0}', sender);
+  }
+}
+
+function headingOfSent({ type }: Message, recipients: string): string {
+  switch (type) {
+    case 'VoiceMail':
+      return vscode.l10n.t('Voicemail to {0}', recipients);
+    case 'Fax':
+      return vscode.l10n.t('Fax to {0}', recipients);
+    case 'SMS':
+    case 'Text':
+      return vscode.l10n.t('Text message to {0}', recipients);
+    case 'Pager':
+      return vscode.l10n.t('Pager message to {0}', recipients);
+    default:
+      return vscode.l10n.t('Message to {0}', recipients);
+  }
 }
 
 function facts(message: Message): readonly (readonly [name: string, value: string])[] {

@@ -36,14 +36,14 @@ export function accountStateText(account: Account): string | undefined {
 function loadingText(oldest: number | undefined): string {
   return oldest === undefined
     ? vscode.l10n.t('Loading older messages…')
-    : vscode.l10n.t('Loading older messages… (back to {0})', monthOf(oldest));
+    : vscode.l10n.t('Loading older messages (back to {0})…', monthOf(oldest));
 }
 
 function waitingText(count: number): string {
   if (count === 0) return '';
   return count === 1
     ? vscode.l10n.t('1 change is waiting to be sent.')
-    : vscode.l10n.t('{0} changes are waiting to be sent.', count.toLocaleString());
+    : vscode.l10n.t('{0} changes are waiting to be sent.', count.toLocaleString(vscode.env.language));
 }
 
 function sentences(...parts: readonly string[]): string {

@@ -2,6 +2,8 @@ import { vi } from 'vitest';
 
 export { l10n } from '../fakes/l10n';
 
+export const env = { language: 'en' };
+
 /** Nobody answers. */
 const dialog = () => vi.fn((_text: string, ..._buttons: string[]) => Promise.resolve(undefined));
 

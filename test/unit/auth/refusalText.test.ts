@@ -125,13 +125,13 @@ describe('a sign-in that the token endpoint refuses says what to do:', () => {
       'a JWT of the sandbox at the production server',
       byJwt({ ...LIVING, aud: SANDBOX.rest }),
       refused('invalid_client'),
-      /created for platform\.devtest\.ringcentral\.com, but you signed in to platform\.ringcentral\.com/,
+      /created for platform\.devtest\.ringcentral\.com, but you tried to sign in to platform\.ringcentral\.com/,
     ],
     [
       'a JWT of production at the sandbox',
       byJwt({ iss: PRODUCTION.rest }, SANDBOX),
       refused('invalid_grant'),
-      /created for platform\.ringcentral\.com, but you signed in to platform\.devtest/,
+      /created for platform\.ringcentral\.com, but you tried to sign in to platform\.devtest/,
     ],
     [
       'anything else, in the browser',

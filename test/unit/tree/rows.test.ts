@@ -92,14 +92,14 @@ describe('the record of', () => {
   });
 
   test('a fax to three says for whom it failed, and why', () => {
-    const text = 'Failed for 1 of 3: line busy ((706) 555-0102)';
+    const text = 'Failed for 1 of 3 recipients: line busy ((706) 555-0102)';
     expect(row(record(8))).toContain(text);
     expect(messageView(record(8)).failure).toBe(text);
     for (const one of exported(record(8)).slice(0, 2)) expect(one).toContain(text);
     const each = '(706) 555-0101: sent; (706) 555-0102: line busy; (706) 555-0103: sent';
     for (const shown of [tooltip(record(8)), markdown(record(8))]) expect(shown).toContain(each);
     expect(messageView(record(8)).details).toEqual(each.split('; '));
-    expect(markdown(record(8))).toContain('**Failed:** for 1 of 3: line busy ((706) 555-0102)');
+    expect(markdown(record(8))).toContain('**Failed:** for 1 of 3 recipients: line busy ((706) 555-0102)');
     expect(JSON.parse(exported(record(8))[2] ?? '')).toMatchObject({
       failure: 'LineBusy',
       to: [{ status: 'Sent' }, { status: 'SendingFailed', failure: 'LineBusy' }, { status: 'Sent' }],
@@ -107,7 +107,7 @@ describe('the record of', () => {
   });
 
   test('a group text that did not get to one says so, although it was sent', () => {
-    const text = 'Failed for 1 of 2: delivery failed ((706) 555-0102)';
+    const text = 'Failed for 1 of 2 recipients: delivery failed ((706) 555-0102)';
     expect(row(record(9))).toContain(text);
     expect(bubbleView(record(9), true)).toMatchObject({ failure: text });
     expect(bubbleView(record(9), true).state).toBeUndefined();
@@ -157,12 +157,12 @@ describe('several recipients', () => {
     [
       'for one reason',
       fax({ ...ada, faxErrorCode: 'NoAnswer' }, { ...ben, faxErrorCode: 'NoAnswer' }, eve),
-      'Failed for 2 of 3: no answer (Ada Park, Ben Ito)',
+      'Failed for 2 of 3 recipients: no answer (Ada Park, Ben Ito)',
     ],
     [
       'for several',
       fax({ ...ada, faxErrorCode: 'NoAnswer' }, { ...ben, faxErrorCode: 'LineBusy' }, eve),
-      'Failed for 2 of 3: no answer (Ada Park); line busy (Ben Ito)',
+      'Failed for 2 of 3 recipients: no answer (Ada Park); line busy (Ben Ito)',
     ],
     [
       'all of them, for one reason',
@@ -178,7 +178,7 @@ describe('several recipients', () => {
     [
       'one with a code and no status',
       fax({ ...eve, messageStatus: 'Sent' }, { name: 'Ben', faxErrorCode: 'LineBusy' }),
-      'Failed for 1 of 2: line busy (Ben)',
+      'Failed for 1 of 2 recipients: line busy (Ben)',
     ],
     [
       'that got it after all',
