@@ -64,7 +64,7 @@ export const editPhoneNumber: FilterEditor = async (search) => {
   const text = await askForText({
     title: vscode.l10n.t('Filter by Phone Number'),
     prompt: vscode.l10n.t(
-      'Enter a phone number or an extension in any format, or the name of a sender. Leave empty to show all messages.',
+      'Enter a phone number or an extension in any format, or the name of a sender. Leave empty to clear this filter.',
     ),
     value: search.filter.phoneNumber ?? '',
   });
@@ -120,7 +120,7 @@ export const editText: FilterEditor = async ({ filter, availability }) => {
   const text = await askForText({
     title: vscode.l10n.t('Filter by Text'),
     prompt: vscode.l10n.t(
-      'Enter words, names, numbers, or file names, or use from:, to:, type:fax, is:unread, and so on. Leave empty to show all messages.',
+      'Enter words, names, numbers, or file names, or use from:, to:, type:fax, is:unread, and so on. Leave empty to clear this filter.',
     ),
     value: formatSearch({ filter: terms ? { terms } : {}, availability: 'Alive' }),
     validateInput: queryWarning,

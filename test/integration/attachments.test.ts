@@ -204,7 +204,7 @@ suite('Attachments', () => {
     assert.deepEqual(readdirSync(folder).sort(), names);
     assert.equal(readFileSync(path.join(folder, '_plan (2).png'), 'utf8'), 'mine');
     assert.equal(readFileSync(path.join(folder, '_Plan (3).png')).byteLength, media['site-plan.png'].size);
-    assert.match(person.texts('showInformationMessage').join(), /^Saved 3 attachments in mailbox-/);
+    assert.match(person.texts('showInformationMessage').join(), /^Saved 3 attachments to mailbox-/);
   });
 
   test('of a whole group are saved, and cancelling keeps those that are complete', async () => {

@@ -409,7 +409,7 @@ suite('Commands on messages', () => {
     await opened.admin.setPermissions({ user: { EditMessages: false } });
     await run(Command.MarkRead, row);
     assert.equal(opened.mailbox.store.get(row.message.id)?.readStatus, 'Unread');
-    assert.match(person.texts('showErrorMessage').join(), /lacks a permission: EditMessages/);
+    assert.match(person.texts('showErrorMessage').join(), /lacks a required permission: EditMessages/);
   });
 
   test('a change that is refused for one message names it and is kept for the others', async () => {

@@ -107,7 +107,7 @@ suite('Without a network', () => {
     await line.mend();
     await run(Command.Refresh);
     await eventually(() =>
-      assert.match(person.texts('showErrorMessage').join(), /lacks a permission: EditMessages/),
+      assert.match(person.texts('showErrorMessage').join(), /lacks a required permission: EditMessages/),
     );
     assert.equal(opened.mailbox.store.get(row.message.id)?.readStatus, 'Unread');
   });

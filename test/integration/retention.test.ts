@@ -50,6 +50,9 @@ suite('Retention settings', () => {
   test('name the permission that is missing to see them', async () => {
     await opened.admin.setPermissions({ user: { AccountAdministration: false } });
     await run(Command.ShowRetention);
-    assert.match(person.texts('showErrorMessage').join(), /lacks a permission: AccountAdministration/);
+    assert.match(
+      person.texts('showErrorMessage').join(),
+      /lacks a required permission: AccountAdministration/,
+    );
   });
 });
