@@ -171,7 +171,7 @@ test('Rotate turns the pages of a fax on their side', async ({ editor, admin }) 
   await expect.poll(() => isOblong(first)).toBe(true);
 });
 
-test('Light on Dark inverts the pages of a fax', async ({ editor, admin, page }) => {
+test('Invert Colors inverts the pages of a fax', async ({ editor, admin, page }) => {
   await open(editor, admin, 'fax-timber-quote.tif');
   const first = sheet(editor.webview, 1);
   await editor.webview.getByRole('button', { name: 'Fit Page' }).click();

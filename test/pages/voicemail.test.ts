@@ -403,7 +403,7 @@ test('buttons and keys open the next and the previous unread voicemail and mark 
   expect(editor.tabs, 'all in one tab').toEqual(['Dot Four']);
 });
 
-test('Play Through All Unread plays each unread voicemail and marks it as read at its end', async ({
+test('Play All Unread plays each unread voicemail and marks it as read at its end', async ({
   editor,
   admin,
 }) => {
@@ -486,16 +486,16 @@ test.describe('if nothing is to be marked as read by itself', () => {
     await editor.openMessage('Ana One');
     await speed(webview).selectOption('2×');
     await webview.getByRole('button', { name: 'Play', exact: true }).click();
-    await webview.getByRole('button', { name: 'Play Through All Unread' }).click();
+    await webview.getByRole('button', { name: 'Play All Unread' }).click();
     await expect(webview.getByRole('heading', { level: 1 })).toHaveText('Bob Two');
-    await expect(announced(webview)).toHaveText('No other voicemail is unread.');
+    await expect(announced(webview)).toHaveText('No other unread voicemails');
     expect(await unread(admin)).toEqual(records.map(({ id }) => String(id)));
     const changes = (await admin.requests()).filter(({ method }) => method === 'PUT');
     expect(changes).toEqual([]);
   });
 });
 
-test('Play Through All Unread stops at a voicemail that cannot be played and continues when pressed again', async ({
+test('Play All Unread stops at a voicemail that cannot be played and continues when pressed again', async ({
   editor,
   admin,
 }) => {
