@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
+import { numberText } from '../display/language';
 import { withCancellableProgress } from '../display/window';
 import type { AttachmentContents, ContentSource } from '../mailbox/content/attachmentContents';
 import { inPercent, saveContent } from './saveContent';
@@ -30,7 +31,7 @@ export async function saveAll(
   const isOne = jobs.length === 1;
   const title = isOne
     ? vscode.l10n.t('Downloading {0}', fileName(first))
-    : vscode.l10n.t('Saving {0} attachments', jobs.length.toLocaleString());
+    : vscode.l10n.t('Saving {0} attachments', numberText(jobs.length));
   return withCancellableProgress(title, async (signal, progress) => {
     const saved: SaveJob[] = [];
     const unsaved: SaveJob[] = [];
