@@ -5,7 +5,7 @@ export interface PageResources {
   readonly cspSource: string;
   readonly script: string;
   readonly style: string;
-  /** BCP 47. */
+  /** Of the page's texts, BCP 47. */
   readonly language: string;
   readonly title: string;
   /** Shown until the page's script takes over. */
@@ -19,6 +19,7 @@ export interface PageResources {
  * from `blob:` addresses; their bytes come by message, or, if there are many, are fetched from a folder that is this page's
  * alone. In a webview a worker can only be started from `blob:`, so a page with decoders must fetch their code, too; pdf.js
  * has some of them in WebAssembly, and brings fonts for documents that leave theirs out.
+ * Its own texts run from left to right, as in every language that VS Code has; what people write has its own direction.
  */
 export function pageHtml(page: PageResources): string {
   const nonce = randomBytes(24).toString('base64');
@@ -34,7 +35,7 @@ export function pageHtml(page: PageResources): string {
     `form-action 'none'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escape(page.language)}">
+<html lang="${escape(page.language)}" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
