@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { accountLabel } from '../display/accountLabel';
 import { describeError } from '../display/describeError';
+import { numberText } from '../display/language';
 import { otherSideText, previewText } from '../display/messageText';
 import { ask, pickOne, showInformation } from '../display/window';
 import { Command } from '../ids';
@@ -85,7 +86,7 @@ function waitingText(preview: string | undefined): string {
 }
 
 function kindText(kind: OperationKind, count: number): string {
-  const number = count.toLocaleString();
+  const number = numberText(count);
   switch (kind) {
     case 'markRead':
       return vscode.l10n.t('Mark as read ({0})', number);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
+import { numberText } from '../display/language';
 import { otherSideText, previewText } from '../display/messageText';
 import { showError, showStatus, showWarning, withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
@@ -25,7 +26,7 @@ export async function runAction(
     const onProgress = (done: number, total: number): void => {
       progress.report({
         increment: ((done - reported) / total) * 100,
-        message: vscode.l10n.t('{0} of {1}', done.toLocaleString(), total.toLocaleString()),
+        message: vscode.l10n.t('{0} of {1}', numberText(done), numberText(total)),
       });
       reported = done;
     };
@@ -52,7 +53,7 @@ export function reportOutcome(outcome: ActionOutcome, log: vscode.LogOutputChann
       ? vscode.l10n.t('The change will be sent when RingCentral can be reached again.')
       : vscode.l10n.t(
           '{0} changes will be sent when RingCentral can be reached again.',
-          outcome.waiting.length.toLocaleString(),
+          numberText(outcome.waiting.length),
         );
   showStatus('sync', text, NOTICE_DURATION);
 }

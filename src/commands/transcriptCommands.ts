@@ -1,6 +1,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { numberText, plural } from '../display/language';
 import { otherSideText } from '../display/messageText';
 import { jsonTranscript } from '../display/transcript/jsonTranscript';
 import { markdownTranscript } from '../display/transcript/markdownTranscript';
@@ -162,7 +163,7 @@ async function withProgress(
       onProgress: (done, total) => {
         progress.report({
           increment: ((done - reported) / total) * 100,
-          message: vscode.l10n.t('{0} of {1}', done.toLocaleString(), total.toLocaleString()),
+          message: vscode.l10n.t('{0} of {1}', numberText(done), numberText(total)),
         });
         reported = done;
       },
@@ -192,9 +193,10 @@ async function pickFormat(title: string): Promise<TranscriptFormat | undefined> 
 }
 
 function copiedText(count: number): string {
-  return count === 1
-    ? vscode.l10n.t('Copied 1 message.')
-    : vscode.l10n.t('Copied {0} messages.', count.toLocaleString());
+  return plural(count, {
+    one: (number) => vscode.l10n.t('Copied {0} message.', number),
+    other: (number) => vscode.l10n.t('Copied {0} messages.', number),
+  });
 }
 
 function fileName({ account, ids }: Chosen, { extension }: TranscriptFormat): string {

@@ -16,6 +16,7 @@ import {
   writtenText,
 } from '../mailbox/message';
 import { encodeLabel } from './encode';
+import { plural } from './language';
 import { duration, monthName } from './relativeTime';
 
 /** A tree row shows less than this; longer text costs time to lay out and says no more. */
@@ -219,7 +220,10 @@ function faxPreview(message: Message): string {
   const pages = faxPages(message);
   const name = faxName(message);
   if (pages === undefined) return name;
-  return pages === 1 ? vscode.l10n.t('{0}, 1 page', name) : vscode.l10n.t('{0}, {1} pages', name, pages);
+  return plural(pages, {
+    one: (number) => vscode.l10n.t('{0}, {1} page', name, number),
+    other: (number) => vscode.l10n.t('{0}, {1} pages', name, number),
+  });
 }
 
 /** Names of the attachments worth opening, in one line; empty if there are none. */

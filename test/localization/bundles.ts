@@ -22,7 +22,7 @@ export function readBundle(file: string): Bundle {
 }
 
 /** The files of src that have texts; each has only what its own code says, so pages have none. */
-function sourcesWithTexts(): string[] {
+export function sourcesWithTexts(): string[] {
   return readdirSync(path.join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(path.join(projectRoot, 'src', name), 'utf8'))

@@ -6,6 +6,7 @@ import {
   countCalls,
   extractBundle,
   readBundle,
+  sourcesWithTexts,
   textOf,
   translationProblems,
   translations,
@@ -81,6 +82,25 @@ describe('texts of package.json', () => {
     expect(texts.filter(([, text]) => !/^%[\w.]+%$/.test(text) && !SAME_EVERYWHERE.includes(text))).toEqual(
       [],
     );
+  });
+});
+
+describe('texts about a number of things', () => {
+  it('have the number filled in, in the singular as well, because French says 0 in it', () => {
+    const texts = Object.values(bundle).map(textOf);
+    expect(texts.filter((text) => /(?:^|[\s(])1 [a-z]/.test(text))).toEqual([]);
+  });
+
+  it('are written by the rules and with the numbers of their language', () => {
+    const sources = sourcesWithTexts();
+    expect(sources.filter((source) => source.includes('.toLocaleString()'))).toEqual([]);
+    expect(
+      sources.filter((source) =>
+        /=== 1\s*\?\s*(?:vscode\.)?l10n\.t\([^)]*\)\s*:\s*(?:vscode\.)?l10n\.t\('\{\d/.test(source),
+      ),
+    ).toEqual([]);
+    // `textLanguage` alone knows whether VS Code's language is that of the texts.
+    expect(sources.filter((source) => /\benv\.language\b/.test(source))).toEqual([]);
   });
 });
 
