@@ -10,6 +10,7 @@ import {
 } from '../mailbox/message';
 import { failureReason, recipientText } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
+import { numberText } from './language';
 import { partiesText, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
 
@@ -73,6 +74,11 @@ function headingOfSent({ type }: Message, recipients: string): string {
   }
 }
 
+function pagesText(message: Message): string | undefined {
+  const pages = faxPages(message);
+  return pages === undefined ? undefined : numberText(pages);
+}
+
 function facts(message: Message): readonly (readonly [name: string, value: string])[] {
   const seconds = message.attachments.find(({ vmDuration }) => vmDuration !== undefined)?.vmDuration;
   const all: [string, string | undefined][] = [
@@ -81,7 +87,7 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
     [vscode.l10n.t('Mailbox of:'), encodeLabel(message.owner?.name)],
     [vscode.l10n.t('When:'), fullTime(creationTime(message))],
     [vscode.l10n.t('Length:'), seconds === undefined ? undefined : duration(seconds)],
-    [vscode.l10n.t('Pages:'), faxPages(message)?.toLocaleString(textLanguage())],
+    [vscode.l10n.t('Pages:'), pagesText(message)],
     [vscode.l10n.t('Priority:'), message.priority === 'High' ? vscode.l10n.t('urgent') : undefined],
     [vscode.l10n.t('Failed:'), failureReason(message)],
     [

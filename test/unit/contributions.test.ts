@@ -181,7 +181,7 @@ describe('package.json', () => {
 
   it('calls every command by a verb and capitalized words', () => {
     const verbs =
-      /^(Call|Change|Check|Clear|Copy|Delete|Deliver|Empty|Export|Filter|Finish|Group|Keep|Load|Mark|Open|Refresh|Reply|Restore|Save|Search|Show|Sign|Switch|Undo)\b/;
+      /^(Call|Change|Check|Clear|Copy|Delete|Deliver|Empty|Export|Filter|Finish|Get|Group|Keep|Load|Mark|Open|Refresh|Reply|Restore|Save|Search|Show|Sign|Switch|Undo)\b/;
     const small = new Set(['a', 'and', 'as', 'by', 'in', 'of', 'on', 'the', 'to', 'with']);
     for (const { command, title } of contributes.commands) {
       const text = textOf(title);
@@ -249,7 +249,7 @@ describe('package.json', () => {
     expect(menuOf('group party read')).toContain(Command.ExportMessages);
   });
 
-  it('shows Search, Filter, Group and Undo in the title of Messages, and the rest behind the dots', () => {
+  it('shows Search, Filter, Group, and what undoes filters and deletions, in the titles, and the rest behind the dots', () => {
     const inTitle = (view: string): readonly unknown[] =>
       contributes.menus['view/title']
         ?.filter(({ when, group }) => when?.includes(`view == ${view}`) && group?.startsWith('navigation'))
@@ -257,10 +257,15 @@ describe('package.json', () => {
     expect(inTitle(View.Messages)).toEqual([
       Command.Search,
       'ringcentralMailbox.filterMenu',
+      Command.ClearFilters,
       'ringcentralMailbox.groupByMenu',
       Command.UndoDelete,
     ]);
-    expect(inTitle(View.Deleted)).toEqual([Command.SearchDeleted, Command.FilterDeleted]);
+    expect(inTitle(View.Deleted)).toEqual([
+      Command.SearchDeleted,
+      Command.FilterDeleted,
+      Command.ClearFilters,
+    ]);
   });
 });
 

@@ -40,6 +40,7 @@ export const settings = new Map<string, unknown>();
 
 export const workspace = {
   getConfiguration: () => ({ get: (id: string) => settings.get(id) }),
+  onDidChangeConfiguration: () => ({ dispose: () => undefined }),
 };
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };

@@ -55,7 +55,7 @@ function setUp(messages: readonly Message[], groupBy: GroupBy = 'typeAndConversa
     if (parent?.kind !== 'group') throw new Error(`There is no group of ${message.id}.`);
     return parent;
   };
-  return { views, rowOf, groupOf };
+  return { views, store, rowOf, groupOf };
 }
 
 /** What got the focus: the id of a message, or the newest of a group. */
@@ -74,9 +74,9 @@ beforeEach(() => {
 
 describe('the focus', () => {
   test('moves when the list changes, although the server has not answered', async () => {
-    const [first, second] = anHourApart(caller('Ada'), caller('Ada'));
-    if (!first || !second) throw new Error('There are two.');
-    const { views, rowOf } = setUp([first, second]);
+    const [first, second, third] = anHourApart(caller('Ada'), caller('Ada'), caller('Ada'));
+    if (!first || !second || !third) throw new Error('There are three.');
+    const { views, rowOf } = setUp([first, second, third]);
     let answer = (): void => undefined;
     const running = views.keepingPlace(
       rowOf(first),
@@ -86,6 +86,25 @@ describe('the focus', () => {
     expect(focused()).toEqual([second.id]);
     answer();
     expect(await running).toBe('done');
+  });
+
+  test('goes to the row of the caller’s last voicemail when it has taken the place of the caller’s', async () => {
+    const [first, second] = anHourApart(caller('Ada'), caller('Ada'));
+    if (!first || !second) throw new Error('There are two.');
+    const { views, store, rowOf, groupOf } = setUp([first, second]);
+    const { parent: type } = groupOf(first);
+    let answer = (): void => undefined;
+    const running = views.keepingPlace(
+      rowOf(first),
+      [first.id],
+      () => new Promise<void>((resolve) => (answer = resolve)),
+    );
+    expect(focused(), 'there is no such row yet').toEqual([]);
+    store.apply({ remove: [first.id] });
+    await vi.waitFor(() => expect(focused()).toEqual([second.id]));
+    expect(revealed[0]?.node).toMatchObject({ kind: 'message', parent: type });
+    answer();
+    await running;
   });
 
   test.each([
@@ -113,7 +132,7 @@ describe('the focus', () => {
     const { views, rowOf } = setUp([ada, ben, cleo]);
     await views.keepingPlace(rowOf(ada), [ada.id], () => Promise.resolve());
     await views.keepingPlace(rowOf(cleo), [cleo.id], () => Promise.resolve());
-    expect(focused()).toEqual([`group ${ben.id}`, `group ${ben.id}`]);
+    expect(focused()).toEqual([ben.id, ben.id]);
   });
 
   test('goes from a caller that is deleted to the next, and past those that are deleted with it', async () => {
@@ -122,7 +141,7 @@ describe('the focus', () => {
     if (!one || !two || !ben || !cleo) throw new Error('There are four.');
     const { views, groupOf } = setUp(messages);
     await views.keepingPlace(groupOf(one), [one.id, two.id, ben.id], () => Promise.resolve());
-    expect(focused()).toEqual([`group ${cleo.id}`]);
+    expect(focused()).toEqual([cleo.id]);
   });
 
   test('goes from the last message of a type to the next type', async () => {
