@@ -1,4 +1,5 @@
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
+import { textLanguage } from '../display/language';
 import type { SignInRequiredError } from '../api/errors';
 import { signInProblem } from '../api/signInProblem';
 import { encodeLabel } from '../display/encode';
@@ -60,7 +61,7 @@ function lengthText(milliseconds: number): string {
 
 /** Such as “3 hours”, with the plural of the language. */
 function unitText(count: number, unit: 'minute' | 'hour' | 'day'): string {
-  return new Intl.NumberFormat(env.language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  return new Intl.NumberFormat(textLanguage(), { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
 /** The commonest mistake: the sandbox and production each have credentials of their own. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../display/language';
 import { accountLabel } from '../display/accountLabel';
 import { ask } from '../display/window';
 import { Command } from '../ids';
@@ -33,9 +34,10 @@ export function registerAccountDataCommands(
 
 function lostText(waiting: number): string {
   if (waiting === 0) return '';
-  return waiting === 1
-    ? vscode.l10n.t("1 change that hasn't been sent yet will be lost.")
-    : vscode.l10n.t("{0} changes that haven't been sent yet will be lost.", waiting.toLocaleString());
+  return plural(waiting, {
+    one: (number) => vscode.l10n.t("{0} change that hasn't been sent yet will be lost.", number),
+    other: (number) => vscode.l10n.t("{0} changes that haven't been sent yet will be lost.", number),
+  });
 }
 
 async function confirmed(account: Account): Promise<boolean> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText } from '../display/language';
 import { conversationQuestion } from '../display/deletionText';
 import { filterText } from '../display/filterText';
 import { groupName, partiesText } from '../display/messageText';
@@ -95,7 +96,7 @@ async function everythingUnread(
   if (count === 1) return targets;
   const narrowing = filterText(shown.filter, { countries: homeCountries(accounts.all), now: Date.now() });
   const confirm = vscode.l10n.t('Mark as Read');
-  const question = vscode.l10n.t('Mark {0} messages as read?', count.toLocaleString());
+  const question = vscode.l10n.t('Mark {0} messages as read?', numberText(count));
   const detail =
     narrowing && vscode.l10n.t('Messages that the filter ({0}) hides stay as they are.', narrowing);
   return (await ask(question, detail, confirm)) === confirm ? targets : undefined;

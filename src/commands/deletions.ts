@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText } from '../display/language';
 import { accountLabel } from '../display/accountLabel';
 import type { Message } from '../api/schema';
 import {
@@ -172,7 +173,7 @@ export class Deletions implements vscode.Disposable {
     const text =
       deleted.length === 1 && first
         ? deletedText(first)
-        : vscode.l10n.t('Deleted {0} messages.', deleted.length.toLocaleString());
+        : vscode.l10n.t('Deleted {0} messages.', numberText(deleted.length));
     const undo = vscode.l10n.t('Undo');
     const restoreAll = async (): Promise<void> => {
       // The offer may have stood there for long: the mailbox may have been closed, and opened anew.

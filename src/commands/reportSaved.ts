@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText } from '../display/language';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
 import { showError, showInformation } from '../display/window';
@@ -36,15 +37,20 @@ function failureText({ saved, unsaved }: SaveOutcome, place: string): string {
   const [only] = unsaved;
   if (total === 1 || !only) return vscode.l10n.t("Couldn't save {0}.", place);
   return unsaved.length === 1
-    ? vscode.l10n.t('Saved {0} of {1} attachments, but not {2}.', saved.length, total, fileName(only))
-    : vscode.l10n.t('Saved {0} of {1} attachments.', saved.length, total);
+    ? vscode.l10n.t(
+        'Saved {0} of {1} attachments, but not {2}.',
+        numberText(saved.length),
+        numberText(total),
+        fileName(only),
+      )
+    : vscode.l10n.t('Saved {0} of {1} attachments.', numberText(saved.length), numberText(total));
 }
 
 function reportSuccess({ saved }: SaveOutcome, place: string): void {
   const [only] = saved;
   if (!only) return;
   if (saved.length > 1) {
-    const text = vscode.l10n.t('Saved {0} attachments to {1}.', saved.length.toLocaleString(), place);
+    const text = vscode.l10n.t('Saved {0} attachments to {1}.', numberText(saved.length), place);
     void showInformation(text);
     return;
   }
@@ -58,6 +64,10 @@ function reportSuccess({ saved }: SaveOutcome, place: string): void {
 function reportCancelled({ saved, unsaved }: SaveOutcome): void {
   if (saved.length === 0) return;
   const total = saved.length + unsaved.length;
-  const text = vscode.l10n.t('Canceled. Saved {0} of {1} attachments.', saved.length, total);
+  const text = vscode.l10n.t(
+    'Canceled. Saved {0} of {1} attachments.',
+    numberText(saved.length),
+    numberText(total),
+  );
   void showInformation(text);
 }

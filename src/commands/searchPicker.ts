@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText, plural } from '../display/language';
 import { searchProblemText } from '../display/searchProblemText';
 import { createPicker } from '../display/window';
 import { creationTime } from '../mailbox/message';
@@ -133,14 +134,19 @@ function titleOf({ problems: [problem], availability }: ParsedSearch, count: num
 
 function countText(count: number): string {
   if (count === 0) return vscode.l10n.t('No messages found');
-  if (count === 1) return vscode.l10n.t('1 message found');
-  if (count > RESULTS) return vscode.l10n.t('Showing the {0} newest messages found', RESULTS);
-  return vscode.l10n.t('{0} messages found', count);
+  if (count > RESULTS) return vscode.l10n.t('Showing the {0} newest messages found', numberText(RESULTS));
+  return plural(count, {
+    one: (number) => vscode.l10n.t('{0} message found', number),
+    other: (number) => vscode.l10n.t('{0} messages found', number),
+  });
 }
 
 function deletedCountText(count: number): string {
   if (count === 0) return vscode.l10n.t('No deleted messages found');
-  if (count === 1) return vscode.l10n.t('1 deleted message found');
-  if (count > RESULTS) return vscode.l10n.t('Showing the {0} newest deleted messages found', RESULTS);
-  return vscode.l10n.t('{0} deleted messages found', count);
+  if (count > RESULTS)
+    return vscode.l10n.t('Showing the {0} newest deleted messages found', numberText(RESULTS));
+  return plural(count, {
+    one: (number) => vscode.l10n.t('{0} deleted message found', number),
+    other: (number) => vscode.l10n.t('{0} deleted messages found', number),
+  });
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import type { Group } from '../mailbox/group';
 import { isInbound } from '../mailbox/message';
+import { plural } from './language';
 import { groupName, otherSideText } from './messageText';
 
 /** That one message was deleted. */
@@ -36,48 +37,63 @@ export function deletedText(message: Message): string {
 export function groupQuestion(group: Group, count: number): string {
   const { key, newest } = group;
   const name = groupName(group);
-  const number = count.toLocaleString();
   if (key.kind === 'type' || key.kind === 'date')
-    return count === 1
-      ? vscode.l10n.t('Delete 1 message in “{0}”?', name)
-      : vscode.l10n.t('Delete {0} messages in “{1}”?', number, name);
+    return plural(count, {
+      one: (number) => vscode.l10n.t('Delete {0} message in “{1}”?', number, name),
+      other: (number) => vscode.l10n.t('Delete {0} messages in “{1}”?', number, name),
+    });
   if (key.kind === 'thread' && key.type === 'VoiceMail')
-    return count === 1
-      ? vscode.l10n.t('Delete 1 voicemail from {0}?', name)
-      : vscode.l10n.t('Delete {0} voicemails from {1}?', number, name);
+    return plural(count, {
+      one: (number) => vscode.l10n.t('Delete {0} voicemail from {1}?', number, name),
+      other: (number) => vscode.l10n.t('Delete {0} voicemails from {1}?', number, name),
+    });
   if (key.kind === 'thread' && key.type === 'Fax')
-    return count === 1
-      ? vscode.l10n.t('Delete 1 fax exchanged with {0}?', name)
-      : vscode.l10n.t('Delete {0} faxes exchanged with {1}?', number, name);
-  return key.kind === 'thread' && newest.conversationId !== undefined
-    ? conversationQuestion(name, count)
-    : count === 1
-      ? vscode.l10n.t('Delete 1 message exchanged with {0}?', name)
-      : vscode.l10n.t('Delete {0} messages exchanged with {1}?', number, name);
+    return plural(count, {
+      one: (number) => vscode.l10n.t('Delete {0} fax exchanged with {1}?', number, name),
+      other: (number) => vscode.l10n.t('Delete {0} faxes exchanged with {1}?', number, name),
+    });
+  if (key.kind === 'thread' && newest.conversationId !== undefined) return conversationQuestion(name, count);
+  return plural(count, {
+    one: (number) => vscode.l10n.t('Delete {0} message exchanged with {1}?', number, name),
+    other: (number) => vscode.l10n.t('Delete {0} messages exchanged with {1}?', number, name),
+  });
 }
 
 /** Whether `count` messages, all that is shown of a conversation, are to be deleted. */
 export function conversationQuestion(who: string, count: number): string {
-  return count === 1
-    ? vscode.l10n.t('Delete the conversation with {0} (1 message)?', who)
-    : vscode.l10n.t('Delete the conversation with {0} ({1} messages)?', who, count.toLocaleString());
+  return plural(count, {
+    one: (number) => vscode.l10n.t('Delete the conversation with {0} ({1} message)?', who, number),
+    other: (number) => vscode.l10n.t('Delete the conversation with {0} ({1} messages)?', who, number),
+  });
 }
 
-/** Whether several messages are to be deleted. @param names of who they are from or to, if they are few enough to be looked at */
+/**
+ * Whether messages are to be deleted.
+ * @param names of who they are from or to, if they are few enough to be looked at; else empty
+ */
 export function deleteQuestion(count: number, names: string): string {
-  const number = count.toLocaleString();
-  if (count === 1) return vscode.l10n.t('Delete 1 message ({0})?', names);
   return names
-    ? vscode.l10n.t('Delete {0} messages ({1})?', number, names)
-    : vscode.l10n.t('Delete {0} messages?', number);
+    ? plural(count, {
+        one: (number) => vscode.l10n.t('Delete {0} message ({1})?', number, names),
+        other: (number) => vscode.l10n.t('Delete {0} messages ({1})?', number, names),
+      })
+    : plural(count, {
+        one: (number) => vscode.l10n.t('Delete {0} message?', number),
+        other: (number) => vscode.l10n.t('Delete {0} messages?', number),
+      });
 }
 
-/** Whether several messages are to be deleted for good. @param names likewise */
+/** Whether several messages are to be deleted for good; see `deleteQuestion`. */
 export function purgeQuestion(count: number, names: string): string {
-  const number = count.toLocaleString();
   return names
-    ? vscode.l10n.t('Permanently delete {0} messages ({1})?', number, names)
-    : vscode.l10n.t('Permanently delete {0} messages?', number);
+    ? plural(count, {
+        one: (number) => vscode.l10n.t('Permanently delete {0} message ({1})?', number, names),
+        other: (number) => vscode.l10n.t('Permanently delete {0} messages ({1})?', number, names),
+      })
+    : plural(count, {
+        one: (number) => vscode.l10n.t('Permanently delete {0} message?', number),
+        other: (number) => vscode.l10n.t('Permanently delete {0} messages?', number),
+      });
 }
 
 /** Whether one message is to be deleted for good. */

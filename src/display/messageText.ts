@@ -108,7 +108,7 @@ export function messageTitle(message: Message): string {
 /** What to call a party, see `partyLabels`; empty if nothing is known. */
 export function partyText(party: Party): string {
   const labels = partyLabels(party).map((label) => encodeLabel(label, NAME_LENGTH));
-  return labels.filter(Boolean).join(' · ') || numberText(party) || placeText(party);
+  return labels.filter(Boolean).join(' · ') || partyNumberText(party) || placeText(party);
 }
 
 /** Names over numbers; up to three of a group in full. */
@@ -134,13 +134,13 @@ export function partyDetails(party: Party): string {
 export function furtherDetails(party: Party): readonly string[] {
   const labels = partyLabels(party);
   return [
-    labels.includes(partyNumber(party)) ? '' : numberText(party),
+    labels.includes(partyNumber(party)) ? '' : partyNumberText(party),
     labels.includes(party.location ?? '') ? '' : placeText(party),
   ].filter(Boolean);
 }
 
 /** Its number or extension, written for people; empty if it has neither. */
-export function numberText(party: Party): string {
+export function partyNumberText(party: Party): string {
   return encodeLabel(partyNumber(party), NAME_LENGTH);
 }
 
@@ -196,7 +196,10 @@ export function voicemailLength(message: Message): string {
 export function pagesText(message: Message): string {
   const pages = faxPages(message);
   if (pages === undefined) return '';
-  return pages === 1 ? vscode.l10n.t('1 page') : vscode.l10n.t('{0} pages', pages);
+  return plural(pages, {
+    one: (number) => vscode.l10n.t('{0} page', number),
+    other: (number) => vscode.l10n.t('{0} pages', number),
+  });
 }
 
 /** What a fax is at the moment. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText, plural } from '../display/language';
 import { accountLabel } from '../display/accountLabel';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
@@ -90,25 +91,29 @@ function faxText(message: Message, sender: string, isUrgent: boolean): string {
   const pages = faxPages(message);
   if (isUrgent) return vscode.l10n.t('New urgent fax from {0}', sender);
   if (pages === undefined) return vscode.l10n.t('New fax from {0}', sender);
-  return pages === 1
-    ? vscode.l10n.t('New fax from {0} (1 page)', sender)
-    : vscode.l10n.t('New fax from {0} ({1} pages)', sender, pages);
+  return plural(pages, {
+    one: (number) => vscode.l10n.t('New fax from {0} ({1} page)', sender, number),
+    other: (number) => vscode.l10n.t('New fax from {0} ({1} pages)', sender, number),
+  });
 }
 
 function severalText(messages: readonly Message[], newest: Message): string {
-  const count = messages.length.toLocaleString();
   const sender = senderText(newest);
   const others = new Set(messages.map(senderKey)).size - 1;
+  // There are several messages, so that only the others decide about the sentence.
+  const count = numberText(messages.length);
   if (messages.every(({ type }) => type === 'VoiceMail')) {
     if (others === 0) return vscode.l10n.t('{0} new voicemails from {1}', count, sender);
-    return others === 1
-      ? vscode.l10n.t('{0} new voicemails from {1} and 1 other', count, sender)
-      : vscode.l10n.t('{0} new voicemails from {1} and {2} others', count, sender, others.toLocaleString());
+    return plural(others, {
+      one: (number) => vscode.l10n.t('{0} new voicemails from {1} and {2} other', count, sender, number),
+      other: (number) => vscode.l10n.t('{0} new voicemails from {1} and {2} others', count, sender, number),
+    });
   }
   if (others === 0) return vscode.l10n.t('{0} new messages from {1}', count, sender);
-  return others === 1
-    ? vscode.l10n.t('{0} new messages from {1} and 1 other', count, sender)
-    : vscode.l10n.t('{0} new messages from {1} and {2} others', count, sender, others.toLocaleString());
+  return plural(others, {
+    one: (number) => vscode.l10n.t('{0} new messages from {1} and {2} other', count, sender, number),
+    other: (number) => vscode.l10n.t('{0} new messages from {1} and {2} others', count, sender, number),
+  });
 }
 
 function singleFailure(message: Message): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText, plural } from '../display/language';
 import { failureText } from '../display/failureText';
 import { groupName, saidText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
@@ -42,13 +43,16 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
 
 /** How much is unread, as rows say it. */
 export function unreadText(unread: number): string {
-  return vscode.l10n.t('{0} unread', unread.toLocaleString());
+  return vscode.l10n.t('{0} unread', numberText(unread));
 }
 
 /** How many messages there are, and how many of them are unread. */
 export function tallyText({ unread, total }: Tally): string {
-  if (unread > 0) return vscode.l10n.t('{0} unread of {1}', unread.toLocaleString(), total.toLocaleString());
-  return total === 1 ? vscode.l10n.t('1 message') : vscode.l10n.t('{0} messages', total.toLocaleString());
+  if (unread > 0) return vscode.l10n.t('{0} unread of {1}', numberText(unread), numberText(total));
+  return plural(total, {
+    one: (number) => vscode.l10n.t('{0} message', number),
+    other: (number) => vscode.l10n.t('{0} messages', number),
+  });
 }
 
 /** When the newest message was, what became of it if it failed, and what it says. */

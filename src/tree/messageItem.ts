@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../display/language';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
@@ -105,7 +106,10 @@ function attachmentCount(message: Message): string {
   // A voicemail is its recording, and a fax its document: nothing worth counting.
   const count = isConversational(message) ? openableAttachments(message).length : 0;
   if (count === 0) return '';
-  return count === 1 ? vscode.l10n.t('1 attachment') : vscode.l10n.t('{0} attachments', count);
+  return plural(count, {
+    one: (number) => vscode.l10n.t('{0} attachment', number),
+    other: (number) => vscode.l10n.t('{0} attachments', number),
+  });
 }
 
 function queuedText(message: Message): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../display/language';
 import { isMailboxError, SignInRequiredError } from '../api/errors';
 import { signInProblem } from '../api/signInProblem';
 import { describeError } from '../display/describeError';
@@ -41,9 +42,10 @@ function loadingText(oldest: number | undefined): string {
 
 function waitingText(count: number): string {
   if (count === 0) return '';
-  return count === 1
-    ? vscode.l10n.t('1 change is waiting to be sent.')
-    : vscode.l10n.t('{0} changes are waiting to be sent.', count.toLocaleString(vscode.env.language));
+  return plural(count, {
+    one: (number) => vscode.l10n.t('{0} change is waiting to be sent.', number),
+    other: (number) => vscode.l10n.t('{0} changes are waiting to be sent.', number),
+  });
 }
 
 function sentences(...parts: readonly string[]): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText } from '../display/language';
 import { accountLabel } from '../display/accountLabel';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
@@ -82,7 +83,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const icon = dead.length > 0 ? 'warning' : outdated.length > 0 ? 'sync-ignored' : 'mail';
-    this.#item.text = [`$(${icon})`, unread > 0 ? unread.toLocaleString() : ''].filter(Boolean).join(' ');
+    this.#item.text = [`$(${icon})`, unread > 0 ? numberText(unread) : ''].filter(Boolean).join(' ');
     this.#item.backgroundColor =
       dead.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.command = commandFor(dead);
@@ -156,7 +157,7 @@ function hover(
     const types = unreadByType(account);
     if (types.length === 0) continue;
     const lines = types.map(([type, count]) =>
-      encodeMarkdownLine(vscode.l10n.t('{0}: {1}', typeName(type), count.toLocaleString())),
+      encodeMarkdownLine(vscode.l10n.t('{0}: {1}', typeName(type), numberText(count))),
     );
     const name = accounts.length > 1 ? [encodeMarkdownLine(accountLabel(account))] : [];
     markdown.appendMarkdown(`${[...name, ...lines].join('\\\n')}\n\n`);

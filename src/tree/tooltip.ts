@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberText } from '../display/language';
 import type { Message } from '../api/schema';
 import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
 import { failureText, recipientText, statusText } from '../display/failureText';
@@ -38,7 +39,8 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
   line(vscode.l10n.t('Mailbox of'), encodeLabel(message.owner?.name));
   line(vscode.l10n.t('When'), fullTime(creationTime(message)));
   line(vscode.l10n.t('Status'), status(message));
-  line(vscode.l10n.t('Pages'), faxPages(message)?.toLocaleString());
+  const pages = faxPages(message);
+  line(vscode.l10n.t('Pages'), pages === undefined ? undefined : numberText(pages));
   line(
     vscode.l10n.t('Transcription'),
     message.type === 'VoiceMail' ? (message.transcription ?? transcriptionText(message)) : undefined,
@@ -72,7 +74,7 @@ function recipientsText(message: Message): string {
 }
 
 function moreText(count: number): string {
-  return vscode.l10n.t('{0} more', count.toLocaleString());
+  return vscode.l10n.t('{0} more', numberText(count));
 }
 
 function status(message: Message): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../display/language';
 import type { MessageType } from '../api/schema';
 import type { Account } from '../mailbox/accounts';
 
@@ -22,7 +23,8 @@ export function unreadByType({ mailbox }: Account): readonly (readonly [MessageT
 
 export function unreadText(unread: number): string {
   if (unread === 0) return vscode.l10n.t('No unread messages');
-  return unread === 1
-    ? vscode.l10n.t('1 unread message')
-    : vscode.l10n.t('{0} unread messages', unread.toLocaleString());
+  return plural(unread, {
+    one: (number) => vscode.l10n.t('{0} unread message', number),
+    other: (number) => vscode.l10n.t('{0} unread messages', number),
+  });
 }

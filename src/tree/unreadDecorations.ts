@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readSetting } from '../settings';
 import { UNREAD_COLOR } from './rowIcons';
+import { unreadText } from './unreadCount';
 
 /** Rows of groups carry a URI of this scheme only to be decorated; nothing can be read from it. */
 const SCHEME = 'ringcentral-mailbox-unread';
@@ -57,9 +58,7 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, vscode.
     const unread = Number(uri.query);
     if (!(unread > 0)) return undefined;
     if (uri.fragment !== 'badge') return new vscode.FileDecoration(undefined, undefined, color);
-    const text =
-      unread === 1 ? vscode.l10n.t('1 unread message') : vscode.l10n.t('{0} unread messages', unread);
-    return new vscode.FileDecoration(String(unread), text, color);
+    return new vscode.FileDecoration(String(unread), unreadText(unread), color);
   }
 
   dispose(): void {

@@ -101,7 +101,8 @@ describe('the focus', () => {
     );
     expect(focused(), 'there is no such row yet').toEqual([]);
     store.apply({ remove: [first.id] });
-    await vi.waitFor(() => expect(focused()).toEqual([second.id]));
+    await new Promise(setImmediate);
+    expect(focused()).toEqual([second.id]);
     expect(revealed[0]?.node).toMatchObject({ kind: 'message', parent: type });
     answer();
     await running;
