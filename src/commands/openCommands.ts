@@ -57,8 +57,9 @@ export function registerOpenCommands(
     if (isConversational(message) && conversationId && availability === 'Alive') {
       await openConversation(account, conversationId, { messageId, ...options });
     } else {
-      // A voicemail is opened to be heard: its page takes the focus, for otherwise the space bar would not play it.
-      const play = message.type === 'VoiceMail';
+      // A voicemail is opened to be heard: its page takes the focus, for otherwise the space bar would not play it. What is
+      // opened to the side is looked at beside something else.
+      const play = message.type === 'VoiceMail' && !toSide;
       const preserveFocus = options.preserveFocus && !play;
       viewers.openMessage(account.id, messageId, { ...options, preserveFocus, play });
       await markReadOnOpen(account.mailbox, message, log);

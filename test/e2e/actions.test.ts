@@ -169,6 +169,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
   await test.step('Ctrl+Enter opens a message beside the one in front, and the row keeps the focus', async () => {
     const groups = page.locator('.editor-group-container');
     await messages.row(voicemail(5)).open({ shows: workbench.tab('Bea Stone') });
+    await messages.pane.locator('.monaco-list').first().focus();
     await messages.moveTo(voicemail(6));
     await messages.press('Control+Enter', { shows: groups.nth(1) });
     await expect(workbench.tab('Bea Stone')).toHaveCount(2);

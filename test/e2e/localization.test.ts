@@ -11,8 +11,8 @@ const HEBREW = 'שלום! הפגישה ב־3, בסדר?';
 /** What people wrote and are called. */
 const DATA = ['Ada Park', 'Can you call me back?', 'Please sign.', 'folder-', 'code-server'];
 
-/** Addresses, and settings as VS Code calls them by their ids in every language. */
-const NO_TEXT = /https?:\S+|ringcentralMailbox\.[\w.]+|Ringcentral Mailbox › [\w: ]+/g;
+/** Addresses, keys, and settings as VS Code calls them by their ids in every language. */
+const NO_TEXT = /https?:\S+|\(Del\)|ringcentralMailbox\.[\w.]+|Ringcentral Mailbox(?: ›|:) [\w: ]+/g;
 
 /** What elements say, to the eye and to a screen reader, that has a word of English in it. */
 async function englishOf(elements: Locator): Promise<string[]> {

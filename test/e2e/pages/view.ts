@@ -64,7 +64,7 @@ export class View {
 
   /** Presses a button of the view's title bar. */
   async pressAction(title: string | RegExp): Promise<void> {
-    const button = this.title.getByRole('button', { name: title });
+    const button = this.title.getByRole('button', { name: title, exact: true });
     await expect(async () => {
       await this.title.hover({ timeout: TRY_MS });
       await clickRowOnce(button, '.action-label', { timeout: TRY_MS });
@@ -107,7 +107,7 @@ export class View {
   /** Opens a submenu or the "…" menu of the title bar by its title. */
   async openMenu(title: string | RegExp = /More Actions/): Promise<void> {
     const menu = this.page.locator('.monaco-menu').first();
-    const button = this.title.getByRole('button', { name: title });
+    const button = this.title.getByRole('button', { name: title, exact: true });
     await expect(async () => {
       // An open menu takes whatever the mouse does.
       if (await menu.isVisible()) return;

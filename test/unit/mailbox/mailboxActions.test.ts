@@ -7,6 +7,12 @@ import { IN_SQLITE } from './stores';
 
 const ALIVE = { availability: 'Alive', filter: {} } as const;
 
+/** Transcriptions come in by themselves meanwhile. */
+function withoutTranscription(message: Partial<Message>): Partial<Message> {
+  const { transcription: _, ...others } = message;
+  return others;
+}
+
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
 describe('an action on many messages', () => {
@@ -49,11 +55,11 @@ describe('an action on many messages', () => {
     expect(new Set(outcome.failed.map(({ message }) => message.id))).toEqual(new Set(ids(changeable)));
     expect(outcome.failed.every(({ error }) => error instanceof ApiError)).toBe(true);
     expect(await opened.changes()).toHaveLength(1);
-    expect(chosen.every((message) => isDeepStrictEqual(opened.mailbox.store.get(message.id), message))).toBe(
-      true,
-    );
+    const before = chosen.map(withoutTranscription);
+    const now = chosen.map(({ id }) => withoutTranscription(opened.mailbox.store.get(id) ?? {}));
+    expect(isDeepStrictEqual(now, before)).toBe(true);
     await expect.poll(() => opened.mailbox.store.tally(ALIVE).unread).toBe(unread);
-    expect(alive(opened)).toEqual(chosen);
+    expect(alive(opened).map(withoutTranscription)).toEqual(before);
   });
 });
 
