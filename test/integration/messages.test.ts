@@ -259,10 +259,17 @@ suite('Commands on messages', () => {
     const shown = opened.mailbox.store.ids({ availability: 'Deleted', filter: { types: ['VoiceMail'] } });
     const all = opened.mailbox.store.ids({ availability: 'Deleted', filter: {} });
     assert.ok(shown.length > 0 && shown.length < all.length);
-    for (const wanted of ['Type', 'Voicemail', 'View', 'Deleted']) {
-      person.picks(({ label }) => label === wanted);
-    }
-    await run(Command.Filter);
+    person.takesLists();
+    person.picks(({ label }) => label === 'Voicemail');
+    const filtering = run(Command.FilterDeleted);
+    const list = await eventually(() => {
+      assert.ok(person.openList);
+      return person.openList;
+    });
+    list.choose('Type');
+    await eventually(() => assert.ok(person.openList && person.openList !== list, 'the type was asked for'));
+    person.openList?.hide();
+    await filtering;
     let detail: string | undefined;
     person.answers('showWarningMessage', (_text: string, options: vscode.MessageOptions, confirm: string) => {
       detail = options.detail;

@@ -22,6 +22,14 @@ class Named {
   constructor(readonly id: unknown) {}
 }
 
+class Markdown {
+  constructor(public value = '') {}
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
+
 /** As much of the module `vscode` as the extension uses, apart from its views, which nobody looks at here. */
 export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
   const never = new Emitter<never>().event;
@@ -34,7 +42,7 @@ export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
     },
     CancellationError: class extends Error {},
     FileSystemError: class extends Error {},
-    MarkdownString: Named,
+    MarkdownString: Markdown,
     TreeItem: Named,
     ThemeIcon: Named,
     ThemeColor: Named,
