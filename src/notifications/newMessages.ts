@@ -108,6 +108,8 @@ class AccountWatch implements Disposable {
   readonly #clock: NewMessagesClock;
   /** Messages that were created earlier are history (ms since the epoch). */
   readonly #since: number;
+  /** Likewise of our own messages, which may fail long after they were created. */
+  readonly #failedSince: number;
   /** The first synchronization is over: what comes from now on is not history as a whole. */
   #isSynchronized: boolean;
   /** Keys of what was noticed, whatever was made of it. */
@@ -123,6 +125,7 @@ class AccountWatch implements Disposable {
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#isSynchronized = this.#hasSyncToken;
     this.#since = this.#clock.now() - (this.#isSynchronized ? CLOCK_SKEW : 0);
+    this.#failedSince = this.#since - (this.#isSynchronized ? SENDING_TIME : 0);
     this.#following = account.mailbox.store.onDidChange((change) => this.#look(change));
   }
 
@@ -150,7 +153,7 @@ class AccountWatch implements Disposable {
     if (ids && ids.size <= FEW) return [...ids].flatMap((id) => store.get(id) ?? []);
     const page = { offset: 0, limit: LOOKED_AT };
     const recent = { direction: 'Inbound', readStatus: 'Unread', since: this.#since } as const;
-    const failed = { failed: true, since: this.#since - SENDING_TIME } as const;
+    const failed = { failed: true, since: this.#failedSince } as const;
     return [
       ...store.messages({ availability: 'Alive', filter: recent }, page),
       ...store.messages({ availability: 'Alive', filter: failed }, page),
@@ -175,7 +178,7 @@ class AccountWatch implements Disposable {
     if (message.availability !== 'Alive') return undefined;
     const time = creationTime(message);
     if (isInbound(message)) return time >= this.#since ? 'received' : undefined;
-    return time >= this.#since - SENDING_TIME && failureOf(message) ? 'failed' : undefined;
+    return time >= this.#failedSince && failureOf(message) ? 'failed' : undefined;
   }
 
   #tellLater(): void {

@@ -194,6 +194,26 @@ describe('new messages', () => {
     expect(window.texts()).toEqual([[['new'], []]]);
   });
 
+  test('of a first synchronization are not told of either if they are our own and failed', () => {
+    const clock = new FakeClock(START);
+    const store = new MemoryMessageStore();
+    const window = openWindow(clock, accountOf(store));
+    const failed = (time: number, subject: string): Message =>
+      aMessage({
+        direction: 'Outbound',
+        readStatus: 'Read',
+        messageStatus: 'SendingFailed',
+        creationTime: at(time),
+        subject,
+      });
+    store.apply({ put: [failed(START - 30 * 60 * SECOND, 'history')], sync: SYNCHRONIZED });
+    clock.pass(20 * SECOND);
+    expect(window.told).toEqual([]);
+    store.apply({ put: [failed(clock.now(), 'new')] });
+    clock.pass(20 * SECOND);
+    expect(window.texts()).toEqual([[[], ['new']]]);
+  });
+
   test('are told of although the server refuses the sync token, and the history is fetched anew', () => {
     const { clock, store, window, deliver } = setUp();
     store.apply({ sync: { generation: 2 } });
