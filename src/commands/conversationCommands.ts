@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { numberText } from '../display/language';
+import { numberText, plural } from '../display/language';
 import { conversationQuestion } from '../display/deletionText';
 import { filterText } from '../display/filterText';
 import { groupName, partiesText } from '../display/messageText';
@@ -58,7 +58,7 @@ export function registerConversationCommands(
     const target = { account, ids, groups: [] };
     const question = conversationQuestion(partiesText(otherParties(newest)), ids.length);
     if (!(await deletions.confirm([target], question))) return;
-    await deletions.run([target], { row: args[0], fromRows: targets !== undefined, conversationId });
+    await deletions.run([target], { row: args[0], conversationId });
   });
 }
 
@@ -113,7 +113,10 @@ export async function pickConversation(
   const items = groupsOf(account, views).flatMap((group) => {
     const conversationId = conversationOf(group);
     if (conversationId === undefined) return [];
-    const description = vscode.l10n.t('{0} messages', group.total);
+    const description = plural(group.total, {
+      one: (number) => vscode.l10n.t('{0} message', number),
+      other: (number) => vscode.l10n.t('{0} messages', number),
+    });
     return [{ label: groupName(group), description, conversationId }];
   });
   const picked = await pickOne(items, { title });

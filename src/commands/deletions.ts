@@ -18,6 +18,7 @@ import { type Account, type Accounts, homeCountries } from '../mailbox/accounts'
 import { conversationOf, type Group } from '../mailbox/group';
 import type { ActionOutcome } from '../mailbox/mailboxActions';
 import type { MailboxViews, ViewName } from '../tree/mailboxViews';
+import { isNode } from '../tree/nodes';
 import type { CommandRegistry } from './commandRegistry';
 import { messagesOf } from './messageCommands';
 import { reportOutcome, runAction } from './runAction';
@@ -30,13 +31,11 @@ const NAMED_MESSAGES = 2_000;
 const TOLD_FOR = 10_000;
 
 export interface DeletionOptions {
-  /** The row that it was called for, from which the focus moves on. */
-  readonly row?: unknown;
   /**
-   * Whether it was called where the key that undoes it works. Then the status bar tells of a single deletion, with the key;
-   * else a notification does, with a button.
+   * The row that it was called for, from which the focus moves on. Then the key that undoes works there, and the status bar
+   * tells of a single deletion, with the key; from a page or the palette, a notification does, with a button.
    */
-  readonly fromRows: boolean;
+  readonly row?: unknown;
   /** Of which the messages are. */
   readonly conversationId?: string;
 }
@@ -130,9 +129,10 @@ export class Deletions implements vscode.Disposable {
 
   async #delete(target: Target, options: DeletionOptions): Promise<void> {
     const { account, ids } = target;
-    const { row, fromRows, conversationId = conversationIn(target) } = options;
+    const { row, conversationId = conversationIn(target) } = options;
     const { actions, store } = account.mailbox;
     const single = ids.length === 1 && ids[0] !== undefined ? store.get(ids[0]) : undefined;
+    const lastAccountId = this.#lastAccountId;
     this.#lastAccountId = account.id;
     const running = this.views.keepingPlace(row, ids, () =>
       runAction(vscode.l10n.t('Deleting messages'), ids.length, (each) =>
@@ -142,14 +142,17 @@ export class Deletions implements vscode.Disposable {
       ),
     );
     // Now, as the row goes now: the answer of the server may take a while, and a refusal is told of by itself.
-    const told = single && fromRows ? this.#tell(single) : undefined;
+    const told = single && isNode(row) ? this.#tell(single) : undefined;
     const outcome = await running.catch((error: unknown) => {
       told?.dispose();
       throw error;
     });
     reportOutcome(outcome, this.log);
+    const isNothing = deletedIn(outcome).length === 0;
+    // What can be undone is then the deletion before it.
+    if (isNothing && this.#lastAccountId === account.id) this.#lastAccountId = lastAccountId;
     if (told) {
-      if (deletedIn(outcome).length === 0) told.dispose();
+      if (isNothing) told.dispose();
     } else this.#offerUndo(account, outcome);
   }
 
@@ -204,7 +207,8 @@ function countOf(targets: readonly Target[]): number {
 function namesIn(targets: readonly Target[]): string {
   if (countOf(targets) > NAMED_MESSAGES) return '';
   const names = [...new Set(targets.flatMap(messagesOf).map(otherSideText))];
-  return names.length > 3
+  // Of four, the fourth takes no more room than that there is another.
+  return names.length > 4
     ? vscode.l10n.t('{0} and {1} others', names.slice(0, 3).join(', '), names.length - 3)
     : names.join(', ');
 }

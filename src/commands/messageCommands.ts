@@ -52,8 +52,7 @@ export function registerMessageCommands(
     const isGroup = chosen?.some(({ groups }) => groups.length > 0) ?? false;
     const isMany = named?.some(({ ids }) => ids.length > SEEN_AT_ONCE) ?? false;
     if ((isGroup || isMany) && !(await deletions.confirm(targets))) return;
-    const fromRows = chosen !== undefined && chosen !== named;
-    await deletions.run(targets, { row: args[0], fromRows });
+    await deletions.run(targets, { row: args[0] });
   });
 
   commands.register(Command.UndoDelete, () => deletions.undo());

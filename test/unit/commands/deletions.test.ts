@@ -1,0 +1,230 @@
+import type { LogOutputChannel, QuickPickItem } from 'vscode';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Message } from '../../../src/api/schema';
+import { CommandRegistry } from '../../../src/commands/commandRegistry';
+import { registerConversationCommands } from '../../../src/commands/conversationCommands';
+import { Deletions } from '../../../src/commands/deletions';
+import { registerMessageCommands } from '../../../src/commands/messageCommands';
+import { Command } from '../../../src/ids';
+import type { Account, Accounts } from '../../../src/mailbox/accounts';
+import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
+import type { MailboxViews } from '../../../src/tree/mailboxViews';
+import type { Node } from '../../../src/tree/nodes';
+import { aMessage } from '../../builders/message';
+
+const vscode = vi.hoisted(() => ({
+  commands: new Map<string, (...args: unknown[]) => Promise<void>>(),
+  /** What stands in the status bar. */
+  announced: [] as string[],
+  /** What was told in notifications, with the buttons. */
+  told: [] as string[],
+  asked: [] as string[],
+  /** The button of a question that is pressed. */
+  presses: undefined as string | undefined,
+  offered: [] as readonly QuickPickItem[],
+}));
+
+vi.mock('vscode', async () => {
+  const { l10n } = await import('../../fakes/l10n');
+  const tell = (text: string, ...buttons: string[]): Promise<undefined> => {
+    vscode.told.push([text, ...buttons].join(' | '));
+    return Promise.resolve(undefined);
+  };
+  return {
+    l10n,
+    env: { language: 'en', uiKind: 1 },
+    UIKind: { Desktop: 1, Web: 2 },
+    StatusBarAlignment: { Left: 1 },
+    CancellationError: class extends Error {},
+    commands: {
+      registerCommand: (id: string, handler: (...args: unknown[]) => Promise<void>) => {
+        vscode.commands.set(id, handler);
+        return { dispose: () => vscode.commands.delete(id) };
+      },
+      executeCommand: (id: string, ...args: unknown[]) => vscode.commands.get(id)?.(...args),
+    },
+    window: {
+      createStatusBarItem: () => ({
+        text: '',
+        show(): void {
+          vscode.announced.push(this.text);
+        },
+        dispose(): void {
+          vscode.announced = vscode.announced.filter((text) => text !== this.text);
+        },
+      }),
+      showInformationMessage: tell,
+      showErrorMessage: tell,
+      showWarningMessage: (text: string) => {
+        vscode.asked.push(text);
+        return Promise.resolve(vscode.presses);
+      },
+      showQuickPick: (items: readonly QuickPickItem[]) => {
+        vscode.offered = items;
+        return Promise.resolve(undefined);
+      },
+    },
+  };
+});
+
+beforeEach(() => {
+  vscode.commands.clear();
+  vscode.announced = [];
+  vscode.told.length = 0;
+  vscode.asked.length = 0;
+  vscode.presses = 'Delete';
+  vscode.offered = [];
+});
+
+interface Opened {
+  readonly account: Account;
+  readonly rowOf: (message: Message) => Node;
+  /** What was asked of the mailbox, in the order of events. */
+  readonly done: string[];
+  /** Whether the server does what it is asked. */
+  isWilling: boolean;
+}
+
+function open(id: string, messages: readonly Message[]): Opened {
+  const store = new MemoryMessageStore();
+  store.apply({ put: messages });
+  let undoable: readonly string[] = [];
+  const done: string[] = [];
+  const run = (what: string, ids: readonly string[]) => {
+    done.push(`${what} ${ids.join()}`);
+    const changed = opened.isWilling ? ids : [];
+    return Promise.resolve({ changed, failed: [], waiting: [], cancelled: false });
+  };
+  const account = {
+    id,
+    label: id,
+    server: 'production',
+    mailbox: {
+      store,
+      actions: {
+        get undoable() {
+          return undoable;
+        },
+        get canUndo() {
+          return undoable.length > 0;
+        },
+        delete: (ids: readonly string[]) => {
+          if (opened.isWilling) undoable = ids;
+          return run('delete', ids);
+        },
+        deleteConversation: (conversationId: string, ids: readonly string[]) =>
+          run(`delete of conversation ${conversationId}`, ids),
+        restore: (ids: readonly string[]) => {
+          undoable = [];
+          return run('restore', ids);
+        },
+        setReadStatus: (ids: readonly string[], status: string) => run(`mark ${status}`, ids),
+      },
+    },
+  } as unknown as Account;
+  const rowOf = (message: Message): Node => ({ kind: 'message', account, message, parent: undefined });
+  const opened: Opened = { account, rowOf, done, isWilling: true };
+  return opened;
+}
+
+/** The commands, for these accounts, with rows that are selected in Messages. */
+function setUp(selection: readonly Node[], ...opened: readonly Opened[]): void {
+  const all = opened.map(({ account }) => account);
+  const accounts = {
+    all,
+    current: all[0],
+    get: (id: string) => all.find((account) => account.id === id),
+  } as unknown as Accounts;
+  const views = {
+    selectionIn: (view: string) => (view === 'messages' ? selection : []),
+    queryOf: () => ({ availability: 'Alive', filter: {} }),
+    keepingPlace: (_row: unknown, _ids: unknown, action: () => unknown) => action(),
+  } as unknown as MailboxViews;
+  const log = { error: () => undefined } as unknown as LogOutputChannel;
+  const commands = new CommandRegistry(log);
+  const deletions = new Deletions(commands, accounts, views, log);
+  onTestFinished(() => deletions.dispose());
+  registerMessageCommands(commands, accounts, views, deletions, log);
+  registerConversationCommands(commands, accounts, views, deletions, log);
+}
+
+async function run(command: Command, ...args: unknown[]): Promise<void> {
+  await vscode.commands.get(command)?.(...args);
+}
+
+describe('the key that undoes a deletion is told', () => {
+  const message = aMessage();
+  const mailbox = (): Opened => open('1@example.com', [message]);
+
+  test('where it works: in the list', async () => {
+    const opened = mailbox();
+    setUp([], opened);
+    await run(Command.Delete, opened.rowOf(message));
+    expect(vscode.announced.join()).toMatch(/^\$\(trash\) Deleted text message from Ada Park\. .+ to undo$/);
+    expect(vscode.told).toEqual([]);
+  });
+
+  test.each([Command.Delete, Command.DeleteMessages])(
+    'not after the palette, when the keys go to an editor: %s',
+    async (command) => {
+      const opened = mailbox();
+      setUp([opened.rowOf(message)], opened);
+      await run(command);
+      expect(opened.done).toEqual([`delete ${message.id}`]);
+      expect(vscode.announced).toEqual([]);
+      expect(vscode.told).toEqual(['Deleted text message from Ada Park. | Undo']);
+    },
+  );
+
+  test('nor after a conversation of one message was deleted from there', async () => {
+    const threaded = aMessage({ conversationId: '7' });
+    const opened = open('1@example.com', [threaded]);
+    setUp([opened.rowOf(threaded)], opened);
+    await run(Command.DeleteConversation);
+    expect(vscode.asked).toEqual(['Delete the conversation with Ada Park (1 message)?']);
+    expect(vscode.announced).toEqual([]);
+    expect(vscode.told).toEqual(['Deleted text message from Ada Park. | Undo']);
+  });
+});
+
+test('Undo takes back the last deletion that came to something, of whichever account it is', async () => {
+  const [one, two, three] = [aMessage(), aMessage(), aMessage()];
+  const [first, second] = [open('1@example.com', [one]), open('2@example.com', [two, three])];
+  setUp([], first, second);
+  await run(Command.Delete, second.rowOf(two));
+  await run(Command.Delete, first.rowOf(one));
+  second.isWilling = false;
+  await run(Command.Delete, second.rowOf(three));
+  await run(Command.UndoDelete);
+  expect(first.done.at(-1)).toBe(`restore ${one.id}`);
+  expect(second.done).toEqual([`delete ${two.id}`, `delete ${three.id}`]);
+});
+
+test('a question names four people, and of more three', async () => {
+  const from = (index: number) => ({
+    name: `Person ${String(index)}`,
+    phoneNumber: `+1650555010${String(index)}`,
+  });
+  const messages = [1, 2, 3, 4, 5].map((index) => aMessage({ from: from(index) }));
+  const opened = open('1@example.com', messages);
+  setUp([], opened);
+  const rows = messages.map(opened.rowOf);
+  await run(Command.DeletePermanently, rows[0], rows.slice(0, 4));
+  await run(Command.DeletePermanently, rows[0], rows);
+  expect(vscode.asked).toEqual([
+    'Permanently delete 4 messages (Person 1, Person 2, Person 3, Person 4)?',
+    'Permanently delete 5 messages (Person 1, Person 2, Person 3 and 2 others)?',
+  ]);
+});
+
+test('the conversations to choose from have the number of their messages, one or several', async () => {
+  const ben = { name: 'Ben Ito', phoneNumber: '+16505550102' };
+  const one = aMessage({ conversationId: '7' });
+  const two = [1, 2].map(() => aMessage({ conversationId: '8', from: ben }));
+  setUp([], open('1@example.com', [one, ...two]));
+  await run(Command.DeleteConversation);
+  expect(vscode.offered.map(({ label, description }) => `${label}: ${String(description)}`).sort()).toEqual([
+    'Ada Park: 1 message',
+    'Ben Ito: 2 messages',
+  ]);
+});
