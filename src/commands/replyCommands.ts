@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
 import { furtherDetails, partyText } from '../display/messageText';
+import { UserError } from '../display/userError';
 import { askForText, showInformation, showWarning } from '../display/window';
 import { Command, Setting } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
@@ -10,6 +11,7 @@ import { readUserSetting } from '../settings';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode, type Node } from '../tree/nodes';
 import type { CommandRegistry } from './commandRegistry';
+import { messagesOf } from './messageCommands';
 import { namedTargets, pickMessage } from './targets';
 
 /** Replying to the other side of a message, and calling it: RingCentral's app goes on from there. */
@@ -20,8 +22,12 @@ export function registerReplyCommands(
 ): void {
   /** Whom a command was called for; the user picks one if that is open. Undefined if the choice was dismissed. */
   const dialableOf = async (args: readonly unknown[], title: string): Promise<DialableParty | undefined> => {
-    const [named] = namedTargets(args, accounts) ?? [];
-    if (named) return dialableOrTell(named.account, named.account.mailbox.store.get(named.ids[0] ?? ''));
+    const named = namedTargets(args, accounts);
+    if (named) {
+      const [target] = named;
+      if (!target) throw new UserError(vscode.l10n.t('This message is no longer in the mailbox.'));
+      return dialableOrTell(target.account, messagesOf(target)[0]);
+    }
     const [row] = args;
     if (isNode(row)) return dialableOrTell(row.account, messageOfNode(row));
     const [selected, ...others] = views.selectionIn('messages');

@@ -295,6 +295,19 @@ describe('whom Reply and Call reach', () => {
   const CALL_ADA = ['open https://app.ringcentral.com/r/call?number=%2B16505550101'];
   const NOBODY = ['tell There is no phone number here that can be texted or called.'];
 
+  test('is nobody if the message is gone that a page names, whatever is selected', async () => {
+    const account = { id: '101@platform.ringcentral.com', server: 'production' } as unknown as Account;
+    const { named } = setUp([], 'production', [
+      { kind: 'message', account, message: text, parent: undefined },
+    ]);
+    await run(Command.Call, named(text.id));
+    await run(Command.Call, { accountId: 'gone', messageIds: [text.id] });
+    expect(vscode.events).toEqual([
+      'tell This message is no longer in the mailbox. | Show Log',
+      'tell This message is no longer in the mailbox. | Show Log',
+    ]);
+  });
+
   test('is the other side of a conversation’s or caller’s row', async () => {
     const { groupOf } = setUp([text]);
     await run(Command.Call, groupOf({ kind: 'thread', type: 'SMS', thread: '1' }, text));
