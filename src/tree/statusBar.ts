@@ -138,8 +138,11 @@ function commandFor(dead: readonly Account[]): string | vscode.Command {
   };
 }
 
-function signInText({ label }: Account): string {
-  return vscode.l10n.t('RingCentral no longer accepts the sign-in of {0}. Select to sign in again.', label);
+function signInText(account: Account): string {
+  return vscode.l10n.t(
+    'RingCentral no longer accepts the sign-in of {0}. Select to sign in again.',
+    accountLabel(account),
+  );
 }
 
 /** What is wrong, and what is unread, by account and type. */

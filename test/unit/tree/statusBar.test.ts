@@ -162,6 +162,12 @@ describe('the status bar', () => {
     expect(item.command).toBe('ringcentralMailbox.messages.focus');
   });
 
+  test('calls an account of a sandbox by the label that it has elsewhere', () => {
+    const rosa = anAccount('Rosa Lind');
+    Object.assign(rosa.account, { server: 'sandbox', isSignInRequired: true });
+    expect(words(setUp(rosa).item)).toContain('the sign-in of Rosa Lind (Sandbox).');
+  });
+
   test('lets people choose which of several accounts they sign in to again, although nothing is unread', () => {
     const accounts = [anAccount('Rosa Lind'), anAccount('Ada Park')];
     for (const { account } of accounts) account.isSignInRequired = true;
