@@ -76,6 +76,7 @@ export const Command = {
   SearchDeleted: 'ringcentralMailbox.searchDeleted',
   FilterDeleted: 'ringcentralMailbox.filterDeleted',
   OpenSettings: 'ringcentralMailbox.openSettings',
+  MarkAllRead: 'ringcentralMailbox.markAllRead',
 
   // What the palette calls the commands of rows: menus of rows know no short titles. See `PALETTE_NAMES`.
   OpenMessage: 'ringcentralMailbox.openMessage',

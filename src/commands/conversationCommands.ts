@@ -9,7 +9,6 @@ import { type Account, type Accounts, homeCountries } from '../mailbox/accounts'
 import { conversationOf, type Group } from '../mailbox/group';
 import { isConversational, otherParties } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
-import { isNode } from '../tree/nodes';
 import type { CommandRegistry } from './commandRegistry';
 import type { Deletions } from './deletions';
 import { messagesOf, setReadStatus } from './messageCommands';
@@ -32,15 +31,14 @@ export function registerConversationCommands(
   deletions: Deletions,
   log: vscode.LogOutputChannel,
 ): void {
-  // Called for rows, it is about these; from a title or the palette about everything, whatever is selected.
-  commands.register(Command.MarkGroupRead, async (...args) => {
-    const targets = isNode(args[0])
-      ? targetsOf(args, views, 'messages')
-      : await everythingUnread(accounts, views);
+  const markRead = async (targets: readonly Target[] | undefined): Promise<void> => {
     for (const { account, ids } of targets ?? []) {
       reportOutcome(await setReadStatus(account.mailbox, ids, 'Read'), log);
     }
-  });
+  };
+  commands.registerForRows(Command.MarkGroupRead, (...args) => markRead(targetsOf(args, views, 'messages')));
+  // Titles of views pass the row that has the focus, as menus of rows do: which of them was used cannot be told from that.
+  commands.register(Command.MarkAllRead, async () => markRead(await everythingUnread(accounts, views)));
 
   commands.registerForRows(Command.DeleteConversation, async (...args) => {
     const targets = targetsOf(args, views, 'messages');

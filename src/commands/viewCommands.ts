@@ -29,9 +29,12 @@ export function registerViewCommands(
   commands.register(Command.GroupByDate, () => viewState.setGroupBy('date'));
 }
 
-/** The account of a row, or all of them; of several failures the first is told. */
+/**
+ * The account whose row it is, or all of them; of several failures the first is told. The titles of the views pass whatever
+ * row has the focus.
+ */
 async function refresh({ all }: Accounts, row: unknown): Promise<void> {
-  const accounts = isNode(row) ? [row.account] : all;
+  const accounts = isNode(row) && row.kind === 'account' ? [row.account] : all;
   await withProgressIn(View.Messages, async () => {
     const results = await Promise.allSettled(accounts.map(({ mailbox }) => mailbox.refresh()));
     const failed = results.find((result) => result.status === 'rejected');

@@ -403,11 +403,11 @@ suite('Commands on messages', () => {
     assert.ok(count > 1 && others > 0);
     person.picks(({ label }) => label === 'Faxes');
     await run(Command.FilterByType);
-    await run(Command.MarkGroupRead);
+    await run(Command.MarkAllRead);
     assert.deepEqual(person.texts('showWarningMessage'), [`Mark ${String(count)} messages as read?`]);
     assert.equal(store.ids(shown).length, count, 'dismissed');
     person.answers('showWarningMessage', (_text: string, _options: unknown, confirm: string) => confirm);
-    await run(Command.MarkGroupRead);
+    await run(Command.MarkAllRead);
     assert.deepEqual([store.ids(shown).length, store.ids(hidden).length], [0, others]);
   });
 

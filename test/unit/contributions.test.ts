@@ -169,6 +169,7 @@ describe('package.json', () => {
         Command.GroupByTypeAndConversation,
         Command.GroupByOtherParty,
         Command.GroupByDate,
+        Command.MarkGroupRead,
         // They are there under another name, with a title of verb and object.
         ...PALETTE_NAMES.values(),
       ]),
@@ -261,6 +262,8 @@ describe('package.json', () => {
       'ringcentralMailbox.groupByMenu',
       Command.UndoDelete,
     ]);
+    const everywhere = contributes.menus['view/title']?.map(({ command }) => command);
+    expect(everywhere, 'titles pass the row that has the focus').not.toContain(Command.MarkGroupRead);
     expect(inTitle(View.Deleted)).toEqual([
       Command.SearchDeleted,
       Command.FilterDeleted,

@@ -5,11 +5,13 @@ import { CommandRegistry } from '../../../src/commands/commandRegistry';
 import { registerConversationCommands } from '../../../src/commands/conversationCommands';
 import { Deletions } from '../../../src/commands/deletions';
 import { registerMessageCommands } from '../../../src/commands/messageCommands';
+import { registerViewCommands } from '../../../src/commands/viewCommands';
 import { Command } from '../../../src/ids';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { MailboxViews } from '../../../src/tree/mailboxViews';
 import type { Node } from '../../../src/tree/nodes';
+import type { ViewState } from '../../../src/tree/viewState';
 import { aMessage } from '../../builders/message';
 
 const vscode = vi.hoisted(() => ({
@@ -44,6 +46,7 @@ vi.mock('vscode', async () => {
       executeCommand: (id: string, ...args: unknown[]) => vscode.commands.get(id)?.(...args),
     },
     window: {
+      withProgress: (_options: unknown, task: () => unknown) => task(),
       createStatusBarItem: () => ({
         text: '',
         show(): void {
@@ -101,6 +104,7 @@ function open(id: string, messages: readonly Message[]): Opened {
     server: 'production',
     mailbox: {
       store,
+      refresh: () => Promise.resolve(done.push('refresh')),
       actions: {
         get undoable() {
           return undoable;
@@ -146,6 +150,7 @@ function setUp(selection: readonly Node[], ...opened: readonly Opened[]): void {
   onTestFinished(() => deletions.dispose());
   registerMessageCommands(commands, accounts, views, deletions, log);
   registerConversationCommands(commands, accounts, views, deletions, log);
+  registerViewCommands(commands, accounts, {} as ViewState, log);
 }
 
 async function run(command: Command, ...args: unknown[]): Promise<void> {
@@ -227,4 +232,33 @@ test('the conversations to choose from have the number of their messages, one or
     'Ada Park: 1 message',
     'Ben Ito: 2 messages',
   ]);
+});
+
+/** VS Code passes the row that has the focus to commands in the titles of views, and what is selected if that is several. */
+describe('from the title of the view, whatever row has the focus', () => {
+  const [one, two, three] = [aMessage(), aMessage(), aMessage()];
+  const read = aMessage({ readStatus: 'Read' });
+
+  function setUpTwo(): { first: Opened; second: Opened; focused: Node } {
+    const [first, second] = [open('1@example.com', [one, two, read]), open('2@example.com', [three])];
+    const focused = first.rowOf(one);
+    setUp([focused], first, second);
+    return { first, second, focused };
+  }
+
+  test('Mark All as Read marks everything that is shown, after a question that says how much it is', async () => {
+    const { first, second, focused } = setUpTwo();
+    vscode.presses = 'Mark as Read';
+    await run(Command.MarkAllRead, focused, [focused, first.rowOf(read)]);
+    expect(vscode.asked).toEqual(['Mark 3 messages as read?']);
+    expect([first.done, second.done]).toEqual([[`mark Read ${two.id},${one.id}`], [`mark Read ${three.id}`]]);
+  });
+
+  test('Refresh Messages refreshes every account; from the row of an account, that one', async () => {
+    const { first, second, focused } = setUpTwo();
+    await run(Command.Refresh, focused);
+    expect([first.done, second.done]).toEqual([['refresh'], ['refresh']]);
+    await run(Command.Refresh, { kind: 'account', account: second.account, parent: undefined });
+    expect([first.done, second.done]).toEqual([['refresh'], ['refresh', 'refresh']]);
+  });
 });
