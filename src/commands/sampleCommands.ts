@@ -6,6 +6,7 @@ import { showStatus } from '../display/window';
 import { Command, Setting } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import { isNotified } from '../notifications/importance';
+import { quietUntil } from '../notifications/quietHours';
 import { readSetting } from '../settings';
 import type { CommandRegistry } from './commandRegistry';
 
@@ -28,7 +29,8 @@ export function registerSampleCommands(
 }
 
 function deliveredText(message: Pick<Message, 'type' | 'priority'>): string {
-  return isNotified(message, readSetting(Setting.NotificationsMode))
+  const isQuiet = quietUntil(readSetting(Setting.NotificationsQuietHours), Date.now()) !== undefined;
+  return !isQuiet && isNotified(message, readSetting(Setting.NotificationsMode))
     ? vscode.l10n.t('Test message delivered. A notification follows shortly.')
     : vscode.l10n.t('Test message delivered. Notifications are not on for it.');
 }
