@@ -2,7 +2,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { numberText, plural } from '../display/language';
-import { otherSideText } from '../display/messageText';
+import { titleText } from '../display/transcript/entryText';
 import { jsonTranscript } from '../display/transcript/jsonTranscript';
 import { markdownTranscript } from '../display/transcript/markdownTranscript';
 import { plainTextTranscript } from '../display/transcript/plainTextTranscript';
@@ -12,7 +12,7 @@ import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { safeFileName } from '../mailbox/safeFileName';
 import { readExcerpt, type ExcerptOptions } from '../mailbox/excerpt';
-import { creationTime } from '../mailbox/message';
+import { creationTime, otherPartyKey } from '../mailbox/message';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';
 import type { Viewers } from '../viewers/viewers';
@@ -34,6 +34,8 @@ interface Chosen {
   readonly account: Account;
   /** Oldest first. Never empty. */
   readonly ids: readonly string[];
+  /** Whether they are with several others, and no conversation. */
+  readonly isMixed: boolean;
 }
 
 /** What a command takes: the conversation of what it is called for, or just what it is called for. */
@@ -73,7 +75,7 @@ export function registerTranscriptCommands(
       void showInformation(vscode.l10n.t('Choose messages of one account.'));
       return undefined;
     }
-    return target && { account: target.account, ids: oldestFirst(target) };
+    return target && { account: target.account, ids: oldestFirst(target), isMixed: isMixed(target) };
   };
 
   const choose = (extent: Extent, args: readonly unknown[], title: string): Promise<Chosen | undefined> =>
@@ -127,6 +129,10 @@ function oldestFirst(target: Target): readonly string[] {
   return target.ids.toSorted((one, other) => (time.get(one) ?? 0) - (time.get(other) ?? 0));
 }
 
+function isMixed(target: Target): boolean {
+  return new Set(messagesOf(target).map(otherPartyKey)).size > 1;
+}
+
 function chosenOf(excerpt: Excerpt, accounts: Accounts): Chosen | undefined {
   const account = accounts.get(excerpt.accountId);
   if (!account) return undefined;
@@ -139,15 +145,15 @@ function chosenOf(excerpt: Excerpt, accounts: Accounts): Chosen | undefined {
     .reverse();
   const wanted = messageIds && new Set(messageIds);
   const ids = wanted ? everything.filter((id) => wanted.has(id)) : everything;
-  return ids.length > 0 ? { account, ids } : undefined;
+  return ids.length > 0 ? { account, ids, isMixed: false } : undefined;
 }
 
 function written(
-  { account, ids }: Chosen,
+  { account, ids, isMixed: mixed }: Chosen,
   format: TranscriptFormat,
   options: ExcerptOptions,
 ): AsyncGenerator<string> {
-  return transcript(readExcerpt(account.mailbox, ids, options), format);
+  return transcript(readExcerpt(account.mailbox, ids, options), format, mixed);
 }
 
 async function withProgress(
@@ -199,9 +205,8 @@ function copiedText(count: number): string {
   });
 }
 
-function fileName({ account, ids }: Chosen, { extension }: TranscriptFormat): string {
-  const newest = account.mailbox.store.get(ids.at(-1) ?? '');
-  const title = vscode.l10n.t('Conversation with {0}', newest ? otherSideText(newest) : '');
+function fileName({ account, ids, isMixed: mixed }: Chosen, { extension }: TranscriptFormat): string {
+  const title = titleText(mixed ? undefined : account.mailbox.store.get(ids.at(-1) ?? ''));
   return `${safeFileName(title, NAME_LENGTH)}.${extension}`;
 }
 

@@ -19,7 +19,8 @@ export interface EntryText {
   readonly notes: readonly string[];
 }
 
-export function entryText({ message, text }: Entry, before: Entry | undefined): EntryText {
+/** @param isMixed see `TranscriptFormat` */
+export function entryText({ message, text }: Entry, before: Entry | undefined, isMixed: boolean): EntryText {
   const time = creationTime(message);
   const day = dayText(time);
   const isAnotherDay = !before || dayText(creationTime(before.message)) !== day;
@@ -28,17 +29,25 @@ export function entryText({ message, text }: Entry, before: Entry | undefined): 
     sender: senderText(message),
     time: time === 0 ? '' : timeOfDay(time),
     text: hasVisible(text) ? text : '',
-    notes: notes(message),
+    notes: [...(isMixed ? receiverNotes(message) : []), ...notes(message)],
   };
 }
 
-export function titleText(message: Message): string {
-  return vscode.l10n.t('Conversation with {0}', otherSideText(message));
+/** @param message see `TranscriptFormat` */
+export function titleText(message: Message | undefined): string {
+  return message === undefined
+    ? vscode.l10n.t('Messages')
+    : vscode.l10n.t('Conversation with {0}', otherSideText(message));
 }
 
-/** Everybody on the other side with what is known of them, one a line. */
-export function partyLines(message: Message): readonly string[] {
-  return otherParties(message).map(partyDetails).filter(Boolean);
+/** Everybody on the other side with what is known of them, one a line; nobody where that is another with each message. */
+export function partyLines(message: Message | undefined): readonly string[] {
+  return (message ? otherParties(message) : []).map(partyDetails).filter(Boolean);
+}
+
+/** Who a message of ours is to, which the title does not say. */
+function receiverNotes(message: Message): readonly string[] {
+  return isInbound(message) ? [] : [vscode.l10n.t('To {0}', otherSideText(message))];
 }
 
 function senderText(message: Message): string {

@@ -9,11 +9,11 @@ export const jsonTranscript: TranscriptFormat = {
   extension: 'json',
 
   begin(message) {
-    const head = {
+    const head = message && {
       conversationId: message.conversationId,
       with: otherParties(message).map(partyFields),
     };
-    return `${encodeJson(head).replace(/\n}$/, '')},\n  "messages": [\n`;
+    return `${head ? `${encodeJson(head).replace(/\n}$/, '')},` : '{'}\n  "messages": [\n`;
   },
 
   entry(entry, before) {
@@ -27,6 +27,7 @@ export const jsonTranscript: TranscriptFormat = {
 function messageFields({ message, text }: Entry): object {
   return {
     id: message.id,
+    type: message.type,
     time: message.creationTime,
     direction: isInbound(message) ? 'Inbound' : 'Outbound',
     from: message.from && partyFields(message.from),

@@ -8,11 +8,14 @@ export const markdownTranscript: TranscriptFormat = {
 
   begin(message) {
     const parties = partyLines(message).map((party) => `- ${encodeMarkdownLine(party)}\n`);
-    return `# ${encodeMarkdownLine(titleText(message))}\n\n${parties.join('')}`;
+    return [
+      `# ${encodeMarkdownLine(titleText(message))}\n`,
+      ...(parties.length > 0 ? ['\n', ...parties] : []),
+    ].join('');
   },
 
-  entry(entry, before) {
-    const { day, sender, time, text, notes } = entryText(entry, before);
+  entry(entry, before, isMixed) {
+    const { day, sender, time, text, notes } = entryText(entry, before, isMixed);
     const heading = `**${encodeMarkdownLine(sender)}**${time ? ` · ${encodeMarkdownLine(time)}` : ''}`;
     return [
       ...(day === undefined ? [] : [`## ${encodeMarkdownLine(day)}`]),

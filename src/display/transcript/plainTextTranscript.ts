@@ -9,8 +9,8 @@ export const plainTextTranscript: TranscriptFormat = {
     return [titleText(message), ...partyLines(message)].map(line).join('');
   },
 
-  entry(entry, before) {
-    const { day, sender, time, text, notes } = entryText(entry, before);
+  entry(entry, before, isMixed) {
+    const { day, sender, time, text, notes } = entryText(entry, before, isMixed);
     const heading = [sender, time].filter(Boolean).join(', ');
     return [
       ...(day === undefined ? [] : ['', `--- ${day} ---`]),

@@ -5,6 +5,7 @@ import { CommandRegistry } from '../../../src/commands/commandRegistry';
 import { registerConversationCommands } from '../../../src/commands/conversationCommands';
 import { Deletions } from '../../../src/commands/deletions';
 import { registerMessageCommands } from '../../../src/commands/messageCommands';
+import { registerTranscriptCommands } from '../../../src/commands/transcriptCommands';
 import { registerViewCommands } from '../../../src/commands/viewCommands';
 import { Command } from '../../../src/ids';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
@@ -12,6 +13,7 @@ import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStor
 import type { MailboxViews } from '../../../src/tree/mailboxViews';
 import type { Node } from '../../../src/tree/nodes';
 import type { ViewState } from '../../../src/tree/viewState';
+import type { Viewers } from '../../../src/viewers/viewers';
 import { aMessage } from '../../builders/message';
 
 const vscode = vi.hoisted(() => ({
@@ -24,6 +26,9 @@ const vscode = vi.hoisted(() => ({
   /** The button of a question that is pressed. */
   presses: undefined as string | undefined,
   offered: [] as readonly QuickPickItem[],
+  /** The label of what is picked. */
+  picks: undefined as string | undefined,
+  clipboard: '',
 }));
 
 vi.mock('vscode', async () => {
@@ -34,7 +39,16 @@ vi.mock('vscode', async () => {
   };
   return {
     l10n,
-    env: { language: 'en', uiKind: 1 },
+    env: {
+      language: 'en',
+      uiKind: 1,
+      clipboard: {
+        writeText: (text: string) => {
+          vscode.clipboard = text;
+          return Promise.resolve();
+        },
+      },
+    },
     UIKind: { Desktop: 1, Web: 2 },
     StatusBarAlignment: { Left: 1 },
     CancellationError: class extends Error {},
@@ -64,8 +78,9 @@ vi.mock('vscode', async () => {
       },
       showQuickPick: (items: readonly QuickPickItem[]) => {
         vscode.offered = items;
-        return Promise.resolve(undefined);
+        return Promise.resolve(items.find(({ label }) => label === vscode.picks));
       },
+      setStatusBarMessage: () => ({ dispose: () => undefined }),
     },
   };
 });
@@ -77,6 +92,8 @@ beforeEach(() => {
   vscode.asked.length = 0;
   vscode.presses = 'Delete';
   vscode.offered = [];
+  vscode.picks = undefined;
+  vscode.clipboard = '';
 });
 
 interface Opened {
@@ -151,6 +168,7 @@ function setUp(selection: readonly Node[], ...opened: readonly Opened[]): void {
   registerMessageCommands(commands, accounts, views, deletions, log);
   registerConversationCommands(commands, accounts, views, deletions, log);
   registerViewCommands(commands, accounts, {} as ViewState, log);
+  registerTranscriptCommands(commands, accounts, views, {} as Viewers);
 }
 
 async function run(command: Command, ...args: unknown[]): Promise<void> {
@@ -261,4 +279,17 @@ describe('from the title of the view, whatever row has the focus', () => {
     await run(Command.Refresh, { kind: 'account', account: second.account, parent: undefined });
     expect([first.done, second.done]).toEqual([['refresh'], ['refresh', 'refresh']]);
   });
+});
+
+test.each([
+  ['of one person', '+16505550101', 'Conversation with Ada Park'],
+  ['of several people', '+16505550102', 'Messages'],
+])('messages %s are copied under the title that they have together', async (_whose, phoneNumber, title) => {
+  const messages = [aMessage(), aMessage({ type: 'VoiceMail', from: { name: 'Ada Park', phoneNumber } })];
+  const opened = open('1@example.com', messages);
+  setUp([], opened);
+  const rows = messages.map(opened.rowOf);
+  vscode.picks = 'Plain Text';
+  await run(Command.CopyMessages, rows[0], rows);
+  expect(vscode.clipboard.split('\n')[0]).toBe(title);
 });

@@ -128,6 +128,33 @@ describe('a transcript', () => {
     },
   );
 
+  describe('of messages with several others', () => {
+    const { to, ...rest } = messages[1] ?? aMessage();
+    const toBen = {
+      ...rest,
+      to: to.map((party) => ({ ...party, name: 'Ben Ito', phoneNumber: '+16505550102' })),
+    };
+    const mixed: Entry[] = [...entries.slice(0, 1), { message: toBen, text: 'See you' }];
+    const write = async (format: TranscriptFormat): Promise<string> => {
+      let text = '';
+      for await (const part of transcript(inPages(mixed), format, true)) text += part;
+      return text;
+    };
+
+    test('is not said to be a conversation with one of them, and says who each is to', async () => {
+      const text = await write(plainTextTranscript);
+      expect(text).toMatch(/^Messages\n\n--- Wednesday/);
+      expect(text).toContain('Rosa Lind, 12:00 PM:\nSee you\n[To Ben Ito]\n');
+      expect(await write(markdownTranscript)).toMatch(/^# Messages\n\n## Wednesday/);
+    });
+
+    test('in JSON has messages only', async () => {
+      const parsed = JSON.parse(await write(jsonTranscript)) as { messages: unknown[] };
+      expect(Object.keys(parsed)).toEqual(['messages']);
+      expect(parsed.messages).toMatchObject([{ type: 'SMS', from: ada }, { to: [{ name: 'Ben Ito' }] }]);
+    });
+  });
+
   test('of no messages is empty', async () => {
     expect(await written(jsonTranscript, [])).toBe('');
   });

@@ -42,7 +42,7 @@ const markdown = (message: Message): string => messageMarkdown(message, { files:
 /** A message as each export has it. */
 const exported = (message: Message, text = message.subject ?? ''): string[] =>
   [plainTextTranscript, markdownTranscript, jsonTranscript].map((format) =>
-    format.entry({ message, text }, undefined).replaceAll('\\(', '(').replaceAll('\\)', ')'),
+    format.entry({ message, text }, undefined, false).replaceAll('\\(', '(').replaceAll('\\)', ')'),
   );
 
 const records = (
