@@ -60,7 +60,7 @@ export class Deletions implements vscode.Disposable {
    */
   async confirm(targets: readonly Target[], question?: string): Promise<boolean> {
     const confirm = vscode.l10n.t('Delete');
-    const isGroup = question !== undefined || targets.some(({ groups }) => groups.length > 0);
+    const isGroup = question !== undefined || hasGroup(targets);
     const detail = [
       vscode.l10n.t('Deleted messages can be restored for a few days.'),
       isGroup ? this.#filterCaveat('messages', targets) : '',
@@ -81,10 +81,9 @@ export class Deletions implements vscode.Disposable {
     const count = countOf(targets);
     const [single] = count === 1 ? targets.flatMap(messagesOf) : [];
     const question = single ? purgeOneQuestion(single) : purgeQuestion(count, namesIn(targets));
-    const detail = [
-      vscode.l10n.t('This cannot be undone.'),
-      areAllShown ? this.#filterCaveat('deleted', targets) : '',
-    ];
+    // Only Messages has groups.
+    const view = areAllShown ? 'deleted' : hasGroup(targets) ? 'messages' : undefined;
+    const detail = [vscode.l10n.t('This cannot be undone.'), view ? this.#filterCaveat(view, targets) : ''];
     return (await ask(question, detail.filter(Boolean).join(' '), confirm)) === confirm;
   }
 
@@ -197,6 +196,10 @@ export class Deletions implements vscode.Disposable {
     const narrowing = filterText(filter, { countries, now: Date.now() });
     return narrowing && vscode.l10n.t('Messages that the filter ({0}) hides are kept.', narrowing);
   }
+}
+
+function hasGroup(targets: readonly Target[]): boolean {
+  return targets.some(({ groups }) => groups.length > 0);
 }
 
 function countOf(targets: readonly Target[]): number {

@@ -9,6 +9,7 @@ import { registerTranscriptCommands } from '../../../src/commands/transcriptComm
 import { registerViewCommands } from '../../../src/commands/viewCommands';
 import { Command } from '../../../src/ids';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
+import type { MessageFilter } from '../../../src/mailbox/query';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { MailboxViews } from '../../../src/tree/mailboxViews';
 import type { Node } from '../../../src/tree/nodes';
@@ -23,6 +24,8 @@ const vscode = vi.hoisted(() => ({
   /** What was told in notifications, with the buttons. */
   told: [] as string[],
   asked: [] as string[],
+  /** What stands below the questions. */
+  details: [] as string[],
   /** The button of a question that is pressed. */
   presses: undefined as string | undefined,
   offered: [] as readonly QuickPickItem[],
@@ -72,8 +75,9 @@ vi.mock('vscode', async () => {
       }),
       showInformationMessage: tell,
       showErrorMessage: tell,
-      showWarningMessage: (text: string) => {
+      showWarningMessage: (text: string, { detail = '' }: { detail?: string }) => {
         vscode.asked.push(text);
+        vscode.details.push(detail);
         return Promise.resolve(vscode.presses);
       },
       showQuickPick: (items: readonly QuickPickItem[]) => {
@@ -86,15 +90,20 @@ vi.mock('vscode', async () => {
 });
 
 beforeEach(() => {
+  filter = {};
   vscode.commands.clear();
   vscode.announced = [];
   vscode.told.length = 0;
   vscode.asked.length = 0;
+  vscode.details.length = 0;
   vscode.presses = 'Delete';
   vscode.offered = [];
   vscode.picks = undefined;
   vscode.clipboard = '';
 });
+
+/** What the views leave out. */
+let filter: MessageFilter;
 
 interface Opened {
   readonly account: Account;
@@ -158,7 +167,7 @@ function setUp(selection: readonly Node[], ...opened: readonly Opened[]): void {
   } as unknown as Accounts;
   const views = {
     selectionIn: (view: string) => (view === 'messages' ? selection : []),
-    queryOf: () => ({ availability: 'Alive', filter: {} }),
+    queryOf: () => ({ availability: 'Alive', filter }),
     keepingPlace: (_row: unknown, _ids: unknown, action: () => unknown) => action(),
   } as unknown as MailboxViews;
   const log = { error: () => undefined } as unknown as LogOutputChannel;
@@ -239,6 +248,23 @@ test('a question names four people, and of more three', async () => {
     'Permanently delete 5 messages (Person 1, Person 2, Person 3 and 2 others)?',
   ]);
 });
+
+test.each([Command.Delete, Command.DeletePermanently])(
+  'a question about a group says that what the filter hides is kept, and means only what is shown: %s',
+  async (command) => {
+    const messages = [aMessage(), aMessage(), aMessage({ readStatus: 'Read' })];
+    const opened = open('1@example.com', messages);
+    setUp([], opened);
+    filter = { readStatus: 'Unread' };
+    const [group] = opened.account.mailbox.store.groups({ availability: 'Alive', filter: {} }, 'party', {
+      offset: 0,
+      limit: 1,
+    });
+    await run(command, { kind: 'group', account: opened.account, group, parent: undefined });
+    expect(vscode.asked.join()).toMatch(/elete 2 messages/);
+    expect(vscode.details.join()).toMatch(/ Messages that the filter \(unread\) hides are kept\.$/);
+  },
+);
 
 test('the conversations to choose from have the number of their messages, one or several', async () => {
   const ben = { name: 'Ben Ito', phoneNumber: '+16505550102' };
