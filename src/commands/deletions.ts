@@ -131,6 +131,8 @@ export class Deletions implements vscode.Disposable {
     const { row, conversationId = conversationIn(target) } = options;
     const { actions, store } = account.mailbox;
     const single = ids.length === 1 && ids[0] !== undefined ? store.get(ids[0]) : undefined;
+    // The key does not undo that one any more.
+    this.#told?.dispose();
     const lastAccountId = this.#lastAccountId;
     this.#lastAccountId = account.id;
     const running = this.views.keepingPlace(row, ids, () =>
@@ -156,7 +158,6 @@ export class Deletions implements vscode.Disposable {
   }
 
   #tell(message: Message): vscode.Disposable {
-    this.#told?.dispose();
     const text = [deletedText(message), vscode.l10n.t('{0} to undo', undoKey())].join(' ');
     const told = announceStatus('trash', text, TOLD_FOR, {
       command: Command.UndoDelete,

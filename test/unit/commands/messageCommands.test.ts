@@ -196,6 +196,17 @@ describe('the key that undoes a deletion is told', () => {
     expect(vscode.told).toEqual([]);
   });
 
+  test('until something else is deleted', async () => {
+    const others = [aMessage(), aMessage()];
+    const opened = open('1@example.com', [message, ...others]);
+    setUp([], opened);
+    await run(Command.Delete, opened.rowOf(message));
+    const rows = others.map(opened.rowOf);
+    await run(Command.Delete, rows[0], rows);
+    expect(vscode.announced).toEqual([]);
+    expect(vscode.told).toEqual(['Deleted 2 messages. | Undo']);
+  });
+
   test.each([Command.Delete, Command.DeleteMessages])(
     'not after the palette, when the keys go to an editor: %s',
     async (command) => {
