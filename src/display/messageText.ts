@@ -232,9 +232,11 @@ function faxPreview(message: Message): string {
 /** Names of the attachments worth opening, in one line; empty if there are none. */
 export function attachmentsText(message: Message): string {
   const attachments = openableAttachments(message);
-  const names = attachments.slice(0, NAMED_ATTACHMENTS).map(attachmentName).join(', ');
-  const others = attachments.length - NAMED_ATTACHMENTS;
-  return others > 0 ? vscode.l10n.t('{0} and {1} others', names, others) : names;
+  // One more takes no more room than that there is another.
+  const isLong = attachments.length > NAMED_ATTACHMENTS + 1;
+  const named = isLong ? attachments.slice(0, NAMED_ATTACHMENTS) : attachments;
+  const names = named.map(attachmentName).join(', ');
+  return isLong ? vscode.l10n.t('{0} and {1} others', names, attachments.length - named.length) : names;
 }
 
 /** What the attachment is called, else what it is. Never used as a path: see `attachmentFileName`. */
