@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { numberText, plural } from '../display/language';
 import { failureText } from '../display/failureText';
-import { groupName, saidText } from '../display/messageText';
+import { groupName, pagesText, saidText, wordsText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
 import type { Account } from '../mailbox/accounts';
@@ -57,7 +57,10 @@ export function tallyText({ unread, total }: Tally): string {
 
 /** When the newest message was, what became of it if it failed, and what it says. */
 function latestText({ newest }: Group, now: number): readonly string[] {
-  return [relativeTime(creationTime(newest), now), failureText(newest) ?? '', saidText(newest)];
+  const failure = failureText(newest) ?? '';
+  // Of a fax without words, `saidText` would say again that it was not sent.
+  const said = newest.type === 'Fax' && failure ? wordsText(newest) || pagesText(newest) : saidText(newest);
+  return [relativeTime(creationTime(newest), now), failure, said];
 }
 
 /** Words that `when` clauses of menus look for. */

@@ -15,6 +15,7 @@ import {
 } from '../display/messageText';
 import { fullTime, relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
+import { faxProgress } from '../mailbox/delivery';
 import { dialableNumber } from '../mailbox/dialable';
 import {
   creationTime,
@@ -92,9 +93,10 @@ function furtherFacts(message: Message): readonly string[] {
   }
 }
 
-/** How far a fax of ours has come; of one that was received nothing. */
+/** How far a fax of ours has come; of one that was received nothing, and of one that failed, for `failureText` says so. */
 function faxState(message: Message): string {
-  return message.type === 'Fax' && !isInbound(message) ? faxName(message) : '';
+  if (message.type !== 'Fax' || isInbound(message) || faxProgress(message) === 'failed') return '';
+  return faxName(message);
 }
 
 function ownerText(message: Message): string {

@@ -39,7 +39,6 @@ function accountWith(messages: readonly Message[], fields: Partial<Account> = {}
     id: '1@example.com',
     label: 'Rosa Lind',
     sample: false,
-    sandbox: false,
     isSignInRequired: false,
     mailbox: { store, state: { kind: 'ready' }, online: true, waitingCount: 0 },
     ...fields,
@@ -152,6 +151,9 @@ describe('rows', () => {
         fax({ from: ben, faxPageCount: 1, coverPageText: 'Please sign' }),
         fax({ ...sent, to: [{ name: 'Cy' }], faxPageCount: 2, coverPageText: 'As agreed' }),
         fax({ ...sent, messageStatus: 'Queued', to: [{ name: 'Di' }] }),
+        fax({ ...sent, messageStatus: 'SendingFailed', to: [{ name: 'Ed' }], faxPageCount: 2 }),
+        fax({ ...sent, messageStatus: 'SendingFailed', to: [{ name: 'Ed' }], coverPageText: 'Again' }),
+        fax({ ...sent, messageStatus: 'SendingFailed', to: [{ name: 'Fay' }], faxPageCount: 2 }),
       ]),
     );
     expect(outline(tree)).toEqual([
@@ -159,6 +161,10 @@ describe('rows', () => {
       'Ben Ito | 2m · Please sign',
       'Cy | 3m · Fax sent · As agreed',
       'Di | 4m · Fax queued',
+      'Ed | 5m · Failed: sending failed · 2 pages',
+      '  Fax not sent, 2 pages | 5m · Failed: sending failed',
+      '  Again | 6m · Failed: sending failed',
+      'Fay | 7m · Failed: sending failed · 2 pages',
     ]);
   });
 
