@@ -10,7 +10,7 @@ import {
   purgeQuestion,
 } from '../display/deletionText';
 import { filterText } from '../display/filterText';
-import { otherSideText } from '../display/messageText';
+import { andOthers, otherSideText } from '../display/messageText';
 import { UserError } from '../display/userError';
 import { announceStatus, ask, showInformation } from '../display/window';
 import { Command } from '../ids';
@@ -212,9 +212,7 @@ function namesIn(targets: readonly Target[]): string {
   if (countOf(targets) > NAMED_MESSAGES) return '';
   const names = [...new Set(targets.flatMap(messagesOf).map(otherSideText))];
   // Of four, the fourth takes no more room than that there is another.
-  return names.length > 4
-    ? vscode.l10n.t('{0} and {1} others', names.slice(0, 3).join(', '), names.length - 3)
-    : names.join(', ');
+  return names.length > 4 ? andOthers(names.slice(0, 3), names.length - 3) : names.join(', ');
 }
 
 function questionAbout(targets: readonly Target[]): string {

@@ -117,7 +117,7 @@ export function partiesText(parties: readonly Party[]): string {
   const names = known.slice(0, 3).map(partyText).filter(Boolean);
   if (names.length === 0) return vscode.l10n.t('Unknown');
   if (known.length <= 3) return names.join(', ');
-  return vscode.l10n.t('{0} and {1} others', names.slice(0, 2).join(', '), known.length - 2);
+  return andOthers(names.slice(0, 2), known.length - 2);
 }
 
 /** The other side of a message. */
@@ -235,8 +235,17 @@ export function attachmentsText(message: Message): string {
   // One more takes no more room than that there is another.
   const isLong = attachments.length > NAMED_ATTACHMENTS + 1;
   const named = isLong ? attachments.slice(0, NAMED_ATTACHMENTS) : attachments;
-  const names = named.map(attachmentName).join(', ');
-  return isLong ? vscode.l10n.t('{0} and {1} others', names, attachments.length - named.length) : names;
+  const names = named.map(attachmentName);
+  return isLong ? andOthers(names, attachments.length - named.length) : names.join(', ');
+}
+
+/** The first of several names, and how many there are besides. */
+export function andOthers(names: readonly string[], others: number): string {
+  const named = names.join(', ');
+  return plural(others, {
+    one: (number) => vscode.l10n.t('{0} and {1} other', named, number),
+    other: (number) => vscode.l10n.t('{0} and {1} others', named, number),
+  });
 }
 
 /** What the attachment is called, else what it is. Never used as a path: see `attachmentFileName`. */

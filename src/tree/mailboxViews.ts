@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Availability } from '../api/schema';
 import { filterText } from '../display/filterText';
+import { numberText } from '../display/language';
 import { ContextKey, View } from '../ids';
 import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
@@ -216,7 +217,7 @@ export class MailboxViews implements vscode.Disposable {
     setContext(ContextKey.SeveralAccounts, all.length > 1);
     const deletedCount = sumOf(all, ({ mailbox }) => mailbox.store.tally(this.trees.deleted.query).total);
     deleted.description = [
-      deletedCount > 0 ? String(deletedCount) : '',
+      deletedCount > 0 ? numberText(deletedCount) : '',
       filterText(this.viewState.deletedFilter, setting),
     ]
       .filter(Boolean)

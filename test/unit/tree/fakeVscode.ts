@@ -52,16 +52,24 @@ export { Emitter as EventEmitter } from '../../../src/util/emitter';
 /** Rows that were brought into sight, oldest first. */
 export const revealed: { node: unknown; options: unknown }[] = [];
 
+/** Views by their ids. */
+export const shownViews = new Map<string, { readonly description: string }>();
+
 export const window = {
-  createTreeView: () => ({
-    visible: true,
-    selection: [],
-    dispose: () => undefined,
-    reveal: (node: unknown, options: unknown): Promise<void> => {
-      revealed.push({ node, options });
-      return Promise.resolve();
-    },
-  }),
+  createTreeView: (id: string) => {
+    const view = {
+      visible: true,
+      description: '',
+      selection: [],
+      dispose: () => undefined,
+      reveal: (node: unknown, options: unknown): Promise<void> => {
+        revealed.push({ node, options });
+        return Promise.resolve();
+      },
+    };
+    shownViews.set(id, view);
+    return view;
+  },
   registerFileDecorationProvider: () => ({ dispose: () => undefined }),
 };
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Message } from '../../../src/api/schema';
+import { View } from '../../../src/ids';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
 import type { GroupBy } from '../../../src/mailbox/query';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
@@ -9,7 +10,7 @@ import { ViewState } from '../../../src/tree/viewState';
 import { Emitter } from '../../../src/util/emitter';
 import { aMessage } from '../../builders/message';
 import { FakeMemento } from '../../fakes/memento';
-import { revealed } from './fakeVscode';
+import { revealed, shownViews } from './fakeVscode';
 
 vi.mock('vscode', () => import('./fakeVscode'));
 
@@ -55,7 +56,7 @@ function setUp(messages: readonly Message[], groupBy: GroupBy = 'typeAndConversa
     if (parent?.kind !== 'group') throw new Error(`There is no group of ${message.id}.`);
     return parent;
   };
-  return { views, store, rowOf, groupOf };
+  return { views, account, store, rowOf, groupOf };
 }
 
 /** What got the focus: the id of a message, or the newest of a group. */
@@ -170,4 +171,17 @@ describe('the focus', () => {
     await views.keepingPlace(rowOf(today), [today.id], () => Promise.resolve());
     expect(focused()).toEqual([`group ${older.id}`]);
   });
+});
+
+test('the title of Deleted says how many messages are in it, as the language writes numbers', () => {
+  const messages = Array.from({ length: 1_234 }, () => aMessage({ availability: 'Deleted' }));
+  const { views, account } = setUp(messages);
+  Object.assign(account.mailbox, {
+    state: { kind: 'ready' },
+    online: true,
+    waitingCount: 0,
+    actions: { canUndo: false },
+  });
+  views.start();
+  expect(shownViews.get(View.Deleted)?.description).toBe('1,234');
 });

@@ -272,6 +272,22 @@ describe('a text of nothing that is seen', () => {
   });
 });
 
+describe('the attachments of a message', () => {
+  test.each([
+    [10, /· 0\.jpg, .*, 9\.jpg \|/],
+    [11, /· 0\.jpg, .*, 9\.jpg and 1 other \|/],
+    [1_011, /· 0\.jpg, .*, 9\.jpg and 1,001 others \|/],
+  ])('are named, and from the eleventh on counted: %i', (count, names) => {
+    const attachments = Array.from({ length: count }, (_, index) => ({
+      id: String(index + 1),
+      type: 'MmsAttachment',
+      contentType: 'image/jpeg',
+      fileName: `${index}.jpg`,
+    }));
+    expect(row(aMessage({ subject: '', attachments }))).toMatch(names);
+  });
+});
+
 describe('the layout of a multimedia message', () => {
   test.each([
     { contentType: 'application/smil' },

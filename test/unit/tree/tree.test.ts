@@ -199,13 +199,15 @@ describe('rows', () => {
   });
 
   test('of more than a page count groups, whichever of them are messages', () => {
-    const callers = Array.from({ length: 130 }, (_, index) =>
+    const callers = Array.from({ length: 1_300 }, (_, index) =>
       voicemail({ from: { name: `Caller ${index}`, phoneNumber: `+1650555${1000 + index}` } }),
     );
     const tree = treeOf('otherParty', accountWith([text('Hello'), ...callers]));
     const top = tree.getChildren();
     expect(top).toHaveLength(101);
-    expect(top.at(-1)).toMatchObject({ kind: 'more', remaining: 31 });
+    const more = top.at(-1);
+    expect(more).toMatchObject({ kind: 'more', remaining: 1_201 });
+    expect(more && tree.getTreeItem(more).description).toBe('1,201 not shown');
   });
 
   test.each([
