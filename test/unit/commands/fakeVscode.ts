@@ -25,12 +25,16 @@ export const commands = {
 
 interface Item {
   readonly label: string;
+  readonly description?: string;
 }
 
 /** The lists that stay open, newest last. */
 export const pickers: FakeQuickPick[] = [];
 /** What is answered to the questions that are asked, in turn: labels, a text, or undefined to dismiss it. */
 export const answers: (readonly string[] | string | undefined)[] = [];
+
+/** What was offered in questions, newest last. */
+export const offers: (readonly Item[])[] = [];
 
 export const window = {
   createQuickPick: (): FakeQuickPick => {
@@ -41,6 +45,7 @@ export const window = {
   // As in VS Code, a question hides the list that is open.
   showQuickPick: (items: readonly Item[], { canPickMany }: { canPickMany?: boolean }): Promise<unknown> => {
     pickers.at(-1)?.hide();
+    offers.push(items);
     const labels = answers.shift();
     if (labels === undefined) return Promise.resolve(undefined);
     const chosen = items.filter(({ label }) => labels.includes(label));
