@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 
 /**
  * The words of the pages, which have no localization of their own; `{0}`, `{1}` … are filled in by the page. Of a number of
- * things there are two sentences, between which the page chooses by the rules of the language (`counted.ts`): both have the number.
+ * things there are two sentences, both with the number; the page chooses one by the rules of the language (`counted`).
  */
 export function viewerStrings() {
   return {
@@ -95,7 +95,6 @@ export function viewerStrings() {
     nextPicture: l10n.t('Next'),
     pictureOf: l10n.t('{0}, {1} of {2}'),
     fitPicture: l10n.t('Fit'),
-    actualSize: l10n.t('Actual Size'),
     playAnimation: l10n.t('Play Animation'),
     pauseAnimation: l10n.t('Pause Animation'),
 

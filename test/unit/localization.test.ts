@@ -1,4 +1,5 @@
 /** That everything people read can be translated, and that translations are whole. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   allCallsWithoutLiteral,
@@ -28,6 +29,19 @@ describe('texts of src', () => {
 
   it('are in the folder where VS Code looks for translations', () => {
     expect(manifest.l10n).toBe('./l10n');
+  });
+
+  it('are used by the pages if they are sent to them', () => {
+    const pages = readdirSync('src/webview', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(`src/webview/${name}`, 'utf8'))
+      .join('\n');
+    const keys = Array.from(
+      readFileSync('src/viewers/strings.ts', 'utf8').matchAll(/^ {4}(\w+): l10n\.t\(/gm),
+      ([, key]) => key ?? '',
+    );
+    expect(keys.length).toBeGreaterThan(100);
+    expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(pages))).toEqual([]);
   });
 
   it('are written out where they are used, so that tools find them', () => {
