@@ -126,7 +126,7 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
       await expect(dialog.box).toBeVisible({ timeout: 5_000 });
     }).toPass();
     await dialog.press('Sign Out');
-    await expect(messages.welcome).toContainText('Your voicemail, faxes and text messages');
+    await expect(messages.welcome).toContainText('Your voicemail, faxes, and text messages');
     await expect(messages.rows).toHaveCount(0);
     await expect.poll(sessions).toBe(0);
   });
