@@ -1,17 +1,10 @@
 import * as vscode from 'vscode';
 import type { Attachment, Message } from '../api/schema';
-import {
-  creationTime,
-  faxPages,
-  isConversational,
-  isInbound,
-  otherParties,
-  writtenText,
-} from '../mailbox/message';
+import { creationTime, faxPages, isConversational, writtenText } from '../mailbox/message';
 import { failureReason, recipientText } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
 import { numberText } from './language';
-import { partiesText, partyDetails } from './messageText';
+import { messageHeading, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
 
 /** What a message holds beside its record. */
@@ -25,7 +18,7 @@ export interface MessageContent {
 /** A message as a document for people; other people's words in it stand there literally. */
 export function messageMarkdown(message: Message, content: MessageContent): string {
   return [
-    `# ${encodeMarkdownLine(heading(message))}`,
+    `# ${encodeMarkdownLine(messageHeading(message))}`,
     facts(message)
       .map(([name, value]) => `- **${name}** ${encodeMarkdownLine(value)}`)
       .join('\n'),
@@ -37,44 +30,7 @@ export function messageMarkdown(message: Message, content: MessageContent): stri
     .concat('\n');
 }
 
-function heading(message: Message): string {
-  const who = partiesText(otherParties(message));
-  return isInbound(message) ? headingOfReceived(message, who) : headingOfSent(message, who);
-}
-
-function headingOfReceived({ type }: Message, sender: string): string {
-  switch (type) {
-    case 'VoiceMail':
-      return vscode.l10n.t('Voicemail from {0}', sender);
-    case 'Fax':
-      return vscode.l10n.t('Fax from {0}', sender);
-    case 'SMS':
-    case 'Text':
-      return vscode.l10n.t('Text message from {0}', sender);
-    case 'Pager':
-      return vscode.l10n.t('Pager message from {0}', sender);
-    default:
-      return vscode.l10n.t('Message from {0}', sender);
-  }
-}
-
-function headingOfSent({ type }: Message, recipients: string): string {
-  switch (type) {
-    case 'VoiceMail':
-      return vscode.l10n.t('Voicemail to {0}', recipients);
-    case 'Fax':
-      return vscode.l10n.t('Fax to {0}', recipients);
-    case 'SMS':
-    case 'Text':
-      return vscode.l10n.t('Text message to {0}', recipients);
-    case 'Pager':
-      return vscode.l10n.t('Pager message to {0}', recipients);
-    default:
-      return vscode.l10n.t('Message to {0}', recipients);
-  }
-}
-
-function pagesText(message: Message): string | undefined {
+function pageCount(message: Message): string | undefined {
   const pages = faxPages(message);
   return pages === undefined ? undefined : numberText(pages);
 }
@@ -87,7 +43,7 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
     [vscode.l10n.t('Mailbox of:'), encodeLabel(message.owner?.name)],
     [vscode.l10n.t('When:'), fullTime(creationTime(message))],
     [vscode.l10n.t('Length:'), seconds === undefined ? undefined : duration(seconds)],
-    [vscode.l10n.t('Pages:'), pagesText(message)],
+    [vscode.l10n.t('Pages:'), pageCount(message)],
     [vscode.l10n.t('Priority:'), message.priority === 'High' ? vscode.l10n.t('urgent') : undefined],
     [vscode.l10n.t('Failed:'), failureReason(message)],
     [

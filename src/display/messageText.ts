@@ -65,43 +65,45 @@ export function messageNoun(message: Message): string {
   }
 }
 
-/** What a message is, whether it is unread, and whom it is from or to. */
-export function messageTitle(message: Message): string {
+/** What a message is, and whom it is from or to. */
+export function messageHeading(message: Message): string {
   const who = otherSideText(message);
-  if (!isInbound(message)) {
-    switch (message.type) {
-      case 'VoiceMail':
-        return vscode.l10n.t('Voicemail to {0}', who);
-      case 'Fax':
-        return vscode.l10n.t('Fax to {0}', who);
-      case 'SMS':
-      case 'Text':
-        return vscode.l10n.t('Text message to {0}', who);
-      case 'Pager':
-        return vscode.l10n.t('Pager message to {0}', who);
-      default:
-        return vscode.l10n.t('Message to {0}', who);
-    }
-  }
-  const unread = isUnread(message);
+  const inbound = isInbound(message);
   switch (message.type) {
     case 'VoiceMail':
-      return unread
-        ? vscode.l10n.t('Unread voicemail from {0}', who)
-        : vscode.l10n.t('Voicemail from {0}', who);
+      return inbound ? vscode.l10n.t('Voicemail from {0}', who) : vscode.l10n.t('Voicemail to {0}', who);
     case 'Fax':
-      return unread ? vscode.l10n.t('Unread fax from {0}', who) : vscode.l10n.t('Fax from {0}', who);
+      return inbound ? vscode.l10n.t('Fax from {0}', who) : vscode.l10n.t('Fax to {0}', who);
     case 'SMS':
     case 'Text':
-      return unread
-        ? vscode.l10n.t('Unread text message from {0}', who)
-        : vscode.l10n.t('Text message from {0}', who);
+      return inbound
+        ? vscode.l10n.t('Text message from {0}', who)
+        : vscode.l10n.t('Text message to {0}', who);
     case 'Pager':
-      return unread
-        ? vscode.l10n.t('Unread pager message from {0}', who)
-        : vscode.l10n.t('Pager message from {0}', who);
+      return inbound
+        ? vscode.l10n.t('Pager message from {0}', who)
+        : vscode.l10n.t('Pager message to {0}', who);
     default:
-      return unread ? vscode.l10n.t('Unread message from {0}', who) : vscode.l10n.t('Message from {0}', who);
+      return inbound ? vscode.l10n.t('Message from {0}', who) : vscode.l10n.t('Message to {0}', who);
+  }
+}
+
+/** `messageHeading`, and whether it is unread. */
+export function messageTitle(message: Message): string {
+  if (!isInbound(message) || !isUnread(message)) return messageHeading(message);
+  const who = otherSideText(message);
+  switch (message.type) {
+    case 'VoiceMail':
+      return vscode.l10n.t('Unread voicemail from {0}', who);
+    case 'Fax':
+      return vscode.l10n.t('Unread fax from {0}', who);
+    case 'SMS':
+    case 'Text':
+      return vscode.l10n.t('Unread text message from {0}', who);
+    case 'Pager':
+      return vscode.l10n.t('Unread pager message from {0}', who);
+    default:
+      return vscode.l10n.t('Unread message from {0}', who);
   }
 }
 

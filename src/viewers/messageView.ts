@@ -2,17 +2,10 @@ import { l10n } from 'vscode';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
-import { plural } from '../display/language';
-import { faxName, otherSideText } from '../display/messageText';
+import { faxName, otherSideText, pagesText } from '../display/messageText';
 import { duration } from '../display/relativeTime';
 import { faxProgress } from '../mailbox/delivery';
-import {
-  audioRecording,
-  audioTranscription,
-  faxPages,
-  isConversational,
-  isInbound,
-} from '../mailbox/message';
+import { audioRecording, audioTranscription, isConversational, isInbound } from '../mailbox/message';
 import { attachmentViews } from './attachmentView';
 import { badges } from './badges';
 import { deliveryText } from './deliveryText';
@@ -74,23 +67,15 @@ function heading(message: Message): string {
 
 function facts(message: Message): readonly string[] {
   const seconds = audioRecording(message)?.vmDuration;
-  const count = faxPages(message);
   // What is being sent is called so.
   const isOnItsWay = message.type === 'Fax' && ['queued', 'sending'].includes(faxProgress(message));
   const owner = encodeLabel(message.owner?.name);
   return [
     seconds === undefined ? undefined : duration(seconds),
-    count === undefined ? undefined : pages(count),
+    pagesText(message) || undefined,
     isOnItsWay ? undefined : deliveryText(message),
     owner ? l10n.t('Mailbox of {0}', owner) : undefined,
   ].filter((fact) => fact !== undefined);
-}
-
-function pages(count: number): string {
-  return plural(count, {
-    one: (number) => l10n.t('{0} page', number),
-    other: (number) => l10n.t('{0} pages', number),
-  });
 }
 
 /** What was written: the text of a text message, the cover page of a fax. */
