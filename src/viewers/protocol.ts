@@ -191,6 +191,8 @@ export type HostMessage =
     }
   /** As `play` of `start`, for a voicemail that is shown already. */
   | { readonly kind: 'play' }
+  /** A voicemail is played in another tab. */
+  | { readonly kind: 'pause' }
   | { readonly kind: 'kept' }
   | { readonly kind: 'noVoicemail' }
   | { readonly kind: 'update'; readonly view: View }
@@ -345,6 +347,7 @@ export function isHostMessage(value: unknown): value is HostMessage {
     case 'kept':
     case 'noVoicemail':
     case 'play':
+    case 'pause':
       return true;
     case 'update':
       return isView(value.view);

@@ -229,6 +229,13 @@ export class ViewerPanel implements Disposable {
     else this.#post({ kind: 'reveal', target });
   }
 
+  /** Has the page pause whatever it plays, because a voicemail is played in another tab. */
+  pause(): void {
+    this.#play = false;
+    this.#through = false;
+    if (this.#shown !== undefined) this.#post({ kind: 'pause' });
+  }
+
   /** Says that there is no voicemail to go to. */
   tellNoVoicemail(): void {
     this.#post({ kind: 'noVoicemail' });

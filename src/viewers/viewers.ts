@@ -147,6 +147,7 @@ export class Viewers implements vscode.Disposable {
   #open(subject: Subject, options: PanelOptions, stays?: ViewerPanel): void {
     const front = vscode.window.tabGroups.activeTabGroup.viewColumn;
     const open = this.#find(subject);
+    if (options.play) this.#pauseOthers(open);
     if (open) {
       // A page is in one tab only, which moves to the side unless it is there already.
       open.reveal(subject, { ...options, toSide: options.toSide === true && open.isIn(front) });
@@ -157,6 +158,11 @@ export class Viewers implements vscode.Disposable {
       reusable.show(subject, { target: options.target, play: options.play });
       reusable.reveal(subject, { preserveFocus: options.preserveFocus });
     } else this.#add(new ViewerPanel(subject, this.#services, options));
+  }
+
+  /** One thing is heard at a time. A tab that is used again for what is to be heard ends what it has played by itself. */
+  #pauseOthers(panel: ViewerPanel | undefined): void {
+    for (const each of this.#panels) if (each !== panel) each.pause();
   }
 
   /** As the previews of an editor, one tab is used again in the column in front, and one beside it. */

@@ -9,6 +9,7 @@ import { goneState } from './goneState';
 import { pageOf, pageRoot, type Page } from './page';
 import { PlayRequest } from './sound/playRequest';
 import { PlayThrough } from './sound/playThrough';
+import { pauseOthers } from './viewers/player';
 
 const root = pageRoot();
 const announcer = new Announcer();
@@ -25,6 +26,7 @@ const { host, state } = connect({
   },
   update: show,
   reveal: (messageId) => void shown?.reveal(messageId),
+  pause: () => pauseOthers(),
 });
 const through = new PlayThrough(host);
 

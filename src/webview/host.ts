@@ -42,6 +42,8 @@ export interface HostEvents {
   noVoicemail?(): void;
   /** Somebody has opened the voicemail that is shown, to hear it. */
   play?(): void;
+  /** A voicemail is played in another tab: nothing is to be heard here. */
+  pause(): void;
 }
 
 interface Pending {
@@ -195,6 +197,9 @@ export class Host {
         break;
       case 'play':
         this.events.play?.();
+        break;
+      case 'pause':
+        this.events.pause();
         break;
       case 'answer':
         this.#take(message.id)?.resolve(message);

@@ -12,6 +12,7 @@ import { MessagePage } from './messagePage';
 import { pageOf, pageRoot, type Page } from './page';
 import { PlayRequest } from './sound/playRequest';
 import { PlayThrough } from './sound/playThrough';
+import { pauseOthers } from './viewers/player';
 
 const root = pageRoot();
 const playRequest = new PlayRequest();
@@ -37,6 +38,12 @@ const { host, state } = connect({
   update: show,
   reveal: (attachmentId) => shown?.reveal(attachmentId),
   play: () => playRequest.make(),
+  pause: () => {
+    // What is loading yet would be heard later.
+    playRequest.drop();
+    through.active = false;
+    pauseOthers();
+  },
   noVoicemail: () => {
     through.active = false;
     if (page) announcer.say(page.strings.noOtherUnread);

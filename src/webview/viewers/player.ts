@@ -34,8 +34,8 @@ export function addControls(player: HTMLMediaElement, sound: SoundSettings): voi
   player.addEventListener('volumechange', () => sound.change({ volume: player.volume, muted: player.muted }));
 }
 
-/** One thing is heard at a time. */
-function pauseOthers(player: HTMLMediaElement): void {
+/** One thing is heard at a time. @param player what goes on; without it, all is paused */
+export function pauseOthers(player?: HTMLMediaElement): void {
   for (const other of document.querySelectorAll<HTMLMediaElement>('audio, video'))
     if (other !== player) other.pause();
 }

@@ -10,7 +10,7 @@ const content = { bytes: new Uint8Array([1]), contentType: 'text/plain', fileNam
 function connect() {
   const posted: PageMessage[] = [];
   const listeners: ((message: unknown) => void)[] = [];
-  const events = { start: vi.fn(), update: vi.fn(), reveal: vi.fn(), kept: vi.fn() };
+  const events = { start: vi.fn(), update: vi.fn(), reveal: vi.fn(), kept: vi.fn(), pause: vi.fn() };
   const host = new Host(
     { post: (message) => posted.push(message), listen: (listener) => listeners.push(listener) },
     events,
@@ -22,6 +22,12 @@ function connect() {
 describe('Host', () => {
   test('posts “ready” first', () => {
     expect(connect().posted).toEqual([{ kind: 'ready' }]);
+  });
+
+  test('tells the page to pause when something is played in another tab', () => {
+    const { receive, events } = connect();
+    receive({ kind: 'pause' });
+    expect(events.pause).toHaveBeenCalledOnce();
   });
 
   test('resolves each request with the answer of the same number', async () => {

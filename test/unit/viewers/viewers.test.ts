@@ -62,6 +62,31 @@ describe('Viewers', () => {
     expect(await said(panel, 'start')).not.toHaveProperty('play');
   });
 
+  test('has other tabs pause what they play when a voicemail is opened to be heard', async () => {
+    const text = aMessage({ conversationId: '77' });
+    const { viewers } = setUp(voicemail, other, text);
+    const open = [
+      () => viewers.openMessage(ACCOUNT, voicemail.id, { play: true }),
+      () => viewers.openConversation(ACCOUNT, '77'),
+      () => viewers.openMessage(ACCOUNT, other.id, { play: true }),
+    ];
+    for (const each of open) {
+      each();
+      viewers.keepOpen();
+      lastPanel().say({ kind: 'ready' });
+      await said(lastPanel(), 'start');
+    }
+    const pauses = (): number[] =>
+      panels.map(
+        ({ posted }) => posted.filter((message) => (message as { kind: string }).kind === 'pause').length,
+      );
+    expect(pauses()).toEqual([1, 1, 0]);
+    open[0]?.();
+    expect(pauses(), 'one that is open already').toEqual([1, 2, 1]);
+    open[1]?.();
+    expect(pauses(), 'a conversation plays nothing').toEqual([1, 2, 1]);
+  });
+
   test('opens a new tab for a message whose tab was closed', () => {
     const { viewers } = setUp(voicemail);
     viewers.openMessage(ACCOUNT, voicemail.id);
