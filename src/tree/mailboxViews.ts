@@ -156,12 +156,14 @@ export class MailboxViews implements vscode.Disposable {
    */
   #nearestOther(row: Row, ids: ReadonlySet<string>): Place | undefined {
     const view = availabilityOf(row) === 'Deleted' ? 'deleted' : 'messages';
-    const siblings = this.trees[view].getChildren(row.parent).filter(isRow);
+    const children = this.trees[view].getChildren(row.parent);
+    const siblings = children.filter(isRow);
     const index = siblings.findIndex((sibling) => isSameRow(sibling, row));
     if (index < 0) return undefined;
     const stays = (sibling: Row): boolean => this.#stays(view, sibling, ids);
     const node = siblings.slice(index + 1).find(stays) ?? siblings.slice(0, index).findLast(stays);
-    if (node && isAloneThen(node, siblings.filter(stays).length))
+    const isWhole = siblings.length === children.length;
+    if (node && isWhole && isAloneThen(node, siblings.filter(stays).length))
       return { view, node: { ...node, parent: node.parent.parent }, isMoved: true };
     if (node) return { view, node, isMoved: false };
     const { parent } = row;

@@ -89,6 +89,23 @@ describe('the focus', () => {
     expect(await running).toBe('done');
   });
 
+  test('stays among the caller’s voicemails while there are more than are shown', async () => {
+    const messages = anHourApart(...Array.from({ length: 102 }, () => caller('Ada')));
+    const { views, rowOf } = setUp(messages);
+    const [first, ...others] = messages.slice(0, 100);
+    const last = others.pop();
+    if (!first || !last) throw new Error('There are 102.');
+    await views.keepingPlace(
+      rowOf(first),
+      [first, ...others].map(({ id }) => id),
+      () => Promise.resolve(),
+    );
+    expect(focused()).toEqual([last.id]);
+    expect(revealed[0]?.node).toMatchObject({
+      parent: { kind: 'group', group: { key: { kind: 'thread' } } },
+    });
+  });
+
   test('goes to the row of the caller’s last voicemail when it has taken the place of the caller’s', async () => {
     const [first, second] = anHourApart(caller('Ada'), caller('Ada'));
     if (!first || !second) throw new Error('There are two.');
