@@ -394,7 +394,7 @@ test('a contact card in UTF-16 shows its picture and all its fields, and a text 
       'Website',
       'Birthday',
       'Note',
-      'E-mail',
+      'Email',
     ]);
     await expect(webview.getByRole('definition')).toHaveText([
       '+1 650-555-0101',

@@ -41,9 +41,13 @@ async function openFile(editor: Editor, admin: EmulatorAdmin, message: object): 
 }
 
 /** Starts a player by the keyboard and waits until it is under way. @returns how long it plays, in seconds */
-async function play(player: Locator, control?: Locator): Promise<number> {
-  if (control) await control.press(' ');
-  else await pressPlay(player);
+async function play(player: Locator): Promise<number> {
+  await pressPlay(player);
+  return lengthOfPlaying(player);
+}
+
+/** Waits until a player is under way. @returns how long it plays, in seconds */
+async function lengthOfPlaying(player: Locator): Promise<number> {
   await expect
     .poll(() => player.evaluate((media: HTMLMediaElement) => media.currentTime))
     .toBeGreaterThan(0.3);
@@ -100,8 +104,9 @@ test('voicemails in PCM, µ-law, MP3 and GSM play and report their duration', as
   for (const [index, [format, seconds]] of playable.entries())
     await test.step(`a voicemail in ${format} plays for ${seconds} seconds`, async () => {
       await editor.openMessage(senders[index] ?? '');
-      const control = webview.getByRole('slider', { name: /^Recording/ });
-      expect(Math.abs((await play(webview.locator('audio'), control)) - seconds)).toBeLessThan(1);
+      // The page may play the others by itself, because a key was pressed in it.
+      if (index === 0) await webview.getByRole('slider', { name: /^Recording/ }).press(' ');
+      expect(Math.abs((await lengthOfPlaying(webview.locator('audio'))) - seconds)).toBeLessThan(1);
     });
 });
 

@@ -120,7 +120,16 @@ export class SoundPlayer {
     if (!this.context.page.playRequest.take()) return;
     this.play();
     // It is on the page a moment after it was made.
-    setTimeout(() => this.#play.focus());
+    setTimeout(() => this.#focusPlay());
+  }
+
+  /** Unless somebody has gone on meanwhile, to something else in the page or to another editor. */
+  #focusPlay(): void {
+    const focus = (): void => {
+      if (document.activeElement === null || document.activeElement === document.body) this.#play.focus();
+    };
+    if (document.hasFocus()) focus();
+    else addEventListener('focus', focus, { once: true, signal: this.context.signal });
   }
 
   /** Once, so that a message that is marked as unread meanwhile stays so. While all are played, each counts at its end. */
