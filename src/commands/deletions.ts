@@ -211,8 +211,7 @@ function countOf(targets: readonly Target[]): number {
 function namesIn(targets: readonly Target[]): string {
   if (countOf(targets) > NAMED_MESSAGES) return '';
   const names = [...new Set(targets.flatMap(messagesOf).map(otherSideText))];
-  // Of four, the fourth takes no more room than that there is another.
-  return names.length > 4 ? andOthers(names.slice(0, 3), names.length - 3) : names.join(', ');
+  return names.length > 3 ? andOthers(names.slice(0, 3), names.length - 3) : names.join(', ');
 }
 
 function questionAbout(targets: readonly Target[]): string {

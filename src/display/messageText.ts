@@ -234,11 +234,9 @@ function faxPreview(message: Message): string {
 /** Names of the attachments worth opening, in one line; empty if there are none. */
 export function attachmentsText(message: Message): string {
   const attachments = openableAttachments(message);
-  // One more takes no more room than that there is another.
-  const isLong = attachments.length > NAMED_ATTACHMENTS + 1;
-  const named = isLong ? attachments.slice(0, NAMED_ATTACHMENTS) : attachments;
-  const names = named.map(attachmentName);
-  return isLong ? andOthers(names, attachments.length - named.length) : names.join(', ');
+  const names = attachments.slice(0, NAMED_ATTACHMENTS).map(attachmentName);
+  const others = attachments.length - NAMED_ATTACHMENTS;
+  return others > 0 ? andOthers(names, others) : names.join(', ');
 }
 
 /** The first of several names, and how many there are besides. */

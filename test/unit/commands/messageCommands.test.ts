@@ -243,7 +243,7 @@ test('Undo takes back the last deletion that came to something, of whichever acc
   expect(second.done).toEqual([`delete ${two.id}`, `delete ${three.id}`]);
 });
 
-test('a question names four people, and of more three', async () => {
+test('a question names three people, and how many others there are', async () => {
   const from = (index: number) => ({
     name: `Person ${String(index)}`,
     phoneNumber: `+1650555010${String(index)}`,
@@ -255,7 +255,7 @@ test('a question names four people, and of more three', async () => {
   await run(Command.DeletePermanently, rows[0], rows.slice(0, 4));
   await run(Command.DeletePermanently, rows[0], rows);
   expect(vscode.asked).toEqual([
-    'Permanently delete 4 messages (Person 1, Person 2, Person 3, Person 4)?',
+    'Permanently delete 4 messages (Person 1, Person 2, Person 3 and 1 other)?',
     'Permanently delete 5 messages (Person 1, Person 2, Person 3 and 2 others)?',
   ]);
 });

@@ -14,9 +14,9 @@ const withAttachments = (count: number) =>
     })),
   });
 
-test('of many attachments ten are named, and the number of the others; never is there only one other', () => {
+test('of many attachments ten are named, and the number of the others', () => {
   const ten = '1.png, 2.png, 3.png, 4.png, 5.png, 6.png, 7.png, 8.png, 9.png, 10.png';
   expect(attachmentsText(withAttachments(10))).toBe(ten);
-  expect(attachmentsText(withAttachments(11))).toBe(`${ten}, 11.png`);
+  expect(attachmentsText(withAttachments(11))).toBe(`${ten} and 1 other`);
   expect(attachmentsText(withAttachments(12))).toBe(`${ten} and 2 others`);
 });
