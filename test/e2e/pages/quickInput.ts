@@ -21,8 +21,9 @@ export class QuickInput {
     return this.items.filter({ has: this.widget.page().locator('.label-name', { hasText: exactly(label) }) });
   }
 
-  async type(text: string): Promise<void> {
-    await this.input.fill(text);
+  /** @param options how long (ms) there may be no input */
+  async type(text: string, options?: { readonly timeout: number }): Promise<void> {
+    await this.input.fill(text, options);
   }
 
   /** Types an answer and confirms it. */

@@ -79,11 +79,11 @@ export class Workbench {
   /** Runs any command by its full title in the command palette, e.g. `View: Close All Editors`. */
   async palette(title: string): Promise<void> {
     const entry = this.quickInput.item(title).first();
-    // The palette does not notice commands that turn up while it is open, and closes when something else takes the focus; so it
-    // is opened again until its entry has been clicked.
+    // A window that is still loading does not hear the key. The palette does not notice commands that turn up while it is open, and
+    // closes when something else takes the focus; so it is opened again until its entry has been clicked.
     await expect(async () => {
       await this.page.keyboard.press('F1');
-      await this.quickInput.type(`>${title}`);
+      await this.quickInput.type(`>${title}`, { timeout: 3_000 });
       try {
         await clickRowOnce(entry, '.monaco-list-row', { timeout: 3_000 });
       } catch (error) {
