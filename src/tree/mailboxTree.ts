@@ -84,7 +84,7 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    const item = this.#item(node);
+    const item: vscode.TreeItem = this.#isOpen(node) ? this.#item(node) : {};
     item.id = rowId(node);
     if (node.kind === 'message' && item.resourceUri)
       this.decorations.show(item.resourceUri, isUnread(node.message));
@@ -101,11 +101,19 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   #children(parent?: Node): Node[] {
-    if (parent) return parent.kind === 'account' || parent.kind === 'group' ? this.#under(parent) : [];
+    if (parent) {
+      const isParent = parent.kind === 'account' || parent.kind === 'group';
+      return isParent && this.#isOpen(parent) ? this.#under(parent) : [];
+    }
     const { all } = this.accounts;
     const [only] = all;
     if (only && all.length === 1) return this.#page(only, undefined, this.#topLevel(only, undefined));
     return all.map((account) => this.accountNode(account));
+  }
+
+  /** VS Code asks for rows that it has seen before, also after their account was closed and nothing of it can be read. */
+  #isOpen({ account }: Node): boolean {
+    return this.accounts.all.includes(account);
   }
 
   #item(node: Node): vscode.TreeItem {

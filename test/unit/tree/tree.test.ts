@@ -5,6 +5,8 @@ import { accountLabel } from '../../../src/display/accountLabel';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
 import type { GroupBy } from '../../../src/mailbox/query';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
+import { SqliteMessageStore } from '../../../src/mailbox/store/sqliteMessageStore';
+import { openDatabase } from '../../../src/storage/sqlite';
 import { MailboxTree } from '../../../src/tree/mailboxTree';
 import type { Node } from '../../../src/tree/nodes';
 import { messageTooltip } from '../../../src/tree/tooltip';
@@ -272,4 +274,25 @@ describe('rows', () => {
     expect(icons).toHaveLength(14);
     expect(icons.sort()).toEqual(Object.keys(contributes.icons).sort());
   });
+});
+
+test('rows of an account that was closed meanwhile are empty, although nothing of it can be read', () => {
+  const store = new SqliteMessageStore(openDatabase(':memory:'));
+  store.apply({ put: [voicemail(), voicemail({ from: ben }), text('Hello')] });
+  const account = { ...accountWith([]), mailbox: { store } } as unknown as Account;
+  const all = [account];
+  const tree = new MailboxTree(
+    { all, current: account } as unknown as Accounts,
+    { query: () => ({ availability: 'Alive', filter: {} }), groupBy: () => 'typeAndConversation' },
+    { show: () => undefined },
+  );
+  const [type, ...others] = tree.getChildren();
+  const [message] = tree.getChildren(type);
+  all.pop();
+  store.dispose();
+  expect(() => store.groupCount({ availability: 'Alive', filter: {} }, 'type')).toThrow();
+  for (const node of [tree.accountNode(account), type, message, ...others]) {
+    expect(tree.getChildren(node)).toEqual([]);
+    if (node) expect(Object.keys(tree.getTreeItem(node))).toEqual(['id']);
+  }
 });
