@@ -181,8 +181,7 @@ export class Deletions implements vscode.Disposable {
     const restoreAll = async (): Promise<void> => {
       // The offer may have stood there for long: the mailbox may have been closed, and opened anew.
       const open = this.accounts.get(account.id);
-      if (!open)
-        throw new UserError(vscode.l10n.t('{0} was signed out of meanwhile.', accountLabel(account)));
+      if (!open) throw new UserError(vscode.l10n.t('You have signed out of {0}.', accountLabel(account)));
       await this.restore([{ account: open, ids: deleted }]);
     };
     void showInformation(text, undo).then((chosen) => {

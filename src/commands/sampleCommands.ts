@@ -32,5 +32,5 @@ function deliveredText(message: Pick<Message, 'type' | 'priority'>): string {
   const isQuiet = quietUntil(readSetting(Setting.NotificationsQuietHours), Date.now()) !== undefined;
   return !isQuiet && isNotified(message, readSetting(Setting.NotificationsMode))
     ? vscode.l10n.t('Test message delivered. A notification follows shortly.')
-    : vscode.l10n.t('Test message delivered. Notifications are not on for it.');
+    : vscode.l10n.t('Test message delivered. Your settings show no notification for it.');
 }

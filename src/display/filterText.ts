@@ -30,7 +30,7 @@ const WORDS: {
   since: (time, { now }) => vscode.l10n.t('since {0}', dayText(time, now)),
   until: (time, { now }) => vscode.l10n.t('before {0}', dayText(time, now)),
   phoneNumber: (number, { countries }) =>
-    vscode.l10n.t('from or to {0}', encodeLabel(numberText(number, countries))),
+    vscode.l10n.t('from or to {0}', encodeLabel(phoneNumberText(number, countries))),
   conversationId: () => vscode.l10n.t('one conversation'),
   owner: (owner) => {
     if (owner === 'Personal') return vscode.l10n.t('owned by me');
@@ -58,7 +58,7 @@ export function partText(filter: MessageFilter, part: keyof MessageFilter, setti
 }
 
 /** As in all of these countries, or else as it was typed. */
-function numberText(number: string, countries: readonly string[]): string {
+function phoneNumberText(number: string, countries: readonly string[]): string {
   const [text, ...others] = new Set(countries.map((country) => readPhoneNumber(number, country).text));
   return text === undefined || others.length > 0 ? number : text;
 }

@@ -35,7 +35,7 @@ export function failedText(messages: readonly Message[], { account }: TextOption
   const [newest] = messages;
   if (!newest) return '';
   if (messages.length > 1)
-    return ofAccount(account, vscode.l10n.t('{0} messages could not be sent.', messages.length));
+    return ofAccount(account, vscode.l10n.t('{0} messages could not be sent.', numberText(messages.length)));
   return ofAccount(account, singleFailure(newest));
 }
 

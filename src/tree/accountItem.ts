@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { accountLabel } from '../display/accountLabel';
 import type { MessageQuery } from '../mailbox/query';
-import { tallyText, unreadText } from './groupItem';
+import { tallyText, unreadCountText } from './groupItem';
 import type { AccountNode } from './nodes';
 import { accountStateText } from './stateText';
 import { unreadUri } from './unreadDecorations';
@@ -21,7 +21,7 @@ export function accountItem(
     // What is made up does not stand in the way of the real messages.
     account.sample ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded,
   );
-  item.description = [unread > 0 ? unreadText(unread) : '', ...facts].filter(Boolean).join(' · ');
+  item.description = [unread > 0 ? unreadCountText(unread) : '', ...facts].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     account.isSignInRequired ? 'warning' : account.sample ? 'beaker' : 'account',
   );

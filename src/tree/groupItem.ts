@@ -29,7 +29,7 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
       : vscode.TreeItemCollapsibleState.Collapsed,
   );
   const latest = isOfSomebody ? latestText(group, now) : [];
-  const count = unread > 0 && !(isOfSomebody && isBadgeShown(unread)) ? unreadText(unread) : '';
+  const count = unread > 0 && !(isOfSomebody && isBadgeShown(unread)) ? unreadCountText(unread) : '';
   item.description = [count, ...latest].filter(Boolean).join(' · ');
   item.iconPath = groupIcon(group);
   item.contextValue = contextValue(account, group);
@@ -42,7 +42,7 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
 }
 
 /** How much is unread, as rows say it. */
-export function unreadText(unread: number): string {
+export function unreadCountText(unread: number): string {
   return vscode.l10n.t('{0} unread', numberText(unread));
 }
 

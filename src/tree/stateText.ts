@@ -29,7 +29,7 @@ export function accountStateText(account: Account): string | undefined {
       return vscode.l10n.t('Loading messages…');
     case 'ready':
       if (mailbox.store.hasDelay)
-        return sentences(waiting, vscode.l10n.t('Run Pending Changes… to see why.'));
+        return sentences(waiting, vscode.l10n.t('Run Show Pending Changes… to see why.'));
       return state.backfill && loadingText(state.backfill.oldest);
   }
 }

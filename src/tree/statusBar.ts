@@ -114,7 +114,7 @@ export class StatusBar implements vscode.Disposable {
     const { state, store } = account.mailbox;
     const since = momentText(store.syncState()?.syncTime ?? this.#failingSince.get(account) ?? now, now);
     const reason =
-      state.kind === 'failed' ? describeError(state.error) : vscode.l10n.t('RingCentral cannot be reached.');
+      state.kind === 'failed' ? describeError(state.error) : vscode.l10n.t("RingCentral can't be reached.");
     return this.accounts.all.length > 1
       ? vscode.l10n.t('{0} has not been updated since {1}: {2}', accountLabel(account), since, reason)
       : vscode.l10n.t('Not updated since {0}: {1}', since, reason);
