@@ -48,9 +48,7 @@ export const scenes: readonly Scene[] = [
     arrange: async (workbench) => {
       await workbench.messages.row(/^Voicemail/).collapse();
       await workbench.messages.row(/^Text Messages/).collapse();
-      await workbench.messages
-        .row(/^(Unread f|F)ax from Fern & Ladle,/)
-        .open({ shows: workbench.tab(/^Fern & Ladle/) });
+      await workbench.messages.row(/^Fern & Ladle,/).open({ shows: workbench.tab(/^Fern & Ladle/) });
       await expect
         .poll(() => inkOf(workbench.webview.locator('.sheet canvas').first()))
         .toBeGreaterThan(0.001);

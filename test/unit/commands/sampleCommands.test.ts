@@ -56,7 +56,9 @@ test.each([
   [Setting.NotificationsQuietHours, '00:00-00:00'],
 ])('none is promised where none would be shown: %s is %s', async (setting, value) => {
   vscode.settings.set(setting, value);
-  expect(await deliver()).toEqual(['$(mail) Test message delivered. Your settings show no notification for it.']);
+  expect(await deliver()).toEqual([
+    '$(mail) Test message delivered. Your settings show no notification for it.',
+  ]);
 });
 
 test('there is none without the sample mailbox', async () => {
