@@ -38,6 +38,14 @@ function number(fallback: number, from: number, to: number): Rule<number> {
   };
 }
 
+/** @param values the first is the fallback */
+function oneOf<const Value extends string>(...values: readonly [Value, ...Value[]]): Rule<Value> {
+  return {
+    fallback: values[0],
+    isValid: (value): value is Value => values.some((each) => each === value),
+  };
+}
+
 const texts: Rule<readonly string[]> = {
   fallback: [],
   isValid: (value): value is readonly string[] =>
@@ -55,31 +63,11 @@ const port: Rule<number> = {
     Number.isInteger(value) && Number(value) >= 1024 && Number(value) < 65_536,
 };
 
-const history: Rule<'30days' | '1year' | 'everything'> = {
-  fallback: 'everything',
-  isValid: (value) => value === '30days' || value === '1year' || value === 'everything',
-};
-
-const openWith: Rule<'web' | 'app' | 'system'> = {
-  fallback: 'web',
-  isValid: (value) => value === 'web' || value === 'app' || value === 'system',
-};
-
-const notificationsMode: Rule<'off' | 'important' | 'all'> = {
-  fallback: 'important',
-  isValid: (value) => value === 'off' || value === 'important' || value === 'all',
-};
-
 /** Two times of the day, such as `22:00-07:00`; empty for none. The manifest has the same pattern. */
 const quietHours: Rule<string> = {
   fallback: '',
   isValid: (value): value is string =>
     typeof value === 'string' && /^(?:(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)?$/.test(value),
-};
-
-const voicemailMoment: Rule<'onOpen' | 'onPlay'> = {
-  fallback: 'onOpen',
-  isValid: (value) => value === 'onOpen' || value === 'onPlay',
 };
 
 /** Every setting that is read, VS Code's own included. */
@@ -96,13 +84,13 @@ const RULES = {
   [Setting.ClientId]: text,
   [Setting.SignInLocalPort]: port,
   [Setting.MarkReadOnOpen]: flag(true),
-  [Setting.MarkVoicemailRead]: voicemailMoment,
+  [Setting.MarkVoicemailRead]: oneOf('onOpen', 'onPlay'),
   [Setting.StatusBar]: flag(true),
-  [Setting.SyncHistory]: history,
+  [Setting.SyncHistory]: oneOf('everything', '1year', '30days'),
   [Setting.KeepOnDisk]: flag(true),
   [Setting.CacheMaxSize]: number(500, 0, 1e6),
-  [Setting.OpenWith]: openWith,
-  [Setting.NotificationsMode]: notificationsMode,
+  [Setting.OpenWith]: oneOf('web', 'app', 'system'),
+  [Setting.NotificationsMode]: oneOf('important', 'off', 'all'),
   [Setting.NotificationsShowText]: flag(false),
   [Setting.NotificationsQuietHours]: quietHours,
 } as const;
