@@ -136,7 +136,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   own(
     interactive.onDidSignIn(({ accountId }) => {
       const account = accounts.get(accountId);
-      if (account) void showSignedIn(account);
+      if (account)
+        showSignedIn(account).catch((error: unknown) =>
+          warn(`The account that was signed in to could not be shown. ${String(error)}`),
+        );
     }),
   );
 

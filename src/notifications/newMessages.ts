@@ -10,7 +10,7 @@ import type { Claims } from './claims';
 export const GATHERING = 10_000;
 
 /** How much longer a window without the focus gathers (ms): the focused one tells first, and changes reach it within a second. */
-const DEFERENCE = 2_000;
+const UNFOCUSED_DELAY = 2_000;
 
 /** Milliseconds by which the clocks of this computer and of the server may differ. */
 const CLOCK_SKEW = 60_000;
@@ -44,7 +44,7 @@ export const SYSTEM_CLOCK: NewMessagesClock = {
 };
 
 /** What there is to tell of one account. Never both empty. */
-export interface News {
+export interface NewMessageBatch {
   readonly account: Account;
   /** New messages from others, newest first. */
   readonly received: readonly Message[];
@@ -61,7 +61,7 @@ export interface NewMessagesOptions {
   readonly isShowing: (accountId: string, message: Message) => boolean;
   /** Until when nothing is told (ms since the epoch); undefined if it may be told now. */
   readonly quietUntil: (now: number) => number | undefined;
-  readonly tell: (news: News) => void;
+  readonly tell: (batch: NewMessageBatch) => void;
   readonly warn: (line: string) => void;
   readonly clock?: NewMessagesClock;
   /** See `GATHERING`. */
@@ -164,7 +164,7 @@ class AccountWatch implements Disposable {
     const kind = this.#kindOf(message);
     if (!kind || this.#noticed.has(keyOf(message.id, kind))) return;
     this.#noticed.add(keyOf(message.id, kind));
-    if (!isNews(message, kind)) return;
+    if (!isWorthTelling(message, kind)) return;
     // Nobody needs to be told of it in another window either.
     if (this.#isShowing(message)) {
       this.#claim([keyOf(message.id, kind)]);
@@ -183,7 +183,7 @@ class AccountWatch implements Disposable {
 
   #tellLater(): void {
     const { gathering = GATHERING, isFocused } = this.options;
-    this.#schedule(gathering + (isFocused() ? 0 : DEFERENCE), () => this.#tell(false));
+    this.#schedule(gathering + (isFocused() ? 0 : UNFOCUSED_DELAY), () => this.#tell(false));
   }
 
   #schedule(milliseconds: number, callback: () => void): void {
@@ -210,19 +210,19 @@ class AccountWatch implements Disposable {
     if (this.#gathered.size === 0) return;
     if (told.size > 0 && !isLeft) {
       const { gathering = GATHERING } = this.options;
-      this.#schedule(gathering + DEFERENCE, () => this.#tell(true));
+      this.#schedule(gathering + UNFOCUSED_DELAY, () => this.#tell(true));
       return;
     }
     const claimed = this.#claim(this.#keys);
-    const news = { received: [] as Message[], failed: [] as Message[] };
+    const batch = { received: [] as Message[], failed: [] as Message[] };
     for (const [id, kind] of this.#gathered) {
       const message = this.account.mailbox.store.get(id);
-      const isWanted = message && this.#kindOf(message) === kind && isNews(message, kind);
-      if (isWanted && claimed.has(keyOf(id, kind)) && !this.#isShowing(message)) news[kind].push(message);
+      const isWanted = message && this.#kindOf(message) === kind && isWorthTelling(message, kind);
+      if (isWanted && claimed.has(keyOf(id, kind)) && !this.#isShowing(message)) batch[kind].push(message);
     }
     this.#gathered.clear();
-    const received = newestFirst(news.received);
-    const failed = newestFirst(news.failed);
+    const received = newestFirst(batch.received);
+    const failed = newestFirst(batch.failed);
     if (received.length + failed.length > 0) this.options.tell({ account: this.account, received, failed });
   }
 
@@ -256,7 +256,7 @@ class AccountWatch implements Disposable {
   }
 }
 
-function isNews(message: Message, kind: Kind): boolean {
+function isWorthTelling(message: Message, kind: Kind): boolean {
   return kind === 'failed' || isUnread(message);
 }
 

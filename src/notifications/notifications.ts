@@ -8,7 +8,7 @@ import { readSetting, writeUserSetting } from '../settings';
 import type { Disposable } from '../util/disposable';
 import type { Claims } from './claims';
 import { isNotified } from './importance';
-import { NewMessages, type News } from './newMessages';
+import { NewMessages, type NewMessageBatch } from './newMessages';
 import { contentText, failedText, receivedText, type TextOptions } from './notificationText';
 import { quietUntil } from './quietHours';
 
@@ -35,7 +35,7 @@ export class Notifications implements Disposable {
       // A tab in a window that nobody works in may be out of sight.
       isShowing: (accountId, message) => vscode.window.state.focused && isShowing(accountId, message),
       quietUntil: (now) => quietUntil(readSetting(Setting.NotificationsQuietHours), now),
-      tell: (news) => this.#tell(news),
+      tell: (batch) => this.#tell(batch),
       warn,
       ...(gathering !== undefined && { gathering }),
     });
@@ -45,7 +45,7 @@ export class Notifications implements Disposable {
     this.#newMessages.dispose();
   }
 
-  #tell({ account, received, failed }: News): void {
+  #tell({ account, received, failed }: NewMessageBatch): void {
     const mode = readSetting(Setting.NotificationsMode);
     if (mode === 'off') return;
     const wanted = received.filter((message) => isNotified(message, mode));

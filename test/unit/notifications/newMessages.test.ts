@@ -7,7 +7,11 @@ import type { Account, Accounts } from '../../../src/mailbox/accounts';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { MessageStore } from '../../../src/mailbox/store/messageStore';
 import { CLAIMS, SharedClaims } from '../../../src/notifications/claims';
-import { NewMessages, type NewMessagesOptions, type News } from '../../../src/notifications/newMessages';
+import {
+  NewMessages,
+  type NewMessagesOptions,
+  type NewMessageBatch,
+} from '../../../src/notifications/newMessages';
 import { quietUntil } from '../../../src/notifications/quietHours';
 import { SharedDatabase } from '../../../src/storage/sharedDatabase';
 import { Emitter } from '../../../src/util/emitter';
@@ -38,7 +42,7 @@ function accountOf(store: MessageStore, fields: Partial<Account> & { isSyncer?: 
 }
 
 interface Window {
-  readonly told: News[];
+  readonly told: NewMessageBatch[];
   readonly texts: () => (readonly [received: readonly string[], failed: readonly string[]])[];
   readonly warnings: string[];
   readonly changed: Emitter<void>;
@@ -80,7 +84,7 @@ function openWindow(clock: FakeClock, account: Account, options: Partial<NewMess
     isFocused: () => window.isFocused,
     isShowing: (_accountId, { subject }) => subject === window.showing,
     quietUntil: (now) => quietUntil(window.quietHours, now),
-    tell: (news) => window.told.push(news),
+    tell: (batch) => window.told.push(batch),
     warn: (line) => window.warnings.push(line),
     clock,
     ...options,
@@ -269,7 +273,7 @@ describe('new messages', () => {
     deliver('first');
     store.apply({ put: [aMessage({ creationTime: at(clock.now()), subject: 'second' })] });
     clock.pass(10 * SECOND);
-    expect(window.told.map((news) => [news.account, subjects(news.received)])).toEqual([
+    expect(window.told.map((batch) => [batch.account, subjects(batch.received)])).toEqual([
       [account, ['first']],
       [other, ['second']],
     ]);
