@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { l10n, type LogOutputChannel } from 'vscode';
 import { describeStorageTrouble } from '../display/describeError';
+import { sentencesText } from '../display/language';
 import { showWarning } from '../display/window';
 import type { AttachmentCache } from '../mailbox/content/attachmentCache';
 import type { MailboxOptions } from '../mailbox/mailbox';
@@ -146,7 +147,7 @@ export class MailboxFiles {
             label,
           )
         : l10n.t('The stored messages of {0} were damaged and are being downloaded again.', label);
-    void showWarning([what, ...changesText(kept, lost)].join(' '));
+    void showWarning(sentencesText([what, ...changesText(kept, lost)]));
   }
 
   #warn(error: unknown): void {

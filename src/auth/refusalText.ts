@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { textLanguage } from '../display/language';
+import { sentencesText, textLanguage } from '../display/language';
 import type { SignInRequiredError } from '../api/errors';
 import { signInProblem } from '../api/signInProblem';
 import { encodeLabel } from '../display/encode';
@@ -34,7 +34,7 @@ export function refusalText(
       : l10n.t(
           'RingCentral refused to complete the sign-in. The app may need its client secret or another redirect URI.',
         ));
-  return [reason, clockText(error.clockOffset ?? 0)].filter((text) => text !== undefined).join(' ');
+  return sentencesText([reason, clockText(error.clockOffset ?? 0)]);
 }
 
 function problemText(error: SignInRequiredError, { kind }: JwtSignIn | BrowserSignIn): string | undefined {
@@ -87,9 +87,9 @@ function expiredText({ jwt }: JwtSignIn, now: number): string | undefined {
   );
 }
 
-function clockText(offset: number): string | undefined {
+function clockText(offset: number): string {
   // A server whose own clock is years off says nothing of ours.
-  if (Math.abs(offset) < TOLERANCE || Math.abs(offset) > LONGEST) return undefined;
+  if (Math.abs(offset) < TOLERANCE || Math.abs(offset) > LONGEST) return '';
   const length = lengthText(Math.abs(offset));
   return offset > 0
     ? l10n.t("This computer's clock is {0} ahead of RingCentral's. Set it to the correct time.", length)

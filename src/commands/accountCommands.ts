@@ -4,6 +4,7 @@ import type { KeptMessages, MailboxSession, Sessions } from '../auth/sessions';
 import type { SignIn } from '../auth/signIn';
 import { askForBrowserSignIn, askForJwtCredential, askHowToSignIn } from '../auth/signInSteps';
 import { accountLabel } from '../display/accountLabel';
+import { listText } from '../display/language';
 import { ask, pickOne } from '../display/window';
 import { Command } from '../ids';
 import { isNode } from '../tree/nodes';
@@ -58,7 +59,7 @@ export function registerAccountCommands(
   commands.register(Command.SignOutAll, async () => {
     const all = sessions.all();
     if (all.length === 0) return;
-    const names = all.map(accountLabel).join(', ');
+    const names = listText(all.map(accountLabel));
     const question = vscode.l10n.t('Sign out of all accounts ({0})?', names);
     const answer = await askToSignOut(
       question,

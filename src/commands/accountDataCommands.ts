@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural } from '../display/language';
+import { plural, sentencesText } from '../display/language';
 import { accountLabel } from '../display/accountLabel';
 import { ask } from '../display/window';
 import { Command } from '../ids';
@@ -51,6 +51,6 @@ async function confirmed(account: Account): Promise<boolean> {
     lostText(waiting),
   ].filter(Boolean);
   const question = vscode.l10n.t('Clear the local data of {0}?', accountLabel(account));
-  const answer = await ask(question, detail.join(' '), clear);
+  const answer = await ask(question, sentencesText(detail), clear);
   return answer === clear;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { numberText } from '../display/language';
+import { listText, numberText, sentencesText } from '../display/language';
 import { accountLabel } from '../display/accountLabel';
 import type { Message } from '../api/schema';
 import {
@@ -65,9 +65,7 @@ export class Deletions implements vscode.Disposable {
       vscode.l10n.t('Deleted messages can be restored for a few days.'),
       isGroup ? this.#filterCaveat('messages', targets) : '',
     ];
-    return (
-      (await ask(question ?? questionAbout(targets), detail.filter(Boolean).join(' '), confirm)) === confirm
-    );
+    return (await ask(question ?? questionAbout(targets), sentencesText(detail), confirm)) === confirm;
   }
 
   /** Moves messages, which were chosen one by one or agreed to, to Deleted, and tells so. */
@@ -83,8 +81,8 @@ export class Deletions implements vscode.Disposable {
     const question = single ? purgeOneQuestion(single) : purgeQuestion(count, namesIn(targets));
     // Only Messages has groups.
     const view = areAllShown ? 'deleted' : hasGroup(targets) ? 'messages' : undefined;
-    const detail = [vscode.l10n.t('This cannot be undone.'), view ? this.#filterCaveat(view, targets) : ''];
-    return (await ask(question, detail.filter(Boolean).join(' '), confirm)) === confirm;
+    const detail = [vscode.l10n.t("This can't be undone."), view ? this.#filterCaveat(view, targets) : ''];
+    return (await ask(question, sentencesText(detail), confirm)) === confirm;
   }
 
   /** Deletes messages for good, which was agreed to. @param row that it was called for, from which the focus moves on */
@@ -158,7 +156,7 @@ export class Deletions implements vscode.Disposable {
   }
 
   #tell(message: Message): vscode.Disposable {
-    const text = [deletedText(message), vscode.l10n.t('{0} to undo', undoKey())].join(' ');
+    const text = sentencesText([deletedText(message), vscode.l10n.t('{0} to undo', undoKey())]);
     const told = announceStatus('trash', text, TOLD_FOR, {
       command: Command.UndoDelete,
       name: vscode.l10n.t('RingCentral Mailbox: Last Deletion'),
@@ -210,7 +208,7 @@ function countOf(targets: readonly Target[]): number {
 function namesIn(targets: readonly Target[]): string {
   if (countOf(targets) > NAMED_MESSAGES) return '';
   const names = [...new Set(targets.flatMap(messagesOf).map(otherSideText))];
-  return names.length > 3 ? andOthers(names.slice(0, 3), names.length - 3) : names.join(', ');
+  return names.length > 3 ? andOthers(names.slice(0, 3), names.length - 3) : listText(names);
 }
 
 function questionAbout(targets: readonly Target[]): string {

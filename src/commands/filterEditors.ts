@@ -29,8 +29,14 @@ const TYPES: readonly MessageType[] = ['VoiceMail', 'SMS', 'Fax', 'Pager', 'Text
 export const editReadStatus: FilterEditor = (search) =>
   choosePart<'readStatus', ReadStatus>(search, 'readStatus', vscode.l10n.t('Filter by Read Status'), [
     { label: vscode.l10n.t('Read and Unread'), value: undefined },
-    { label: vscode.l10n.t('Unread'), value: 'Unread' },
-    { label: vscode.l10n.t('Read'), value: 'Read' },
+    {
+      label: vscode.l10n.t({ message: 'Unread', comment: ['Choice of a filter: messages that are so.'] }),
+      value: 'Unread',
+    },
+    {
+      label: vscode.l10n.t({ message: 'Read', comment: ['Choice of a filter: messages that are so.'] }),
+      value: 'Read',
+    },
   ]);
 
 export const editTypes: FilterEditor = async (search) => {
@@ -50,8 +56,14 @@ export const editTypes: FilterEditor = async (search) => {
 export const editDirection: FilterEditor = (search) =>
   choosePart<'direction', Direction>(search, 'direction', vscode.l10n.t('Filter by Direction'), [
     { label: vscode.l10n.t('Received and Sent'), value: undefined },
-    { label: vscode.l10n.t('Received'), value: 'Inbound' },
-    { label: vscode.l10n.t('Sent'), value: 'Outbound' },
+    {
+      label: vscode.l10n.t({ message: 'Received', comment: ['Choice of a filter: messages that are so.'] }),
+      value: 'Inbound',
+    },
+    {
+      label: vscode.l10n.t({ message: 'Sent', comment: ['Choice of a filter: messages that are so.'] }),
+      value: 'Outbound',
+    },
   ]);
 
 export const editSince: FilterEditor = (search) =>

@@ -163,6 +163,10 @@ export class FilterMenu {
   }
 }
 
+function onText(): string {
+  return vscode.l10n.t({ message: 'on', comment: ['A filter that is switched on.'] });
+}
+
 function separator(label: string): Item {
   return encodedItem({ label, kind: vscode.QuickPickItemKind.Separator });
 }
@@ -184,7 +188,7 @@ function sections({ filter, availability }: Search, accounts: readonly Account[]
     return {
       key,
       label,
-      text: isChecked ? vscode.l10n.t('on') : partText(filter, key, setting),
+      text: isChecked ? onText() : partText(filter, key, setting),
       isChecked,
       toggled: withPart(filter, key, isChecked ? undefined : value),
     };
@@ -230,7 +234,7 @@ function sections({ filter, availability }: Search, accounts: readonly Account[]
         {
           key: 'view',
           label: vscode.l10n.t('Deleted Messages'),
-          text: isDeleted ? vscode.l10n.t('on') : '',
+          text: isDeleted ? onText() : '',
           isChecked: isDeleted,
           ask: switchView,
         },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
+import { listText, sentencesText } from '../display/language';
 import { furtherDetails, partyText } from '../display/messageText';
 import { UserError } from '../display/userError';
 import { askForText, showInformation, showWarning } from '../display/window';
@@ -106,7 +107,9 @@ async function reply({ party, number }: DialableParty, app: OpenWith): Promise<v
     return;
   }
   if (isCopied) {
-    await offerOtherApp(vscode.l10n.t('{0} Your text is on the clipboard.', notOpenedText('reply', app)));
+    await offerOtherApp(
+      sentencesText([notOpenedText('reply', app), vscode.l10n.t('Your text is on the clipboard.')]),
+    );
   } else if (text !== '') {
     await offerOtherApp(notOpenedText('reply', app), { label: vscode.l10n.t('Copy Text'), text });
   } else if (app !== 'web') {
@@ -144,7 +147,7 @@ async function offerOtherApp(sentence: string, copy?: Copy): Promise<void> {
 }
 
 function nameAndNumber(party: DialableParty['party']): string {
-  return [partyText(party), ...furtherDetails({ ...party, location: '' })].join(', ');
+  return listText([partyText(party), ...furtherDetails({ ...party, location: '' })]);
 }
 
 function continueText(app: OpenWith): string {
@@ -165,9 +168,9 @@ function continueText(app: OpenWith): string {
 function notOpenedText(what: 'reply' | 'call', app: OpenWith): string {
   switch (app) {
     case 'web':
-      return vscode.l10n.t('RingCentral was not opened in your browser.');
+      return vscode.l10n.t("RingCentral wasn't opened in your browser.");
     case 'app':
-      return vscode.l10n.t('The RingCentral app could not be opened.');
+      return vscode.l10n.t("The RingCentral app couldn't be opened.");
     case 'system':
       return what === 'reply'
         ? vscode.l10n.t('No app for text messages could be opened.')

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { numberText } from '../display/language';
+import { numberText, sentencesText } from '../display/language';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
 import { showError, showInformation } from '../display/window';
@@ -24,11 +24,13 @@ export function reportSaved(
     const again = vscode.l10n.t('Try Again');
     const signIn = vscode.l10n.t('Sign In Again');
     const actions = isMailboxError(error, 'signInRequired') ? [signIn, again] : [again];
-    void showError(`${failureText(outcome, place)} ${describeError(error)}`, ...actions).then((chosen) => {
-      if (chosen === again) return tryAgain();
-      if (chosen === signIn) return vscode.commands.executeCommand(Command.SignInAgain);
-      return undefined;
-    });
+    void showError(sentencesText([failureText(outcome, place), describeError(error)]), ...actions).then(
+      (chosen) => {
+        if (chosen === again) return tryAgain();
+        if (chosen === signIn) return vscode.commands.executeCommand(Command.SignInAgain);
+        return undefined;
+      },
+    );
   }
 }
 

@@ -17,7 +17,7 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
     const { retentionPeriod } = await account.mailbox.api.readMessageStoreConfiguration();
     const change = vscode.l10n.t('Change…');
     const text = vscode.l10n.t(
-      'Voicemail and faxes are kept for {0} days. This does not apply to text messages.',
+      "Voicemail and faxes are kept for {0} days. This doesn't apply to text messages.",
       retentionPeriod,
     );
     void showInformation(text, change).then((answer) => {

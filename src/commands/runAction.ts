@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
-import { numberText } from '../display/language';
-import { otherSideText, previewText } from '../display/messageText';
+import { listText, numberText } from '../display/language';
+import { andOthers, otherSideText, previewText } from '../display/messageText';
 import { showError, showStatus, showWarning, withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import { isOutageOfAll } from '../mailbox/outbox/verdict';
@@ -73,16 +73,15 @@ export function reportFailures(
   const why = describeError(first.error);
   const names = failed
     .slice(0, NAMED_FAILURES)
-    .map(({ message }) => vscode.l10n.t('"{0}" ({1})', previewText(message), otherSideText(message)))
-    .join(', ');
+    .map(({ message }) => vscode.l10n.t('"{0}" ({1})', previewText(message), otherSideText(message)));
   const rest = failed.length - NAMED_FAILURES;
-  const which = rest > 0 ? vscode.l10n.t('{0} and {1} more', names, rest) : names;
+  const which = rest > 0 ? andOthers(names, rest) : listText(names);
   const text =
     changed.length > 0
       ? vscode.l10n.t(
           "{0} of {1} messages weren't changed: {2}. {3}",
-          failed.length,
-          failed.length + changed.length,
+          numberText(failed.length),
+          numberText(failed.length + changed.length),
           which,
           why,
         )

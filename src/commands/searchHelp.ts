@@ -19,7 +19,9 @@ export function exampleItems(): ExampleItem[] {
     ['type:fax', vscode.l10n.t('voicemail, fax, sms, mms, text, or pager')],
     [
       'is:unread',
-      vscode.l10n.t('unread, read, received, sent, urgent, failed, or latest of each conversation'),
+      vscode.l10n.t(
+        'unread, read, received, sent, urgent, failed, or latest (the newest of each conversation)',
+      ),
     ],
     ['has:attachment', vscode.l10n.t('with an attachment')],
     ['after:7d', vscode.l10n.t('since a date: 2026-06-17, 2026-06, today, yesterday, 7d, 2w, 3m, or 1y')],

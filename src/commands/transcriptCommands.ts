@@ -72,7 +72,7 @@ export function registerTranscriptCommands(
       (await pickMessages(title, accounts, views, { view: 'messages' }));
     const [target, ...others] = targets ?? [];
     if (others.length > 0) {
-      void showInformation(vscode.l10n.t('Choose messages of one account.'));
+      void showInformation(vscode.l10n.t('Select messages of a single account.'));
       return undefined;
     }
     return target && { account: target.account, ids: oldestFirst(target), isMixed: isMixed(target) };

@@ -18,7 +18,6 @@ export function deletedText(message: Message): string {
         ? vscode.l10n.t('Deleted fax from {0}.', who)
         : vscode.l10n.t('Deleted fax to {0}.', who);
     case 'SMS':
-    case 'Text':
       return inbound
         ? vscode.l10n.t('Deleted text message from {0}.', who)
         : vscode.l10n.t('Deleted text message to {0}.', who);
@@ -39,8 +38,8 @@ export function groupQuestion(group: Group, count: number): string {
   const name = groupName(group);
   if (key.kind === 'type' || key.kind === 'date')
     return plural(count, {
-      one: (number) => vscode.l10n.t('Delete {0} message in “{1}”?', number, name),
-      other: (number) => vscode.l10n.t('Delete {0} messages in “{1}”?', number, name),
+      one: (number) => vscode.l10n.t('Delete {0} message in "{1}"?', number, name),
+      other: (number) => vscode.l10n.t('Delete {0} messages in "{1}"?', number, name),
     });
   if (key.kind === 'thread' && key.type === 'VoiceMail')
     return plural(count, {
@@ -108,7 +107,6 @@ export function purgeOneQuestion(message: Message): string {
         ? vscode.l10n.t('Permanently delete the fax from {0}?', who)
         : vscode.l10n.t('Permanently delete the fax to {0}?', who);
     case 'SMS':
-    case 'Text':
       return inbound
         ? vscode.l10n.t('Permanently delete the text message from {0}?', who)
         : vscode.l10n.t('Permanently delete the text message to {0}?', who);

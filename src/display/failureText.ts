@@ -21,15 +21,10 @@ export function failureText(message: Message): string | undefined {
     : vscode.l10n.t('Failed: {0}', text);
 }
 
-/** As `failureText`, where it stands behind the word "Failed". */
+/** Why a message failed for all of its recipients; undefined if it did not. */
 export function failureReason(message: Message): string | undefined {
   const failure = failureOf(message);
-  if (!failure) return undefined;
-  const isPartial = failedForSome(message, failure);
-  const text = reasonsText(failure, isPartial);
-  return isPartial
-    ? vscode.l10n.t('for {0} of {1} recipients: {2}', failure.recipients.length, message.to.length, text)
-    : text;
+  return failure && reasonsText(failure, false);
 }
 
 /** A recipient and, if there are several, how far the message has come with this one. */

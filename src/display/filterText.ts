@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { readPhoneNumber } from '../mailbox/phoneNumber';
 import type { MessageFilter, TextTerm } from '../mailbox/query';
 import { encodeLabel } from './encode';
-import { textLanguage } from './language';
+import { listText, textLanguage } from './language';
 import { typeName } from './messageText';
 import { dayText } from './relativeTime';
 
@@ -21,11 +21,20 @@ const WORDS: {
     setting: FilterSetting,
   ) => string;
 } = {
-  readStatus: (status) => (status === 'Unread' ? vscode.l10n.t('unread') : vscode.l10n.t('read')),
+  readStatus: (status) =>
+    status === 'Unread'
+      ? vscode.l10n.t({ message: 'unread', comment: ['Of the messages that a filter shows.'] })
+      : vscode.l10n.t({ message: 'read', comment: ['Of the messages that a filter shows.'] }),
   types: (types) => anyOf(types.map(typeName)),
-  direction: (direction) => (direction === 'Outbound' ? vscode.l10n.t('sent') : vscode.l10n.t('received')),
-  priority: () => vscode.l10n.t('urgent'),
-  failed: (failed) => (failed ? vscode.l10n.t('failed') : vscode.l10n.t('not failed')),
+  direction: (direction) =>
+    direction === 'Outbound'
+      ? vscode.l10n.t({ message: 'sent', comment: ['Of the messages that a filter shows.'] })
+      : vscode.l10n.t({ message: 'received', comment: ['Of the messages that a filter shows.'] }),
+  priority: () => vscode.l10n.t({ message: 'urgent', comment: ['Of the messages that a filter shows.'] }),
+  failed: (failed) =>
+    failed
+      ? vscode.l10n.t({ message: 'failed', comment: ['Of the messages that a filter shows.'] })
+      : vscode.l10n.t({ message: 'not failed', comment: ['Of the messages that a filter shows.'] }),
   hasAttachment: (has) => (has ? vscode.l10n.t('with attachment') : vscode.l10n.t('without attachment')),
   since: (time, { now }) => vscode.l10n.t('since {0}', dayText(time, now)),
   until: (time, { now }) => vscode.l10n.t('before {0}', dayText(time, now)),
@@ -34,19 +43,19 @@ const WORDS: {
   conversationId: () => vscode.l10n.t('one conversation'),
   owner: (owner) => {
     if (owner === 'Personal') return vscode.l10n.t('owned by me');
-    return owner === 'Shared' ? vscode.l10n.t('shared') : vscode.l10n.t('shared by one owner');
+    return owner === 'Shared'
+      ? vscode.l10n.t({ message: 'shared', comment: ['Of the messages that a filter shows.'] })
+      : vscode.l10n.t('shared by one owner');
   },
   latestPerConversation: (latest) => (latest ? vscode.l10n.t('latest of each conversation') : ''),
-  terms: (terms) => terms.map(termText).join(', '),
+  terms: (terms) => listText(terms.map(termText)),
 };
 
 const PARTS = Object.keys(WORDS) as (keyof MessageFilter)[];
 
 /** A filter in words, such as “unread, Voicemail, received, since 3 May, “lease””; empty if everything is shown. */
 export function filterText(filter: MessageFilter, setting: FilterSetting): string {
-  return PARTS.map((part) => partText(filter, part, setting))
-    .filter(Boolean)
-    .join(', ');
+  return listText(PARTS.map((part) => partText(filter, part, setting)));
 }
 
 /** One part of a filter in words; empty if it does not matter. */

@@ -38,6 +38,33 @@ export function plural(count: number, forms: PluralForms): string {
   return sentence(numberText(count));
 }
 
+/** Things that are told of one after another, as the language separates them; what is empty is left out. */
+export function listText(items: readonly string[]): string {
+  return joined(items, (list, item) =>
+    vscode.l10n.t({
+      message: '{0}, {1}',
+      args: [list, item],
+      comment: ['Two items of a list. Of more than two, the first is a list itself.'],
+    }),
+  );
+}
+
+/** Whole sentences one after another; what is empty is left out. */
+export function sentencesText(sentences: readonly string[]): string {
+  return joined(sentences, (before, sentence) =>
+    vscode.l10n.t({
+      message: '{0} {1}',
+      args: [before, sentence],
+      comment: ['Two whole sentences, one after the other.'],
+    }),
+  );
+}
+
+function joined(parts: readonly string[], pair: (before: string, part: string) => string): string {
+  const said = parts.filter(Boolean);
+  return said.length === 0 ? '' : said.reduce(pair);
+}
+
 const rules = new Map<string, Intl.PluralRules>();
 
 function pluralRules(language: string): Intl.PluralRules {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment, Message } from '../api/schema';
 import { creationTime, faxPages, isConversational, writtenText } from '../mailbox/message';
-import { failureReason, recipientText } from './failureText';
+import { failureText, recipientText } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
 import { numberText } from './language';
 import { messageHeading, partyDetails } from './messageText';
@@ -45,7 +45,7 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
     [vscode.l10n.t('Length:'), seconds === undefined ? undefined : duration(seconds)],
     [vscode.l10n.t('Pages:'), pageCount(message)],
     [vscode.l10n.t('Priority:'), message.priority === 'High' ? vscode.l10n.t('urgent') : undefined],
-    [vscode.l10n.t('Failed:'), failureReason(message)],
+    [vscode.l10n.t('Status:'), failureText(message)],
     [
       vscode.l10n.t('Deleted:'),
       message.availability === 'Deleted' ? vscode.l10n.t('can be restored for a few days') : undefined,

@@ -16,7 +16,7 @@ import {
   writtenText,
 } from '../mailbox/message';
 import { encodeLabel } from './encode';
-import { plural } from './language';
+import { listText, plural } from './language';
 import { duration, monthName } from './relativeTime';
 
 /** A tree row shows less than this; longer text costs time to lay out and says no more. */
@@ -56,7 +56,6 @@ export function messageNoun(message: Message): string {
     case 'Fax':
       return vscode.l10n.t('fax');
     case 'SMS':
-    case 'Text':
       return vscode.l10n.t('text message');
     case 'Pager':
       return vscode.l10n.t('pager message');
@@ -75,7 +74,6 @@ export function messageHeading(message: Message): string {
     case 'Fax':
       return inbound ? vscode.l10n.t('Fax from {0}', who) : vscode.l10n.t('Fax to {0}', who);
     case 'SMS':
-    case 'Text':
       return inbound
         ? vscode.l10n.t('Text message from {0}', who)
         : vscode.l10n.t('Text message to {0}', who);
@@ -98,7 +96,6 @@ export function messageTitle(message: Message): string {
     case 'Fax':
       return vscode.l10n.t('Unread fax from {0}', who);
     case 'SMS':
-    case 'Text':
       return vscode.l10n.t('Unread text message from {0}', who);
     case 'Pager':
       return vscode.l10n.t('Unread pager message from {0}', who);
@@ -118,7 +115,7 @@ export function partiesText(parties: readonly Party[]): string {
   const known = parties.filter((party) => partyName(party) !== '');
   const names = known.slice(0, 3).map(partyText).filter(Boolean);
   if (names.length === 0) return vscode.l10n.t('Unknown');
-  if (known.length <= 3) return names.join(', ');
+  if (known.length <= 3) return listText(names);
   return andOthers(names.slice(0, 2), known.length - 2);
 }
 
@@ -129,7 +126,7 @@ export function otherSideText(message: Message): string {
 
 /** A party as "Name, number, place", without what is not known. */
 export function partyDetails(party: Party): string {
-  return [partyText(party), ...furtherDetails(party)].filter(Boolean).join(', ');
+  return listText([partyText(party), ...furtherDetails(party)]);
 }
 
 /** Number and place, as far as they are known and `partyText` does not say them. */
@@ -157,7 +154,10 @@ export function previewText(message: Message): string {
     case 'VoiceMail': {
       const length = voicemailLength(message);
       return (
-        wordsText(message) || (length ? vscode.l10n.t('Voicemail ({0})', length) : vscode.l10n.t('Voicemail'))
+        wordsText(message) ||
+        (length
+          ? vscode.l10n.t('Voicemail ({0})', length)
+          : vscode.l10n.t({ message: 'Voicemail', comment: ['One message.'] }))
       );
     }
     case 'Fax':
@@ -222,13 +222,7 @@ export function faxName(message: Message): string {
 }
 
 function faxPreview(message: Message): string {
-  const pages = faxPages(message);
-  const name = faxName(message);
-  if (pages === undefined) return name;
-  return plural(pages, {
-    one: (number) => vscode.l10n.t('{0}, {1} page', name, number),
-    other: (number) => vscode.l10n.t('{0}, {1} pages', name, number),
-  });
+  return listText([faxName(message), pagesText(message)]);
 }
 
 /** Names of the attachments worth opening, in one line; empty if there are none. */
@@ -236,12 +230,12 @@ export function attachmentsText(message: Message): string {
   const attachments = openableAttachments(message);
   const names = attachments.slice(0, NAMED_ATTACHMENTS).map(attachmentName);
   const others = attachments.length - NAMED_ATTACHMENTS;
-  return others > 0 ? andOthers(names, others) : names.join(', ');
+  return others > 0 ? andOthers(names, others) : listText(names);
 }
 
 /** The first of several names, and how many there are besides. */
 export function andOthers(names: readonly string[], others: number): string {
-  const named = names.join(', ');
+  const named = listText(names);
   return plural(others, {
     one: (number) => vscode.l10n.t('{0} and {1} other', named, number),
     other: (number) => vscode.l10n.t('{0} and {1} others', named, number),

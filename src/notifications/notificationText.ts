@@ -35,7 +35,7 @@ export function failedText(messages: readonly Message[], { account }: TextOption
   const [newest] = messages;
   if (!newest) return '';
   if (messages.length > 1)
-    return ofAccount(account, vscode.l10n.t('{0} messages could not be sent.', numberText(messages.length)));
+    return ofAccount(account, vscode.l10n.t("{0} messages couldn't be sent.", numberText(messages.length)));
   return ofAccount(account, singleFailure(newest));
 }
 
@@ -72,7 +72,6 @@ function singleText(message: Message): string {
     case 'Fax':
       return faxText(message, sender, isUrgent);
     case 'SMS':
-    case 'Text':
       return isUrgent
         ? vscode.l10n.t('New urgent text message from {0}', sender)
         : vscode.l10n.t('New text message from {0}', sender);
@@ -124,14 +123,13 @@ function singleFailure(message: Message): string {
   const reason = failureReason(unsent) ?? vscode.l10n.t('no reason was given');
   switch (message.type) {
     case 'Fax':
-      return vscode.l10n.t('A fax to {0} could not be sent: {1}.', to, reason);
+      return vscode.l10n.t("A fax to {0} couldn't be sent: {1}.", to, reason);
     case 'SMS':
-    case 'Text':
-      return vscode.l10n.t('A text message to {0} could not be sent: {1}.', to, reason);
+      return vscode.l10n.t("A text message to {0} couldn't be sent: {1}.", to, reason);
     case 'Pager':
-      return vscode.l10n.t('A pager message to {0} could not be sent: {1}.', to, reason);
+      return vscode.l10n.t("A pager message to {0} couldn't be sent: {1}.", to, reason);
     default:
-      return vscode.l10n.t('A message to {0} could not be sent: {1}.', to, reason);
+      return vscode.l10n.t("A message to {0} couldn't be sent: {1}.", to, reason);
   }
 }
 

@@ -96,7 +96,7 @@ export class Notifications implements Disposable {
       this.options.warn(`The setting could not be changed. ${String(error)}`);
       await this.#offerSettings(
         vscode.l10n.t(
-          'Notifications could not be turned off. Change the setting {0}.',
+          "Notifications couldn't be turned off. Change the setting {0}.",
           Setting.NotificationsMode,
         ),
       );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { accountLabel } from '../display/accountLabel';
+import { listText } from '../display/language';
 import type { MessageQuery } from '../mailbox/query';
 import { tallyText, unreadCountText } from './groupItem';
 import type { AccountNode } from './nodes';
@@ -35,6 +36,6 @@ export function accountItem(
   item.resourceUri = unreadUri(`account:${account.id}`, unread, false);
   const all = [label, tallyText(tally), ...facts];
   item.tooltip = all.join('\n');
-  item.accessibilityInformation = { label: all.join(', ') };
+  item.accessibilityInformation = { label: listText(all) };
   return item;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { numberText, plural } from '../display/language';
+import { listText, numberText, plural } from '../display/language';
 import { failureText } from '../display/failureText';
 import { groupName, pagesText, saidText, wordsText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
@@ -35,7 +35,7 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
   item.contextValue = contextValue(account, group);
   item.resourceUri = unreadUri(`${account.id}/${groupId(key)}`, unread, isOfSomebody);
   item.tooltip = `${name}\n${tallyText(group)}`;
-  item.accessibilityInformation = { label: [name, tallyText(group), ...latest].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: listText([name, tallyText(group), ...latest]) };
   // With a command, a click opens, and only the twistie expands.
   if (isOfSomebody) item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
   return item;
@@ -43,12 +43,24 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
 
 /** How much is unread, as rows say it. */
 export function unreadCountText(unread: number): string {
-  return vscode.l10n.t('{0} unread', numberText(unread));
+  return plural(unread, {
+    one: (number) => vscode.l10n.t({ message: '{0} unread', args: [number], comment: ['Of one message.'] }),
+    other: (number) => vscode.l10n.t('{0} unread', number),
+  });
 }
 
 /** How many messages there are, and how many of them are unread. */
 export function tallyText({ unread, total }: Tally): string {
-  if (unread > 0) return vscode.l10n.t('{0} unread of {1}', numberText(unread), numberText(total));
+  if (unread > 0)
+    return plural(unread, {
+      one: (number) =>
+        vscode.l10n.t({
+          message: '{0} unread of {1}',
+          args: [number, numberText(total)],
+          comment: ['Of one message.'],
+        }),
+      other: (number) => vscode.l10n.t('{0} unread of {1}', number, numberText(total)),
+    });
   return plural(total, {
     one: (number) => vscode.l10n.t('{0} message', number),
     other: (number) => vscode.l10n.t('{0} messages', number),

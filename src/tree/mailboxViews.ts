@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Availability } from '../api/schema';
 import { filterText } from '../display/filterText';
-import { numberText } from '../display/language';
+import { numberText, sentencesText } from '../display/language';
 import { ContextKey, View } from '../ids';
 import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
@@ -212,7 +212,7 @@ export class MailboxViews implements vscode.Disposable {
     // VS Code shows the welcome text, which offers what to do, only where there is neither a row nor a message.
     const told = (state === 'failed' && isEmpty ? undefined : stateText(all)) ?? '';
     const messagesNoMatch = all.length > 1 || told ? this.#noMatchText('messages') : '';
-    messages.message = [told, messagesNoMatch].filter(Boolean).join(' ');
+    messages.message = sentencesText([told, messagesNoMatch]);
     if (all.length > 1) deleted.message = this.#noMatchText('deleted');
     else deleted.message = isEmpty ? told : '';
     setContext(ContextKey.State, state);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural } from '../display/language';
+import { listText, plural } from '../display/language';
 import type { Message } from '../api/schema';
 import { encodeLabel } from '../display/encode';
 import { failureText } from '../display/failureText';
@@ -45,7 +45,7 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   const item = new vscode.TreeItem(isUnread(message) ? `${UNREAD_MARK} ${label}` : label);
   const failure = failureText(message);
   const state = [
-    isPending ? vscode.l10n.t('Not sent yet') : '',
+    isPending ? vscode.l10n.t('Change pending') : '',
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
     failure ?? queuedText(message),
     attachmentCount(message),
@@ -101,7 +101,9 @@ function faxState(message: Message): string {
 
 function ownerText(message: Message): string {
   const owner = encodeLabel(message.owner?.name);
-  return owner ? vscode.l10n.t('for {0}', owner) : '';
+  return owner
+    ? vscode.l10n.t({ message: 'for {0}', args: [owner], comment: ['Whose mailbox a message is in.'] })
+    : '';
 }
 
 function attachmentCount(message: Message): string {
@@ -136,7 +138,7 @@ function contextValue(message: Message, dialable: boolean): string {
 
 /** Everything that the row shows, each thing once. */
 function accessibleLabel(message: Message, failure: string | undefined, isPending: boolean): string {
-  return [
+  return listText([
     messageTitle(message),
     message.priority === 'High' ? vscode.l10n.t('urgent') : '',
     faxState(message),
@@ -146,8 +148,6 @@ function accessibleLabel(message: Message, failure: string | undefined, isPendin
     attachmentCount(message),
     ownerText(message),
     fullTime(creationTime(message)),
-    isPending ? vscode.l10n.t('not sent yet') : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
+    isPending ? vscode.l10n.t('change pending') : '',
+  ]);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural } from '../display/language';
+import { plural, sentencesText } from '../display/language';
 import { isMailboxError, SignInRequiredError } from '../api/errors';
 import { signInProblem } from '../api/signInProblem';
 import { describeError } from '../display/describeError';
@@ -15,13 +15,14 @@ export function accountStateText(account: Account): string | undefined {
     const { signInRefusal } = account;
     const problem = signInRefusal instanceof SignInRequiredError ? signInProblem(signInRefusal) : undefined;
     const reason = problem ? signInProblemText(problem) : '';
-    return sentences(vscode.l10n.t('Your sign-in is no longer valid.'), reason, waiting);
+    return sentencesText([vscode.l10n.t('Your sign-in is no longer valid.'), reason, waiting]);
   }
   const { state, online } = mailbox;
   if (state.kind === 'failed' && !isMailboxError(state.error, 'cancelled')) {
-    return sentences(describeError(state.error), waiting);
+    return sentencesText([describeError(state.error), waiting]);
   }
-  if (!online) return sentences(vscode.l10n.t('Offline. Showing messages stored on this computer.'), waiting);
+  if (!online)
+    return sentencesText([vscode.l10n.t('Offline. Showing messages stored on this computer.'), waiting]);
   switch (state.kind) {
     case 'failed':
       return undefined;
@@ -29,7 +30,7 @@ export function accountStateText(account: Account): string | undefined {
       return vscode.l10n.t('Loading messages…');
     case 'ready':
       if (mailbox.store.hasDelay)
-        return sentences(waiting, vscode.l10n.t('Run Show Pending Changes… to see why.'));
+        return sentencesText([waiting, vscode.l10n.t('Run Show Pending Changes… to see why.')]);
       return state.backfill && loadingText(state.backfill.oldest);
   }
 }
@@ -46,8 +47,4 @@ function waitingText(count: number): string {
     one: (number) => vscode.l10n.t('{0} change is waiting to be sent.', number),
     other: (number) => vscode.l10n.t('{0} changes are waiting to be sent.', number),
   });
-}
-
-function sentences(...parts: readonly string[]): string {
-  return parts.filter(Boolean).join(' ');
 }

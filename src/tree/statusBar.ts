@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { numberText } from '../display/language';
+import { numberText, sentencesText } from '../display/language';
 import { accountLabel } from '../display/accountLabel';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
@@ -93,7 +93,7 @@ export class StatusBar implements vscode.Disposable {
     ];
     this.#item.tooltip = hover(all, unread, troubles);
     this.#item.accessibilityInformation = {
-      label: [...troubles, unreadText(unread)].join(' '),
+      label: sentencesText([...troubles, unreadText(unread)]),
       role: 'button',
     };
     this.#item.show();
@@ -116,7 +116,7 @@ export class StatusBar implements vscode.Disposable {
     const reason =
       state.kind === 'failed' ? describeError(state.error) : vscode.l10n.t("RingCentral can't be reached.");
     return this.accounts.all.length > 1
-      ? vscode.l10n.t('{0} has not been updated since {1}: {2}', accountLabel(account), since, reason)
+      ? vscode.l10n.t("{0} hasn't been updated since {1}: {2}", accountLabel(account), since, reason)
       : vscode.l10n.t('Not updated since {0}: {1}', since, reason);
   }
 }

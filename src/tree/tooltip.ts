@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { numberText } from '../display/language';
+import { listText, numberText } from '../display/language';
 import type { Message } from '../api/schema';
 import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
 import { failureText, recipientText, statusText } from '../display/failureText';
@@ -33,7 +33,7 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
     tooltip.appendMarkdown('\n\n');
   };
   const noun = messageNoun(message);
-  line(vscode.l10n.t('Type'), message.priority === 'High' ? vscode.l10n.t('{0}, urgent', noun) : noun);
+  line(vscode.l10n.t('Type'), listText([noun, message.priority === 'High' ? vscode.l10n.t('urgent') : '']));
   line(vscode.l10n.t('From'), message.from && partyDetails(message.from));
   line(vscode.l10n.t('To'), recipientsText(message));
   line(vscode.l10n.t('Mailbox of'), encodeLabel(message.owner?.name));
@@ -51,10 +51,10 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
     const facts = [
       attachmentName(attachment),
       encodeLabel(attachment.contentType),
-      attachment.vmDuration === undefined ? undefined : duration(attachment.vmDuration),
-      attachment.size === undefined ? undefined : sizeText(attachment.size),
+      attachment.vmDuration === undefined ? '' : duration(attachment.vmDuration),
+      attachment.size === undefined ? '' : sizeText(attachment.size),
     ];
-    line(vscode.l10n.t('Attachment'), facts.filter(Boolean).join(', '));
+    line(vscode.l10n.t('Attachment'), listText(facts));
   }
   const others = attachments.length - NAMED;
   line(vscode.l10n.t('Attachments'), others > 0 ? moreText(others) : undefined);
@@ -94,7 +94,7 @@ function transcriptionText(message: Message): string {
       return vscode.l10n.t('in progress');
     case 'TimedOut':
     case 'Failed':
-      return vscode.l10n.t('failed');
+      return vscode.l10n.t({ message: 'failed', comment: ['A transcription.'] });
     default:
       return vscode.l10n.t('not available');
   }

@@ -52,14 +52,15 @@ function heading(message: Message): string {
   const inbound = isInbound(message);
   switch (message.type) {
     case 'VoiceMail':
-      return l10n.t('Voicemail');
+      return l10n.t({ message: 'Voicemail', comment: ['One message.'] });
     case 'Fax':
       return faxName(message);
     case 'SMS':
-    case 'Text':
       return inbound ? l10n.t('Text message received') : l10n.t('Text message sent');
     case 'Pager':
       return inbound ? l10n.t('Pager message received') : l10n.t('Pager message sent');
+    case 'Text':
+      return l10n.t('Message');
     default:
       return encodeLabel(message.type) || l10n.t('Message');
   }

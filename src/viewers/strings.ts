@@ -7,6 +7,10 @@ import { l10n } from 'vscode';
 export function viewerStrings() {
   return {
     loading: l10n.t('Loading…'),
+    pair: l10n.t({
+      message: '{0}, {1}',
+      comment: ['Two items of a list. Of more than two, the first is a list itself.'],
+    }),
     retry: l10n.t('Retry'),
     save: l10n.t('Save…'),
     saveNamed: l10n.t('Save {0}…'),
@@ -51,7 +55,7 @@ export function viewerStrings() {
     invert: l10n.t('Invert Colors'),
     thumbnails: l10n.t('Thumbnails'),
     pageNumber: l10n.t('Page number'),
-    ofPages: l10n.t('of {0}'),
+    ofPages: l10n.t({ message: 'of {0}', comment: ['Behind the number of the page that is shown.'] }),
     pageDamaged: l10n.t('Part of page {0} is damaged.'),
     pageIncomplete: l10n.t('Part of page {0} is missing from this file.'),
     find: l10n.t('Find'),
@@ -113,6 +117,7 @@ export function viewerStrings() {
     address: l10n.t('Address'),
     website: l10n.t('Website'),
     birthday: l10n.t('Birthday'),
+    qualified: l10n.t('{0} ({1})'),
     home: l10n.t('home'),
     work: l10n.t('work'),
     mobile: l10n.t('mobile'),
@@ -141,7 +146,7 @@ export function viewerStrings() {
     allDeleted: l10n.t('All messages in this conversation are deleted.'),
     selectNamed: l10n.t('Select: {0}'),
     selectedMessages: l10n.t('Selected messages'),
-    selectedOne: l10n.t({ message: '{0} selected', comment: ['Of one message'] }),
+    selectedOne: l10n.t({ message: '{0} selected', comment: ['Of one message.'] }),
     selectedMany: l10n.t('{0} selected'),
     clearSelection: l10n.t('Clear Selection'),
     markRead: l10n.t('Mark as Read'),

@@ -40,3 +40,9 @@ export function fileSize(bytes: number, strings: SizeStrings, locale: string): s
   if (bytes < 999_500) return fill(strings.kilobytes, number(bytes / 1000, 0));
   return fill(strings.megabytes, number(bytes / 1_000_000, 1));
 }
+
+/** Things that are told of one after another, as the language separates them; what is empty is left out. */
+export function listText(items: readonly string[], { pair }: { readonly pair: string }): string {
+  const said = items.filter(Boolean);
+  return said.length === 0 ? '' : said.reduce((list, item) => fill(pair, list, item));
+}

@@ -153,7 +153,7 @@ test('messages are marked, deleted, restored and purged by keys, buttons and men
     await expect.poll(sent).toEqual([`DELETE /${ids[0]}`]);
     await deleted.row(voicemail(4)).choose('Delete Permanently…', { shows: dialog.box });
     await expect(dialog.message).toHaveText('Permanently delete the voicemail from Bea Stone?');
-    await expect(dialog.detail).toHaveText('This cannot be undone.');
+    await expect(dialog.detail).toHaveText("This can't be undone.");
     await dialog.press('Cancel');
     await expect(deleted.row(voicemail(4)).locator).toBeVisible();
   });

@@ -37,7 +37,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
   await test.step('a missing permission is named, and Sign Out is offered', async () => {
     await admin.setPermissions({ app: { ReadMessages: false } });
     await signIn();
-    await expect(messages.welcome).toContainText('The messages could not be loaded.');
+    await expect(messages.welcome).toContainText("The messages couldn't be loaded.");
     await notifications.expectShown('The app lacks a required permission: ReadMessages.');
     await expect(messages.welcome.getByRole('button', { name: 'Sign Out' })).toBeVisible();
     await expect(messages.rows).toHaveCount(0);
@@ -63,7 +63,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
     await notifications.expectShown("Couldn't reach");
   });
 
-  await test.step('a change is shown at once and marked as not sent yet', async () => {
+  await test.step('a change is shown at once and marked as pending', async () => {
     const row = messages.row(/^Maya Okafor, 2 unread of/);
     await row.expand();
     await row.pressAction(/^Mark .*as Read/, {
@@ -71,7 +71,7 @@ test('a mailbox that cannot be loaded says why, and one that was loaded can be u
     });
     await expect(activity).toHaveText(String(unread - 2));
     await waiting(2);
-    await expect(messages.row(/^Text message from Maya Okafor.*not sent yet$/).locator).toBeVisible();
+    await expect(messages.row(/^Text message from Maya Okafor.*change pending$/).locator).toBeVisible();
   });
 
   await test.step('after a reload the stored mailbox and the unsent change are shown with the reason', async () => {

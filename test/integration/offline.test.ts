@@ -45,8 +45,8 @@ suite('Without a network', () => {
       ({ node }) => node.kind === 'message' && node.message.id === read.message.id,
     );
     assert.doesNotMatch(labelOf(row), /^●/);
-    assert.match(String(row?.item.description), /Not sent yet/);
-    assert.match(row?.item.accessibilityInformation?.label ?? '', /not sent yet$/);
+    assert.match(String(row?.item.description), /Change pending/);
+    assert.match(row?.item.accessibilityInformation?.label ?? '', /change pending$/);
     assert.ok(isShown(opened.api, 'deleted', deleted.message.id));
     assert.deepEqual(person.texts('showErrorMessage'), []);
     assert.equal(opened.mailbox.waitingCount, 2);

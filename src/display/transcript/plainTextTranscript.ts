@@ -1,4 +1,5 @@
 import { encodePlainText } from '../encode';
+import { listText } from '../language';
 import { entryText, partyLines, titleText } from './entryText';
 import type { TranscriptFormat } from './transcript';
 
@@ -11,7 +12,7 @@ export const plainTextTranscript: TranscriptFormat = {
 
   entry(entry, before, isMixed) {
     const { day, sender, time, text, notes } = entryText(entry, before, isMixed);
-    const heading = [sender, time].filter(Boolean).join(', ');
+    const heading = listText([sender, time]);
     return [
       ...(day === undefined ? [] : ['', `--- ${day} ---`]),
       '',

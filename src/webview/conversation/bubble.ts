@@ -5,7 +5,7 @@ import { element } from '../element';
 import { icon } from '../icons';
 import { badge } from '../messageHeader';
 import type { Page } from '../page';
-import { fill } from '../text';
+import { fill, listText } from '../text';
 
 export interface BubbleOptions {
   /** The bubble before is of the same person, whose name need not be said again. */
@@ -37,7 +37,7 @@ export function bubbleElement(
   const { messageId, side, sender, failure, unread, deleted, badges } = bubble;
   const { strings, dates } = page;
   const said = sender ?? (side === 'ours' ? strings.you : options.otherSide);
-  const name = [said, fullTime(bubble.time, dates)].filter(Boolean).join(', ');
+  const name = listText([said, fullTime(bubble.time, dates)], strings);
   const checkbox = element('input', {
     class: 'select',
     attributes: { type: 'checkbox', tabindex: '-1', 'aria-label': fill(strings.selectNamed, name) },

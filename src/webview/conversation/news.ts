@@ -1,6 +1,6 @@
 import type { BubbleView, ConversationView } from '../../viewers/conversationProtocol';
 import type { Strings } from '../../viewers/strings';
-import { fill } from '../text';
+import { fill, listText } from '../text';
 
 /** Knows what has been the newest message so far. */
 export class News {
@@ -27,6 +27,11 @@ export class News {
 
 /** @param title who is on the other side, where the message does not say whose it is */
 export function newsText({ sender, text, attachments }: BubbleView, title: string, strings: Strings): string {
-  const said = text.text || attachments.map(({ name }) => name).join(', ');
+  const said =
+    text.text ||
+    listText(
+      attachments.map(({ name }) => name),
+      strings,
+    );
   return fill(strings.newMessageFrom, sender ?? title, said);
 }

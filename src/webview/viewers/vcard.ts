@@ -12,6 +12,7 @@ import { checkPicture } from '../pictureSize';
 import { contentUrl, type Show, type ShowContext } from '../show';
 import { shownContacts } from '../shownContacts';
 import { decodeVcard, firstLines } from '../vcardLines';
+import { fill, listText } from '../text';
 import { show as showText } from './text';
 
 /** Bytes: a card with a picture of several megapixels in it. */
@@ -79,7 +80,13 @@ function contactCard(contact: Contact, context: ShowContext): HTMLElement {
             children: [
               element('h2', { text: encodeLabel(title) }),
               role.length > 0
-                ? element('p', { class: 'muted', text: role.map((each) => encodeLabel(each)).join(', ') })
+                ? element('p', {
+                    class: 'muted',
+                    text: listText(
+                      role.map((each) => encodeLabel(each)),
+                      page.strings,
+                    ),
+                  })
                 : undefined,
             ],
           }),
@@ -146,5 +153,5 @@ function webLink(value: string): string {
 function label(name: string, called: Omit<Labelled, 'value'>, { strings }: Page): string {
   const labels = called.labels.map((each) => strings[each]);
   if (called.name) labels.push(encodeLabel(called.name));
-  return labels.length > 0 ? `${name} (${labels.join(', ')})` : name;
+  return labels.length > 0 ? fill(strings.qualified, name, listText(labels, strings)) : name;
 }

@@ -232,13 +232,13 @@ describe('Reply', () => {
     vscode.presses = 'Copy Text';
     await run(Command.Reply, rowOf(text));
     expect(vscode.events.at(-2)).toBe(
-      'tell RingCentral was not opened in your browser. | Copy Text | Choose Another App',
+      "tell RingCentral wasn't opened in your browser. | Copy Text | Choose Another App",
     );
     expect(vscode.clipboard).toBe('Thanks');
     choose('app');
     await run(Command.Reply, rowOf(text));
     expect(vscode.events.at(-1)).toBe(
-      'tell The RingCentral app could not be opened. Your text is on the clipboard. | Choose Another App',
+      "tell The RingCentral app couldn't be opened. Your text is on the clipboard. | Choose Another App",
     );
   });
 
@@ -271,7 +271,7 @@ describe('Call', () => {
   });
 
   test.each([
-    ['app', 'The RingCentral app could not be opened.'],
+    ['app', "The RingCentral app couldn't be opened."],
     ['system', 'No app for calls could be opened.'],
   ])('says if nothing opens, and leads to the setting (%s)', async (app, sentence) => {
     const { rowOf } = setUp([text]);

@@ -144,7 +144,7 @@ describe('by default', () => {
       messageStatus: 'SendingFailed',
       to: [{ ...ben, messageStatus: 'SendingFailed', faxErrorCode: 'LineBusy' }],
     });
-    expect(await told(failed)).toEqual(['A fax to Ben Castellano could not be sent: line busy.']);
+    expect(await told(failed)).toEqual(["A fax to Ben Castellano couldn't be sent: line busy."]);
     expect(vscode.shown[0]).toMatchObject({ severity: 'warning', buttons: [OPEN, DONT_SHOW] });
   });
 
@@ -159,7 +159,7 @@ describe('by default', () => {
         { ...maya, messageStatus: 'Sent' },
       ],
     });
-    expect(await told(failed)).toEqual(['A fax to Ben Castellano could not be sent: no answer.']);
+    expect(await told(failed)).toEqual(["A fax to Ben Castellano couldn't be sent: no answer."]);
   });
 
   test('no notification has the text of a message', async () => {
@@ -327,7 +327,7 @@ describe('the settings', () => {
     vscode.isWritable = false;
     vscode.answers.push(DONT_SHOW);
     await told(voicemail());
-    expect(vscode.shown[1]?.text).toBe(`Notifications could not be turned off. Change the setting ${MODE}.`);
+    expect(vscode.shown[1]?.text).toBe(`Notifications couldn't be turned off. Change the setting ${MODE}.`);
   });
 });
 

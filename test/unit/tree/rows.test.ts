@@ -99,7 +99,9 @@ describe('the record of', () => {
     const each = '(706) 555-0101: sent; (706) 555-0102: line busy; (706) 555-0103: sent';
     for (const shown of [tooltip(record(8)), markdown(record(8))]) expect(shown).toContain(each);
     expect(messageView(record(8)).details).toEqual(each.split('; '));
-    expect(markdown(record(8))).toContain('**Failed:** for 1 of 3 recipients: line busy ((706) 555-0102)');
+    expect(markdown(record(8))).toContain(
+      '**Status:** Failed for 1 of 3 recipients: line busy ((706) 555-0102)',
+    );
     expect(JSON.parse(exported(record(8))[2] ?? '')).toMatchObject({
       failure: 'LineBusy',
       to: [{ status: 'Sent' }, { status: 'SendingFailed', failure: 'LineBusy' }, { status: 'Sent' }],

@@ -205,7 +205,7 @@ describe('the status bar', () => {
     rosa.become(failed);
     await vi.advanceTimersByTimeAsync(11 * MINUTE);
     expect(item.text).toBe('$(sync-ignored)');
-    expect(words(item)).toMatch(/^Rosa Lind has not been updated since Jun 16, 2026, 6:00\sAM: /);
+    expect(words(item)).toMatch(/^Rosa Lind hasn't been updated since Jun 16, 2026, 6:00\sAM: /);
   });
 
   test('interprets nothing in the names of accounts', () => {
