@@ -127,6 +127,13 @@ describe('English', () => {
   });
 });
 
+describe('the extension', () => {
+  it('speaks six languages', () => {
+    const whole = translations().filter((each) => each.bundle && each.manifestTexts);
+    expect(whole.map(({ language }) => language)).toEqual(['de', 'es', 'fr', 'ja', 'pt-br']);
+  });
+});
+
 describe.each(translations())('the translation $language', (translation) => {
   it('has every text of src with the same placeholders, and no other', () => {
     expect(translationProblems(bundle, translation.bundle ?? {})).toEqual([]);
