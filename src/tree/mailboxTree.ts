@@ -22,6 +22,9 @@ export interface TreeContent {
   groupBy(): GroupBy | undefined;
 }
 
+/** Stands for no row: VS Code, which is asked to reveal it, reads the rows to the end before it finds that it is not there. */
+export const NO_ROW = { kind: 'none', parent: undefined } as unknown as Node;
+
 /** What is under a row, without the rows of it that are not shown yet. */
 interface Level {
   readonly total: number;
@@ -84,6 +87,7 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    if (node === NO_ROW) throw new RangeError('There is no such row.');
     const item: vscode.TreeItem = this.#isOpen(node) ? this.#item(node) : {};
     item.id = rowId(node);
     if (node.kind === 'message' && item.resourceUri)

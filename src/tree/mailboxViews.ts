@@ -9,7 +9,7 @@ import type { MailboxState } from '../mailbox/mailboxState';
 import type { MessageQuery } from '../mailbox/query';
 import { fileDrag } from './fileDrag';
 import { groupId } from './groupId';
-import { isOneMessage, MailboxTree, type TreeContent } from './mailboxTree';
+import { isOneMessage, MailboxTree, NO_ROW, type TreeContent } from './mailboxTree';
 import { type AccountNode, type GroupNode, isNode, type MessageNode, type Node } from './nodes';
 import { accountStateText } from './stateText';
 import { unreadCount, unreadText } from './unreadCount';
@@ -27,6 +27,9 @@ const REPAINT_PAUSE = 250;
 /** A repaint that took long is not repeated before so many times its duration has passed: others need the thread, too. */
 const REST = 9;
 
+/** Milliseconds for which something waits at most until rows have been read. */
+const REST_LIMIT = 2_000;
+
 /** Milliseconds after which the times in the rows are out of date. */
 const CLOCK_INTERVAL = 60_000;
 
@@ -38,6 +41,9 @@ export class MailboxViews implements vscode.Disposable {
   #isStarted = false;
   #repaint: NodeJS.Timeout | undefined;
   #lastRepaint = 0;
+  /** How many wait until rows have been read. Until then, none are read again. */
+  #waiting = 0;
+  #isHeld = false;
 
   constructor(
     private readonly accounts: Accounts,
@@ -132,6 +138,25 @@ export class MailboxViews implements vscode.Disposable {
     return result;
   }
 
+  /**
+   * Until VS Code has read the rows to the end. Then it gives a tree that had the focus shortly before the focus again,
+   * and a box that has opened meanwhile closes. A view that takes long is not waited for.
+   */
+  async atRest(): Promise<void> {
+    this.#waiting += 1;
+    const reading = Object.values(this.#views).map((view) =>
+      Promise.resolve(view.reveal(NO_ROW, { select: false, focus: false })).catch(() => undefined),
+    );
+    let limit: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (limit = setTimeout(resolve, REST_LIMIT)));
+    await Promise.race([Promise.all(reading), late]);
+    clearTimeout(limit);
+    this.#waiting -= 1;
+    if (this.#waiting > 0 || !this.#isHeld) return;
+    this.#isHeld = false;
+    this.#schedule();
+  }
+
   dispose(): void {
     clearTimeout(this.#repaint);
     for (const disposable of this.#disposables) disposable.dispose();
@@ -194,6 +219,10 @@ export class MailboxViews implements vscode.Disposable {
   #paint(): void {
     clearTimeout(this.#repaint);
     this.#repaint = undefined;
+    if (this.#waiting > 0) {
+      this.#isHeld = true;
+      return;
+    }
     this.#lastRepaint = performance.now();
     for (const tree of Object.values(this.trees)) tree.refresh();
     this.#describe();

@@ -52,6 +52,9 @@ export { Emitter as EventEmitter } from '../../../src/util/emitter';
 /** Rows that were brought into sight, oldest first. */
 export const revealed: { node: unknown; options: unknown }[] = [];
 
+/** What VS Code, which is reading rows, does before it brings one into sight. */
+export const rows = { reading: Promise.resolve() };
+
 /** Views by their ids. */
 export const shownViews = new Map<string, { readonly description: string }>();
 
@@ -64,7 +67,7 @@ export const window = {
       dispose: () => undefined,
       reveal: (node: unknown, options: unknown): Promise<void> => {
         revealed.push({ node, options });
-        return Promise.resolve();
+        return rows.reading;
       },
     };
     shownViews.set(id, view);
