@@ -35,6 +35,7 @@ export const Command = {
   FilterByDirection: 'ringcentralMailbox.filterByDirection',
   FilterByText: 'ringcentralMailbox.filterByText',
   ClearFilters: 'ringcentralMailbox.clearFilters',
+  ClearDeletedFilters: 'ringcentralMailbox.clearDeletedFilters',
   ShowLog: 'ringcentralMailbox.showLog',
 
   Open: 'ringcentralMailbox.open',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Command, View } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 import { withPart } from '../mailbox/filterPart';
+import { NO_FILTER } from '../mailbox/query';
 import type { Search } from '../mailbox/search/searchQuery';
 import type { ViewState } from '../tree/viewState';
 import type { CommandRegistry } from './commandRegistry';
@@ -34,7 +35,8 @@ export function registerFilterCommands(
   commands.register(Command.FilterDeleted, () =>
     new FilterMenu(accounts, viewState, (search) => showFiltered(search, viewState)).show('Deleted'),
   );
-  commands.register(Command.ClearFilters, () => viewState.clearFilters());
+  commands.register(Command.ClearFilters, () => viewState.setFilter(NO_FILTER));
+  commands.register(Command.ClearDeletedFilters, () => viewState.setFilter(NO_FILTER, 'Deleted'));
 }
 
 /** Narrows the view that `search` is about, and brings that into sight if it is not the usual one. */

@@ -61,13 +61,6 @@ export class ViewState implements vscode.Disposable {
     this.#publish();
   }
 
-  /** Of both views. */
-  clearFilters(): void {
-    this.#filter = NO_FILTER;
-    this.#deletedFilter = NO_FILTER;
-    this.#publish();
-  }
-
   dispose(): void {
     this.#changed.dispose();
   }

@@ -40,6 +40,7 @@ suite('Filter Messages', () => {
   teardown(async () => {
     person.leave();
     await run(Command.ClearFilters);
+    await run(Command.ClearDeletedFilters);
   });
   suiteTeardown(() => opened.close());
 
@@ -166,6 +167,11 @@ suite('Filter Messages', () => {
     await run(Command.ShowUnreadOnly);
     assert.deepEqual(ids(shown(opened.api, 'deleted')), ids(deleted));
     await run(Command.ClearFilters);
+    assert.deepEqual(ids(shown(opened.api, 'messages')), ids(all));
+    assert.deepEqual(ids(shown(opened.api, 'deleted')), ids(deleted));
+    await run(Command.ShowUnreadOnly);
+    await run(Command.ClearDeletedFilters);
+    expectShown(({ readStatus }) => readStatus === 'Unread');
     assert.deepEqual(ids(shown(opened.api, 'deleted')), ids(before));
   });
 

@@ -276,7 +276,7 @@ suite('Commands on messages', () => {
       return confirm;
     });
     await run(Command.EmptyDeleted);
-    await run(Command.ClearFilters);
+    await run(Command.ClearDeletedFilters);
     assert.match(detail ?? '', /Messages that the filter \(Voicemail\) hides are kept\./);
     assert.deepEqual((await opened.requests()).flatMap(idsIn).sort(), [...shown].sort());
     const left = all.filter((id) => !shown.includes(id));

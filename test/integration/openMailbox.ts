@@ -73,6 +73,7 @@ export async function openMailbox({
       vscode.commands.executeCommand('workbench.action.closeAllEditors'),
       vscode.commands.executeCommand('workbench.action.closeSidebar'),
       run(Command.ClearFilters),
+      run(Command.ClearDeletedFilters),
       run(Command.GroupByTypeAndConversation),
     ]);
   };

@@ -19,6 +19,7 @@ suite('Search Messages', () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await run(Command.ClearFilters);
+    await run(Command.ClearDeletedFilters);
   });
   suiteTeardown(() => opened.close());
 

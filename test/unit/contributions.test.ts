@@ -267,7 +267,7 @@ describe('package.json', () => {
     expect(inTitle(View.Deleted)).toEqual([
       Command.SearchDeleted,
       Command.FilterDeleted,
-      Command.ClearFilters,
+      Command.ClearDeletedFilters,
     ]);
   });
 });
