@@ -79,6 +79,12 @@ export const Command = {
   OpenSettings: 'ringcentralMailbox.openSettings',
   MarkAllRead: 'ringcentralMailbox.markAllRead',
 
+  // What titles of views have for all accounts, or for one that the user picks: see `TITLE_COMMANDS`.
+  RefreshAccount: 'ringcentralMailbox.refreshAccount',
+  SignOutOfAccount: 'ringcentralMailbox.signOutOfAccount',
+  CheckAccountConnection: 'ringcentralMailbox.checkAccountConnection',
+  ShowAccountRetention: 'ringcentralMailbox.showAccountRetention',
+
   // What the palette calls the commands of rows: menus of rows know no short titles. See `PALETTE_NAMES`.
   OpenMessage: 'ringcentralMailbox.openMessage',
   OpenMessageToSide: 'ringcentralMailbox.openMessageToSide',
@@ -106,6 +112,42 @@ export const PALETTE_NAMES: ReadonlyMap<Command, Command> = new Map([
   [Command.DeleteMessagesPermanently, Command.DeletePermanently],
   [Command.ReplyToMessage, Command.Reply],
   [Command.CallNumber, Command.Call],
+]);
+
+/**
+ * Commands in the titles of the views, and in the menus there. VS Code passes the row that has the focus to them, too, but they
+ * are about what the view shows as a whole, so `CommandRegistry` keeps rows from them. What a row has as well is a command of
+ * its own there.
+ */
+export const TITLE_COMMANDS: ReadonlySet<Command> = new Set([
+  Command.CheckConnection,
+  Command.ClearDeletedFilters,
+  Command.ClearFilters,
+  Command.DeliverTestMessage,
+  Command.EmptyDeleted,
+  Command.Filter,
+  Command.FilterByDirection,
+  Command.FilterByText,
+  Command.FilterByType,
+  Command.FilterDeleted,
+  Command.GroupByDate,
+  Command.GroupByOtherParty,
+  Command.GroupByTypeAndConversation,
+  Command.MarkAllRead,
+  Command.OpenSettings,
+  Command.PendingChanges,
+  Command.Refresh,
+  Command.RestoreMessages,
+  Command.Search,
+  Command.SearchDeleted,
+  Command.ShowLog,
+  Command.ShowReadAndUnread,
+  Command.ShowRetention,
+  Command.ShowUnreadOnly,
+  Command.SignIn,
+  Command.SignOut,
+  Command.SwitchAccount,
+  Command.UndoDelete,
 ]);
 
 /** Keys for `when` clauses. */

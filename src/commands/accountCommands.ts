@@ -41,7 +41,7 @@ export function registerAccountCommands(
     if (session) await signIn(() => askAgain(sessions.signInOf(session.id)));
   });
 
-  commands.register(Command.SignOut, async (sessionId) => {
+  const signOut = async (sessionId: unknown): Promise<void> => {
     const session = await chosen(
       sessions,
       sessionId,
@@ -54,7 +54,9 @@ export function registerAccountCommands(
       !session.sample,
     );
     if (answer) await sessions.signOut(session.id, answer);
-  });
+  };
+  commands.register(Command.SignOut, signOut);
+  commands.register(Command.SignOutOfAccount, signOut);
 
   commands.register(Command.SignOutAll, async () => {
     const all = sessions.all();

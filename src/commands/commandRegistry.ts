@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
 import { showError, showInformation } from '../display/window';
-import { Command } from '../ids';
+import { Command, TITLE_COMMANDS } from '../ids';
+import { isNode } from '../tree/nodes';
 
 type Handler = (...args: readonly unknown[]) => Promise<void> | void;
 
@@ -15,11 +16,14 @@ export class CommandRegistry implements vscode.Disposable {
 
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
+  /** A command in the title of a view gets no rows: see `TITLE_COMMANDS`. */
   register(command: Command, handler: Handler): void {
+    const isInTitle = TITLE_COMMANDS.has(command);
     this.#registered.push(
-      vscode.commands.registerCommand(command, (...args: unknown[]) =>
-        this.attempt(command, () => handler(...args)),
-      ),
+      vscode.commands.registerCommand(command, (...args: unknown[]) => {
+        const given = isInTitle && isNode(args[0]) ? [] : args;
+        return this.attempt(command, () => handler(...given));
+      }),
     );
   }
 

@@ -15,7 +15,7 @@ export function registerConnectionCommands(
   accounts: Accounts,
   version: string,
 ): void {
-  commands.register(Command.CheckConnection, async (row) => {
+  const check = async (row: unknown): Promise<void> => {
     const account = await accountOf(row, accounts, vscode.l10n.t('Check Connection'));
     if (!account) return;
     const { findings, ...place } = await withCancellableProgress(
@@ -30,5 +30,7 @@ export function registerConnectionCommands(
     });
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     await vscode.window.showTextDocument(document, { preview: false });
-  });
+  };
+  commands.register(Command.CheckConnection, check);
+  commands.register(Command.CheckAccountConnection, check);
 }

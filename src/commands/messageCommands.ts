@@ -57,12 +57,17 @@ export function registerMessageCommands(
 
   commands.register(Command.UndoDelete, () => deletions.undo());
 
+  const pickDeleted = (): ReturnType<typeof pickMessages> =>
+    pickMessages(vscode.l10n.t('Restore Messages'), accounts, views, { view: 'deleted' });
   commands.register(Command.Restore, async (...args) => {
     const targets =
-      namedTargets(args, accounts) ??
-      targetsOf(args, views, 'deleted') ??
-      (await pickMessages(vscode.l10n.t('Restore Messages'), accounts, views, { view: 'deleted' }));
+      namedTargets(args, accounts) ?? targetsOf(args, views, 'deleted') ?? (await pickDeleted());
     if (targets) await deletions.restore(targets, args[0]);
+  });
+  // It is in the title of Deleted as well, and asks, whatever is selected.
+  commands.register(Command.RestoreMessages, async () => {
+    const targets = await pickDeleted();
+    if (targets) await deletions.restore(targets);
   });
 
   commands.registerForRows(Command.DeletePermanently, async (...args) => {
@@ -81,9 +86,10 @@ export function registerMessageCommands(
   });
 
   for (const [name, command] of PALETTE_NAMES)
-    commands.register(name, async (...args) => {
-      await vscode.commands.executeCommand(command, ...args);
-    });
+    if (name !== Command.RestoreMessages)
+      commands.register(name, async (...args) => {
+        await vscode.commands.executeCommand(command, ...args);
+      });
 }
 
 /** Marks messages, with progress when there are many. */

@@ -11,7 +11,7 @@ const LONGEST = 90;
 
 /** How long the account keeps voicemail and faxes. Only administrators may see or change it; others are told so. */
 export function registerRetentionCommands(commands: CommandRegistry, accounts: Accounts): void {
-  commands.register(Command.ShowRetention, async (row) => {
+  const show = async (row: unknown): Promise<void> => {
     const account = await accountOf(row, accounts, vscode.l10n.t('Show Retention Settings'));
     if (!account) return;
     const { retentionPeriod } = await account.mailbox.api.readMessageStoreConfiguration();
@@ -24,7 +24,9 @@ export function registerRetentionCommands(commands: CommandRegistry, accounts: A
       if (answer === change)
         void vscode.commands.executeCommand(Command.ChangeRetention, { kind: 'account', account });
     });
-  });
+  };
+  commands.register(Command.ShowRetention, show);
+  commands.register(Command.ShowAccountRetention, show);
 
   commands.register(Command.ChangeRetention, async (row) => {
     const account = await accountOf(row, accounts, vscode.l10n.t('Change Retention Settings'));

@@ -14,7 +14,8 @@ export function registerViewCommands(
   viewState: ViewState,
   log: vscode.LogOutputChannel,
 ): void {
-  commands.register(Command.Refresh, (row) => refresh(accounts, row));
+  for (const command of [Command.Refresh, Command.RefreshAccount])
+    commands.register(command, (row) => refresh(accounts, row));
   commands.register(Command.ShowLog, () => log.show());
   commands.register(Command.OpenSettings, async () => {
     await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID}`);
@@ -29,10 +30,7 @@ export function registerViewCommands(
   commands.register(Command.GroupByDate, () => viewState.setGroupBy('date'));
 }
 
-/**
- * The account whose row it is, or all of them; of several failures the first is told. The titles of the views pass whatever
- * row has the focus.
- */
+/** The account whose row it is, or all of them; of several failures the first is told. */
 async function refresh({ all }: Accounts, row: unknown): Promise<void> {
   const accounts = isNode(row) && row.kind === 'account' ? [row.account] : all;
   await withProgressIn(View.Messages, async () => {

@@ -102,7 +102,7 @@ suite('Several accounts', () => {
   test('are signed out of one at a time from their rows', async () => {
     const [, row] = accountRows();
     person.answers('showWarningMessage', (_text: string, _options: unknown, signOut: string) => signOut);
-    await run(Command.SignOut, row);
+    await run(Command.SignOutOfAccount, row);
     assert.deepEqual(
       first.api.accounts.all.map(({ mailbox }) => mailbox),
       [first.mailbox],

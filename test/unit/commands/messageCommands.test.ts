@@ -309,12 +309,40 @@ describe('from the title of the view, whatever row has the focus', () => {
     expect([first.done, second.done]).toEqual([[`mark Read ${two.id},${one.id}`], [`mark Read ${three.id}`]]);
   });
 
+  test('Restore Messages… asks which', async () => {
+    const { first, focused } = setUpTwo();
+    await run(Command.RestoreMessages, focused, [focused]);
+    expect(vscode.offered).toHaveLength(3);
+    expect(first.done).toEqual([]);
+  });
+
+  test('what is about one account asks which', async () => {
+    const { focused } = setUpTwo();
+    const given: unknown[][] = [];
+    const registry = new CommandRegistry({ error: () => undefined } as unknown as LogOutputChannel);
+    for (const command of [Command.SignOut, Command.CheckConnection, Command.ShowRetention])
+      registry.register(command, (...args) => void given.push([...args]));
+    await run(Command.SignOut, focused, [focused]);
+    await run(Command.CheckConnection, focused);
+    await run(Command.ShowRetention, focused, undefined);
+    await run(Command.SignOut, 'a session');
+    expect(given).toEqual([[], [], [], ['a session']]);
+  });
+
   test('Refresh Messages refreshes every account; from the row of an account, that one', async () => {
     const { first, second, focused } = setUpTwo();
     await run(Command.Refresh, focused);
     expect([first.done, second.done]).toEqual([['refresh'], ['refresh']]);
     await run(Command.Refresh, { kind: 'account', account: second.account, parent: undefined });
-    expect([first.done, second.done]).toEqual([['refresh'], ['refresh', 'refresh']]);
+    expect([first.done, second.done]).toEqual([
+      ['refresh', 'refresh'],
+      ['refresh', 'refresh'],
+    ]);
+    await run(Command.RefreshAccount, { kind: 'account', account: second.account, parent: undefined });
+    expect([first.done, second.done]).toEqual([
+      ['refresh', 'refresh'],
+      ['refresh', 'refresh', 'refresh'],
+    ]);
   });
 });
 
