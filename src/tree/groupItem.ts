@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { listText, numberText, plural } from '../display/language';
 import { failureText } from '../display/failureText';
-import { groupName, pagesText, saidText, wordsText } from '../display/messageText';
+import { groupName, saidText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
 import type { Account } from '../mailbox/accounts';
@@ -9,6 +9,7 @@ import { groupNumber } from '../mailbox/dialable';
 import { conversationOf, type Group, type Tally } from '../mailbox/group';
 import { creationTime } from '../mailbox/message';
 import { groupId } from './groupId';
+import { contentText, faxState } from './messageItem';
 import type { GroupNode } from './nodes';
 import { typeIcon } from './rowIcons';
 import { isBadgeShown, unreadUri } from './unreadDecorations';
@@ -68,11 +69,12 @@ export function tallyText({ unread, total }: Tally): string {
 }
 
 /** When the newest message was, what became of it if it failed, and what it says. */
-function latestText({ newest }: Group, now: number): readonly string[] {
+function latestText({ key, newest }: Group, now: number): readonly string[] {
   const failure = failureText(newest) ?? '';
-  // Of a fax without words, `saidText` would say again that it was not sent.
-  const said = newest.type === 'Fax' && failure ? wordsText(newest) || pagesText(newest) : saidText(newest);
-  return [relativeTime(creationTime(newest), now), failure, said];
+  // Below a type its name would be said again; and of a fax without words, that it was not sent.
+  const isTypeKnown = key.kind === 'thread' || (newest.type === 'Fax' && failure !== '');
+  const said = isTypeKnown ? [faxState(newest), contentText(newest)] : [saidText(newest)];
+  return [relativeTime(creationTime(newest), now), failure, ...said];
 }
 
 /** Words that `when` clauses of menus look for. */

@@ -9,7 +9,6 @@ import { groupItem } from './groupItem';
 import { messageItem } from './messageItem';
 import { moreItem } from './moreItem';
 import type { Node, ParentNode } from './nodes';
-import { messageTooltip } from './tooltip';
 import type { UnreadDecorations } from './unreadDecorations';
 
 /** Rows added by "Load more": enough for a few screens, quick to lay out. */
@@ -92,11 +91,6 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     item.id = rowId(node);
     if (node.kind === 'message' && item.resourceUri)
       this.decorations.show(item.resourceUri, isUnread(node.message));
-    return item;
-  }
-
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    if (node.kind === 'message') item.tooltip = messageTooltip(node.message);
     return item;
   }
 

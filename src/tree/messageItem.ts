@@ -28,6 +28,7 @@ import {
 import { fileUris } from './fileDrag';
 import type { MessageNode } from './nodes';
 import { messageIcon } from './rowIcons';
+import { messageTooltip } from './tooltip';
 
 /** Read in every theme and by every eye, where colour alone would not be. */
 const UNREAD_MARK = '●';
@@ -52,7 +53,9 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   ];
   item.description = [
     relativeTime(creationTime(message), now),
-    ...(isBelowWho ? [...state, ...furtherFacts(message)] : [faxState(message), ...state, content(message)]),
+    ...(isBelowWho
+      ? [...state, ...furtherFacts(message)]
+      : [faxState(message), ...state, contentText(message)]),
     // Last, because the hover says it as well, and what was said would be pushed out of sight.
     ownerText(message),
   ]
@@ -64,12 +67,14 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
   if (file) item.resourceUri = file;
   item.contextValue = contextValue(message, dialableNumber(account, message) !== undefined);
   item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
+  // Not only when VS Code asks for it: it then shows the address of the file for a row that has been read anew meanwhile.
+  item.tooltip = messageTooltip(message);
   item.accessibilityInformation = { label: accessibleLabel(message, failure, isPending) };
   return item;
 }
 
 /** What a row says that begins with who; its icon says what it is. */
-function content(message: Message): string {
+export function contentText(message: Message): string {
   switch (message.type) {
     case 'VoiceMail':
       return wordsText(message) || voicemailLength(message);
@@ -94,7 +99,7 @@ function furtherFacts(message: Message): readonly string[] {
 }
 
 /** How far a fax of ours has come; of one that was received nothing, and of one that failed, for `failureText` says so. */
-function faxState(message: Message): string {
+export function faxState(message: Message): string {
   if (message.type !== 'Fax' || isInbound(message) || faxProgress(message) === 'failed') return '';
   return faxName(message);
 }

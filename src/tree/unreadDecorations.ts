@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { readSetting } from '../settings';
 import { UNREAD_COLOR } from './rowIcons';
-import { unreadText } from './unreadCount';
 
 /** Rows of groups carry a URI of this scheme only to be decorated; nothing can be read from it. */
 const SCHEME = 'ringcentral-mailbox-unread';
@@ -58,7 +57,8 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, vscode.
     const unread = Number(uri.query);
     if (!(unread > 0)) return undefined;
     if (uri.fragment !== 'badge') return new vscode.FileDecoration(undefined, undefined, color);
-    return new vscode.FileDecoration(String(unread), unreadText(unread), color);
+    // Without words of its own, which VS Code would add to the row's hover, where they are already.
+    return new vscode.FileDecoration(String(unread), undefined, color);
   }
 
   dispose(): void {

@@ -132,7 +132,7 @@ suite('Views', () => {
     await run(Command.Refresh);
     const row = messageRow(opened.api, 'messages', ({ subject }) => subject?.startsWith('[click]') ?? false);
     const tree = opened.api.views.trees.messages;
-    const item = tree.resolveTreeItem(tree.getTreeItem(row), row);
+    const item = tree.getTreeItem(row);
     const tooltip = item.tooltip;
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.ok(!tooltip.isTrusted && !tooltip.supportHtml);

@@ -23,6 +23,14 @@ export class ThemeColor {
   constructor(readonly id: string) {}
 }
 
+export class FileDecoration {
+  constructor(
+    readonly badge?: string,
+    readonly tooltip?: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
 export class MarkdownString {
   value = '';
   isTrusted?: boolean;

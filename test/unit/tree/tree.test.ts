@@ -10,6 +10,7 @@ import { openDatabase } from '../../../src/storage/sqlite';
 import { MailboxTree } from '../../../src/tree/mailboxTree';
 import type { Node } from '../../../src/tree/nodes';
 import { messageTooltip } from '../../../src/tree/tooltip';
+import { UnreadDecorations } from '../../../src/tree/unreadDecorations';
 import { aMessage } from '../../builders/message';
 import { settings } from './fakeVscode';
 
@@ -122,7 +123,7 @@ describe('rows', () => {
     const tree = treeOf('typeAndConversation', account);
     expect(outline(tree)).toEqual([
       'Voicemail',
-      '  Ada Park | 1m · Voicemail (0:12)',
+      '  Ada Park | 1m · 0:12',
       '    Voicemail (0:12) | 1m',
       '    Voicemail (0:12) | 2m',
       '  Ben Ito | 3m · 0:12',
@@ -168,6 +169,49 @@ describe('rows', () => {
       '  Again | 6m · Failed: sending failed',
       'Fay | 7m · Failed: sending failed · 2 pages',
     ]);
+  });
+
+  test('of several faxes of a person say below Faxes the same as the row of one does', () => {
+    const fax = (fields: Partial<Message>): Message => message({ type: 'Fax', subject: '', ...fields });
+    const sent = { direction: 'Outbound', messageStatus: 'Sent', from: us } as const;
+    const faxes = [
+      { faxPageCount: 3 },
+      { faxPageCount: 1, from: ben, coverPageText: 'Please sign' },
+      { faxPageCount: 2, ...sent, to: [{ name: 'Cy', phoneNumber: '+16505550103' }] },
+      {
+        ...sent,
+        messageStatus: 'SendingFailed',
+        faxPageCount: 2,
+        to: [{ name: 'Di', phoneNumber: '+16505550104' }],
+      },
+    ];
+    const account = accountWith(faxes.map(fax));
+    const tree = treeOf('typeAndConversation', account);
+    const said = ['3 pages', 'Please sign', 'Fax sent · 2 pages', 'Failed: sending failed · 2 pages'];
+    const descriptions = (): unknown[] =>
+      tree.getChildren(tree.getChildren()[0]).map((row) => tree.getTreeItem(row).description);
+    expect(descriptions()).toEqual(said.map((each, index) => `${index + 1}m · ${each}`));
+    account.mailbox.store.apply({ put: faxes.map(fax) });
+    expect(tree.getChildren(tree.getChildren()[0]).map(({ kind }) => kind)).toEqual(faxes.map(() => 'group'));
+    expect(descriptions()).toEqual(said.map((each, index) => `${index + 1}m · ${each}`));
+  });
+
+  test('say in their hovers what a message is from the moment that they are shown', () => {
+    const tree = treeOf('typeAndConversation', accountWith([voicemail()]));
+    const [row] = tree.getChildren(tree.getChildren()[0]);
+    if (row?.kind !== 'message') throw new Error('There is none.');
+    expect(tree.getTreeItem(row).tooltip).toEqual(messageTooltip(row.message));
+  });
+
+  test('say in their hovers how much is unread once, whatever VS Code adds of their badges', () => {
+    const unread = text('Hello', { readStatus: 'Unread' });
+    const tree = treeOf('typeAndConversation', accountWith([unread]));
+    const [row] = tree.getChildren(tree.getChildren()[0]);
+    const { tooltip, resourceUri } = (row && tree.getTreeItem(row)) ?? {};
+    expect(tooltip).toBe('Ada Park\n1 unread of 1');
+    const badge = resourceUri && new UnreadDecorations().provideFileDecoration(resourceUri);
+    expect(badge).toMatchObject({ badge: '1' });
+    expect(badge?.tooltip).toBeUndefined();
   });
 
   test('of a person with one voicemail are that voicemail, in both groupings; a conversation stays a group', () => {
