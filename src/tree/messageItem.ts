@@ -128,12 +128,14 @@ function queuedText(message: Message): string {
 
 /** Words that `when` clauses of menus look for. */
 function contextValue(message: Message, dialable: boolean): string {
+  const attachments = openableAttachments(message).length;
   return [
     'message',
     isUnread(message) ? 'unread' : 'read',
     message.availability === 'Deleted' ? 'deleted' : 'alive',
     message.conversationId && isConversational(message) ? 'threaded' : '',
-    openableAttachments(message).length > 0 ? 'attachments' : '',
+    attachments > 0 ? 'attachments' : '',
+    attachments > 1 ? 'several' : '',
     isConversational(message) && writtenText(message) ? 'text' : '',
     dialable ? 'dialable' : '',
   ]

@@ -200,7 +200,7 @@ describe('package.json', () => {
 
   /** Each kind of row with everything that it may say of itself. */
   const rows: readonly (readonly [view: string, viewItem: string])[] = [
-    [View.Messages, 'message unread alive threaded attachments text dialable'],
+    [View.Messages, 'message unread alive threaded attachments several text dialable'],
     [View.Messages, 'message read alive attachments dialable'],
     [View.Messages, 'group conversation unread dialable'],
     [View.Messages, 'group party read dialable'],
@@ -208,7 +208,7 @@ describe('package.json', () => {
     [View.Messages, 'group date unread'],
     [View.Messages, 'account dead stored'],
     [View.Messages, 'account dead sample'],
-    [View.Deleted, 'message unread deleted threaded attachments text dialable'],
+    [View.Deleted, 'message unread deleted threaded attachments several text dialable'],
   ];
 
   it.each(rows)(
@@ -247,7 +247,7 @@ describe('package.json', () => {
     for (const viewItem of [
       'group conversation unread',
       'group party unread',
-      'message unread alive attachments',
+      'message unread alive attachments several',
     ])
       for (const entry of [...needed, 'ringcentralMailbox.copyMenu'])
         expect(menuOf(viewItem), viewItem).toContain(entry);
@@ -264,6 +264,32 @@ describe('package.json', () => {
     expect(onRows.filter((command) => inTitles.has(command ?? undefined))).toEqual([
       Command.DeliverTestMessage,
     ]);
+  });
+
+  it('offers to save all attachments where there are several, and one where one message is selected', () => {
+    const savingOf = (viewItem: string, listMultiSelection: boolean): readonly unknown[] => {
+      const context: Readonly<Record<string, string | boolean>> = {
+        view: View.Messages,
+        viewItem,
+        listMultiSelection,
+      };
+      return (contributes.menus['view/item/context'] ?? [])
+        .filter(
+          ({ when = 'true', group }) =>
+            group?.startsWith('4_save') && evaluate(when, (key) => context[key]) === true,
+        )
+        .map(({ command }) => command);
+    };
+    const [one, several] = [
+      'message read alive attachments',
+      'message read alive attachments several',
+    ] as const;
+    expect(savingOf('message read alive text', false)).toEqual([]);
+    expect(savingOf(one, false)).toEqual([Command.SaveAttachment]);
+    expect(savingOf(several, false)).toEqual([Command.SaveAttachment, Command.SaveAttachments]);
+    for (const viewItem of [one, several])
+      expect(savingOf(viewItem, true)).toEqual([Command.SaveAttachments]);
+    expect(savingOf('group party read', false)).toEqual([Command.SaveAttachments]);
   });
 
   it('shows Search, Filter, Group, and what undoes filters and deletions, in the titles, and the rest behind the dots', () => {

@@ -196,6 +196,21 @@ describe('rows', () => {
     expect(descriptions()).toEqual(said.map((each, index) => `${index + 1}m · ${each}`));
   });
 
+  test('say to menus whether there is one attachment or several', () => {
+    const picture = { id: '1', type: 'MmsAttachment', contentType: 'image/png' };
+    const pictures = (count: number): Message =>
+      text('Hello', {
+        attachments: Array.from({ length: count }, (_, index) => ({ ...picture, id: `${index}` })),
+      });
+    const tree = treeOf('otherParty', accountWith([0, 1, 2].map(pictures)));
+    const words = tree.getChildren(tree.getChildren()[0]).map((row) => tree.getTreeItem(row).contextValue);
+    expect(words.map((each) => /\b(attachments|several)\b.*$/.exec(each ?? '')?.[0])).toEqual([
+      undefined,
+      'attachments text',
+      'attachments several text',
+    ]);
+  });
+
   test('say in their hovers what a message is from the moment that they are shown', () => {
     const tree = treeOf('typeAndConversation', accountWith([voicemail()]));
     const [row] = tree.getChildren(tree.getChildren()[0]);
