@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './emulated';
 import { freePort } from '../builders/freePort';
+import { hearNewestVoicemail } from './hearNewestVoicemail';
 import { type OtherAddress, withOtherAddress } from './otherLoopback';
 import type { Workbench } from './pages/workbench';
 
@@ -113,6 +114,11 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
     await quickInput.input.press('Enter');
     await expect(voicemail).toBeVisible();
     await expect(walkthroughStep('signIn')).toHaveAttribute('aria-checked', 'true');
+    await workbench.palette('View: Close All Editors');
+  });
+
+  await test.step('from a fresh start, the newest voicemail is heard with one click, and at most the space bar', async () => {
+    await hearNewestVoicemail(workbench);
     await workbench.palette('View: Close All Editors');
   });
 

@@ -1,7 +1,8 @@
 import { expect, test } from '../e2e/fixtures';
+import { hearNewestVoicemail } from '../e2e/hearNewestVoicemail';
 import { inkOf } from '../e2e/pages/canvas';
 
-test('installed into a clean VS Code, the extension opens the sample mailbox and shows voicemail and faxes', async ({
+test('installed into a clean VS Code, the extension opens the sample mailbox, plays the newest voicemail upon one click, and shows faxes', async ({
   workbench,
   open,
 }) => {
@@ -17,7 +18,11 @@ test('installed into a clean VS Code, the extension opens the sample mailbox and
     expect(await workbench.page.title()).not.toContain('Extension Development Host');
   });
 
-  await test.step('a voicemail is shown', async () => {
+  await test.step('from a fresh start, the newest voicemail is heard with one click, and at most the space bar', async () => {
+    await hearNewestVoicemail(workbench);
+  });
+
+  await test.step('another voicemail is shown', async () => {
     await messages.row(/^Voicemail from Mom,/).open({ shows: workbench.tab(/Mom/) });
     await expect(webview.getByRole('heading', { name: 'Mom' })).toBeVisible();
   });
