@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { attachmentName, messageNoun, otherSideText, previewText } from '../display/messageText';
 import { accountLabel } from '../display/accountLabel';
+import { failureText } from '../display/failureText';
 import { encodeLabel } from '../display/encode';
 import { encodedItem, type EncodedItem } from '../display/window';
 import { relativeTime } from '../display/relativeTime';
@@ -18,6 +19,7 @@ import {
 import type { TextTerm } from '../mailbox/query';
 import { matchRanges } from '../mailbox/search/matchRanges';
 import { bracketed, snippetOf } from '../mailbox/search/snippet';
+import { messageIcon } from '../tree/rowIcons';
 
 /** A message that was found. */
 export interface Found {
@@ -56,7 +58,8 @@ export function foundItem(
     // What matches is ours to say: VS Code looks for the query as it is written.
     alwaysShow: true,
   };
-  return encodedItem(item, { description: typeIcon(message) });
+  const { id } = messageIcon(message, failureText(message) !== undefined);
+  return encodedItem(item, { description: id });
 }
 
 /** The other side, with its number if that is what was looked for. */
@@ -94,15 +97,4 @@ function places(message: Message, account: Account): string[] {
     ...attachmentsOf(message).slice(0, MOST_NAMES).map(attachmentName),
     message.owner?.name,
   ].flatMap((place) => place?.slice(0, LONGEST_PLACE) ?? []);
-}
-
-function typeIcon(message: Message): string {
-  switch (message.type) {
-    case 'VoiceMail':
-      return 'call-incoming';
-    case 'Fax':
-      return 'file';
-    default:
-      return 'comment';
-  }
 }

@@ -7,6 +7,10 @@ export class ThemeIcon {
   constructor(readonly id: string) {}
 }
 
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
