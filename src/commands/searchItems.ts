@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { attachmentName, messageNoun, otherSideText, previewText } from '../display/messageText';
+import { attachmentName, messageNoun, otherSideText, previewText, wordsText } from '../display/messageText';
 import { accountLabel } from '../display/accountLabel';
 import { failureText } from '../display/failureText';
 import { encodeLabel } from '../display/encode';
@@ -10,6 +10,7 @@ import type { Account } from '../mailbox/accounts';
 import {
   attachmentsOf,
   creationTime,
+  isConversational,
   isInbound,
   isUnread,
   otherParties,
@@ -44,8 +45,10 @@ export function foundItem(
   severalAccounts: boolean,
 ): FoundItem {
   const { account, message } = found;
+  const detail = detailText(found, terms, text);
   const facts = [
-    messageNoun(message),
+    // Without words, the detail is what it is.
+    isConversational(message) || wordsText(message) ? messageNoun(message) : '',
     isUnread(message) ? vscode.l10n.t('unread') : '',
     relativeTime(creationTime(message), Date.now()),
     severalAccounts ? accountLabel(account) : '',
@@ -54,12 +57,13 @@ export function foundItem(
     ...found,
     label: whoText(message, terms),
     description: facts.filter(Boolean).join(' · '),
-    detail: detailText(found, terms, text),
+    detail,
+    // In a text, screen readers would say the icon's name.
+    iconPath: messageIcon(message, failureText(message) !== undefined),
     // What matches is ours to say: VS Code looks for the query as it is written.
     alwaysShow: true,
   };
-  const { id } = messageIcon(message, failureText(message) !== undefined);
-  return encodedItem(item, { description: id });
+  return encodedItem(item);
 }
 
 /** The other side, with its number if that is what was looked for. */

@@ -108,7 +108,7 @@ function reason(code: string): string | undefined {
     case 'NotAccepted':
       return vscode.l10n.t('the call was declined');
     case 'CallFailed':
-      return vscode.l10n.t('the call failed');
+      return vscode.l10n.t("the call didn't go through");
     case 'InvalidNumber':
     case 'WrongNumber':
     case 'UnknownCountryCode':
@@ -141,9 +141,9 @@ function reason(code: string): string | undefined {
     case 'ConvertError':
       return vscode.l10n.t("the document couldn't be converted");
     case 'SendingFailed':
-      return vscode.l10n.t('sending failed');
+      return vscode.l10n.t('unable to send');
     case 'DeliveryFailed':
-      return vscode.l10n.t('delivery failed');
+      return vscode.l10n.t('not delivered');
     default:
       return undefined;
   }

@@ -145,16 +145,12 @@ export interface EncodedItem extends vscode.QuickPickItem {
   readonly encoded: true;
 }
 
-/** @param icons names of VS Code's icons: one before the label, one before the description */
-export function encodedItem<Item extends vscode.QuickPickItem>(
-  item: Item,
-  icons: { readonly label?: string; readonly description?: string } = {},
-): Item & EncodedItem {
+export function encodedItem<Item extends vscode.QuickPickItem>(item: Item): Item & EncodedItem {
   const { label, description, detail } = item;
   return {
     ...item,
-    label: withIcon(icons.label, label),
-    ...(description !== undefined && { description: withIcon(icons.description, description) }),
+    label: encodeInterpreted(label),
+    ...(description !== undefined && { description: encodeInterpreted(description) }),
     ...(detail !== undefined && { detail: encodeInterpreted(detail) }),
     encoded: true,
   };
@@ -210,10 +206,6 @@ export async function askForText({
 /** A question for a line of text that lives longer. Its prompt and its problems are our own words alone. */
 export function createTextQuestion(): vscode.InputBox {
   return vscode.window.createInputBox();
-}
-
-function withIcon(icon: string | undefined, text: string): string {
-  return [icon && `$(${icon})`, encodeInterpreted(text)].filter(Boolean).join(' ');
 }
 
 function encodedStep({ message, link, increment }: ProgressStep): { message?: string; increment?: number } {

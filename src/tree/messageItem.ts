@@ -104,6 +104,21 @@ export function faxState(message: Message): string {
   return faxName(message);
 }
 
+/** Likewise, behind words that say already that it is a fax. */
+function faxProgressText(message: Message): string {
+  if (message.type !== 'Fax' || isInbound(message)) return '';
+  switch (faxProgress(message)) {
+    case 'queued':
+      return vscode.l10n.t('queued');
+    case 'sending':
+      return vscode.l10n.t('sending');
+    case 'sent':
+      return vscode.l10n.t('sent');
+    default:
+      return '';
+  }
+}
+
 function ownerText(message: Message): string {
   const owner = encodeLabel(message.owner?.name);
   return owner
@@ -148,11 +163,12 @@ function accessibleLabel(message: Message, failure: string | undefined, isPendin
   return listText([
     messageTitle(message),
     message.priority === 'High' ? vscode.l10n.t('urgent') : '',
-    faxState(message),
+    faxProgressText(message),
     failure ?? queuedText(message),
     message.type === 'VoiceMail' ? voicemailLength(message) : pagesText(message),
     isConversational(message) ? previewText(message) : wordsText(message),
-    attachmentCount(message),
+    // Without words, the preview is their names.
+    wordsText(message) ? attachmentCount(message) : '',
     ownerText(message),
     fullTime(creationTime(message)),
     isPending ? vscode.l10n.t('change pending') : '',

@@ -16,12 +16,12 @@ export function attachmentActions(page: Page, attachment: AttachmentView, compac
       ...options,
       compact,
       onClick: () => {
-        made.disabled = true;
+        // Not `disabled`, which would take the focus from somebody who uses the keyboard.
+        if (made.getAttribute('aria-disabled') === 'true') return;
+        made.setAttribute('aria-disabled', 'true');
         run()
           .catch((error: unknown) => console.error(error))
-          .finally(() => {
-            made.disabled = false;
-          });
+          .finally(() => made.removeAttribute('aria-disabled'));
       },
     });
     return made;

@@ -32,9 +32,11 @@ export class AttachmentCard {
   readonly #lifetime = new AbortController();
   #loading = false;
 
+  /** @param isNamed whether it is a region of the page; in a gallery what it shows says its name */
   constructor(
     private readonly page: Page,
     private readonly attachment: AttachmentView,
+    isNamed = true,
     private readonly read = (signal: AbortSignal): Promise<LoadedContent> =>
       page.host.readContent(attachment, signal),
   ) {
@@ -53,7 +55,7 @@ export class AttachmentCard {
     });
     this.element = element('section', {
       class: `attachment ${kind}`,
-      attributes: { 'aria-label': name },
+      ...(isNamed && { attributes: { 'aria-label': name } }),
       children: [this.#head, this.#body],
     });
   }

@@ -5,7 +5,7 @@ import type { View } from '../viewers/protocol';
 import { Announcer } from './announcer';
 import { connect } from './connect';
 import { ConversationPage } from './conversation/conversationPage';
-import { goneState } from './goneState';
+import { showGone } from './goneState';
 import { pageOf, pageRoot, type Page } from './page';
 import { PlayRequest } from './sound/playRequest';
 import { PlayThrough } from './sound/playThrough';
@@ -42,7 +42,7 @@ function show(view: View, target?: string): void {
     shown.show(view.conversation, target);
   } else {
     forget();
-    root.replaceChildren(goneState(page.strings));
+    showGone(root, page.strings);
   }
 }
 

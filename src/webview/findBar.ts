@@ -37,7 +37,7 @@ export class FindBar {
   ) {
     this.element = element('div', {
       class: 'find',
-      attributes: { role: 'search', 'aria-label': label },
+      attributes: { role: 'search' },
     });
     this.element.hidden = true;
     const close = button({

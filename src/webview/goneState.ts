@@ -2,15 +2,21 @@ import type { Strings } from '../viewers/strings';
 import { element } from './element';
 import { icon } from './icons';
 
-/** What a page shows when its message or conversation is no longer in the mailbox. */
-export function goneState(strings: Strings): HTMLElement {
-  return element('div', {
+/**
+ * Shows in `root` that the message or conversation is no longer in the mailbox. Whoever worked in the page has the focus there,
+ * which says it; others are told.
+ */
+export function showGone(root: HTMLElement, strings: Strings): void {
+  const hadFocus = root.contains(document.activeElement);
+  const state = element('div', {
     class: 'state',
-    attributes: { role: 'status' },
+    attributes: hadFocus ? { tabindex: '-1', role: 'group', 'aria-labelledby': 'gone' } : { role: 'status' },
     children: [
       icon('warning'),
-      element('h1', { class: 'state-title', text: strings.gone }),
+      element('h1', { class: 'state-title', text: strings.gone, attributes: { id: 'gone' } }),
       element('p', { text: strings.goneHint }),
     ],
   });
+  root.replaceChildren(state);
+  if (hadFocus) state.focus();
 }

@@ -18,8 +18,7 @@ export function inlineImage(
     class: 'inline-image',
     attributes: {
       type: 'button',
-      title: attachment.name,
-      'aria-label': fill(page.strings.openNamed, attachment.name),
+      title: fill(page.strings.openNamed, attachment.name),
       'aria-busy': 'true',
     },
   });

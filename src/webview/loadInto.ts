@@ -25,7 +25,8 @@ export async function loadInto(
   target.setAttribute('aria-busy', 'true');
   // What is said about rendering stays while it is asked for again.
   if (round === 0)
-    target.replaceChildren(
+    replaceIn(
+      target,
       element('p', { class: 'loading', text: strings.loading, attributes: { role: 'status' } }),
     );
   let result: Node;
@@ -44,7 +45,17 @@ export async function loadInto(
   }
   if (signal.aborted) return;
   target.removeAttribute('aria-busy');
-  target.replaceChildren(result);
+  replaceIn(target, result);
+}
+
+/** The focus of what goes, such as Retry, stays in its place: the next Tab leads to what has come there. */
+function replaceIn(target: HTMLElement, content: Node): void {
+  const { activeElement } = document;
+  const hadFocus = activeElement !== target && target.contains(activeElement);
+  target.replaceChildren(content);
+  if (!hadFocus) return;
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
 }
 
 function failure(message: string, strings: Strings, retry: () => void): HTMLElement {
@@ -83,7 +94,7 @@ function waitForRendering(
     target.removeAttribute('aria-busy');
     const shown = target.querySelector<HTMLButtonElement>('.rendering button');
     if (shown) shown.onclick = now;
-    else target.replaceChildren(renderingNotice(strings, now));
+    else replaceIn(target, renderingNotice(strings, now));
   });
 }
 

@@ -12,7 +12,7 @@ export class ReplyButtons {
 
   constructor(
     private readonly page: Page,
-    compact: boolean,
+    private readonly compact: boolean,
   ) {
     const { host, strings } = page;
     this.#reply = button({
@@ -35,12 +35,13 @@ export class ReplyButtons {
     this.#dialable = dialable;
     if (!dialable) return;
     const { replyTo, callNamed } = this.page.strings;
-    nameButton(this.#reply, fill(replyTo, dialable.name));
-    nameButton(this.#call, fill(callNamed, dialable.name));
+    this.#name(this.#reply, fill(replyTo, dialable.name));
+    this.#name(this.#call, fill(callNamed, dialable.name));
   }
-}
 
-function nameButton(target: HTMLButtonElement, name: string): void {
-  target.title = name;
-  target.setAttribute('aria-label', name);
+  /** An icon is named by its tooltip; beside a label a tooltip would be said as well. */
+  #name(target: HTMLButtonElement, name: string): void {
+    if (this.compact) target.title = name;
+    else target.setAttribute('aria-label', name);
+  }
 }

@@ -7,7 +7,7 @@ import './gallery/gallery.css';
 import type { View } from '../viewers/protocol';
 import { Announcer } from './announcer';
 import { connect } from './connect';
-import { goneState } from './goneState';
+import { showGone } from './goneState';
 import { MessagePage } from './messagePage';
 import { pageOf, pageRoot, type Page } from './page';
 import { PlayRequest } from './sound/playRequest';
@@ -61,7 +61,7 @@ function show(view: View): void {
     if (shown.element.parentElement !== root) root.replaceChildren(shown.element);
   } else {
     forget();
-    root.replaceChildren(goneState(page.strings));
+    showGone(root, page.strings);
   }
 }
 

@@ -20,7 +20,13 @@ export async function showWholeText(
     setLinkedText(target, await textOf(content), page.host);
   } catch (error) {
     if (signal.aborted) return;
-    target.append(failure(error, page, () => void showWholeText(target, view, page, signal)));
+    const retry = (): void => {
+      // What is pressed goes, and with it the focus.
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+      void showWholeText(target, view, page, signal);
+    };
+    target.append(failure(error, page, retry));
   }
 }
 

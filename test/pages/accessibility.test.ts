@@ -1,6 +1,6 @@
 import { mediaFolder } from '../e2e/mediaFolder';
 import type { Editor } from './editor/editor';
-import { expectAccessible } from './expectAccessible';
+import { expectAccessible, expectSaidOnce } from './expectAccessible';
 import { expect, test } from './fixtures';
 
 const media = mediaFolder('media');
@@ -74,8 +74,11 @@ async function tabStops({ page, webview }: Editor, count: number): Promise<reado
   const reached: string[] = [];
   for (let step = 0; step < count; step++) {
     const focused = webview.locator(':focus');
-    const name = (await focused.getAttribute('aria-label')) ?? (await focused.innerText());
-    reached.push(name.trim().split('\n')[0] ?? '');
+    // An icon is named by its tooltip.
+    const name =
+      (await focused.getAttribute('aria-label')) ??
+      ((await focused.innerText()).trim() || (await focused.getAttribute('title')));
+    reached.push(name?.trim().split('\n')[0] ?? '');
     const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle);
     expect(outline, reached.at(-1)).not.toBe('none');
     await page.keyboard.press('Tab');
@@ -104,9 +107,14 @@ test.describe('can be read and used by everybody, in every theme and at 200 %', 
 
   test('a conversation', async ({ editor, admin }) => {
     const { webview } = editor;
-    await admin.deliverAll(conversation);
+    await admin.deliverAll([...conversation, { from: mia, text: 'Never mind', availability: 'Deleted' }]);
     await editor.signIn();
     await editor.openConversation('Mia Mms');
+    await webview.getByRole('button', { name: 'Show Deleted' }).press('Enter');
+    await expect(webview.getByText('Never mind')).toBeVisible();
+    await webview.getByRole('button', { name: 'Find', exact: true }).press('Enter');
+    await webview.getByRole('article').first().press(' ');
+    await expect(webview.getByText('1 selected')).toBeVisible();
     await expect(webview.getByText('Thank you!')).toBeVisible();
     await expect(webview.getByRole('button', { name: 'Open site-plan.png' }).locator('img')).toBeVisible();
     await expectAccessible(editor);
@@ -185,7 +193,7 @@ test.describe('is reached with the Tab key, which shows where one is', () => {
     await editor.openPage(() => webview.getByRole('button', { name: 'Open site-plan.png' }).click());
     await webview.getByRole('img', { name: 'site-plan.png' }).waitFor();
     // The document below has such buttons, too, once it is there.
-    const picture = webview.getByRole('region', { name: 'site-plan.png' });
+    const picture = webview.locator('.gallery .attachment').filter({ visible: true });
     await picture.getByRole('button', { name: 'Zoom Out' }).focus();
     expect(await tabStops(editor, 14)).toEqual([
       'Zoom Out',
@@ -211,6 +219,7 @@ test.describe('is reached with the Tab key, which shows where one is', () => {
     await editor.signIn();
     await editor.openMessage('Tina Fine');
     await webview.getByRole('img', { name: 'Page 1 of 3' }).waitFor();
+    await expectSaidOnce(editor);
     await webview.getByRole('button', { name: 'Thumbnails' }).focus();
     expect(await tabStops(editor, 14)).toEqual([
       'Thumbnails',

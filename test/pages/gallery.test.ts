@@ -271,7 +271,7 @@ test('odd pictures are shown, or it is said why they are not', async ({ editor, 
     await test.step(name, async () => {
       // A drawing is no picture of the gallery: it has a place of its own below.
       if (!contentType.includes('svg')) await thumbnail(webview, name).click();
-      const card = webview.getByRole('region', { name, exact: true });
+      const card = webview.locator('.attachment').filter({ hasText: name, visible: true });
       if (typeof seen === 'string') {
         await card.scrollIntoViewIfNeeded();
         await expect(card).toContainText(seen);

@@ -65,7 +65,7 @@ test.describe('Reply and Call', () => {
     const { id } = await admin.deliver(voicemail);
     await signInToProduction(editor);
     await editor.openMessage(ADA.name);
-    await expect(reply(editor, ADA.name)).toHaveAttribute('title', 'Reply to Ada Park');
+    await expect(reply(editor, ADA.name)).toHaveAccessibleDescription('');
     await expect(reply(editor, ADA.name)).toHaveText('Reply…');
     await editor.enterPage();
     await call(editor, ADA.name).focus();

@@ -332,7 +332,7 @@ test('Skip Silence skips the silence in a voicemail', async ({ editor, admin }) 
   const { webview } = editor;
   await open(editor, admin, tone);
   const skip = webview.getByRole('button', { name: 'Skip Silence' });
-  await expect(skip).toHaveAttribute('title', /\(0:01 shorter\)$/);
+  await expect(skip).toHaveAttribute('title', '0:01 shorter');
   await skip.click();
   await expect(skip).toHaveAttribute('aria-pressed', 'true');
   // The slower it is, the less is heard of the silence until the page notices it.

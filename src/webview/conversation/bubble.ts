@@ -6,6 +6,7 @@ import { icon } from '../icons';
 import { badge } from '../messageHeader';
 import type { Page } from '../page';
 import { fill, listText } from '../text';
+import type { BubbleContent } from './bubbleContent';
 
 export interface BubbleOptions {
   /** The bubble before is of the same person, whose name need not be said again. */
@@ -30,7 +31,7 @@ export interface Bubble {
 export function bubbleElement(
   bubble: BubbleView,
   options: BubbleOptions,
-  content: HTMLElement,
+  { element: content, text }: BubbleContent,
   page: Page,
   restore: (messageId: string) => void,
 ): Bubble {
@@ -42,12 +43,18 @@ export function bubbleElement(
     class: 'select',
     attributes: { type: 'checkbox', tabindex: '-1', 'aria-label': fill(strings.selectNamed, name) },
   });
+  const contentId = `content-${messageId}`;
+  const factsId = `facts-${messageId}`;
   const body = element('div', {
     class: 'bubble-body',
-    attributes: { id: `message-${messageId}` },
     children: [
       badges.length > 0 ? element('p', { class: 'heading', children: badges.map(badge) }) : undefined,
       content,
+      // What a screen reader says after the text. Who sent it and when, and buttons, have been said or have a name of their own.
+      element('span', {
+        text: factsText(bubble, page).join(', '),
+        attributes: { id: factsId, hidden: '' },
+      }),
       failure === undefined
         ? undefined
         : element('p', {
@@ -65,6 +72,7 @@ export function bubbleElement(
       metaLine(bubble, page),
     ],
   });
+  text.id = contentId;
   const isNamed = sender !== undefined && !options.continues;
   const made = element('article', {
     class: [
@@ -80,7 +88,7 @@ export function bubbleElement(
     attributes: {
       tabindex: '-1',
       'aria-label': name,
-      'aria-describedby': body.id,
+      'aria-describedby': `${contentId} ${factsId}`,
       'data-message': messageId,
     },
     children: [
@@ -101,6 +109,20 @@ export function bubbleElement(
     ],
   });
   return { element: made, checkbox };
+}
+
+/** What there is to know of a message besides its text, its sender and its time. */
+function factsText(
+  { badges, attachments, state, failure, unread, side }: BubbleView,
+  { strings }: Page,
+): string[] {
+  return [
+    ...attachments.map(({ name }) => name),
+    ...badges.map(({ text }) => text),
+    state ?? '',
+    failure ?? '',
+    unread && side === 'theirs' ? strings.unread : '',
+  ].filter(Boolean);
 }
 
 function metaLine({ time, state, unread, side }: BubbleView, { strings, dates }: Page): HTMLElement {

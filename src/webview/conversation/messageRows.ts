@@ -137,7 +137,7 @@ export class MessageRows {
     const known = this.#rows.get(bubble.messageId);
     if (known?.key === key) return known.element;
     const content = this.#content(bubble, known?.content);
-    const made = bubbleElement(bubble, options, content.element, this.page, this.restore);
+    const made = bubbleElement(bubble, options, content, this.page, this.restore);
     this.#rows.set(bubble.messageId, { ...made, key, content });
     return made.element;
   }

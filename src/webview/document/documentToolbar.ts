@@ -33,7 +33,7 @@ export class DocumentToolbar {
     private readonly strings: Strings,
     private readonly pageCount: number,
     events: ToolbarEvents,
-    names: { readonly toolbar: string; readonly print: string },
+    printName: string,
   ) {
     const make = (label: string, icon: IconName, onClick: () => void, name = label): HTMLButtonElement =>
       button({ label, name, icon, compact: true, onClick });
@@ -46,7 +46,6 @@ export class DocumentToolbar {
     this.#page = this.#pageInput(events);
     this.element = element('div', {
       class: 'document-toolbar',
-      attributes: { role: 'group', 'aria-label': names.toolbar },
       children: [
         group(this.#thumbnails),
         group(
@@ -66,7 +65,7 @@ export class DocumentToolbar {
           make(strings.rotate, 'rotate', () => events.onRotate()),
           this.#invert,
           make(strings.find, 'search', () => events.onFind()),
-          make(strings.print, 'print', () => events.onPrint(), names.print),
+          make(strings.print, 'print', () => events.onPrint(), printName),
         ),
       ],
     });

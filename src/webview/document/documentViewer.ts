@@ -53,7 +53,7 @@ class DocumentViewer {
       signal,
     );
     this.#thumbnails = new Thumbnails(paged, page, (number) => this.#scroller.goTo(number), signal);
-    this.#toolbar = this.#makeToolbar(label);
+    this.#toolbar = this.#makeToolbar();
     this.#findBar = new FindBar(
       strings,
       {
@@ -112,7 +112,7 @@ class DocumentViewer {
     this.#showInverted();
   }
 
-  #makeToolbar(label: string): DocumentToolbar {
+  #makeToolbar(): DocumentToolbar {
     const { page, attachment } = this.context;
     return new DocumentToolbar(
       page.strings,
@@ -136,7 +136,7 @@ class DocumentViewer {
         onFind: () => this.#findBar.open(),
         onPrint: () => void page.host.print(attachment).catch((error: unknown) => console.error(error)),
       },
-      { toolbar: label, print: fill(page.strings.printNamed, attachment.name) },
+      fill(page.strings.printNamed, attachment.name),
     );
   }
 

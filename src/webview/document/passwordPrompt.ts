@@ -83,11 +83,14 @@ export class PasswordPrompt {
 
   /** The document cannot be shown, for all that the password may have been right. */
   fail(sentence: string): void {
+    const hadFocus = this.element.contains(document.activeElement);
     this.#words.replaceChildren(
       element('p', { class: 'strong', text: sentence, attributes: { role: 'alert' } }),
       element('p', { class: 'muted', text: this.page.strings.cannotShowHint }),
     );
-    this.element.append(attachmentActions(this.page, this.attachment, false));
+    const actions = attachmentActions(this.page, this.attachment, false);
+    this.element.append(actions);
+    if (hadFocus) actions.querySelector('button')?.focus({ preventScroll: true });
   }
 
   #submit(): void {

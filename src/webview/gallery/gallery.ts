@@ -45,7 +45,7 @@ export class Gallery {
     const { strings } = page;
     this.#items = attachments.map((attachment, index) => ({
       attachment,
-      card: new AttachmentCard(page, attachment, () => this.#read(attachment)),
+      card: new AttachmentCard(page, attachment, false, () => this.#read(attachment)),
       thumbnail: this.#thumbnail(attachment, index, attachments.length),
     }));
     this.#previous = button({
@@ -115,7 +115,7 @@ export class Gallery {
     const label = fill(this.page.strings.pictureOf, attachment.name, index + 1, count);
     const made = element('button', {
       class: 'strip-picture',
-      attributes: { type: 'button', 'aria-label': label, title: attachment.name },
+      attributes: { type: 'button', title: label },
       children: [icon(attachmentIcon(attachment))],
     });
     made.addEventListener('click', () => this.#show(index));
@@ -162,8 +162,6 @@ export class Gallery {
     if (!this.#loading) return;
     shown.card.load();
     this.page.state.set(STATE, shown.attachment.attachmentId);
-    const { name } = shown.attachment;
-    this.page.announcer.say(fill(this.page.strings.pictureOf, name, index + 1, this.#items.length));
   }
 
   #go(step: number): void {
@@ -171,10 +169,14 @@ export class Gallery {
     const hadFocus = this.#items[this.#current]?.card.element.contains(activeElement);
     const before = this.#current;
     this.#show(this.#current + step);
-    // What was focused is hidden now; keys go on to work.
-    if (!hadFocus || before === this.#current) return;
     const shown = this.#items[this.#current];
-    (shown?.card.element.querySelector<HTMLElement>('.stage') ?? shown?.thumbnail)?.focus();
+    if (!shown || before === this.#current) return;
+    // What was focused is hidden now; keys go on to work. What gets the focus is said by that.
+    if (hadFocus) (shown.card.element.querySelector<HTMLElement>('.stage') ?? shown.thumbnail).focus();
+    else
+      this.page.announcer.say(
+        fill(this.page.strings.pictureOf, shown.attachment.name, this.#current + 1, this.#items.length),
+      );
   }
 
   #keyDown(event: KeyboardEvent): void {

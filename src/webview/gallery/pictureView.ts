@@ -51,7 +51,7 @@ export class PictureView {
     });
     this.toolbar = element('div', {
       class: 'picture-toolbar',
-      attributes: { role: 'toolbar', 'aria-label': attachment.name },
+      attributes: { role: 'toolbar' },
       children: [
         button({
           label: strings.zoomOut,

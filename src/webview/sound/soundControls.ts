@@ -15,6 +15,8 @@ export class SoundControls {
   readonly #skip: HTMLButtonElement;
   readonly #mute: HTMLButtonElement;
   readonly #volume: HTMLInputElement;
+  /** Has the tooltip, which as the slider's own would be said after its value. */
+  readonly #volumeFrame: HTMLElement;
 
   constructor(
     private readonly page: Page,
@@ -35,7 +37,7 @@ export class SoundControls {
     });
     this.#rate = element('select', {
       class: 'rate',
-      attributes: { 'aria-label': strings.speed, title: strings.speed },
+      attributes: { 'aria-label': strings.speed },
       children: RATES.map((rate) =>
         element('option', { text: this.#rateText(rate), attributes: { value: String(rate) } }),
       ),
@@ -60,12 +62,17 @@ export class SoundControls {
     this.#volume.addEventListener('input', () =>
       sound.change({ volume: Number(this.#volume.value), muted: false }),
     );
+    this.#volumeFrame = element('span', {
+      class: 'volume-frame',
+      attributes: { role: 'presentation' },
+      children: [this.#volume],
+    });
     this.element = element('div', {
       class: 'sound-controls',
       children: [
         element('div', { class: 'rates', children: [this.#slower, this.#rate, this.#faster] }),
         this.#skip,
-        element('div', { class: 'loudness', children: [this.#mute, this.#volume] }),
+        element('div', { class: 'loudness', children: [this.#mute, this.#volumeFrame] }),
       ],
     });
     const following = sound.onDidChange(() => this.#show());
@@ -90,12 +97,11 @@ export class SoundControls {
     this.#skip.setAttribute('aria-pressed', String(skipSilence));
     const label = muted ? strings.unmute : strings.mute;
     this.#mute.title = label;
-    this.#mute.setAttribute('aria-label', label);
     this.#mute.replaceChildren(icon(muted ? 'muted' : 'volume'));
     this.#volume.value = String(muted ? 0 : volume);
     const percent = fill(strings.percent, Math.round((muted ? 0 : volume) * 100));
     this.#volume.setAttribute('aria-valuetext', percent);
-    this.#volume.title = percent;
+    this.#volumeFrame.title = percent;
   }
 
   #rateText(rate: number): string {

@@ -39,7 +39,6 @@ export class SoundPlayer {
     audio.hidden = true;
     this.element = element('div', {
       class: 'sound',
-      attributes: { role: 'group', 'aria-label': label },
       children: [
         this.#seekBar.element,
         element('div', { class: 'sound-bar', children: [this.#play, this.#time, this.#controls.element] }),

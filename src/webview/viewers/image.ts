@@ -47,7 +47,6 @@ function playButton(animation: Animation, { strings }: Page): HTMLButtonElement 
   const showPlaying = (): void => {
     const label = animation.playing ? strings.pauseAnimation : strings.playAnimation;
     made.title = label;
-    made.setAttribute('aria-label', label);
     made.replaceChildren(icon(animation.playing ? 'pause' : 'play'));
   };
   if (!matchMedia('(prefers-reduced-motion: reduce)').matches) animation.play();

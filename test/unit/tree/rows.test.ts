@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { assert, describe, expect, test, vi } from 'vitest';
 import { decodeMessage } from '../../../src/api/decode';
 import type { Message } from '../../../src/api/schema';
+import { foundItem } from '../../../src/commands/searchItems';
 import { messageMarkdown } from '../../../src/display/messageMarkdown';
 import { attachmentName } from '../../../src/display/messageText';
 import { jsonTranscript } from '../../../src/display/transcript/jsonTranscript';
@@ -16,13 +17,14 @@ import { messageTooltip } from '../../../src/tree/tooltip';
 import { bubbleView } from '../../../src/viewers/bubbleView';
 import { messageView } from '../../../src/viewers/messageView';
 import { aMessage } from '../../builders/message';
+import { saidTwice } from '../../builders/saidTwice';
 
 vi.mock('vscode', () => import('./fakeVscode'));
 
 const account = {
   id: '1@example.com',
   label: 'Rosa Lind',
-  mailbox: { store: { isPending: () => false } },
+  mailbox: { store: { isPending: () => false, transcription: () => undefined } },
 } as unknown as Account;
 
 function row(message: Message): string {
@@ -54,6 +56,49 @@ function record(id: number): Message {
   if (!found) throw new Error(`There is no record ${id}.`);
   return found;
 }
+
+/** Some of everything that a row may say. */
+const kinds: readonly Partial<Message>[] = (['VoiceMail', 'Fax', 'SMS', 'Pager', 'Text'] as const).flatMap(
+  (type) =>
+    (['Inbound', 'Outbound'] as const).flatMap((direction) =>
+      (['Received', 'Queued', 'Sending', 'SendingFailed', 'DeliveryFailed'] as const).flatMap(
+        (messageStatus) =>
+          ['', 'Bring lemons, please'].map((words): Partial<Message> => ({
+            type,
+            direction,
+            messageStatus,
+            priority: 'High',
+            readStatus: direction === 'Inbound' ? 'Unread' : 'Read',
+            availability: 'Alive',
+            from: { name: 'Ada Park', phoneNumber: '+16505550101' },
+            to: [{ name: 'Cleo Ray', phoneNumber: '+16505550102' }],
+            creationTime: '2026-06-17T08:30:00.000Z',
+            ...(type === 'VoiceMail' || type === 'Fax' ? {} : { subject: words, conversationId: '7' }),
+            ...(type === 'VoiceMail' && words && { transcription: words }),
+            ...(type === 'Fax' && { faxPageCount: 3, ...(words && { coverPageText: words }) }),
+            attachments: [
+              type === 'VoiceMail'
+                ? { id: '1', type: 'AudioRecording', contentType: 'audio/mpeg', vmDuration: 12 }
+                : { id: '1', type: 'MmsAttachment', contentType: 'image/png', fileName: 'site-plan.png' },
+            ],
+          })),
+      ),
+    ),
+);
+
+test('a row of a message, and a match of a search, say each thing once', () => {
+  const said = kinds.flatMap((kind) => {
+    const message = aMessage(kind);
+    const { accessibilityInformation } = messageItem(
+      { kind: 'message', account, message, parent: undefined },
+      Date.now(),
+    );
+    const { label, description, detail } = foundItem({ account, message }, [], 'x', false);
+    return [accessibilityInformation?.label ?? '', [label, description, detail].join(', ')];
+  });
+  expect(said).toHaveLength(2 * kinds.length);
+  expect(said.filter((text) => text === '' || /\$\(/.test(text) || saidTwice(text).length > 0)).toEqual([]);
+});
 
 describe('the record of', () => {
   test('a recording without a file name gets the ending of its type, and can be opened externally', () => {
@@ -109,11 +154,11 @@ describe('the record of', () => {
   });
 
   test('a group text that did not get to one says so, although it was sent', () => {
-    const text = 'Failed for 1 of 2 recipients: delivery failed ((706) 555-0102)';
+    const text = 'Failed for 1 of 2 recipients: not delivered ((706) 555-0102)';
     expect(row(record(9))).toContain(text);
     expect(bubbleView(record(9), true)).toMatchObject({ failure: text });
     expect(bubbleView(record(9), true).state).toBeUndefined();
-    const each = '(706) 555-0101: delivered; (706) 555-0102: delivery failed';
+    const each = '(706) 555-0101: delivered; (706) 555-0102: not delivered';
     for (const shown of [tooltip(record(9)), markdown(record(9))]) expect(shown).toContain(each);
     const [plain = '', marked = '', json = ''] = exported(record(9));
     for (const one of [plain, marked]) expect(one).toContain(text);
@@ -176,7 +221,7 @@ describe('several recipients', () => {
       fax({ ...ada, faxErrorCode: 'NoAnswer' }, { ...ben, faxErrorCode: 'LineBusy' }),
       'Failed: no answer (Ada Park); line busy (Ben Ito)',
     ],
-    ['of whom none is said to have failed', fax(eve, eve), 'Failed: sending failed'],
+    ['of whom none is said to have failed', fax(eve, eve), 'Failed: unable to send'],
     [
       'one with a code and no status',
       fax({ ...eve, messageStatus: 'Sent' }, { name: 'Ben', faxErrorCode: 'LineBusy' }),
@@ -203,7 +248,7 @@ describe('several recipients', () => {
     expect(row(sending)).toContain('Sending fax');
     expect(row({ ...sending, to: [{ ...ben, messageStatus: 'Queued' }] })).toContain('Fax queued');
     expect(row({ ...sending, to: [], messageStatus: 'Sending' })).toContain('Sending fax');
-    expect(row({ ...sending, messageStatus: 'Sent', faxPageCount: 2 })).toContain('Fax sent, 2 pages');
+    expect(row({ ...sending, messageStatus: 'Sent', faxPageCount: 2 })).toContain('Fax sent · 2 pages');
   });
 
   test('are said once not to have been sent a fax if it failed for all of them', () => {
@@ -246,7 +291,7 @@ describe('several recipients', () => {
     expect(messageView(message).failure).toBeUndefined();
     expect(row(message)).toMatch(/Fax sent/);
     expect(row(message)).not.toMatch(/fail/i);
-    expect(messageView(fax({ ...ada, faxErrorCode: code })).failure).toBe('Failed: sending failed');
+    expect(messageView(fax({ ...ada, faxErrorCode: code })).failure).toBe('Failed: unable to send');
   });
 });
 

@@ -100,8 +100,8 @@ describe('rows', () => {
       '    You: Till then | 3m',
       '  Ben Ito, Ada Park | 4m · Ben Ito: Lunch?',
       '    Ben Ito: Lunch? | 4m',
-      '  Ben Ito | 5m · Failed: delivery failed · You: No way',
-      '    You: No way | 5m · Failed: delivery failed',
+      '  Ben Ito | 5m · Failed: not delivered · You: No way',
+      '    You: No way | 5m · Failed: not delivered',
     ]);
     const [type] = tree.getChildren();
     const [conversation] = tree.getChildren(type);
@@ -164,10 +164,10 @@ describe('rows', () => {
       'Ben Ito | 2m · Please sign',
       'Cy | 3m · Fax sent · As agreed',
       'Di | 4m · Fax queued',
-      'Ed | 5m · Failed: sending failed · 2 pages',
-      '  Fax not sent, 2 pages | 5m · Failed: sending failed',
-      '  Again | 6m · Failed: sending failed',
-      'Fay | 7m · Failed: sending failed · 2 pages',
+      'Ed | 5m · Failed: unable to send · 2 pages',
+      '  Fax not sent, 2 pages | 5m · Failed: unable to send',
+      '  Again | 6m · Failed: unable to send',
+      'Fay | 7m · Failed: unable to send · 2 pages',
     ]);
   });
 
