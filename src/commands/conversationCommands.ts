@@ -13,7 +13,7 @@ import type { CommandRegistry } from './commandRegistry';
 import type { Deletions } from './deletions';
 import { messagesOf, setReadStatus } from './messageCommands';
 import { reportOutcome } from './runAction';
-import { targetsOf, type Target } from './targets';
+import { targetsOf, tellNothingApplies, type Target } from './targets';
 
 /** A picker with more entries than this is no help. */
 const PICKER_LENGTH = 2_000;
@@ -117,6 +117,10 @@ export async function pickConversation(
     });
     return [{ label: groupName(group), description, conversationId }];
   });
+  if (items.length === 0) {
+    tellNothingApplies();
+    return undefined;
+  }
   const picked = await pickOne(items, { title });
   return picked && { account, conversationId: picked.conversationId };
 }

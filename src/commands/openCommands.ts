@@ -13,7 +13,15 @@ import type { OpenOptions, Viewers } from '../viewers/viewers';
 import type { CommandRegistry } from './commandRegistry';
 import { markConversationReadOnOpen, markReadOnOpen } from './markReadOnOpen';
 import { messagesOf } from './messageCommands';
-import { type ChosenMessage, messageOf, namedTargets, pickMessage, pickMessages, targetsOf } from './targets';
+import {
+  type ChosenMessage,
+  messageOf,
+  namedTargets,
+  pickMessage,
+  pickMessages,
+  targetsOf,
+  tellNothingApplies,
+} from './targets';
 
 /** Opening messages and conversations, and copying from them. */
 export function registerOpenCommands(
@@ -91,6 +99,7 @@ export function registerOpenCommands(
       );
     }
     if (texts.length > 0) await vscode.env.clipboard.writeText(texts.join('\n\n'));
+    else if (targets) tellNothingApplies();
   });
 
   commands.registerForRows(Command.CopyNumber, async (...args) => {
@@ -102,6 +111,7 @@ export function registerOpenCommands(
       }));
     const numbers = new Set((targets ?? []).flatMap(messagesOf).flatMap(dialableNumbers));
     if (numbers.size > 0) await vscode.env.clipboard.writeText([...numbers].join('\n'));
+    else if (targets) tellNothingApplies();
   });
 }
 

@@ -192,9 +192,13 @@ function offered(account: Account, views: MailboxViews, { view, filter, applies 
 }
 
 function hasAny(messages: readonly Message[]): boolean {
-  if (messages.length > 0) return true;
+  if (messages.length === 0) tellNothingApplies();
+  return messages.length > 0;
+}
+
+/** Says that there is nothing to act on. */
+export function tellNothingApplies(): void {
   void showInformation(vscode.l10n.t('There are no messages that this command applies to.'));
-  return false;
 }
 
 function picks(messages: readonly Message[]): MessagePick[] {
