@@ -29,14 +29,15 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.Collapsed,
   );
-  const latest = isOfSomebody ? latestText(group, now) : [];
+  const latest = isOfSomebody ? latestText(group, now, key.kind === 'thread') : [];
   const count = unread > 0 && !(isOfSomebody && isBadgeShown(unread)) ? unreadCountText(unread) : '';
   item.description = [count, ...latest].filter(Boolean).join(' · ');
   item.iconPath = groupIcon(group);
   item.contextValue = contextValue(account, group);
   item.resourceUri = unreadUri(`${account.id}/${groupId(key)}`, unread, isOfSomebody);
   item.tooltip = `${name}\n${tallyText(group)}`;
-  item.accessibilityInformation = { label: listText([name, tallyText(group), ...latest]) };
+  const spoken = isOfSomebody ? latestText(group, now, false) : [];
+  item.accessibilityInformation = { label: listText([name, tallyText(group), ...spoken]) };
   // With a command, a click opens, and only the twistie expands.
   if (isOfSomebody) item.command = { command: Command.Open, title: vscode.l10n.t('Open'), arguments: [node] };
   return item;
@@ -68,12 +69,15 @@ export function tallyText({ unread, total }: Tally): string {
   });
 }
 
-/** When the newest message was, what became of it if it failed, and what it says. */
-function latestText({ key, newest }: Group, now: number): readonly string[] {
+/**
+ * When the newest message was, what became of it if it failed, and what it says.
+ * @param isTypeSeen the icon of the row says what kind of message it is
+ */
+function latestText({ newest }: Group, now: number, isTypeSeen: boolean): readonly string[] {
   const failure = failureText(newest) ?? '';
-  // Below a type its name would be said again; and of a fax without words, that it was not sent.
-  const isTypeKnown = key.kind === 'thread' || (newest.type === 'Fax' && failure !== '');
-  const said = isTypeKnown ? [faxState(newest), contentText(newest)] : [saidText(newest)];
+  // Of a fax without words, `saidText` would say again that it was not sent.
+  const isShort = isTypeSeen || (newest.type === 'Fax' && failure !== '');
+  const said = isShort ? [faxState(newest), contentText(newest)] : [saidText(newest)];
   return [relativeTime(creationTime(newest), now), failure, ...said];
 }
 

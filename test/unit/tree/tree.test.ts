@@ -144,6 +144,35 @@ describe('rows', () => {
     expect(shown).toBeLessThan(121);
   });
 
+  test('of several faxes say the same as the row of one, where the icon says what they are', () => {
+    const fax = (fields: Partial<Message>): Message => message({ type: 'Fax', subject: '', ...fields });
+    const sent = { direction: 'Outbound', messageStatus: 'Sent', from: us, faxPageCount: 2 } as const;
+    const messages = [
+      fax({ faxPageCount: 1 }),
+      fax({ from: ben, faxPageCount: 1 }),
+      fax({ ...sent, to: [{ name: 'Cy' }] }),
+      fax({ ...sent, to: [{ name: 'Di' }] }),
+      fax({}),
+      fax({ ...sent, to: [{ name: 'Cy' }] }),
+    ];
+    const account = accountWith(messages);
+    const levelOf = (groupBy: GroupBy): string[] =>
+      outline(treeOf(groupBy, account)).filter((line) => !/^ {4}|^Faxes/.test(line));
+    expect(levelOf('typeAndConversation')).toEqual([
+      '  Ada Park | 1m · 1 page',
+      '  Ben Ito | 2m · 1 page',
+      '  Cy | 3m · Fax sent · 2 pages',
+      '  Di | 4m · Fax sent · 2 pages',
+    ]);
+    expect(levelOf('otherParty')[0]).toBe('Ada Park | 1m · Fax received, 1 page');
+    const [type] = treeOf('typeAndConversation', account).getChildren();
+    const tree = treeOf('typeAndConversation', account);
+    const [group] = tree.getChildren(type);
+    expect(group && tree.getTreeItem(group).accessibilityInformation?.label).toBe(
+      'Ada Park, 2 messages, 1m, Fax received, 1 page',
+    );
+  });
+
   test('show the cover page of a fax, else its pages, and what became of one that was sent', () => {
     const fax = (fields: Partial<Message>): Message => message({ type: 'Fax', subject: '', ...fields });
     const sent = { direction: 'Outbound', messageStatus: 'Sent', from: us } as const;
