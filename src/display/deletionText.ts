@@ -1,7 +1,7 @@
 /** What is told and asked about deletions, in whole sentences. */
 import * as vscode from 'vscode';
 import type { Message } from '../api/schema';
-import type { Group } from '../mailbox/group';
+import { conversationOf, type Group } from '../mailbox/group';
 import { isInbound } from '../mailbox/message';
 import { plural } from './language';
 import { groupName, otherSideText } from './messageText';
@@ -34,7 +34,7 @@ export function deletedText(message: Message): string {
 
 /** Whether `count` messages, all that is shown of a group, are to be deleted. */
 export function groupQuestion(group: Group, count: number): string {
-  const { key, newest } = group;
+  const { key } = group;
   const name = groupName(group);
   if (key.kind === 'type' || key.kind === 'date')
     return plural(count, {
@@ -51,7 +51,7 @@ export function groupQuestion(group: Group, count: number): string {
       one: (number) => vscode.l10n.t('Delete {0} fax exchanged with {1}?', number, name),
       other: (number) => vscode.l10n.t('Delete {0} faxes exchanged with {1}?', number, name),
     });
-  if (key.kind === 'thread' && newest.conversationId !== undefined) return conversationQuestion(name, count);
+  if (conversationOf(group) !== undefined) return conversationQuestion(name, count);
   return plural(count, {
     one: (number) => vscode.l10n.t('Delete {0} message exchanged with {1}?', number, name),
     other: (number) => vscode.l10n.t('Delete {0} messages exchanged with {1}?', number, name),

@@ -139,12 +139,12 @@ export function furtherDetails(party: Party): readonly string[] {
 }
 
 /** Its number or extension, written for people; empty if it has neither. */
-export function partyNumberText(party: Party): string {
+function partyNumberText(party: Party): string {
   return encodeLabel(partyNumber(party), NAME_LENGTH);
 }
 
 /** Where it is; empty if that is not known. */
-export function placeText(party: Party): string {
+function placeText(party: Party): string {
   return encodeLabel(party.location, NAME_LENGTH);
 }
 
