@@ -292,6 +292,21 @@ describe('package.json', () => {
     expect(savingOf('group party read', false)).toEqual([Command.SaveAttachments]);
   });
 
+  it.each(['typeAndConversation', 'otherParty', 'date'])(
+    'shows in the menu of groupings which one is on, by disabling it: %s',
+    (groupBy) => {
+      const offered =
+        contributes.menus['ringcentralMailbox.groupByMenu']?.map(({ command }) => command) ?? [];
+      const isDisabled = ({ command, enablement = 'true' }: (typeof contributes.commands)[number]): boolean =>
+        offered.includes(command) &&
+        evaluate(enablement, (key) => (key === ContextKey.GroupBy ? groupBy : undefined)) === false;
+      const disabled = contributes.commands.filter(isDisabled).map(({ command }) => command);
+      expect(disabled.map((command) => command.toLowerCase())).toEqual([
+        `ringcentralMailbox.groupBy${groupBy}`.toLowerCase(),
+      ]);
+    },
+  );
+
   it('shows Search, Filter, Group, and what undoes filters and deletions, in the titles, and the rest behind the dots', () => {
     const inTitle = (view: string): readonly unknown[] =>
       contributes.menus['view/title']
