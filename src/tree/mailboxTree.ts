@@ -220,7 +220,10 @@ function levelId(account: Account, parent: ParentNode | undefined): string {
   return parent ? rowId(parent) : account.id;
 }
 
-/** The same for the same row each time that the rows are read. */
+/**
+ * The same for the same row each time that the rows are read. VS Code looks by it for what a command acts on when the command
+ * runs, so a message that is alone in its group and the group, once it has more, never share one.
+ */
 export function rowId(node: Node): string {
   const { account, parent } = node;
   switch (node.kind) {

@@ -21,6 +21,8 @@ const vscode = vi.hoisted(() => ({
   commands: new Map<string, (...args: unknown[]) => Promise<void>>(),
   /** What stands in the status bar. */
   announced: [] as string[],
+  /** The command of what was last shown in the status bar. */
+  clicked: '',
   /** What was told in notifications, with the buttons. */
   told: [] as string[],
   asked: [] as string[],
@@ -66,8 +68,10 @@ vi.mock('vscode', async () => {
       withProgress: (_options: unknown, task: () => unknown) => task(),
       createStatusBarItem: () => ({
         text: '',
+        command: '',
         show(): void {
           vscode.announced.push(this.text);
+          vscode.clicked = this.command;
         },
         dispose(): void {
           vscode.announced = vscode.announced.filter((text) => text !== this.text);
@@ -194,6 +198,15 @@ describe('the key that undoes a deletion is told', () => {
     await run(Command.Delete, opened.rowOf(message));
     expect(vscode.announced.join()).toMatch(/^\$\(trash\) Deleted text message from Ada Park\. .+ to undo$/);
     expect(vscode.told).toEqual([]);
+  });
+
+  test('and a click on it undoes, whatever the keys are', async () => {
+    const opened = mailbox();
+    setUp([], opened);
+    await run(Command.Delete, opened.rowOf(message));
+    await vscode.commands.get(vscode.clicked)?.();
+    expect(opened.done).toEqual([`delete ${message.id}`, `restore ${message.id}`]);
+    expect(vscode.announced).toEqual([]);
   });
 
   test('until something else is deleted', async () => {
