@@ -76,7 +76,16 @@ test.describe('in a language of which every letter is foreign', () => {
     ]);
     await signIn();
     const { messages, quickInput, contextMenu, webview, text } = workbench;
-    const listed = quickInput.items.filter({ visible: true });
+    // A row that is used again keeps, out of sight, what it said before.
+    const listed = quickInput.items
+      .locator('.label-name, .label-description, .quick-input-list-label-meta')
+      .filter({ visible: true });
+    /** The palette finds a command by what it is called in English, too. */
+    const command = async (english: string): Promise<void> => {
+      await page.keyboard.press('F1');
+      await quickInput.type(`>RingCentral Mailbox: ${english}`);
+      await quickInput.pick(`RingCentral Mailbox: ${text(english)}`);
+    };
     const none = (what: string, found: readonly string[]): void => expect.soft(found, what).toEqual([]);
 
     await test.step('rows, titles and the status bar', async () => {
@@ -127,7 +136,7 @@ test.describe('in a language of which every letter is foreign', () => {
       await expect(quickInput.item(text('Direction'))).toBeVisible();
       none('the filters', await englishOf(listed.or(quickInput.input)));
       await quickInput.cancel();
-      await workbench.command(text('Search Messages…'));
+      await command('Search Messages…');
       await expect(quickInput.input).toHaveAttribute(
         'placeholder',
         text('Words, names, numbers, or from:, type:fax, is:unread, after:7d …'),
@@ -138,7 +147,7 @@ test.describe('in a language of which every letter is foreign', () => {
     });
 
     await test.step('the first steps of signing in', async () => {
-      await workbench.command(text('Sign In…'));
+      await command('Sign In…');
       await expect(quickInput.items.nth(1)).toBeVisible();
       none('the ways to sign in', await englishOf(listed.or(quickInput.input)));
       await quickInput.pick(text('Sign in with a JWT credential'));
