@@ -6,8 +6,8 @@ export function saidTwice(text: string): readonly string[] {
 
 /** Words of more than two letters, numbers, and names of files, all in small letters. Little words may come again. */
 function wordsOf(text: string): readonly string[] {
-  // The third of three is no repetition.
-  const counted = text.replace(/\b(\d+) of \1\b/g, '$1 of all');
+  // The third of three, and three unread ones of three, are two numbers.
+  const counted = text.replace(/\b(\d+)( unread)? of \1\b/g, '$1 of all');
   const words = counted.toLowerCase().match(/[\p{L}\p{N}](?:[\p{L}\p{N}.:/'’_-]*[\p{L}\p{N}])?/gu) ?? [];
   return words.filter((word) => /\p{N}/u.test(word) || (word.length > 2 && !LITTLE.has(word)));
 }

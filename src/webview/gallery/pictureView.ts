@@ -225,7 +225,7 @@ export class PictureView {
 
   /** Keys pressed around this picture while it is in sight. */
   #hearsKeys(target: EventTarget | null): boolean {
-    const around = this.element.closest('.gallery, .attachment');
+    const around = this.element.closest('.gallery') ?? this.element.closest('.attachment');
     return (
       target instanceof Node && this.element.offsetParent !== null && (around?.contains(target) ?? false)
     );
