@@ -193,7 +193,7 @@ test('every command is run by its title in the palette, and asks, shows or says 
   await watchPointer(page);
   await signIn();
   await expect(messages.selected).toHaveCount(0);
-  await page.evaluate(() => Object.assign(globalThis, { pointerEvents: [] }));
+  await keyboard.forgetPointer();
   await admin.resetRequests();
   for (const [command, seen] of Object.entries(SEEN) as [Command, Seen][]) {
     const title = titleOf(command);
@@ -212,5 +212,6 @@ test('every command is run by its title in the palette, and asks, shows or says 
   const changes = (await admin.requests()).filter(
     ({ method, path: where }) => method !== 'GET' && where.includes('/message-store'),
   );
+  await keyboard.expectNoPointer();
   expect(changes, 'what was only asked, and cancelled, changes nothing').toEqual([]);
 });

@@ -120,6 +120,13 @@ export class Keyboard {
     expect(['seen', 'elsewhere']).toContain(state);
   }
 
+  /** Whatever a mouse has done until now does not count. */
+  async forgetPointer(): Promise<void> {
+    await this.#page.evaluate(() => {
+      (globalThis as unknown as { pointerEvents: string[] }).pointerEvents.length = 0;
+    });
+  }
+
   /** Expects that no mouse was used. */
   async expectNoPointer(): Promise<void> {
     const seen = await this.#page.evaluate(
