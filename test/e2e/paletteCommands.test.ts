@@ -93,6 +93,7 @@ const SEEN: Readonly<Record<Command, Seen>> = {
   [Command.DeliverTestMessage]: { raisesUnread: true },
   [Command.SwitchAccount]: { asks: 'Switch Account' },
 
+  [Command.ClearDeletedFilters]: { offeredIn: 'keyboardAlone.test.ts' },
   [Command.KeepOpen]: { offeredIn: 'keyboardAlone.test.ts' },
   [Command.UndoDelete]: { offeredIn: 'keyboardAlone.test.ts' },
   [Command.ReturnByLocalAddress]: { offeredIn: 'signIn.test.ts' },
@@ -111,6 +112,10 @@ const SEEN: Readonly<Record<Command, Seen>> = {
   [Command.DeletePermanently]: { insteadUse: Command.DeleteMessagesPermanently },
   [Command.Reply]: { insteadUse: Command.ReplyToMessage },
   [Command.Call]: { insteadUse: Command.CallNumber },
+  [Command.RefreshAccount]: { insteadUse: Command.Refresh },
+  [Command.SignOutOfAccount]: { insteadUse: Command.SignOut },
+  [Command.CheckAccountConnection]: { insteadUse: Command.CheckConnection },
+  [Command.ShowAccountRetention]: { insteadUse: Command.ShowRetention },
   [Command.LoadMore]: { onRow: 'Enter' },
 };
 

@@ -13,8 +13,11 @@ export async function watchPointer(page: Page): Promise<void> {
   }, POINTER_EVENTS);
 }
 
-/** Moving into a webview is seen from around it, too. */
-const POINTER_EVENTS = ['pointerdown', 'pointermove', 'pointerover', 'wheel'];
+/**
+ * Moving into a webview is seen from around it, too. `pointerover` does not count: a pointer at rest causes it where something
+ * appears below it.
+ */
+const POINTER_EVENTS = ['pointerdown', 'pointermove', 'wheel'];
 
 /** VS Code's window for somebody who has no mouse: nothing here points or clicks. */
 export class Keyboard {
