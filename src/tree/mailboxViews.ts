@@ -27,8 +27,11 @@ const REPAINT_PAUSE = 250;
 /** A repaint that took long is not repeated before so many times its duration has passed: others need the thread, too. */
 const REST = 9;
 
-/** Milliseconds for which something waits at most until rows have been read. */
-const REST_LIMIT = 2_000;
+/** Milliseconds for which a box waits at most until rows have been read. */
+const BOX_LIMIT = 2_000;
+
+/** Milliseconds after which rows are read again although VS Code has not told that it has read them before. */
+const READING_LIMIT = 10_000;
 
 /** Milliseconds after which the times in the rows are out of date. */
 const CLOCK_INTERVAL = 60_000;
@@ -41,9 +44,12 @@ export class MailboxViews implements vscode.Disposable {
   #isStarted = false;
   #repaint: NodeJS.Timeout | undefined;
   #lastRepaint = 0;
-  /** How many wait until rows have been read. Until then, none are read again. */
+  /** How many wait until VS Code has read the rows. Until then, none are read again. */
   #waiting = 0;
-  #isHeld = false;
+  /** Rows are to be read again when nobody waits any more. */
+  #isDue = false;
+  readonly #limits = new Set<NodeJS.Timeout>();
+  #isDisposed = false;
 
   constructor(
     private readonly accounts: Accounts,
@@ -143,22 +149,34 @@ export class MailboxViews implements vscode.Disposable {
    * and a box that has opened meanwhile closes. A view that takes long is not waited for.
    */
   async atRest(): Promise<void> {
+    await this.#rowsRead(BOX_LIMIT);
+  }
+
+  /**
+   * Until VS Code has read all rows that it was asked to read. It looks for a row only then, also for one that there is not.
+   * @param limit milliseconds to wait at most
+   */
+  async #rowsRead(limit: number): Promise<void> {
     this.#waiting += 1;
     const reading = Object.values(this.#views).map((view) =>
       Promise.resolve(view.reveal(NO_ROW, { select: false, focus: false })).catch(() => undefined),
     );
-    let limit: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (limit = setTimeout(resolve, REST_LIMIT)));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limit);
+      this.#limits.add(timer);
+    });
     await Promise.race([Promise.all(reading), late]);
-    clearTimeout(limit);
+    clearTimeout(timer);
+    if (timer) this.#limits.delete(timer);
     this.#waiting -= 1;
-    if (this.#waiting > 0 || !this.#isHeld) return;
-    this.#isHeld = false;
-    this.#schedule();
+    if (this.#waiting === 0 && this.#isDue) this.#schedule();
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#repaint);
+    for (const timer of this.#limits) clearTimeout(timer);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -211,21 +229,30 @@ export class MailboxViews implements vscode.Disposable {
   }
 
   #schedule(): void {
+    if (this.#isDisposed) return;
     const cost = sumOf(Object.values(this.trees), ({ readingTime }) => readingTime);
     const pause = this.#lastRepaint + Math.max(REPAINT_PAUSE, REST * cost) - performance.now();
-    this.#repaint ??= setTimeout(() => this.#paint(), Math.max(REPAINT_DELAY, pause));
+    this.#repaint ??= setTimeout(() => this.#paintWhenRead(), Math.max(REPAINT_DELAY, pause));
+  }
+
+  /**
+   * VS Code reads rows as often as it is told to, one time after the other. Where it is slower than messages change, it would
+   * be busy with that long after the last change.
+   */
+  #paintWhenRead(): void {
+    this.#repaint = undefined;
+    this.#isDue = this.#waiting > 0;
+    if (!this.#isDue) this.#paint();
   }
 
   #paint(): void {
     clearTimeout(this.#repaint);
     this.#repaint = undefined;
-    if (this.#waiting > 0) {
-      this.#isHeld = true;
-      return;
-    }
+    this.#isDue = false;
     this.#lastRepaint = performance.now();
     for (const tree of Object.values(this.trees)) tree.refresh();
     this.#describe();
+    void this.#rowsRead(READING_LIMIT);
   }
 
   /** What stands around the rows: the badge, the state, and why rows may be missing. */

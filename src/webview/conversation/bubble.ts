@@ -52,7 +52,7 @@ export function bubbleElement(
       content,
       // What a screen reader says after the text. Who sent it and when, and buttons, have been said or have a name of their own.
       element('span', {
-        text: factsText(bubble, page).join(', '),
+        text: listText(factsText(bubble, page), strings),
         attributes: { id: factsId, hidden: '' },
       }),
       failure === undefined
@@ -122,7 +122,7 @@ function factsText(
     state ?? '',
     failure ?? '',
     unread && side === 'theirs' ? strings.unread : '',
-  ].filter(Boolean);
+  ];
 }
 
 function metaLine({ time, state, unread, side }: BubbleView, { strings, dates }: Page): HTMLElement {

@@ -27,9 +27,15 @@ function setUp() {
   rows.reading = promise;
   let repaints = 0;
   views.trees.messages.onDidChangeTreeData(() => (repaints += 1));
+  return { views, store, endReading: resolve, repaints: () => repaints };
+}
+
+/** As `setUp`, with something that waits. */
+function setUpWaiting() {
+  const all = setUp();
   const seen = { isAtRest: false };
-  void views.atRest().then(() => (seen.isAtRest = true));
-  return { views, store, seen, endReading: resolve, repaints: () => repaints };
+  void all.views.atRest().then(() => (seen.isAtRest = true));
+  return { ...all, seen };
 }
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
@@ -38,9 +44,47 @@ afterEach(() => {
   rows.reading = Promise.resolve();
 });
 
+describe('rows that change while VS Code is reading them', () => {
+  test('are read again once, when it has read them', async () => {
+    const { store, endReading, repaints } = setUp();
+    for (let change = 0; change < 8; change++) {
+      store.apply({ put: [aMessage()] });
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(repaints()).toBe(1);
+    endReading();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(repaints()).toBe(2);
+    store.apply({ put: [aMessage()] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(repaints()).toBe(3);
+  });
+
+  test('are read again all the same if it never tells', async () => {
+    const { store, repaints } = setUp();
+    store.apply({ put: [aMessage()] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    store.apply({ put: [aMessage()] });
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(repaints()).toBe(2);
+  });
+
+  test('are not read again when the views are gone', async () => {
+    const { views, store, endReading, repaints } = setUp();
+    store.apply({ put: [aMessage()] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    store.apply({ put: [aMessage()] });
+    views.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+    endReading();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(repaints()).toBe(1);
+  });
+});
+
 describe('what waits until the views are at rest', () => {
   test('goes on when VS Code has read the rows', async () => {
-    const { seen, endReading } = setUp();
+    const { seen, endReading } = setUpWaiting();
     await vi.advanceTimersByTimeAsync(500);
     expect(seen.isAtRest).toBe(false);
     endReading();
@@ -49,7 +93,7 @@ describe('what waits until the views are at rest', () => {
   });
 
   test('has changed rows read again only after it has gone on', async () => {
-    const { store, seen, endReading, repaints } = setUp();
+    const { store, seen, endReading, repaints } = setUpWaiting();
     store.apply({ put: [aMessage()] });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(repaints()).toBe(0);
@@ -62,7 +106,7 @@ describe('what waits until the views are at rest', () => {
   });
 
   test('does not wait for long', async () => {
-    const { seen } = setUp();
+    const { seen } = setUpWaiting();
     await vi.advanceTimersByTimeAsync(2_000);
     expect(seen.isAtRest).toBe(true);
   });

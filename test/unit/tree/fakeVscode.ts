@@ -67,15 +67,21 @@ export const rows = { reading: Promise.resolve() };
 export const shownViews = new Map<string, { readonly description: string }>();
 
 export const window = {
-  createTreeView: (id: string) => {
+  createTreeView: (
+    id: string,
+    { treeDataProvider }: { readonly treeDataProvider: { getTreeItem(node: unknown): unknown } },
+  ) => {
     const view = {
       visible: true,
       description: '',
       selection: [],
       dispose: () => undefined,
-      reveal: (node: unknown, options: unknown): Promise<void> => {
-        revealed.push({ node, options });
-        return rows.reading;
+      reveal: async (node: unknown, options: unknown): Promise<void> => {
+        // Of a row that there is not, VS Code gets no item.
+        const isThere = Boolean(attempt(() => treeDataProvider.getTreeItem(node)));
+        if (isThere) revealed.push({ node, options });
+        await rows.reading;
+        if (!isThere) throw new RangeError('There is no such row.');
       },
     };
     shownViews.set(id, view);
@@ -83,5 +89,13 @@ export const window = {
   },
   registerFileDecorationProvider: () => ({ dispose: () => undefined }),
 };
+
+function attempt(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
 
 export const commands = { executeCommand: () => Promise.resolve() };
