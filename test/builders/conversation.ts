@@ -5,6 +5,8 @@ export const FRIEND = { name: 'Lena Long', phoneNumber: '+14155550199' };
 export const CONVERSATION = '8234962969801171948';
 
 const FIRST_ID = 5_000_000_000;
+/** Makes texts of many lengths, in which no word comes twice. */
+const WORDS = 'Well. Fine. Sure. Okay. Good. Next. Then. Soon. Here. Done. Nice. Wait. '.split(/(?<= )/);
 /** Milliseconds. */
 const MINUTE = 60_000;
 
@@ -21,7 +23,7 @@ export async function deliverConversation(admin: EmulatorAdmin, count: number): 
   const messages = Array.from({ length: count }, (_, index) => ({
     id: idOf(index),
     conversationId: CONVERSATION,
-    text: `Message ${String(index)}.${index % 1_000 === 500 || index === count - 3 ? ' A quokka!' : ''} ${'Well. '.repeat(index % 13)}`,
+    text: `Message ${String(index)}.${index % 1_000 === 500 || index === count - 3 ? ' A quokka!' : ''} ${WORDS.slice(0, index % 13).join('')}`,
     readStatus: index >= count - 2 ? 'Unread' : 'Read',
     creationTime: new Date(Date.now() - (count - index) * 10 * MINUTE).toISOString(),
     ...(index % 3 === 1

@@ -186,7 +186,7 @@ test('a file without a name has the place and the icon that its type gives it', 
   await editor.openMessage(senders[0]);
   await editor.openPage(() => webview.getByRole('button', { name: 'Open named.wav' }).click());
   const iconOf = async (name: string, kind: string): Promise<string | null> => {
-    const label = editor.page.locator('.attachment-name').getByText(name, { exact: true });
+    const label = webview.locator('.attachment-name').getByText(name, { exact: true });
     const card = webview.locator('.attachment').filter({ has: label }).first();
     await expect(card).toHaveClass(`attachment ${kind}`);
     return card.locator('.attachment-head > .icon path').getAttribute('d');

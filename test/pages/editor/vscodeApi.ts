@@ -101,7 +101,12 @@ export function vscodeApi(editor: Editor): Readonly<Record<string, unknown>> {
       },
       createOutputChannel: () => editor.log,
       createStatusBarItem: () => ({ show: () => undefined, hide: () => undefined, ...nothing }),
-      createTreeView: () => ({ visible: false, selection: [], ...nothing }),
+      createTreeView: () => ({
+        visible: false,
+        selection: [],
+        reveal: () => Promise.reject(new Error('There are no rows.')),
+        ...nothing,
+      }),
       createWebviewPanel: editor.createPanel,
       registerFileDecorationProvider: () => nothing,
       registerUriHandler: () => nothing,
