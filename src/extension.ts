@@ -44,7 +44,7 @@ import { registerTranscriptCommands } from './commands/transcriptCommands';
 import { registerViewCommands } from './commands/viewCommands';
 import { viewerActions } from './commands/viewerActions';
 import { describeError } from './display/describeError';
-import { showError, waitBeforeBoxes } from './display/window';
+import { showError } from './display/window';
 import { MailboxFileSystem, readonlyReason } from './files/mailboxFileSystem';
 import { Command, FILE_SCHEME, View } from './ids';
 import type { Account } from './mailbox/accounts';
@@ -128,7 +128,6 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
 
   const viewState = own(new ViewState(context.globalState));
   const views = own(new MailboxViews(accounts, viewState));
-  waitBeforeBoxes(() => views.atRest());
 
   const showSignedIn = async (account: Account): Promise<void> => {
     await accounts.setCurrent(account);

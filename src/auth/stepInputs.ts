@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createPicker, createTextQuestion, encodedItem, type EncodedItem, openBox } from '../display/window';
+import { createPicker, createTextQuestion, encodedItem, type EncodedItem } from '../display/window';
 import { DisposableStore } from '../util/disposable';
 import type { Entered } from './entered';
 import { BACK, type Answer, type Position } from './stepFlow';
@@ -95,6 +95,6 @@ function ask<T>(
         else if (help) void vscode.env.openExternal(vscode.Uri.parse(help.url));
       }),
     );
-    void openBox(input);
+    input.show();
   });
 }

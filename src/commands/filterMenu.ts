@@ -3,7 +3,7 @@ import type { Availability } from '../api/schema';
 import { encodeLabel } from '../display/encode';
 import { partText } from '../display/filterText';
 import { otherSideText } from '../display/messageText';
-import { createPicker, encodedItem, type EncodedItem, openBox } from '../display/window';
+import { createPicker, encodedItem, type EncodedItem } from '../display/window';
 import { type Account, type Accounts, homeCountries } from '../mailbox/accounts';
 import { withPart } from '../mailbox/filterPart';
 import { type MessageFilter, NO_FILTER } from '../mailbox/query';
@@ -127,7 +127,7 @@ export class FilterMenu {
           }),
         );
         disposables.add(picker.onDidHide(() => resolve(undefined)));
-        void openBox(picker);
+        picker.show();
       });
     } finally {
       disposables.dispose();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { numberText, plural } from '../display/language';
 import { searchProblemText } from '../display/searchProblemText';
-import { createPicker, openBox } from '../display/window';
+import { createPicker } from '../display/window';
 import { creationTime } from '../mailbox/message';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { type ParsedSearch, parseSearch, type Search } from '../mailbox/search/searchQuery';
@@ -77,7 +77,7 @@ export class SearchPicker implements vscode.Disposable {
       );
       this.#disposables.add(picker.onDidHide(() => resolve(undefined)));
       attempt(() => this.#write(text));
-      void openBox(picker);
+      picker.show();
     });
   }
 

@@ -126,20 +126,6 @@ export function announceStatus(
   };
 }
 
-/** What a box for questions waits for before it opens. */
-let rest: () => Promise<void> = () => Promise.resolve();
-
-/** Has every box that opens from now on wait for `atRest`. */
-export function waitBeforeBoxes(atRest: () => Promise<void>): void {
-  rest = atRest;
-}
-
-/** Opens a box that `createPicker` or `createTextQuestion` made. */
-export async function openBox(box: vscode.QuickInput): Promise<void> {
-  await rest();
-  box.show();
-}
-
 /** An item of a list to pick from whose texts are encoded. */
 export interface EncodedItem extends vscode.QuickPickItem {
   readonly encoded: true;
@@ -162,7 +148,6 @@ export async function pickOne<Item extends vscode.QuickPickItem>(
   options: vscode.QuickPickOptions,
 ): Promise<Item | undefined> {
   const shown = items.map((item) => encodedItem(item));
-  await rest();
   const picked = await vscode.window.showQuickPick(shown, { ...options, canPickMany: false });
   return picked && items[shown.indexOf(picked)];
 }
@@ -173,7 +158,6 @@ export async function pickSeveral<Item extends vscode.QuickPickItem>(
   options: vscode.QuickPickOptions,
 ): Promise<readonly Item[] | undefined> {
   const shown = items.map((item) => encodedItem(item));
-  await rest();
   const picked = await vscode.window.showQuickPick(shown, { ...options, canPickMany: true });
   if (!picked) return undefined;
   const chosen = new Set(picked);
@@ -190,13 +174,12 @@ export function createPicker<Item extends EncodedItem>(): vscode.QuickPick<Item>
  * @param options its prompt is our own words alone: VS Code interprets it
  * @param options.validateInput what it says is encoded
  */
-export async function askForText({
+export function askForText({
   validateInput,
   ...options
 }: Omit<vscode.InputBoxOptions, 'validateInput'> & {
   readonly validateInput?: (value: string) => string | vscode.InputBoxValidationMessage | undefined;
-}): Promise<string | undefined> {
-  await rest();
+}): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     ...options,
     ...(validateInput && { validateInput: (value: string) => encodedProblem(validateInput(value)) }),

@@ -27,9 +27,6 @@ const REPAINT_PAUSE = 250;
 /** A repaint that took long is not repeated before so many times its duration has passed: others need the thread, too. */
 const REST = 9;
 
-/** Milliseconds for which a box waits at most until rows have been read. */
-const BOX_LIMIT = 2_000;
-
 /** Milliseconds after which rows are read again although VS Code has not told that it has read them before. */
 const READING_LIMIT = 10_000;
 
@@ -44,9 +41,9 @@ export class MailboxViews implements vscode.Disposable {
   #isStarted = false;
   #repaint: NodeJS.Timeout | undefined;
   #lastRepaint = 0;
-  /** How many wait until VS Code has read the rows. Until then, none are read again. */
+  /** How many times VS Code was asked to read the rows and has not done so yet. Until then, none are read again. */
   #waiting = 0;
-  /** Rows are to be read again when nobody waits any more. */
+  /** Rows are to be read again then. */
   #isDue = false;
   readonly #limits = new Set<NodeJS.Timeout>();
   #isDisposed = false;
@@ -144,35 +141,6 @@ export class MailboxViews implements vscode.Disposable {
     return result;
   }
 
-  /**
-   * Until VS Code has read the rows to the end. Then it gives a tree that had the focus shortly before the focus again,
-   * and a box that has opened meanwhile closes. A view that takes long is not waited for.
-   */
-  async atRest(): Promise<void> {
-    await this.#rowsRead(BOX_LIMIT);
-  }
-
-  /**
-   * Until VS Code has read all rows that it was asked to read. It looks for a row only then, also for one that there is not.
-   * @param limit milliseconds to wait at most
-   */
-  async #rowsRead(limit: number): Promise<void> {
-    this.#waiting += 1;
-    const reading = Object.values(this.#views).map((view) =>
-      Promise.resolve(view.reveal(NO_ROW, { select: false, focus: false })).catch(() => undefined),
-    );
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, limit);
-      this.#limits.add(timer);
-    });
-    await Promise.race([Promise.all(reading), late]);
-    clearTimeout(timer);
-    if (timer) this.#limits.delete(timer);
-    this.#waiting -= 1;
-    if (this.#waiting === 0 && this.#isDue) this.#schedule();
-  }
-
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#repaint);
@@ -245,6 +213,24 @@ export class MailboxViews implements vscode.Disposable {
     if (!this.#isDue) this.#paint();
   }
 
+  /** Until VS Code has read all rows that it was asked to read. It looks for a row only then, also for one that there is not. */
+  async #rowsRead(): Promise<void> {
+    this.#waiting += 1;
+    const reading = Object.values(this.#views).map((view) =>
+      Promise.resolve(view.reveal(NO_ROW, { select: false, focus: false })).catch(() => undefined),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, READING_LIMIT);
+      this.#limits.add(timer);
+    });
+    await Promise.race([Promise.all(reading), late]);
+    clearTimeout(timer);
+    if (timer) this.#limits.delete(timer);
+    this.#waiting -= 1;
+    if (this.#waiting === 0 && this.#isDue) this.#schedule();
+  }
+
   #paint(): void {
     clearTimeout(this.#repaint);
     this.#repaint = undefined;
@@ -252,7 +238,7 @@ export class MailboxViews implements vscode.Disposable {
     this.#lastRepaint = performance.now();
     for (const tree of Object.values(this.trees)) tree.refresh();
     this.#describe();
-    void this.#rowsRead(READING_LIMIT);
+    void this.#rowsRead();
   }
 
   /** What stands around the rows: the badge, the state, and why rows may be missing. */

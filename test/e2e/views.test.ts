@@ -40,9 +40,15 @@ test('a mailbox of 5,000 messages can be searched, filtered, grouped and listed 
     }).toPass();
     await messages.row(/^Voicemail/).click();
     await messages.settle();
-    await page.keyboard.press('Control+Shift+K');
-    await expect(quickInput.item('from:ada')).toBeVisible();
-    await quickInput.type('zent');
+    // Like the palette, the box closes when something else takes the focus. A tree that had it takes it back when its rows have
+    // been read anew, which happens at least once a minute. Then the box is opened again.
+    await expect(async () => {
+      if (!(await quickInput.widget.isVisible())) {
+        await page.keyboard.press('Control+Shift+K');
+        await expect(quickInput.item('from:ada')).toBeVisible({ timeout: 5_000 });
+      }
+      await quickInput.type('zent', { timeout: 3_000 });
+    }).toPass();
     await expect(details).toHaveText(['Lunch with Zenta at noon?', 'The crème brûlée was worth it']);
     await expect(highlights).toHaveText(['Zent', 'Zent']);
   });

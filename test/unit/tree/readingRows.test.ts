@@ -30,14 +30,6 @@ function setUp() {
   return { views, store, endReading: resolve, repaints: () => repaints };
 }
 
-/** As `setUp`, with something that waits. */
-function setUpWaiting() {
-  const all = setUp();
-  const seen = { isAtRest: false };
-  void all.views.atRest().then(() => (seen.isAtRest = true));
-  return { ...all, seen };
-}
-
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => {
   vi.useRealTimers();
@@ -79,35 +71,5 @@ describe('rows that change while VS Code is reading them', () => {
     endReading();
     await vi.advanceTimersByTimeAsync(20_000);
     expect(repaints()).toBe(1);
-  });
-});
-
-describe('what waits until the views are at rest', () => {
-  test('goes on when VS Code has read the rows', async () => {
-    const { seen, endReading } = setUpWaiting();
-    await vi.advanceTimersByTimeAsync(500);
-    expect(seen.isAtRest).toBe(false);
-    endReading();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(seen.isAtRest).toBe(true);
-  });
-
-  test('has changed rows read again only after it has gone on', async () => {
-    const { store, seen, endReading, repaints } = setUpWaiting();
-    store.apply({ put: [aMessage()] });
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(repaints()).toBe(0);
-    endReading();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(seen.isAtRest).toBe(true);
-    expect(repaints()).toBe(0);
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(repaints()).toBe(1);
-  });
-
-  test('does not wait for long', async () => {
-    const { seen } = setUpWaiting();
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(seen.isAtRest).toBe(true);
   });
 });
