@@ -111,7 +111,7 @@ suite('A test message', () => {
       await eventually(() => assert.deepEqual(api.accounts.all[0]?.mailbox.state, { kind: 'ready' }));
       const before = shown(api, 'messages').length;
       await run(Command.DeliverTestMessage);
-      assert.equal(shown(api, 'messages').length, before + 1);
+      await eventually(() => assert.equal(shown(api, 'messages').length, before + 1));
       await eventually(() =>
         assert.deepEqual(person.texts('showInformationMessage'), ['New voicemail from Kenji Morita (0:12)']),
       );
