@@ -88,7 +88,7 @@ const SEEN: Readonly<Record<Command, Seen>> = {
   [Command.OpenWalkthrough]: { opens: /^(Welcome|Walkthrough)/ },
   [Command.CheckConnection]: { opens: /Connection check/ },
   [Command.SignInWithSample]: { shows: '[role=treeitem]', text: 'Sample' },
-  [Command.DeliverTestMessage]: { tells: 'Test message delivered.' },
+  [Command.DeliverTestMessage]: { shows: '.part.statusbar', text: 'Test message delivered.' },
   [Command.SwitchAccount]: { asks: 'Switch Account' },
 
   [Command.ClearDeletedFilters]: { offeredIn: 'keyboardAlone.test.ts' },
