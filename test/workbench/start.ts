@@ -3,7 +3,7 @@
  * browser; else, where there is no display, with a picture of it. `--once`, or CI=true, ends after the picture.
  */
 import * as path from 'node:path';
-import { chromium } from '@playwright/test';
+import { type Browser, chromium, type ViewportSize } from '@playwright/test';
 import { whenNpmIsGone } from '../../src/util/whenNpmIsGone';
 import { Workbench } from '../e2e/pages/workbench';
 import { browserArguments, provisionBrowser } from './browser';
@@ -33,33 +33,43 @@ async function main(): Promise<void> {
   });
   const executablePath = await provisionBrowser({ shown: !headless });
   const server = await startServer({ env, allBuiltIns: true });
+  let browser: Browser | undefined;
   try {
     const url = server.workbenchUrl({ extension: projectRoot });
-    const browser = await chromium.launch({
+    browser = await chromium.launch({
       executablePath,
       headless,
       ...(headless ? { args: [...browserArguments] } : { chromiumSandbox: process.getuid?.() !== 0 }),
       handleSIGINT: false,
       handleSIGTERM: false,
     });
-    const closed = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
-    const page = await browser.newPage({ viewport: headless ? { width: 1280, height: 900 } : null });
-    const workbench = new Workbench(page);
-    await workbench.open(url);
-    await workbench.openMailbox();
-    await workbench.messages.rows.first().waitFor();
-    const picture = path.join(outputRoot, 'start.png');
-    await page.screenshot({ path: picture });
+    const closed = new Promise<void>((resolve) => browser?.once('disconnected', () => resolve()));
+    const picture = await takePicture(browser, url, headless ? { width: 1280, height: 900 } : null);
     console.log(`\nThe sample mailbox is open. A picture of it: ${picture}`);
     if (headless) await browser.close();
     if (!once) {
       console.log(`Open it in a browser on this machine:\n\n${url}\n\nPress Ctrl+C to stop.`);
       await Promise.race(headless ? [interrupted] : [interrupted, closed]);
     }
-    await browser.close();
   } finally {
+    await browser?.close();
     await server.stop();
   }
+}
+
+/** Opens the sample mailbox and takes a picture of it when all of it is there. Returns the path of the picture. */
+async function takePicture(browser: Browser, url: string, viewport: ViewportSize | null): Promise<string> {
+  const page = await browser.newPage({ viewport });
+  const workbench = new Workbench(page);
+  await workbench.open(url);
+  await workbench.openMailbox();
+  await workbench.messages.rows.first().waitFor();
+  // Here the view says that messages are being loaded, as long as they are.
+  await workbench.messages.message.waitFor({ state: 'hidden' });
+  await workbench.messages.settle();
+  const picture = path.join(outputRoot, 'start.png');
+  await page.screenshot({ path: picture });
+  return picture;
 }
 
 function hasDisplay(): boolean {

@@ -138,22 +138,19 @@ export class View {
 
   /** Waits until nothing has changed in the view for a moment: what is loading paints its rows several times. */
   async settle(): Promise<void> {
-    await this.pane.evaluate(
-      (pane, quietMs) =>
-        new Promise<void>((resolve) => {
-          const quiet = (): void => {
-            observer.disconnect();
-            resolve();
-          };
-          let timer = setTimeout(quiet, quietMs);
-          const observer = new MutationObserver(() => {
-            clearTimeout(timer);
-            timer = setTimeout(quiet, quietMs);
-          });
-          observer.observe(pane, { subtree: true, childList: true, characterData: true });
-        }),
-      250,
-    );
+    // No function in it has a name, because tsx wraps those that have one in a helper of its own, which the page does not have.
+    await this.pane.evaluate(async (pane, quietMs) => {
+      let observer: MutationObserver | undefined;
+      await new Promise<void>((resolve) => {
+        let timer = setTimeout(resolve, quietMs);
+        observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(resolve, quietMs);
+        });
+        observer.observe(pane, { subtree: true, childList: true, characterData: true });
+      });
+      observer?.disconnect();
+    }, 250);
   }
 
   private async setExpanded(expanded: 'true' | 'false'): Promise<void> {
