@@ -213,7 +213,10 @@ export class MailboxViews implements vscode.Disposable {
     if (!this.#isDue) this.#paint();
   }
 
-  /** Until VS Code has read all rows that it was asked to read. It looks for a row only then, also for one that there is not. */
+  /**
+   * Until VS Code has read all rows that it was asked to read. Only then does it look for a row, also for one that there is not:
+   * so it refuses to show that, which says that it has read the others.
+   */
   async #rowsRead(): Promise<void> {
     this.#waiting += 1;
     const reading = Object.values(this.#views).map((view) =>

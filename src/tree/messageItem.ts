@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { listText, plural } from '../display/language';
-import type { Message } from '../api/schema';
+import type { Message, MessageStatus } from '../api/schema';
 import { encodeLabel } from '../display/encode';
-import { failureText } from '../display/failureText';
+import { failureText, statusText } from '../display/failureText';
 import {
   faxName,
   messageTitle,
@@ -104,19 +104,18 @@ export function faxState(message: Message): string {
   return faxName(message);
 }
 
+const FAX_STATUS = {
+  queued: 'Queued',
+  sending: 'Sending',
+  sent: 'Sent',
+  failed: undefined,
+  unknown: undefined,
+} satisfies Record<ReturnType<typeof faxProgress>, MessageStatus | undefined>;
+
 /** Likewise, behind words that say already that it is a fax. */
 function faxProgressText(message: Message): string {
   if (message.type !== 'Fax' || isInbound(message)) return '';
-  switch (faxProgress(message)) {
-    case 'queued':
-      return vscode.l10n.t('queued');
-    case 'sending':
-      return vscode.l10n.t('sending');
-    case 'sent':
-      return vscode.l10n.t('sent');
-    default:
-      return '';
-  }
+  return statusText(FAX_STATUS[faxProgress(message)]) ?? '';
 }
 
 function ownerText(message: Message): string {
