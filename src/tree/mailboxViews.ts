@@ -11,24 +11,13 @@ import { fileDrag } from './fileDrag';
 import { groupId } from './groupId';
 import { isOneMessage, MailboxTree, NO_ROW, type TreeContent } from './mailboxTree';
 import { type AccountNode, type GroupNode, isNode, type MessageNode, type Node } from './nodes';
+import { RefreshThrottle } from './refreshThrottle';
 import { accountStateText } from './stateText';
 import { unreadCount, unreadText } from './unreadCount';
 import { BADGES_SETTING, UnreadDecorations } from './unreadDecorations';
 import type { ViewState } from './viewState';
 
 export type ViewName = 'messages' | 'deleted';
-
-/** Milliseconds in which changes are gathered before the rows are read again: one repaint for a burst. */
-const REPAINT_DELAY = 50;
-
-/** Milliseconds between two repaints: rows that are read again swallow clicks. */
-const REPAINT_PAUSE = 250;
-
-/** A repaint that took long is not repeated before so many times its duration has passed: others need the thread, too. */
-const REST = 9;
-
-/** Milliseconds after which rows are read again although VS Code has not told that it has read them before. */
-const READING_LIMIT = 10_000;
 
 /** Milliseconds after which the times in the rows are out of date. */
 const CLOCK_INTERVAL = 60_000;
@@ -39,14 +28,7 @@ export class MailboxViews implements vscode.Disposable {
   readonly #views: Readonly<Record<ViewName, vscode.TreeView<Node>>>;
   readonly #disposables: vscode.Disposable[];
   #isStarted = false;
-  #repaint: NodeJS.Timeout | undefined;
-  #lastRepaint = 0;
-  /** How many times VS Code was asked to read the rows and has not done so yet. Until then, none are read again. */
-  #waiting = 0;
-  /** Rows are to be read again then. */
-  #isDue = false;
-  readonly #limits = new Set<NodeJS.Timeout>();
-  #isDisposed = false;
+  readonly #throttle: RefreshThrottle;
 
   constructor(
     private readonly accounts: Accounts,
@@ -69,21 +51,27 @@ export class MailboxViews implements vscode.Disposable {
       messages: createView(View.Messages, this.trees.messages),
       deleted: createView(View.Deleted, this.trees.deleted),
     };
+    this.#throttle = new RefreshThrottle({
+      start: () => this.#refresh(),
+      whenRead: () => this.#rowsRead(),
+      cost: () => sumOf(Object.values(this.trees), ({ readingTime }) => readingTime),
+    });
     this.#disposables = [
+      this.#throttle,
       ...Object.values(this.trees),
       ...Object.values(this.#views),
       decorations,
-      viewState.onDidChange(() => this.#schedule()),
+      viewState.onDidChange(() => this.#throttle.request()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(BADGES_SETTING)) this.#schedule();
+        if (event.affectsConfiguration(BADGES_SETTING)) this.#throttle.request();
       }),
       followMailboxes(
         accounts,
         ({ store, onDidChangeState }) => [
-          store.onDidChange(() => this.#schedule()),
-          onDidChangeState(() => this.#schedule()),
+          store.onDidChange(() => this.#throttle.request()),
+          onDidChangeState(() => this.#throttle.request()),
         ],
-        () => this.#paint(),
+        () => this.#throttle.refreshNow(),
       ),
       repeatedly(CLOCK_INTERVAL, () => this.#tick()),
     ];
@@ -92,7 +80,7 @@ export class MailboxViews implements vscode.Disposable {
   /** From now on the views say whether somebody is signed in; before, that is not known. */
   start(): void {
     this.#isStarted = true;
-    this.#paint();
+    this.#throttle.refreshNow();
   }
 
   /** What a view shows of each account. */
@@ -133,7 +121,7 @@ export class MailboxViews implements vscode.Disposable {
       if (!place) return;
       if (changed) {
         await Promise.race([changed, acting]);
-        this.#paint();
+        this.#throttle.refreshNow();
       }
       await this.#reveal(place.view, place.node, { select: false, focus: true });
     };
@@ -142,9 +130,6 @@ export class MailboxViews implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#isDisposed = true;
-    clearTimeout(this.#repaint);
-    for (const timer of this.#limits) clearTimeout(timer);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -193,55 +178,22 @@ export class MailboxViews implements vscode.Disposable {
 
   /** What rows say of time ("5m", "Today") goes on while nothing else changes. */
   #tick(): void {
-    if (Object.values(this.#views).some(({ visible }) => visible)) this.#schedule();
+    if (Object.values(this.#views).some(({ visible }) => visible)) this.#throttle.request();
   }
 
-  #schedule(): void {
-    if (this.#isDisposed) return;
-    const cost = sumOf(Object.values(this.trees), ({ readingTime }) => readingTime);
-    const pause = this.#lastRepaint + Math.max(REPAINT_PAUSE, REST * cost) - performance.now();
-    this.#repaint ??= setTimeout(() => this.#paintWhenRead(), Math.max(REPAINT_DELAY, pause));
-  }
-
-  /**
-   * VS Code reads rows as often as it is told to, one time after the other. Where it is slower than messages change, it would
-   * be busy with that long after the last change.
-   */
-  #paintWhenRead(): void {
-    this.#repaint = undefined;
-    this.#isDue = this.#waiting > 0;
-    if (!this.#isDue) this.#paint();
-  }
-
-  /**
-   * Until VS Code has read all rows that it was asked to read. Only then does it look for a row, also for one that there is not:
-   * so it refuses to show that, which says that it has read the others.
-   */
-  async #rowsRead(): Promise<void> {
-    this.#waiting += 1;
-    const reading = Object.values(this.#views).map((view) =>
-      Promise.resolve(view.reveal(NO_ROW, { select: false, focus: false })).catch(() => undefined),
-    );
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, READING_LIMIT);
-      this.#limits.add(timer);
-    });
-    await Promise.race([Promise.all(reading), late]);
-    clearTimeout(timer);
-    if (timer) this.#limits.delete(timer);
-    this.#waiting -= 1;
-    if (this.#waiting === 0 && this.#isDue) this.#schedule();
-  }
-
-  #paint(): void {
-    clearTimeout(this.#repaint);
-    this.#repaint = undefined;
-    this.#isDue = false;
-    this.#lastRepaint = performance.now();
+  #refresh(): void {
     for (const tree of Object.values(this.trees)) tree.refresh();
     this.#describe();
-    void this.#rowsRead();
+  }
+
+  /**
+   * Settles when VS Code has read all rows that it was asked to read. Before that it doesn't look for a row, also not for one that
+   * there isn't; its refusal to show that row is the sign.
+   */
+  #rowsRead(): Promise<unknown> {
+    return Promise.allSettled(
+      Object.values(this.#views).map((view) => view.reveal(NO_ROW, { select: false, focus: false })),
+    );
   }
 
   /** What stands around the rows: the badge, the state, and why rows may be missing. */

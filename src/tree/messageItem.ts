@@ -112,7 +112,7 @@ const FAX_STATUS = {
   unknown: undefined,
 } satisfies Record<ReturnType<typeof faxProgress>, MessageStatus | undefined>;
 
-/** Likewise, behind words that say already that it is a fax. */
+/** How far a fax of ours has come, to be said where the words before say already that it is a fax. */
 function faxProgressText(message: Message): string {
   if (message.type !== 'Fax' || isInbound(message)) return '';
   return statusText(FAX_STATUS[faxProgress(message)]) ?? '';

@@ -25,9 +25,9 @@ function setUp() {
   onTestFinished(() => views.dispose());
   const { promise, resolve } = Promise.withResolvers<void>();
   rows.reading = promise;
-  let repaints = 0;
-  views.trees.messages.onDidChangeTreeData(() => (repaints += 1));
-  return { views, store, endReading: resolve, repaints: () => repaints };
+  let refreshes = 0;
+  views.trees.messages.onDidChangeTreeData(() => (refreshes += 1));
+  return { views, store, endReading: resolve, refreshes: () => refreshes };
 }
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
@@ -38,31 +38,31 @@ afterEach(() => {
 
 describe('rows that change while VS Code is reading them', () => {
   test('are read again once, when it has read them', async () => {
-    const { store, endReading, repaints } = setUp();
+    const { store, endReading, refreshes } = setUp();
     for (let change = 0; change < 8; change++) {
       store.apply({ put: [aMessage()] });
       await vi.advanceTimersByTimeAsync(1_000);
     }
-    expect(repaints()).toBe(1);
+    expect(refreshes()).toBe(1);
     endReading();
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(repaints()).toBe(2);
+    expect(refreshes()).toBe(2);
     store.apply({ put: [aMessage()] });
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(repaints()).toBe(3);
+    expect(refreshes()).toBe(3);
   });
 
   test('are read again all the same if it never tells', async () => {
-    const { store, repaints } = setUp();
+    const { store, refreshes } = setUp();
     store.apply({ put: [aMessage()] });
     await vi.advanceTimersByTimeAsync(1_000);
     store.apply({ put: [aMessage()] });
     await vi.advanceTimersByTimeAsync(11_000);
-    expect(repaints()).toBe(2);
+    expect(refreshes()).toBe(2);
   });
 
   test('are not read again when the views are gone', async () => {
-    const { views, store, endReading, repaints } = setUp();
+    const { views, store, endReading, refreshes } = setUp();
     store.apply({ put: [aMessage()] });
     await vi.advanceTimersByTimeAsync(1_000);
     store.apply({ put: [aMessage()] });
@@ -70,6 +70,6 @@ describe('rows that change while VS Code is reading them', () => {
     expect(vi.getTimerCount()).toBe(0);
     endReading();
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(repaints()).toBe(1);
+    expect(refreshes()).toBe(1);
   });
 });
