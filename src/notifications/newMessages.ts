@@ -2,6 +2,7 @@ import type { Message } from '../api/schema';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { failureOf } from '../mailbox/delivery';
 import { creationTime, isInbound, isUnread } from '../mailbox/message';
+import type { MessageFilter } from '../mailbox/query';
 import type { StoreChange } from '../mailbox/store/messageStore';
 import type { Disposable } from '../util/disposable';
 import type { Claims } from './claims';
@@ -15,7 +16,7 @@ const UNFOCUSED_DELAY = 2_000;
 /** Milliseconds by which the clocks of this computer and of the server may differ. */
 const CLOCK_SKEW = 60_000;
 
-/** How long it may take until a message turns out not to have been sent (ms): a fax is tried several times. */
+/** How long it may take until a message that was sent before turns out to have failed (ms): a fax is tried several times. */
 const SENDING_TIME = 60 * 60_000;
 
 /** At most so many milliseconds pass before the clock is looked at again: timers stand still while a computer sleeps. */
@@ -70,7 +71,7 @@ export interface NewMessagesOptions {
 
 /**
  * Notices new messages of every account: those that others have sent since this window opened the account, when they are
- * seen here for the first time and are unread, and those of ours that failed to be sent. Of all windows of this computer
+ * seen here for the first time and are unread, and those of ours that fail to be sent from then on. Of all windows of this computer
  * one tells of each, the focused one if there is one.
  */
 export class NewMessages implements Disposable {
@@ -108,8 +109,10 @@ class AccountWatch implements Disposable {
   readonly #clock: NewMessagesClock;
   /** Messages that were created earlier are history (ms since the epoch). */
   readonly #since: number;
-  /** Likewise of our own messages, which may fail long after they were created. */
-  readonly #failedSince: number;
+  /** Messages of ours that were created from then on, but are history, may still fail (ms since the epoch). */
+  readonly #unfailedSince: number;
+  /** Ids of those of them that have been seen without a failure: only of these it is new that they fail. */
+  readonly #unfailed = new Set<string>();
   /** The first synchronization is over: what comes from now on is not history as a whole. */
   #isSynchronized: boolean;
   /** Keys of what was noticed, whatever was made of it. */
@@ -125,7 +128,9 @@ class AccountWatch implements Disposable {
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#isSynchronized = this.#hasSyncToken;
     this.#since = this.#clock.now() - (this.#isSynchronized ? CLOCK_SKEW : 0);
-    this.#failedSince = this.#since - (this.#isSynchronized ? SENDING_TIME : 0);
+    this.#unfailedSince = this.#since - (this.#isSynchronized ? SENDING_TIME : 0);
+    if (this.#isSynchronized)
+      for (const message of this.#newest({ ...this.#ours, failed: false })) this.#see(message);
     this.#following = account.mailbox.store.onDidChange((change) => this.#look(change));
   }
 
@@ -151,16 +156,31 @@ class AccountWatch implements Disposable {
   #changed({ ids }: StoreChange): readonly Message[] {
     const { store } = this.account.mailbox;
     if (ids && ids.size <= FEW) return [...ids].flatMap((id) => store.get(id) ?? []);
-    const page = { offset: 0, limit: LOOKED_AT };
-    const recent = { direction: 'Inbound', readStatus: 'Unread', since: this.#since } as const;
-    const failed = { failed: true, since: this.#failedSince } as const;
     return [
-      ...store.messages({ availability: 'Alive', filter: recent }, page),
-      ...store.messages({ availability: 'Alive', filter: failed }, page),
+      ...this.#newest({ direction: 'Inbound', readStatus: 'Unread', since: this.#since }),
+      ...this.#newest({ ...this.#ours, failed: true }),
+      ...this.#newest({ ...this.#ours, failed: false }),
     ];
   }
 
+  get #ours(): MessageFilter {
+    return { direction: 'Outbound', since: this.#unfailedSince };
+  }
+
+  #newest(filter: MessageFilter): readonly Message[] {
+    return this.account.mailbox.store.messages(
+      { availability: 'Alive', filter },
+      { offset: 0, limit: LOOKED_AT },
+    );
+  }
+
+  #see(message: Message): void {
+    if (!isInbound(message) && creationTime(message) >= this.#unfailedSince && !failureOf(message))
+      this.#unfailed.add(message.id);
+  }
+
   #notice(message: Message): void {
+    this.#see(message);
     const kind = this.#kindOf(message);
     if (!kind || this.#noticed.has(keyOf(message.id, kind))) return;
     this.#noticed.add(keyOf(message.id, kind));
@@ -178,7 +198,8 @@ class AccountWatch implements Disposable {
     if (message.availability !== 'Alive') return undefined;
     const time = creationTime(message);
     if (isInbound(message)) return time >= this.#since ? 'received' : undefined;
-    return time >= this.#failedSince && failureOf(message) ? 'failed' : undefined;
+    const isNew = time >= this.#since || this.#unfailed.has(message.id);
+    return isNew && failureOf(message) ? 'failed' : undefined;
   }
 
   #tellLater(): void {

@@ -264,6 +264,29 @@ describe('new messages', () => {
     expect(window.texts()).toEqual([[['new'], ['ours']]]);
   });
 
+  test('that were sent before, and fail now, are told of; those that had failed before are history', () => {
+    const clock = new FakeClock(START);
+    const store = new MemoryMessageStore();
+    const ours = {
+      direction: 'Outbound',
+      readStatus: 'Read',
+      messageStatus: 'Queued',
+      creationTime: at(START - HOUR / 2),
+    } as const;
+    const known = aMessage({ ...ours, subject: 'known' });
+    store.apply({ put: [known], sync: SYNCHRONIZED });
+    const window = openWindow(clock, accountOf(store));
+    const late = aMessage({ ...ours, subject: 'seen only now' });
+    store.apply({
+      put: [late, aMessage({ ...ours, subject: 'failed before', messageStatus: 'SendingFailed' })],
+    });
+    clock.pass(HOUR);
+    expect(window.texts()).toEqual([]);
+    store.apply({ put: [known, late].map((each) => ({ ...each, messageStatus: 'SendingFailed' as const })) });
+    clock.pass(HOUR);
+    expect(window.texts()).toEqual([[[], ['known', 'seen only now']]]);
+  });
+
   test('of each account are told of by themselves; one that is gone is not told of', () => {
     const { clock, account, window, deliver } = setUp();
     const store = new MemoryMessageStore();
