@@ -11,6 +11,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
@@ -153,9 +154,16 @@ describe('a release', () => {
     'is published by the job %s only where the secret %s is set, with a pinned tool',
     (name, secret, command) => {
       const { env = {}, steps = [] } = jobs[name] ?? {};
-      expect(env[secret]).toBe(`\${{ secrets.${secret} }}`);
-      const without = steps.filter((step) => step.if !== `env.${secret} != ''`);
-      expect(without.map(({ run = '' }) => run.split(' ')[0])).toEqual(['echo']);
+      expect(env).toEqual({ IS_SET: `\${{ secrets.${secret} != '' }}` });
+      const without = steps.filter((step) => step.if !== "env.IS_SET == 'true'");
+      expect(without).toMatchObject([
+        { if: "env.IS_SET == 'false'", run: expect.stringMatching(/^echo /) as string },
+      ]);
+      // The environment of a step is part of what its own condition reads, and of what it runs.
+      expect(steps.map((step) => step.env)).toEqual([
+        ...steps.slice(1).map(() => undefined),
+        { [secret]: `\${{ secrets.${secret} }}` },
+      ]);
       const publish = steps.at(-1)?.run ?? '';
       expect(publish.startsWith(command)).toBe(true);
       expect(publish).toMatch(/ovsx@\d+\.\d+\.\d+ |vsce /);
