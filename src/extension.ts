@@ -186,7 +186,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerConnectionCommands(commands, accounts, version);
   registerRetentionCommands(commands, accounts);
   registerPendingCommands(commands, accounts);
-  registerReplyCommands(commands, accounts, views);
+  registerReplyCommands(commands, accounts, views, viewers);
   registerSampleCommands(commands, accounts, sample);
   registerGuideCommands(commands);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());

@@ -175,6 +175,8 @@ export const ContextKey = {
   Reusable: 'ringcentralMailbox.reusable',
   /** The sample mailbox is open. */
   SampleOpen: 'ringcentralMailbox.sampleOpen',
+  /** An account of RingCentral's production is signed in: only its numbers can be texted and called. */
+  ProductionAccount: 'ringcentralMailbox.productionAccount',
   /** An account besides the sample mailbox is signed in. */
   SignedIn: 'ringcentralMailbox.signedIn',
 } as const;

@@ -12,7 +12,9 @@ export function followSessionContext(sessions: Sessions): Disposable {
     const isSignedIn = all.some(({ sample }) => !sample);
     void commands.executeCommand('setContext', ContextKey.SignInRequired, isRequired);
     void commands.executeCommand('setContext', ContextKey.SampleOpen, isSampleOpen);
+    const isProduction = all.some(({ server }) => server === 'production');
     void commands.executeCommand('setContext', ContextKey.SignedIn, isSignedIn);
+    void commands.executeCommand('setContext', ContextKey.ProductionAccount, isProduction);
   };
   return sessions.onDidChange(update);
 }

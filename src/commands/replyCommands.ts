@@ -11,6 +11,8 @@ import { dialableNumber, dialableParty, messageOfParty, type DialableParty } fro
 import { readUserSetting } from '../settings';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode, type Node } from '../tree/nodes';
+import type { Subject } from '../viewers/subject';
+import type { Viewers } from '../viewers/viewers';
 import type { CommandRegistry } from './commandRegistry';
 import { messagesOf } from './messageCommands';
 import { namedTargets, pickMessage } from './targets';
@@ -20,25 +22,30 @@ export function registerReplyCommands(
   commands: CommandRegistry,
   accounts: Accounts,
   views: MailboxViews,
+  viewers: Pick<Viewers, 'activeSubject'>,
 ): void {
-  /** Whom a command was called for; the user picks one if that is open. Undefined if the choice was dismissed. */
+  /**
+   * Whom a command was called for: by a page or a row; else, from the palette, who is in the tab that is worked in, or selected.
+   * The user picks one if that is open. Undefined if the choice was dismissed.
+   */
   const dialableOf = async (args: readonly unknown[], title: string): Promise<DialableParty | undefined> => {
     const named = namedTargets(args, accounts);
     if (named) {
       const [target] = named;
       if (!target) throw new UserError(vscode.l10n.t('This message is no longer in the mailbox.'));
-      return dialableOrTell(target.account, messagesOf(target)[0]);
+      return dialableOrTell(partyOf(target.account, messagesOf(target)[0]));
     }
     const [row] = args;
-    if (isNode(row)) return dialableOrTell(row.account, messageOfNode(row));
-    const [selected, ...others] = views.selectionIn('messages');
-    const ofSelected = selected && others.length === 0 ? messageOfNode(selected) : undefined;
-    const party = selected && ofSelected && dialableParty(selected.account, ofSelected);
+    if (isNode(row)) return dialableOrTell(partyOf(row.account, messageOfNode(row)));
+    const subject = viewers.activeSubject;
+    const party = subject ? partyOfSubject(subject, accounts) : partyOfSelection(views);
     if (party) return party;
+    const account = [accounts.current, ...accounts.all].find((each) => each?.server === 'production');
+    if (!account) return dialableOrTell(undefined);
     const picked = await pickMessage(title, accounts, views, {
       view: 'messages',
-      applies: (message) =>
-        accounts.current !== undefined && dialableNumber(accounts.current, message) !== undefined,
+      account,
+      applies: (message) => dialableNumber(account, message) !== undefined,
     });
     return picked && dialableParty(picked.account, picked.message);
   };
@@ -71,8 +78,21 @@ function messageOfNode(node: Node): Message | undefined {
   }
 }
 
-function dialableOrTell(account: Account, message: Message | undefined): DialableParty | undefined {
-  const party = message && dialableParty(account, message);
+function partyOf(account: Account, message: Message | undefined): DialableParty | undefined {
+  return message && dialableParty(account, message);
+}
+
+function partyOfSubject(subject: Subject, accounts: Accounts): DialableParty | undefined {
+  const account = accounts.get(subject.accountId);
+  return account && partyOf(account, subject.message());
+}
+
+function partyOfSelection(views: MailboxViews): DialableParty | undefined {
+  const [selected, ...others] = views.selectionIn('messages');
+  return selected && others.length === 0 ? partyOf(selected.account, messageOfNode(selected)) : undefined;
+}
+
+function dialableOrTell(party: DialableParty | undefined): DialableParty | undefined {
   if (!party)
     void showInformation(vscode.l10n.t('There is no phone number here that can be texted or called.'));
   return party;

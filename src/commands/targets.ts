@@ -134,9 +134,11 @@ interface MessagePick extends vscode.QuickPickItem {
   readonly message: Message;
 }
 
-/** What may be picked: messages that a view shows of the current account, narrowed further. */
+/** What may be picked: messages that a view shows of one account, narrowed further. */
 export interface Offer {
   readonly view: ViewName;
+  /** The current account, unless another is given. */
+  readonly account?: Account;
   /** Laid over the filter of the view. */
   readonly filter?: MessageFilter;
   readonly applies?: (message: Message) => boolean;
@@ -149,7 +151,7 @@ export async function pickMessages(
   views: MailboxViews,
   offer: Offer,
 ): Promise<readonly Target[] | undefined> {
-  const account = accounts.current;
+  const { account = accounts.current } = offer;
   const messages = account ? offered(account, views, offer) : [];
   if (!account || !hasAny(messages)) return undefined;
   const picked = await pickSeveral(picks(messages), {
@@ -170,7 +172,7 @@ export async function pickMessage(
   views: MailboxViews,
   offer: Offer,
 ): Promise<ChosenMessage | undefined> {
-  const account = accounts.current;
+  const { account = accounts.current } = offer;
   const messages = account ? offered(account, views, offer) : [];
   if (!account || !hasAny(messages)) return undefined;
   const picked = await pickOne(picks(messages), {

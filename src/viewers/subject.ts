@@ -21,6 +21,8 @@ export interface Subject {
   icon(): MessageIcon | 'conversation';
   title(): string;
   view(): View;
+  /** The message that the page shows, of a conversation the newest; undefined if it is gone. */
+  message(): Message | undefined;
   /** Whether the page may ask for attachments of `message`. */
   includes(message: Message): boolean;
   /** What a page may read besides the view; undefined if that is all. */
@@ -36,6 +38,7 @@ export function messageSubject(source: ViewerSource, accountId: string, id: stri
     page: 'viewer',
     icon: () => messageIcon(message()),
     title: () => encodeInterpreted(titleOf(message())),
+    message,
     view: () => {
       const current = message();
       return current && current.availability !== 'Purged'
@@ -77,6 +80,7 @@ export function conversationSubject(
     page: 'conversation',
     icon: () => 'conversation',
     title: () => encodeInterpreted(conversation()?.title() ?? l10n.t('Message')),
+    message: () => conversation()?.latest(),
     view: () => {
       const messages = conversation();
       const view = messages?.view();

@@ -131,9 +131,14 @@ export class Viewers implements vscode.Disposable {
     );
   }
 
+  /** What the tab that is worked in shows. */
+  get activeSubject(): Subject | undefined {
+    return [...this.#panels].find(({ active }) => active)?.subject;
+  }
+
   /** The conversation in the tab that is worked in. */
   get activeConversation(): Excerpt | undefined {
-    const ref = [...this.#panels].find(({ active }) => active)?.subject.ref;
+    const ref = this.activeSubject?.ref;
     if (ref?.kind !== 'conversation') return undefined;
     return { accountId: ref.accountId, conversationId: ref.conversationId, deleted: false };
   }

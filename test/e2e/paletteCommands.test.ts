@@ -69,9 +69,6 @@ const SEEN: Readonly<Record<Command, Seen>> = {
   [Command.SaveAttachments]: { asks: 'Save Attachments' },
   [Command.ChangeRetention]: { asks: 'Keep Voicemail and Faxes For' },
   [Command.ShowRetention]: { tells: /Voicemail and faxes are kept for \d+ days/ },
-  // The test's account is one of another server, whose numbers RingCentral's app does not call.
-  [Command.ReplyToMessage]: { tells: 'There are no messages that this command applies to.' },
-  [Command.CallNumber]: { tells: 'There are no messages that this command applies to.' },
   [Command.OpenMessage]: { asks: 'Open Message' },
   [Command.OpenMessageToSide]: { asks: 'Open Message to the Side' },
   [Command.MarkMessagesRead]: { asks: 'Mark Messages as Read' },
@@ -96,6 +93,9 @@ const SEEN: Readonly<Record<Command, Seen>> = {
   [Command.UndoDelete]: { offeredIn: 'keyboardAlone.test.ts' },
   [Command.ReturnByLocalAddress]: { offeredIn: 'signIn.test.ts' },
   [Command.SignInAgain]: { offeredIn: 'signIn.test.ts' },
+  // The test's account is one of another server, whose numbers RingCentral's app does not call.
+  [Command.ReplyToMessage]: { offeredIn: 'test/unit/commands/replyCommands.test.ts' },
+  [Command.CallNumber]: { offeredIn: 'test/unit/commands/replyCommands.test.ts' },
 
   [Command.GroupByTypeAndConversation]: { insteadUse: Command.GroupBy },
   [Command.GroupByOtherParty]: { insteadUse: Command.GroupBy },

@@ -179,6 +179,11 @@ describe('package.json', () => {
         ...PALETTE_NAMES.values(),
       ]),
     );
+    // Numbers of other servers are made up, or not known to RingCentral's app.
+    for (const id of [Command.ReplyToMessage, Command.CallNumber])
+      expect(contributes.commands.find(({ command }) => command === id)?.enablement).toBe(
+        ContextKey.ProductionAccount,
+      );
     const titles = contributes.commands
       .filter(({ command }) => !hidden?.includes(command))
       .map(({ title }) => textOf(title));
@@ -382,6 +387,19 @@ describe('the walkthrough', () => {
       }
     },
   );
+
+  it('checks a step off by whatever way its task was done', () => {
+    const events = new Map(steps.map(({ id, completionEvents }) => [id, completionEvents]));
+    // The sample can also be chosen in Sign In….
+    expect(events.get('sample')).toContain(`onContext:${ContextKey.SampleOpen}`);
+    const settings = [
+      Setting.NotificationsMode,
+      Setting.NotificationsShowText,
+      Setting.NotificationsQuietHours,
+    ];
+    for (const setting of settings)
+      expect(events.get('notifications')).toContain(`onSettingChanged:${setting}`);
+  });
 
   /** What VS Code does not let into the page of a picture, and what would look wrong in another theme. */
   it.each(steps.map((step) => [step.id, step] as const))(

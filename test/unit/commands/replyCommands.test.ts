@@ -10,6 +10,7 @@ import type { Group, GroupKey } from '../../../src/mailbox/group';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { MailboxViews } from '../../../src/tree/mailboxViews';
 import type { Node } from '../../../src/tree/nodes';
+import type { Subject } from '../../../src/viewers/subject';
 import { aMessage } from '../../builders/message';
 
 const vscode = vi.hoisted(() => ({
@@ -82,14 +83,26 @@ const ADA = { name: 'Ada Park', phoneNumber: '+16505550101', location: 'San Mate
 const BEN = { name: 'Ben Ito', phoneNumber: '+16505550102' };
 const US = { name: 'Rosa Lind', phoneNumber: '+16505550100' };
 
+interface Around {
+  readonly selection?: Node[];
+  /** What the tab that is worked in shows. */
+  readonly front?: Message;
+  /** The account that commands act on, if it is another one. */
+  readonly current?: Account;
+}
+
 /** The commands, for an account that has these messages. */
-function setUp(messages: readonly Message[], server: ServerKind = 'production', selection: Node[] = []) {
+function setUp(
+  messages: readonly Message[],
+  server: ServerKind = 'production',
+  { selection = [], front, current }: Around = {},
+) {
   const store = new MemoryMessageStore();
   store.apply({ put: messages });
   const account = { id: '101@platform.ringcentral.com', server, mailbox: { store } } as unknown as Account;
   const accounts = {
-    all: [account],
-    current: account,
+    all: [account, ...(current ? [current] : [])],
+    current: current ?? account,
     get: (id: string) => (id === account.id ? account : undefined),
   } as unknown as Accounts;
   const views = {
@@ -100,6 +113,10 @@ function setUp(messages: readonly Message[], server: ServerKind = 'production', 
     new CommandRegistry({ error: () => undefined } as unknown as LogOutputChannel),
     accounts,
     views,
+    {
+      activeSubject:
+        front && ({ accountId: account.id, message: () => front } as Partial<Subject> as Subject),
+    },
   );
   const rowOf = (message: Message): Node => ({ kind: 'message', account, message, parent: undefined });
   const groupOf = (key: GroupKey, newest: Message): Node => {
@@ -297,9 +314,9 @@ describe('whom Reply and Call reach', () => {
 
   test('is nobody if the message is gone that a page names, whatever is selected', async () => {
     const account = { id: '101@platform.ringcentral.com', server: 'production' } as unknown as Account;
-    const { named } = setUp([], 'production', [
-      { kind: 'message', account, message: text, parent: undefined },
-    ]);
+    const { named } = setUp([], 'production', {
+      selection: [{ kind: 'message', account, message: text, parent: undefined }],
+    });
     await run(Command.Call, named(text.id));
     await run(Command.Call, { accountId: 'gone', messageIds: [text.id] });
     expect(vscode.events).toEqual([
@@ -343,11 +360,11 @@ describe('whom Reply and Call reach', () => {
     const ben = aMessage({ from: BEN });
     const messages = [extension, ben, text];
     const row: Node = setUp(messages).rowOf(text);
-    setUp(messages, 'production', [row]);
+    setUp(messages, 'production', { selection: [row] });
     await run(Command.Call);
     expect(vscode.events).toEqual(CALL_ADA);
 
-    setUp(messages, 'production', [setUp(messages).rowOf(extension)]);
+    setUp(messages, 'production', { selection: [setUp(messages).rowOf(extension)] });
     let offered: string[] = [];
     vscode.picks = (items) => {
       offered = items.map(({ label }) => label);
@@ -359,5 +376,31 @@ describe('whom Reply and Call reach', () => {
     vscode.picks = undefined;
     await run(Command.Call);
     expect(opened()).toHaveLength(2);
+  });
+
+  test('is the other side of what the tab in front shows, whatever row is selected', async () => {
+    const ben = aMessage({ from: BEN });
+    const selection = [setUp([text, ben]).rowOf(ben)];
+    setUp([text, ben], 'production', { selection, front: text });
+    await run(Command.Call);
+    expect(vscode.events).toEqual(CALL_ADA);
+  });
+
+  test('is picked if the tab in front shows nobody that can be called: the row that is selected is not meant', async () => {
+    const ben = aMessage({ from: BEN });
+    const front = aMessage({ type: 'Pager', from: { name: 'Cy', extensionNumber: '102' } });
+    const messages = [text, ben, front];
+    setUp(messages, 'production', { selection: [setUp(messages).rowOf(ben)], front });
+    vscode.picks = (items) => items.find(({ label }) => label === 'Ada Park');
+    await run(Command.Call);
+    expect(vscode.events).toEqual(CALL_ADA);
+  });
+
+  test('is picked in an account whose numbers can be called, whichever account is the current one', async () => {
+    const current = { id: 'sample', server: 'sample', mailbox: { store: new MemoryMessageStore() } };
+    setUp([text], 'production', { current: current as unknown as Account });
+    vscode.picks = ([first]) => first;
+    await run(Command.Call);
+    expect(vscode.events).toEqual(CALL_ADA);
   });
 });

@@ -171,6 +171,20 @@ describe('Viewers', () => {
     expect(viewers.isShowing(ACCOUNT, text)).toBe(false);
   });
 
+  test('knows what the tab that is worked in shows, of a conversation the newest message', () => {
+    const text = aMessage({ conversationId: '77' });
+    const { viewers } = setUp(voicemail, text);
+    expect(viewers.activeSubject).toBeUndefined();
+    viewers.openMessage(ACCOUNT, voicemail.id);
+    expect(viewers.activeSubject?.message()?.id).toBe(voicemail.id);
+    viewers.openConversation(ACCOUNT, '77');
+    lastPanel().active = true;
+    expect(viewers.activeSubject?.message()?.id).toBe(text.id);
+    expect(viewers.activeConversation?.conversationId).toBe('77');
+    lastPanel().active = false;
+    expect(viewers.activeSubject).toBeUndefined();
+  });
+
   test('sends the bytes of an attachment without the rest of their buffer', async () => {
     const { viewers, source } = setUp(voicemail);
     const pool = Buffer.from('secretsound');
