@@ -12,6 +12,7 @@ import {
 import type { ContentKind } from '../formats/mediaTypes';
 import { databaseTrouble, fileTrouble, type StorageTrouble } from '../storage/storageTrouble';
 import { encodeLabel } from './encode';
+import { sentencesText } from './language';
 import { signInProblem } from '../api/signInProblem';
 import { signInProblemText } from './signInProblemText';
 import { sizeText } from './sizeText';
@@ -179,7 +180,7 @@ function describeWrongContent({ expected, found }: WrongContentError): string {
   const advice = vscode.l10n.t(
     'The network may require you to sign in. Open a page in your browser to check, and then try again.',
   );
-  return `${pageInPlace(expected)} ${advice}`;
+  return sentencesText([pageInPlace(expected), advice]);
 }
 
 function pageInPlace(expected: ContentKind): string {

@@ -3,6 +3,7 @@ import type { Message, Party } from '../api/schema';
 import { type Failure, failureOf, recipientFailure } from '../mailbox/delivery';
 import { isInbound } from '../mailbox/message';
 import { encodeLabel } from './encode';
+import { clausesText } from './language';
 import { partiesText, partyDetails } from './messageText';
 
 /** That a message failed, for whom, and why; undefined if it did not. */
@@ -30,7 +31,12 @@ export function failureReason(message: Message): string | undefined {
 /** A recipient and, if there are several, how far the message has come with this one. */
 export function recipientText(message: Message, party: Party): string {
   const status = message.to.length > 1 ? recipientStatus(message, party) : undefined;
-  return [partyDetails(party), status].filter(Boolean).join(': ');
+  return withStatus(partyDetails(party), status);
+}
+
+/** Who or what something is, and how far it has come if that is known. */
+export function withStatus(what: string, status: string | undefined): string {
+  return what && status ? vscode.l10n.t('{0}: {1}', what, status) : what || (status ?? '');
 }
 
 /**
@@ -75,7 +81,7 @@ function reasonsText({ code, recipients }: Failure, isPartial: boolean): string 
   const reasons = Array.from(parties, ([reason, who]) =>
     vscode.l10n.t('{0} ({1})', reason, partiesText(who)),
   );
-  return [...reasons.slice(0, MOST_REASONS), ...(reasons.length > MOST_REASONS ? ['…'] : [])].join('; ');
+  return clausesText([...reasons.slice(0, MOST_REASONS), reasons.length > MOST_REASONS ? '…' : '']);
 }
 
 /** Reasons that are told of one message. */

@@ -49,6 +49,19 @@ export function listText(items: readonly string[]): string {
   );
 }
 
+/** The same of things that may have commas in them. */
+export function clausesText(clauses: readonly string[]): string {
+  return joined(clauses, (list, clause) =>
+    vscode.l10n.t({
+      message: '{0}; {1}',
+      args: [list, clause],
+      comment: [
+        'Two items of a list that have commas in them. Of more than two, the first is a list itself.',
+      ],
+    }),
+  );
+}
+
 /** Whole sentences one after another; what is empty is left out. */
 export function sentencesText(sentences: readonly string[]): string {
   return joined(sentences, (before, sentence) =>
@@ -60,9 +73,10 @@ export function sentencesText(sentences: readonly string[]): string {
   );
 }
 
+/** @param pair puts two together; what it puts between them stands between all of them, however many there are */
 function joined(parts: readonly string[], pair: (before: string, part: string) => string): string {
-  const said = parts.filter(Boolean);
-  return said.length === 0 ? '' : said.reduce(pair);
+  const [, separator] = pair('\0', '\0').split('\0');
+  return parts.filter(Boolean).join(separator);
 }
 
 const rules = new Map<string, Intl.PluralRules>();

@@ -3,7 +3,7 @@ import type { Attachment, Message } from '../api/schema';
 import { creationTime, faxPages, isConversational, writtenText } from '../mailbox/message';
 import { failureText, recipientText } from './failureText';
 import { encodeLabel, encodeMarkdownBlock, encodeMarkdownLine } from './encode';
-import { numberText } from './language';
+import { clausesText, numberText } from './language';
 import { messageHeading, partyDetails } from './messageText';
 import { duration, fullTime } from './relativeTime';
 
@@ -55,10 +55,7 @@ function facts(message: Message): readonly (readonly [name: string, value: strin
 }
 
 function recipientsText(message: Message): string {
-  return message.to
-    .map((party) => recipientText(message, party))
-    .filter(Boolean)
-    .join('; ');
+  return clausesText(message.to.map((party) => recipientText(message, party)));
 }
 
 function texts(message: Message, { transcription }: MessageContent): string[] {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { listText, numberText } from '../display/language';
+import { clausesText, listText, numberText } from '../display/language';
 import type { Message } from '../api/schema';
 import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
 import { failureText, recipientText, statusText } from '../display/failureText';
@@ -70,7 +70,7 @@ function recipientsText(message: Message): string {
   const { to } = message;
   const names = to.slice(0, NAMED).map((party) => recipientText(message, party));
   const others = to.length - NAMED;
-  return [...names.filter(Boolean), ...(others > 0 ? [moreText(others)] : [])].join('; ');
+  return clausesText([...names, others > 0 ? moreText(others) : '']);
 }
 
 function moreText(count: number): string {

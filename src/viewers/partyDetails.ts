@@ -1,5 +1,5 @@
 import type { Message } from '../api/schema';
-import { recipientStatus } from '../display/failureText';
+import { recipientStatus, withStatus } from '../display/failureText';
 import { furtherDetails, partyText } from '../display/messageText';
 import { otherParties } from '../mailbox/message';
 
@@ -27,7 +27,5 @@ export function deliveryDetails(message: Message): readonly string[] {
   const parties = otherParties(message).slice(0, NAMED);
   const details = partyDetails(message);
   if (details.length !== parties.length || parties.length < 2) return details;
-  return parties.map((party, index) =>
-    [details[index], recipientStatus(message, party)].filter(Boolean).join(': '),
-  );
+  return parties.map((party, index) => withStatus(details[index] ?? '', recipientStatus(message, party)));
 }

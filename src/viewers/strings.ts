@@ -11,6 +11,10 @@ export function viewerStrings() {
       message: '{0}, {1}',
       comment: ['Two items of a list. Of more than two, the first is a list itself.'],
     }),
+    sentences: l10n.t({
+      message: '{0} {1}',
+      comment: ['Two whole sentences, one after the other.'],
+    }),
     retry: l10n.t('Retry'),
     save: l10n.t('Save…'),
     saveNamed: l10n.t('Save {0}…'),

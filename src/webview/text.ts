@@ -43,6 +43,6 @@ export function fileSize(bytes: number, strings: SizeStrings, locale: string): s
 
 /** Things that are told of one after another, as the language separates them; what is empty is left out. */
 export function listText(items: readonly string[], { pair }: { readonly pair: string }): string {
-  const said = items.filter(Boolean);
-  return said.length === 0 ? '' : said.reduce((list, item) => fill(pair, list, item));
+  const [, separator] = fill(pair, '\0', '\0').split('\0');
+  return items.filter(Boolean).join(separator);
 }

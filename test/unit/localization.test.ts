@@ -113,8 +113,8 @@ describe('texts about a number of things', () => {
         /=== 1\s*\?\s*(?:vscode\.)?l10n\.t\([^)]*\)\s*:\s*(?:vscode\.)?l10n\.t\('\{\d/.test(source),
       ),
     ).toEqual([]);
-    // `listText` and `sentencesText` know how.
-    expect(sources.flatMap((source) => source.match(/.*\.join\(', '\).*/g) ?? [])).toEqual([]);
+    // `listText`, `clausesText`, `sentencesText` and `withStatus` know how.
+    expect(sources.flatMap((source) => source.match(/.*\.join\('[,;:] '\).*/g) ?? [])).toEqual([]);
     // `textLanguage` alone knows whether VS Code's language is that of the texts.
     expect(sources.filter((source) => /\benv\.language\b/.test(source))).toEqual([]);
   });

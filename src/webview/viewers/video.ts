@@ -3,6 +3,7 @@ import { PlayPosition } from '../playPosition';
 import type { Page } from '../page';
 import type { Show } from '../show';
 import { hasSoundTrack } from '../soundTrack';
+import { fill } from '../text';
 import { addControls, preparePlayer } from './player';
 
 export const show: Show = async (content, context) => {
@@ -28,6 +29,6 @@ function silentNote({ strings }: Page): HTMLElement {
   return element('p', {
     class: 'media-note muted',
     attributes: { role: 'status' },
-    text: `${strings.cannotHearVideo} ${strings.cannotShowHint}`,
+    text: fill(strings.sentences, strings.cannotHearVideo, strings.cannotShowHint),
   });
 }
