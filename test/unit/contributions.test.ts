@@ -451,4 +451,13 @@ describe('the settings', () => {
     expect(links.length).toBeGreaterThan(5);
     expect(links.filter((id = '') => !settings.has(id))).toEqual([]);
   });
+
+  it('say on which other setting they depend', () => {
+    for (const [id, on] of [
+      [Setting.MarkVoicemailRead, Setting.MarkReadOnOpen],
+      [Setting.NotificationsShowText, Setting.NotificationsMode],
+      [Setting.NotificationsQuietHours, Setting.NotificationsMode],
+    ] as const)
+      expect(textOf(settings.get(id)?.markdownDescription ?? '')).toContain(`\`#${on}#\``);
+  });
 });
