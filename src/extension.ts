@@ -187,7 +187,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerRetentionCommands(commands, accounts);
   registerPendingCommands(commands, accounts);
   registerReplyCommands(commands, accounts, views, viewers);
-  registerSampleCommands(commands, accounts, sample);
+  registerSampleCommands(commands, accounts, sample, viewers);
   registerGuideCommands(commands);
   commands.register(Command.KeepOpen, () => viewers.keepOpen());
 

@@ -26,7 +26,7 @@ export class SampleServer {
   }
 
   /** Has a new message come to the sample mailbox, if that is open. @returns what is told of it without opening it */
-  async deliver(): Promise<Pick<Message, 'type' | 'priority'> | undefined> {
+  async deliver(): Promise<Message | undefined> {
     const emulator = await this.#emulator;
     return emulator?.deliverSample();
   }

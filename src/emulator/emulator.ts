@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { EXTENSION } from './account';
+import type { Message } from '../api/schema';
 import { buildMessage } from './admin/buildMessage';
 import { Fields } from './admin/fields';
 import { Clock } from './clock';
@@ -20,7 +21,7 @@ import { Permissions } from './permissions';
 import { PushServer } from './push/pushServer';
 import { RateLimiter } from './rateLimiter';
 import { RequestLog } from './requestLog';
-import { deliveries, type Delivery } from './sample/deliveries';
+import { deliveries } from './sample/deliveries';
 import { buildSampleMailbox } from './sample/sampleMailbox';
 import { SyncTokens } from './syncTokens';
 import { Wire } from './wire';
@@ -53,8 +54,8 @@ export interface Emulator {
   readonly clientSecret: string;
   readonly jwt: string;
   readonly adminToken: string;
-  /** Delivers the next of the messages that may come anew to the sample mailbox. @returns its fields */
-  deliverSample(): Delivery;
+  /** Delivers the next of the messages that may come anew to the sample mailbox, and gives it. */
+  deliverSample(): Message;
   /** Ends both listeners and every open connection. */
   stop(): Promise<void>;
 }
@@ -135,8 +136,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     deliverSample() {
       const delivery = deliveries[delivered++ % deliveries.length] ?? deliveries[0];
       mailbox.age();
-      mailbox.add(buildMessage(new Fields(delivery), context));
-      return delivery;
+      const message = buildMessage(new Fields(delivery), context);
+      mailbox.add(message);
+      return message;
     },
     async stop() {
       stopping.abort();

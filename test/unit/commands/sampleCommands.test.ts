@@ -37,12 +37,12 @@ beforeEach(() => {
 });
 
 /** Has a voicemail come to the sample mailbox, and gives what is told of it. */
-async function deliver(isOpen = true): Promise<readonly string[]> {
+async function deliver({ isOpen = true, isSeen = false } = {}): Promise<readonly string[]> {
   const account = { sample: true, mailbox: { refresh: () => Promise.resolve() } };
   const accounts = { all: isOpen ? [account] : [] } as unknown as Accounts;
   const sample = { deliver: () => Promise.resolve({ type: 'VoiceMail' }) } as unknown as SampleServer;
   const log = { error: () => undefined } as unknown as LogOutputChannel;
-  registerSampleCommands(new CommandRegistry(log), accounts, sample);
+  registerSampleCommands(new CommandRegistry(log), accounts, sample, { isShowing: () => isSeen });
   await vscode.commands.get(Command.DeliverTestMessage)?.();
   return vscode.told;
 }
@@ -61,6 +61,12 @@ test.each([
   ]);
 });
 
+test('none is promised of a message that is seen already', async () => {
+  expect(await deliver({ isSeen: true })).toEqual([
+    "$(mail) Test message delivered. It's in the tab you're looking at, so no notification is shown for it.",
+  ]);
+});
+
 test('there is none without the sample mailbox', async () => {
-  expect(await deliver(false)).toEqual(['Open the sample mailbox first.']);
+  expect(await deliver({ isOpen: false })).toEqual(['Open the sample mailbox first.']);
 });
