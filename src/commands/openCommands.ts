@@ -5,7 +5,8 @@ import { withCancellableProgress } from '../display/window';
 import { Command } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { conversationOf } from '../mailbox/group';
-import { dialableNumbers, isConversational, writtenText } from '../mailbox/message';
+import { CONVERSATIONAL_TYPES, dialableNumbers, isConversational, writtenText } from '../mailbox/message';
+import type { MessageFilter } from '../mailbox/query';
 import { mayBeCut, wholeTexts } from '../mailbox/wholeText';
 import type { MailboxViews } from '../tree/mailboxViews';
 import { isNode } from '../tree/nodes';
@@ -117,20 +118,23 @@ export function registerOpenCommands(
 
 /**
  * The message that is opened for a row. Of a person with several, it is the newest that nobody has read, for that is what
- * one clicks for, and the page leads on to the next unread one; if all are read, the newest.
+ * one clicks for, and the page leads on to the next unread one. If all are read, it is the newest of the conversation with
+ * that person if there is one, else the newest.
  */
 function messageToOpen(row: unknown, views: MailboxViews): ChosenMessage | undefined {
   if (!isNode(row) || row.kind !== 'group') return messageOf(row, views, 'messages');
   const { account, group } = row;
   const { filter, ...query } = views.queryOf('messages');
-  const unread =
-    group.unread > 0
-      ? account.mailbox.store.messages(
-          { ...query, group: group.key, filter: { ...filter, readStatus: 'Unread' } },
-          { offset: 0, limit: 1 },
-        )
-      : [];
-  return { account, message: unread[0] ?? group.newest };
+  const newest = (narrower: MessageFilter): Message | undefined =>
+    account.mailbox.store.messages(
+      { ...query, group: group.key, filter: { ...filter, ...narrower } },
+      { offset: 0, limit: 1 },
+    )[0];
+  const types = CONVERSATIONAL_TYPES.filter((type) => filter.types?.includes(type) ?? true);
+  const message =
+    (group.unread > 0 ? newest({ readStatus: 'Unread' }) : undefined) ??
+    (group.key.kind === 'party' && types.length > 0 ? newest({ types }) : undefined);
+  return { account, message: message ?? group.newest };
 }
 
 function hasText(message: Message): boolean {

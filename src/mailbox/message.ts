@@ -1,12 +1,15 @@
-import type { Attachment, Message, Party } from '../api/schema';
+import type { Attachment, Message, MessageType, Party } from '../api/schema';
 import { formatOf, LAYOUT } from '../formats/mediaTypes';
 import { hasVisible } from '../util/hasVisible';
 import { isPlaceholderName } from './placeholderName';
 import { DEFAULT_COUNTRY, numberDigits, type PhoneNumber, readPhoneNumber } from './phoneNumber';
 
 /** The types that RingCentral threads into conversations; voicemail and fax have none (FACTS, Messages). */
+export const CONVERSATIONAL_TYPES: readonly MessageType[] = ['SMS', 'Pager', 'Text'];
+
+/** Whether a message is of a type that is threaded into conversations. */
 export function isConversational(message: Message): boolean {
-  return message.type === 'SMS' || message.type === 'Pager' || message.type === 'Text';
+  return CONVERSATIONAL_TYPES.some((type) => type === message.type);
 }
 
 export function isUnread(message: Message): boolean {

@@ -1,10 +1,11 @@
 import type { LogOutputChannel } from 'vscode';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../src/api/schema';
 import { CommandRegistry } from '../../../src/commands/commandRegistry';
 import { registerOpenCommands } from '../../../src/commands/openCommands';
 import { Command } from '../../../src/ids';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
+import type { MessageFilter } from '../../../src/mailbox/query';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import type { MailboxViews } from '../../../src/tree/mailboxViews';
 import type { Viewers } from '../../../src/viewers/viewers';
@@ -39,25 +40,61 @@ const voicemail = (minutes: number, readStatus: 'Read' | 'Unread'): Message =>
     readStatus,
   });
 
-test.each([
-  ['the newest voicemail that nobody has heard', ['Read', 'Unread', 'Unread'], 1],
-  ['the newest, if all were heard', ['Read', 'Read', 'Read'], 0],
-] as const)('the row of a caller opens %s', async (_what, statuses, expected) => {
-  const messages = statuses.map((status, index) => voicemail(index, status));
+/** Opens the row of the only group in a grouping, and tells what is opened. */
+async function openRow(
+  messages: readonly Message[],
+  groupBy: 'thread' | 'party',
+  filter: MessageFilter = {},
+) {
   const store = new MemoryMessageStore();
   store.apply({ put: messages });
-  const query = { availability: 'Alive', filter: {} } as const;
+  const query = { availability: 'Alive', filter } as const;
   const account = { id: '1@example.com', mailbox: { store } } as unknown as Account;
-  const [group] = store.groups(query, 'thread', { offset: 0, limit: 1 });
-  const openedIds: string[] = [];
+  const [group] = store.groups(query, groupBy, { offset: 0, limit: 1 });
+  const opened: string[] = [];
   const log = { error: () => undefined, warn: () => undefined } as unknown as LogOutputChannel;
   registerOpenCommands(
     new CommandRegistry(log),
     { all: [account], current: account } as unknown as Accounts,
     { queryOf: () => query, selectionIn: () => [] } as unknown as MailboxViews,
-    { openMessage: (_account: string, id: string) => openedIds.push(id) } as unknown as Viewers,
+    {
+      openMessage: (_account: string, id: string) => opened.push(id),
+      openConversation: (_account: string, id: string) => opened.push(`conversation ${id}`),
+    } as unknown as Viewers,
     log,
   );
   await commands.get(Command.Open)?.({ kind: 'group', account, group, parent: undefined });
-  expect(openedIds).toEqual([messages[expected]?.id]);
+  return opened;
+}
+
+test.each([
+  ['the newest voicemail that nobody has heard', ['Read', 'Unread', 'Unread'], 1],
+  ['the newest, if all were heard', ['Read', 'Read', 'Read'], 0],
+] as const)('the row of a caller opens %s', async (_what, statuses, expected) => {
+  const messages = statuses.map((status, index) => voicemail(index, status));
+  expect(await openRow(messages, 'thread')).toEqual([messages[expected]?.id]);
+});
+
+describe('the row of a contact opens', () => {
+  const text = aMessage({
+    conversationId: '77',
+    from: { name: 'Cy Caller', phoneNumber: '+16505550177' },
+    creationTime: '2026-06-17T09:00:00.000Z',
+    readStatus: 'Read',
+  });
+
+  test('what nobody has read', async () => {
+    const unread = voicemail(5, 'Unread');
+    expect(await openRow([voicemail(0, 'Read'), unread, text], 'party')).toEqual([unread.id]);
+  });
+
+  test('the conversation, if all was read, although a voicemail is newer', async () => {
+    expect(await openRow([voicemail(0, 'Read'), text], 'party')).toEqual(['conversation 77']);
+  });
+
+  test('the newest message where there is no conversation, or the filter hides it', async () => {
+    const calls = [voicemail(0, 'Read'), voicemail(1, 'Read')];
+    expect(await openRow(calls, 'party')).toEqual([calls[0]?.id]);
+    expect(await openRow([...calls, text], 'party', { types: ['VoiceMail'] })).toEqual([calls[0]?.id]);
+  });
 });
