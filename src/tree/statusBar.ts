@@ -10,7 +10,7 @@ import { Command, Setting, View } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
 import { readSetting } from '../settings';
-import { unreadByType, unreadCount, unreadText } from './unreadCount';
+import { countedAccounts, unreadByType, unreadCount, unreadText } from './unreadCount';
 
 /** Milliseconds in which changes are gathered. */
 const DELAY = 50;
@@ -156,7 +156,7 @@ function hover(
   markdown.supportHtml = false;
   for (const trouble of troubles) markdown.appendMarkdown(`${encodeMarkdownLine(trouble)}\n\n`);
   markdown.appendMarkdown(`**${encodeMarkdownLine(unreadText(unread))}**\n\n`);
-  for (const account of accounts) {
+  for (const account of countedAccounts(accounts)) {
     const types = unreadByType(account);
     if (types.length === 0) continue;
     const lines = types.map(([type, count]) =>

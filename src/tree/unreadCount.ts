@@ -9,9 +9,18 @@ const COUNTED = { availability: 'Alive', filter: {} } as const;
 /** More types than there are. */
 const TYPES = { offset: 0, limit: 100 };
 
-/** How many messages are unread in all accounts. */
+/** The accounts whose unread messages count: the sample mailbox, which nobody wrote to, only if it is alone. */
+export function countedAccounts(accounts: readonly Account[]): readonly Account[] {
+  const real = accounts.filter(({ sample }) => !sample);
+  return real.length > 0 ? real : accounts;
+}
+
+/** How many messages are unread in all accounts that count. */
 export function unreadCount(accounts: readonly Account[]): number {
-  return accounts.reduce((total, { mailbox }) => total + mailbox.store.tally(COUNTED).unread, 0);
+  return countedAccounts(accounts).reduce(
+    (total, { mailbox }) => total + mailbox.store.tally(COUNTED).unread,
+    0,
+  );
 }
 
 /** How many messages of each type are unread, in the order in which types are shown, without those of which none is. */

@@ -130,6 +130,16 @@ describe('the status bar', () => {
     );
   });
 
+  test('leaves the sample mailbox out, unless it is alone', () => {
+    const sample = anAccount('Robin Whitlock', 'SMS');
+    Object.assign(sample.account, { sample: true, server: 'sample' });
+    const { item } = setUp(anAccount('Rosa Lind', 'Fax'), sample);
+    expect(item.text).toBe('$(mail) 1');
+    expect(words(item)).toBe('**1 unread message**\n\nRosa Lind\nFaxes: 1\n\n');
+    vscode.items.length = 0;
+    expect(setUp(sample).item.text).toBe('$(mail) 1');
+  });
+
   test('is not there while there is nothing to say, or people do not want it', () => {
     const rosa = anAccount('Rosa Lind', 'Fax');
     rosa.account.isSignInRequired = true;
