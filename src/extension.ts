@@ -123,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const accounts = own(new OpenAccounts(sessions, http, files, storage, context.globalState, log));
   own(new CacheUpkeep(cache, accounts, storage, warn));
   own(accounts.onDidRefuse(({ failed }) => reportFailures({ changed: [], failed }, log)));
-  own(new SignInAgainPrompt(accounts));
+  const signInAgainPrompt = own(new SignInAgainPrompt(accounts));
   const statusBar = own(new StatusBar(accounts));
 
   const viewState = own(new ViewState(context.globalState));
@@ -168,7 +168,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     }),
   );
 
-  const commands = own(new CommandRegistry(log));
+  const commands = own(new CommandRegistry(log, () => signInAgainPrompt.hasJustAsked));
   registerAccountCommands(commands, sessions, interactive);
   registerAccountDataCommands(commands, accounts, (account) => views.revealAccount(account));
   registerViewCommands(commands, accounts, viewState, log);

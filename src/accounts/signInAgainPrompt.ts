@@ -4,15 +4,24 @@ import { showWarning } from '../display/window';
 import { Command } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 
+/** Milliseconds in which a command that needed the sign-in fails as well. */
+const JUST = 5_000;
+
 /** Asks once, each time that RingCentral stops accepting the sign-in of an account, to sign in again. */
 export class SignInAgainPrompt implements vscode.Disposable {
   readonly #following: vscode.Disposable;
   /** By session id: accounts that were asked for and have not been signed in to again yet. */
   readonly #asked = new Set<string>();
+  #lastAsked = -Infinity;
 
   constructor(private readonly accounts: Accounts) {
     this.#following = accounts.onDidChange(() => this.#look());
     this.#look();
+  }
+
+  /** Whether the question has only just come up: then nothing else needs to tell the same. */
+  get hasJustAsked(): boolean {
+    return performance.now() - this.#lastAsked < JUST;
   }
 
   dispose(): void {
@@ -25,6 +34,7 @@ export class SignInAgainPrompt implements vscode.Disposable {
       if (!isSignInRequired) this.#asked.delete(sessionId);
       else if (!this.#asked.has(sessionId)) {
         this.#asked.add(sessionId);
+        this.#lastAsked = performance.now();
         void this.#ask(sessionId, accountLabel(account));
       }
     }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { isMailboxError } from '../api/errors';
 import { describeError } from '../display/describeError';
-import { showError, showInformation } from '../display/window';
+import { announceStatus, showError } from '../display/window';
 import { Command, TITLE_COMMANDS } from '../ids';
 import { isNode } from '../tree/nodes';
+
+/** How long it is told that nothing was done, in milliseconds. */
+const TOLD_FOR = 5_000;
 
 type Handler = (...args: readonly unknown[]) => Promise<void> | void;
 
@@ -13,8 +16,13 @@ type Handler = (...args: readonly unknown[]) => Promise<void> | void;
  */
 export class CommandRegistry implements vscode.Disposable {
   readonly #registered: vscode.Disposable[] = [];
+  #told: vscode.Disposable | undefined;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  /** @param isAskedToSignIn whether the user is being asked to sign in again at this moment */
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly isAskedToSignIn: () => boolean = () => false,
+  ) {}
 
   /** A command in the title of a view gets no rows: see `TITLE_COMMANDS`. */
   register(command: Command, handler: Handler): void {
@@ -46,7 +54,7 @@ export class CommandRegistry implements vscode.Disposable {
       const [, selected] = args;
       const rows = [...args.slice(0, 1), ...(Array.isArray(selected) ? (selected as unknown[]) : [])];
       if (rows.every((row) => row !== undefined && row !== null)) return handler(...args);
-      void showInformation(vscode.l10n.t('Nothing was done because the list was being updated. Try again.'));
+      this.#tellRefused();
     });
   }
 
@@ -54,7 +62,9 @@ export class CommandRegistry implements vscode.Disposable {
   #report(command: Command, error: unknown): void {
     if (isMailboxError(error, 'cancelled') || error instanceof vscode.CancellationError) return;
     this.log.error(`${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const action = isMailboxError(error, 'signInRequired')
+    const isSignInRequired = isMailboxError(error, 'signInRequired');
+    if (isSignInRequired && this.isAskedToSignIn()) return;
+    const action = isSignInRequired
       ? { title: vscode.l10n.t('Sign In Again'), command: Command.SignInAgain }
       : { title: vscode.l10n.t('Show Log'), command: Command.ShowLog };
     // Not waited for: the command is over, however long the message stays.
@@ -63,7 +73,17 @@ export class CommandRegistry implements vscode.Disposable {
     });
   }
 
+  /** In the status bar, because it happens to those who press a key again and again, and who only have to press it once more. */
+  #tellRefused(): void {
+    this.#told?.dispose();
+    const text = vscode.l10n.t('Nothing was done because the list was being updated. Try again.');
+    this.#told = announceStatus('info', text, TOLD_FOR, {
+      name: vscode.l10n.t('RingCentral Mailbox: List Being Updated'),
+    });
+  }
+
   dispose(): void {
+    this.#told?.dispose();
     for (const disposable of this.#registered.splice(0)) disposable.dispose();
   }
 }

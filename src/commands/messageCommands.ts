@@ -9,7 +9,7 @@ import type { CommandRegistry } from './commandRegistry';
 import type { Deletions } from './deletions';
 import { pickAccount } from './pickAccount';
 import { reportOutcome, runAction } from './runAction';
-import { namedTargets, pickMessages, targetsOf, type Target } from './targets';
+import { namedTargets, pickMessages, targetsOf, tellNothingApplies, type Target } from './targets';
 
 /** In a conversation, more messages than this were hardly looked at one by one. */
 const SEEN_AT_ONCE = 25;
@@ -29,9 +29,11 @@ export function registerMessageCommands(
       (status === 'Unread' ? chosen?.map((target) => newestOfGroups(target, views)) : chosen) ??
       (await pickMessages(title, accounts, views, {
         view: 'messages',
-        filter: { readStatus: status === 'Read' ? 'Unread' : 'Read' },
+        filter: status === 'Read' ? { readStatus: 'Unread' } : { readStatus: 'Read', direction: 'Inbound' },
       }));
-    for (const { account, ids } of targets ?? []) {
+    const wanted = (targets ?? []).map((target) => (status === 'Unread' ? received(target) : target));
+    if (targets && wanted.every(({ ids }) => ids.length === 0)) tellNothingApplies();
+    for (const { account, ids } of wanted) {
       if (ids.length > 0) reportOutcome(await setReadStatus(account.mailbox, ids, status), log);
     }
   };
@@ -114,6 +116,11 @@ function newestOfGroups({ account, groups, singleIds = [] }: Target, views: Mail
   return groups.length === 0
     ? { account, ids: singleIds, groups }
     : { account, ids: [...new Set([...newest.map(({ id }) => id), ...singleIds])], groups };
+}
+
+/** Nobody has to read what was sent from here, so it cannot become unread. */
+function received({ account, ids }: Target): Pick<Target, 'account' | 'ids'> {
+  return { account, ids: ids.filter((id) => account.mailbox.store.get(id)?.direction !== 'Outbound') };
 }
 
 async function accountToEmpty(accounts: Accounts, views: MailboxViews): Promise<Account | undefined> {

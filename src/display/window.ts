@@ -101,14 +101,14 @@ export function showStatus(icon: string, text: string, milliseconds: number): vs
 }
 
 /**
- * Like `showStatus`, for something that screen readers are to read out, and with a command for those who click it.
+ * Like `showStatus`, for something that screen readers are to read out, and perhaps with a command for those who click it.
  * @param options.name what people hide it by
  */
 export function announceStatus(
   icon: string,
   text: string,
   milliseconds: number,
-  { command, name }: { readonly command: string; readonly name: string },
+  { command, name }: { readonly command?: string; readonly name: string },
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('announcement', vscode.StatusBarAlignment.Left);
   item.name = name;

@@ -1,6 +1,7 @@
 import type { LogOutputChannel, QuickPickItem } from 'vscode';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Message } from '../../../src/api/schema';
+import { SignInRequiredError } from '../../../src/api/errors';
 import { CommandRegistry } from '../../../src/commands/commandRegistry';
 import { registerConversationCommands } from '../../../src/commands/conversationCommands';
 import { Deletions } from '../../../src/commands/deletions';
@@ -187,6 +188,75 @@ function setUp(selection: readonly Node[], ...opened: readonly Opened[]): void {
 async function run(command: Command, ...args: unknown[]): Promise<void> {
   await vscode.commands.get(command)?.(...args);
 }
+
+describe('Mark as Unread', () => {
+  const received = aMessage({ readStatus: 'Read', conversationId: '7' });
+  const sent = aMessage({ direction: 'Outbound', readStatus: 'Read', conversationId: '8' });
+
+  test('leaves alone what was sent, which nobody has to read', async () => {
+    const opened = open('1@example.com', [received, sent]);
+    const rows = [received, sent].map(opened.rowOf);
+    setUp([], opened);
+    await run(Command.MarkUnread, rows[0], rows);
+    expect(opened.done).toEqual([`mark Unread ${received.id}`]);
+    expect(vscode.told).toEqual([]);
+  });
+
+  test('says so if there is nothing else', async () => {
+    const opened = open('1@example.com', [sent]);
+    const [group] = opened.account.mailbox.store.groups({ availability: 'Alive', filter: {} }, 'thread', {
+      offset: 0,
+      limit: 1,
+    });
+    setUp([], opened);
+    for (const row of [opened.rowOf(sent), { kind: 'group', account: opened.account, group }])
+      await run(Command.MarkUnread, row);
+    expect(opened.done).toEqual([]);
+    const told = 'There are no messages that this command applies to.';
+    expect(vscode.told).toEqual([told, told]);
+  });
+
+  test('offers only what was received', async () => {
+    const opened = open('1@example.com', [received, sent]);
+    setUp([], opened);
+    await run(Command.MarkUnread);
+    expect(vscode.offered).toHaveLength(1);
+  });
+});
+
+describe('a command that does nothing', () => {
+  const registry = (isAsked = false): CommandRegistry =>
+    new CommandRegistry({ error: () => undefined } as unknown as LogOutputChannel, () => isAsked);
+
+  test('because VS Code is reading the rows again, says so in the status bar, once', async () => {
+    const done: unknown[] = [];
+    const commands = registry();
+    onTestFinished(() => commands.dispose());
+    commands.registerForRows(Command.Delete, (...args) => void done.push(args));
+    await run(Command.Delete, undefined);
+    await run(Command.Delete, null);
+    await run(Command.Delete, {}, [{}, undefined]);
+    expect(done).toEqual([]);
+    expect(vscode.told).toEqual([]);
+    expect(vscode.announced).toEqual([
+      '$(info) Nothing was done because the list was being updated. Try again.',
+    ]);
+  });
+
+  test.each([
+    [false, ['Your sign-in is no longer valid. Sign in again. | Sign In Again']],
+    [true, []],
+  ])(
+    'because the sign-in has ended, asks to sign in again unless that is being asked (%s)',
+    async (isAsked, told) => {
+      registry(isAsked).register(Command.Refresh, () => {
+        throw new SignInRequiredError('The sign-in has ended.');
+      });
+      await run(Command.Refresh);
+      expect(vscode.told).toEqual(told);
+    },
+  );
+});
 
 describe('the key that undoes a deletion is told', () => {
   const message = aMessage();
