@@ -15,6 +15,7 @@ import {
   partyNumber,
   writtenText,
 } from '../mailbox/message';
+import { declaredFormat } from '../mailbox/attachmentFileName';
 import { encodeLabel } from './encode';
 import { listText, plural } from './language';
 import { duration, monthName } from './relativeTime';
@@ -258,7 +259,23 @@ export function attachmentName(attachment: Attachment): string {
     case 'Text':
       return vscode.l10n.t('Text');
     default:
-      return encodeLabel(attachment.contentType) || vscode.l10n.t('Attachment');
+      return kindName(attachment) || encodeLabel(attachment.contentType) || vscode.l10n.t('Attachment');
+  }
+}
+
+/** What an attachment of a message is, as people call it; empty if that is not known. */
+function kindName(attachment: Attachment): string {
+  switch (declaredFormat(attachment).kind) {
+    case 'image':
+      return vscode.l10n.t({ message: 'Picture', comment: ['An attachment without a name.'] });
+    case 'video':
+      return vscode.l10n.t({ message: 'Video', comment: ['An attachment without a name.'] });
+    case 'audio':
+      return vscode.l10n.t('Recording');
+    case 'vcard':
+      return vscode.l10n.t({ message: 'Contact card', comment: ['An attachment without a name.'] });
+    default:
+      return '';
   }
 }
 

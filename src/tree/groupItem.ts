@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import { listText, numberText, plural } from '../display/language';
 import { failureText } from '../display/failureText';
-import { groupName, saidText } from '../display/messageText';
+import { groupName, saidText, wordsText } from '../display/messageText';
 import { relativeTime } from '../display/relativeTime';
 import { Command } from '../ids';
 import type { Account } from '../mailbox/accounts';
 import { groupNumber } from '../mailbox/dialable';
 import { conversationOf, type Group, type Tally } from '../mailbox/group';
-import { creationTime } from '../mailbox/message';
+import { creationTime, dialableNumbers, isConversational } from '../mailbox/message';
 import { groupId } from './groupId';
 import { contentText, faxState } from './messageItem';
 import type { GroupNode } from './nodes';
-import { typeIcon } from './rowIcons';
+import { threadIcon, typeIcon } from './rowIcons';
+import { groupTooltip } from './tooltip';
 import { isBadgeShown, unreadUri } from './unreadDecorations';
 
 /**
@@ -35,7 +36,7 @@ export function groupItem(node: GroupNode, now: number): vscode.TreeItem {
   item.iconPath = groupIcon(group);
   item.contextValue = contextValue(account, group);
   item.resourceUri = unreadUri(`${account.id}/${groupId(key)}`, unread, isOfSomebody);
-  item.tooltip = `${name}\n${tallyText(group)}`;
+  item.tooltip = isOfSomebody ? groupTooltip(group, tallyText(group)) : `${name}\n${tallyText(group)}`;
   const spoken = isOfSomebody ? latestText(group, now, false) : [];
   item.accessibilityInformation = { label: listText([name, tallyText(group), ...spoken]) };
   // With a command, a click opens, and only the twistie expands.
@@ -70,21 +71,30 @@ export function tallyText({ unread, total }: Tally): string {
 }
 
 /**
- * When the newest message was, what became of it if it failed, and what it says.
+ * When the newest message was, whether it is urgent, what became of it if it failed, and what it says.
  * @param isTypeSeen the icon of the row says what kind of message it is
  */
 function latestText({ newest }: Group, now: number, isTypeSeen: boolean): readonly string[] {
   const failure = failureText(newest) ?? '';
   // Of a fax without words, `saidText` would say again that it was not sent.
   const isShort = isTypeSeen || (newest.type === 'Fax' && failure !== '');
-  const said = isShort ? [faxState(newest), contentText(newest)] : [saidText(newest)];
-  return [relativeTime(creationTime(newest), now), failure, ...said];
+  const said = isShort ? contentText(newest) : saidText(newest);
+  return [
+    relativeTime(creationTime(newest), now),
+    // Without words, `saidText` says it.
+    isShort || wordsText(newest) ? faxState(newest) : '',
+    newest.priority === 'High' ? vscode.l10n.t('Urgent') : '',
+    failure,
+    said,
+  ];
 }
 
 /** Words that `when` clauses of menus look for. */
 function contextValue(account: Account, group: Group): string {
   const words = ['group', kindOf(group), group.unread > 0 ? 'unread' : 'read'];
   if (groupNumber(account, group) !== undefined) words.push('dialable');
+  if (isConversational(group.newest)) words.push('texts');
+  if (dialableNumbers(group.newest).length > 0) words.push('number');
   return words.join(' ');
 }
 
@@ -93,12 +103,12 @@ function kindOf(group: Group): string {
   return conversationOf(group) === undefined ? 'party' : 'conversation';
 }
 
-function groupIcon({ key, unread }: Group): vscode.ThemeIcon {
+function groupIcon({ key, unread, newest }: Group): vscode.ThemeIcon {
   switch (key.kind) {
     case 'type':
       return typeIcon(key.type);
     case 'thread':
-      return typeIcon(key.type, unread > 0);
+      return threadIcon(key.type, unread > 0, newest, failureText(newest) !== undefined);
     case 'party':
       return new vscode.ThemeIcon('person');
     case 'date':

@@ -19,6 +19,7 @@ import { faxProgress } from '../mailbox/delivery';
 import { dialableNumber } from '../mailbox/dialable';
 import {
   creationTime,
+  dialableNumbers,
   isConversational,
   isInbound,
   isUnread,
@@ -49,7 +50,8 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
     isPending ? vscode.l10n.t('Change pending') : '',
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
     failure ?? queuedText(message),
-    attachmentCount(message),
+    // Without words, their names are there instead.
+    wordsText(message) ? attachmentCount(message) : '',
   ];
   item.description = [
     relativeTime(creationTime(message), now),
@@ -152,6 +154,8 @@ function contextValue(message: Message, dialable: boolean): string {
     attachments > 1 ? 'several' : '',
     isConversational(message) && writtenText(message) ? 'text' : '',
     dialable ? 'dialable' : '',
+    dialableNumbers(message).length > 0 ? 'number' : '',
+    isInbound(message) ? 'inbound' : '',
   ]
     .filter(Boolean)
     .join(' ');
@@ -166,7 +170,6 @@ function accessibleLabel(message: Message, failure: string | undefined, isPendin
     failure ?? queuedText(message),
     message.type === 'VoiceMail' ? voicemailLength(message) : pagesText(message),
     isConversational(message) ? previewText(message) : wordsText(message),
-    // Without words, the preview is their names.
     wordsText(message) ? attachmentCount(message) : '',
     ownerText(message),
     fullTime(creationTime(message)),

@@ -15,11 +15,23 @@ export function messageIcon(message: Message, failed: boolean): vscode.ThemeIcon
   return icon(stateIcon(kind, message), isUnread(message) ? UNREAD_COLOR : undefined);
 }
 
-/** The icon of messages of one type: of all of them, or of those that belong together. */
+/** The icon of messages of one type. @param unread whether it is to say that some are unread */
 export function typeIcon(type: MessageType, unread = false): vscode.ThemeIcon {
   const kind = kindOf(type);
   if (!kind) return icon('mail', unread ? UNREAD_COLOR : undefined);
   return unread ? icon(own(`${kind}-unread`), UNREAD_COLOR) : icon(own(kind));
+}
+
+/** The icon of messages of one type that belong together: whether any is unread, and the state of the newest. */
+export function threadIcon(
+  type: MessageType,
+  unread: boolean,
+  newest: Message,
+  failed: boolean,
+): vscode.ThemeIcon {
+  if (failed) return icon(failedIcon(kindOf(type)), 'list.errorForeground');
+  const plain = typeIcon(type, unread);
+  return newest.priority === 'High' ? icon(plain.id, 'list.warningForeground') : plain;
 }
 
 function stateIcon(kind: Kind | undefined, message: Message): string {

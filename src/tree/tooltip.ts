@@ -3,14 +3,16 @@ import { clausesText, listText, numberText } from '../display/language';
 import type { Message } from '../api/schema';
 import { encodeLabel, encodeMarkdownBlock } from '../display/encode';
 import { failureText, recipientText, statusText } from '../display/failureText';
-import { attachmentName, messageNoun, partyDetails } from '../display/messageText';
+import { attachmentName, messageNoun, partiesText, partyDetails } from '../display/messageText';
 import { duration, fullTime } from '../display/relativeTime';
 import { sizeText } from '../display/sizeText';
+import type { Group } from '../mailbox/group';
 import {
   creationTime,
   faxPages,
   isConversational,
   openableAttachments,
+  otherParties,
   writtenText,
 } from '../mailbox/message';
 import { shorten } from '../util/shorten';
@@ -23,9 +25,7 @@ const NAMED = 20;
 
 /** Everything that is known of a message. The words are other people's, so nothing in them is read as Markdown. */
 export function messageTooltip(message: Message): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  tooltip.isTrusted = false;
-  tooltip.supportHtml = false;
+  const tooltip = emptyTooltip();
   const line = (name: string, value: string | undefined): void => {
     if (!value) return;
     tooltip.appendMarkdown(`**${name}** `);
@@ -58,12 +58,37 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
   }
   const others = attachments.length - NAMED;
   line(vscode.l10n.t('Attachments'), others > 0 ? moreText(others) : undefined);
-  const text = isConversational(message) ? writtenText(message) : '';
-  if (text) {
-    tooltip.appendMarkdown('---\n\n');
-    tooltip.appendMarkdown(encodeMarkdownBlock(shorten(text, TEXT_LENGTH)));
-  }
+  appendText(tooltip, isConversational(message) ? writtenText(message) : '');
   return tooltip;
+}
+
+/** With whom messages are, how many there are, and what the newest says. @param tally how many there are, in words */
+export function groupTooltip({ newest }: Group, tally: string): vscode.MarkdownString {
+  const tooltip = emptyTooltip();
+  const parties = otherParties(newest);
+  const others = parties.length - NAMED;
+  const who = clausesText([...parties.slice(0, NAMED).map(partyDetails), others > 0 ? moreText(others) : '']);
+  for (const paragraph of [who || partiesText(parties), tally])
+    tooltip.appendMarkdown(`${encodeMarkdownBlock(paragraph)}\n\n`);
+  appendText(
+    tooltip,
+    isConversational(newest) ? writtenText(newest) : (newest.transcription ?? newest.coverPageText ?? ''),
+  );
+  return tooltip;
+}
+
+function emptyTooltip(): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.isTrusted = false;
+  tooltip.supportHtml = false;
+  return tooltip;
+}
+
+/** What was said, under a line; nothing if it is empty. */
+function appendText(tooltip: vscode.MarkdownString, text: string): void {
+  if (!text) return;
+  tooltip.appendMarkdown('---\n\n');
+  tooltip.appendMarkdown(encodeMarkdownBlock(shorten(text, TEXT_LENGTH)));
 }
 
 function recipientsText(message: Message): string {

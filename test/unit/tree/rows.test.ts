@@ -302,7 +302,7 @@ describe('a text of nothing that is seen', () => {
     '(%j) shows what is attached instead',
     (subject) => {
       const message = aMessage({ subject, attachments: [picture] });
-      expect(row(message)).toContain('1 attachment · photo.jpg |');
+      expect(row(message)).toMatch(/· photo\.jpg \| Unread/);
       expect(bubbleView(message, false).text).toEqual({ text: '' });
       expect(tooltip(message)).not.toContain('---');
       const [plain = '', marked = ''] = exported(message);
@@ -335,6 +335,20 @@ describe('the attachments of a message', () => {
   });
 });
 
+test.each([
+  ['image/png', 'Picture'],
+  ['video/3gpp', 'Video'],
+  ['audio/amr', 'Recording'],
+  ['text/x-vcard', 'Contact card'],
+  ['application/zip', 'application/zip'],
+  [undefined, 'Attachment'],
+])('an attachment without a name is called what it is (%s), once', (contentType, name) => {
+  const attachment = { id: '1', type: 'MmsAttachment', ...(contentType && { contentType }) };
+  const message = aMessage({ subject: '', attachments: [attachment] });
+  expect(row(message)).toMatch(new RegExp(`· ${name} \\| [^|]*, ${name}, `));
+  expect(row(message)).not.toContain('1 attachment');
+});
+
 describe('the layout of a multimedia message', () => {
   test.each([
     { contentType: 'application/smil' },
@@ -351,7 +365,7 @@ describe('the layout of a multimedia message', () => {
         { id: '2', type: 'MmsAttachment', contentType: 'image/jpeg', fileName: 'photo.jpg' },
       ],
     });
-    expect(row(message)).toContain('1 attachment · photo.jpg |');
+    expect(row(message)).toMatch(/· photo\.jpg \| Unread/);
     expect(bubbleView(message, false).attachments.map(({ attachmentId }) => attachmentId)).toEqual(['2']);
     expect(tooltip(message)).not.toMatch(/smi/i);
     for (const text of exported(message)) expect(text).not.toMatch(/smi/i);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { MarkdownString, TreeItem } from 'vscode';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../src/api/schema';
 import { accountLabel } from '../../../src/display/accountLabel';
@@ -68,6 +69,12 @@ function outline(tree: MailboxTree, parent?: Node, depth = 0): string[] {
   });
 }
 
+/** The paragraphs of a hover in Markdown, as it is read. */
+function hover({ tooltip }: Pick<TreeItem, 'tooltip'>): string {
+  const { value } = tooltip as MarkdownString;
+  return value.trim().replaceAll('\\', '').replaceAll('&nbsp;', ' ').split(/\n\n/).join('|');
+}
+
 beforeEach(() => {
   minutes = 0;
   settings.clear();
@@ -107,7 +114,7 @@ describe('rows', () => {
     const [conversation] = tree.getChildren(type);
     if (!type || !conversation) throw new Error('There are none.');
     const item = tree.getTreeItem(conversation);
-    expect(item.tooltip).toBe('Ada Park\n1 unread of 2');
+    expect(hover(item)).toBe('Ada Park, (650) 555-0101|1 unread of 2|---|Also: can the lemon tree stay?');
     expect(item.accessibilityInformation?.label).toBe(
       'Ada Park, 1 unread of 2, 1m, Also: can the lemon tree stay?',
     );
@@ -215,7 +222,7 @@ describe('rows', () => {
       });
     const tree = treeOf('otherParty', accountWith([0, 1, 2].map(pictures)));
     const words = tree.getChildren(tree.getChildren()[0]).map((row) => tree.getTreeItem(row).contextValue);
-    expect(words.map((each) => /\b(attachments|several)\b.*$/.exec(each ?? '')?.[0])).toEqual([
+    expect(words.map((each) => /\b(attachments|several)\b.*text\b/.exec(each ?? '')?.[0])).toEqual([
       undefined,
       'attachments text',
       'attachments several text',
@@ -234,10 +241,90 @@ describe('rows', () => {
     const tree = treeOf('typeAndConversation', accountWith([unread]));
     const [row] = tree.getChildren(tree.getChildren()[0]);
     const { tooltip, resourceUri } = (row && tree.getTreeItem(row)) ?? {};
-    expect(tooltip).toBe('Ada Park\n1 unread of 1');
+    expect(hover({ tooltip })).toBe('Ada Park, (650) 555-0101|1 unread of 1|---|Hello');
     const badge = resourceUri && new UnreadDecorations().provideFileDecoration(resourceUri);
     expect(badge).toMatchObject({ badge: '1' });
     expect(badge?.tooltip).toBeUndefined();
+  });
+
+  test('of several people name all of them in the hover, and what was said last as it was written', () => {
+    const cy = { name: 'Cy', extensionNumber: '102' };
+    const said = `[Pay](command:pay) ${'very '.repeat(200)}long`;
+    const tree = treeOf('typeAndConversation', accountWith([text(said, { to: [us, ben, cy] })]));
+    const [row] = tree.getChildren(tree.getChildren()[0]);
+    const shown = row ? hover(tree.getTreeItem(row)) : '';
+    expect(shown).toMatch(
+      /^Ada Park, \(650\) 555-0101; Ben Ito, \S+ \S+; Cy, \S+\|1 message\|---\|\[Pay]\(command:pay\) very/,
+    );
+    expect(shown.length).toBeGreaterThan(600);
+    expect(shown.length).toBeLessThan(750);
+    const tooltip = (row && tree.getTreeItem(row).tooltip) as MarkdownString;
+    expect(tooltip.value).not.toContain('[Pay](');
+    expect(tooltip.isTrusted).toBe(false);
+  });
+
+  test('of several messages say of the newest that it is urgent, or that it failed, as the row of one does', () => {
+    const urgent = { priority: 'High' } as const;
+    const failed = { direction: 'Outbound', messageStatus: 'SendingFailed', from: us } as const;
+    const tree = treeOf(
+      'typeAndConversation',
+      accountWith([
+        text('Call me', urgent),
+        text('Come', { conversationId: '78', from: ben, ...urgent, readStatus: 'Unread' }),
+        text('Lost', { conversationId: '79', ...failed, to: [{ name: 'Cy', phoneNumber: '+16505550103' }] }),
+      ]),
+    );
+    const items = tree.getChildren(tree.getChildren()[0]).map((row) => tree.getTreeItem(row));
+    expect(items.map(({ description, iconPath }) => [description, iconPath])).toMatchObject([
+      ['1m · Urgent · Call me', { id: 'ringcentral-mailbox-text', color: { id: 'list.warningForeground' } }],
+      [
+        '2m · Urgent · Come',
+        { id: 'ringcentral-mailbox-text-unread', color: { id: 'list.warningForeground' } },
+      ],
+      [
+        expect.stringMatching(/^3m · Failed: /),
+        { id: 'ringcentral-mailbox-text-failed', color: { id: 'list.errorForeground' } },
+      ],
+    ]);
+    expect(items[0]?.accessibilityInformation?.label).toBe('Ada Park, 1 message, 1m, Urgent, Call me');
+  });
+
+  test('say to a screen reader how far the newest fax has come, as they show it', () => {
+    const fax = (): Message =>
+      message({
+        type: 'Fax',
+        direction: 'Outbound',
+        messageStatus: 'Queued',
+        from: us,
+        to: [ben],
+        coverPageText: 'Please sign',
+      });
+    const tree = treeOf('typeAndConversation', accountWith([fax(), fax()]));
+    const [row] = tree.getChildren(tree.getChildren()[0]);
+    const item = row && tree.getTreeItem(row);
+    expect(item?.description).toBe('1m · Fax queued · Please sign');
+    expect(item?.accessibilityInformation?.label).toBe('Ben Ito, 2 messages, 1m, Fax queued, Please sign');
+  });
+
+  test('say to menus what can be done: whom to write to, which number to copy, and what somebody has to read', () => {
+    const nobody = { name: 'Unknown' };
+    const tree = treeOf(
+      'otherParty',
+      accountWith([
+        text('Hello'),
+        text('Bye', { direction: 'Outbound', from: us, to: [ada] }),
+        voicemail({ from: nobody }),
+        voicemail({ from: nobody }),
+      ]),
+    );
+    const [friend, unknown] = tree.getChildren();
+    const words = (node: Node | undefined): string => (node && tree.getTreeItem(node).contextValue) ?? '';
+    expect(words(friend)).toMatch(/^group party\b.*\btexts number\b/);
+    expect(words(unknown)).not.toMatch(/\b(texts|number)\b/);
+    expect(tree.getChildren(friend).map((each) => /\bnumber\b.*$/.exec(words(each))?.[0])).toEqual([
+      'number inbound',
+      'number',
+    ]);
   });
 
   test('of a person with one voicemail are that voicemail, in both groupings; a conversation stays a group', () => {
