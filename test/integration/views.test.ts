@@ -162,7 +162,7 @@ suite('A large mailbox', () => {
   let person: Person;
 
   suiteSetup(async () => {
-    opened = await openMailbox({ messages: 6_000 });
+    opened = await openMailbox({ messages: 10_000 });
   });
   setup(() => {
     person = new Person();
@@ -172,7 +172,7 @@ suite('A large mailbox', () => {
 
   test('is loaded completely', async () => {
     const { messages } = await opened.admin.state();
-    assert.equal(messages.length, 6_000);
+    assert.equal(messages.length, 10_000);
     const ids = [...shown(opened.api, 'messages'), ...shown(opened.api, 'deleted')].map(({ id }) => id);
     assert.deepEqual(
       ids.sort(),
