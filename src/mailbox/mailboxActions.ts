@@ -1,5 +1,5 @@
 import type { Message, ReadStatus } from '../api/schema';
-import type { NewOperation, OperationKind } from './outbox/operation';
+import type { NewOperation } from './outbox/operation';
 import type { OutcomeKeeper } from './outbox/outcomes';
 import type { MessageStore } from './store/messageStore';
 
@@ -22,26 +22,34 @@ export interface ActionOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Deletions that can be undone one after the other. */
+const MOST_DELETIONS = 100;
+
 /**
  * What the user does to messages. Each action shows at once, is kept until it is sent, and is taken back for whatever the
  * server refuses. What may be done to a message is decided when it is sent: see `Outbox`.
  */
 export class MailboxActions {
-  #lastDeleted: readonly string[] = [];
+  /** From this window, the last one at the end. */
+  #deletions: Deletion[] = [];
+  /** Ids of messages that are being restored, or deleted for good. */
+  readonly #beingChanged = new Set<string>();
 
   constructor(
     private readonly store: MessageStore,
     private readonly outcomes: OutcomeKeeper,
   ) {}
 
-  /** Ids of the messages that the last deletion moved to Deleted, or is about to, and that nothing else was done to here. */
+  /**
+   * Ids of the messages that the last deletion moved to Deleted, or is about to, and that nothing else was done to here. Once they
+   * are back, or gone, it is the deletion before.
+   */
   get undoable(): readonly string[] {
-    return this.#lastDeleted;
+    return [...(this.#last?.ids ?? [])].filter((id) => !this.#beingChanged.has(id));
   }
 
-  /** Whether any of these is still there. */
   get canUndo(): boolean {
-    return this.#lastDeleted.some((id) => this.store.get(id)?.availability === 'Deleted');
+    return this.#last !== undefined;
   }
 
   /** `updateMessage`. Messages that have the status already are left alone. */
@@ -97,39 +105,64 @@ export class MailboxActions {
 
   /** What shows as deleted can be undone from that moment on. */
   async #run(operation: Omit<NewOperation, 'window'>, options: ActionOptions): Promise<ActionOutcome> {
-    const before = this.#lastDeleted;
-    let begun = before;
-    const outcome = await this.outcomes.run(operation, options, (ids) => {
-      begun = this.#lastDeleted = undoableAfter(operation.kind, ids, before);
-    });
-    // Another one may have begun meanwhile.
-    if (this.#lastDeleted === begun) {
-      this.#lastDeleted = undoableAfter(operation.kind, [...outcome.changed, ...outcome.waiting], before);
+    switch (operation.kind) {
+      case 'delete':
+      case 'deleteConversation':
+        return this.#runDeletion(operation, options);
+      case 'restore':
+      case 'deletePermanently':
+        return this.#runAfterDeletion(operation, options);
+      default:
+        return this.outcomes.run(operation, options, () => undefined);
     }
+  }
+
+  async #runDeletion(
+    operation: Omit<NewOperation, 'window'>,
+    options: ActionOptions,
+  ): Promise<ActionOutcome> {
+    const deletion: Deletion = { ids: new Set() };
+    const outcome = await this.outcomes.run(operation, options, (ids) => {
+      deletion.ids = new Set(ids);
+      this.#deletions.push(deletion);
+    });
+    // Some may have been restored meanwhile.
+    deletion.ids = new Set([...outcome.changed, ...outcome.waiting].filter((id) => deletion.ids.has(id)));
+    this.#deletions = this.#deletions.filter(({ ids }) => ids.size > 0).slice(-MOST_DELETIONS);
     return outcome;
+  }
+
+  /** What happens to deleted messages is not undone, unless the server refuses it. */
+  async #runAfterDeletion(
+    operation: Omit<NewOperation, 'window'>,
+    options: ActionOptions,
+  ): Promise<ActionOutcome> {
+    let begun: readonly string[] = [];
+    try {
+      const outcome = await this.outcomes.run(operation, options, (ids) => {
+        begun = ids;
+        for (const id of ids) this.#beingChanged.add(id);
+      });
+      for (const id of [...outcome.changed, ...outcome.waiting])
+        for (const { ids } of this.#deletions) ids.delete(id);
+      this.#deletions = this.#deletions.filter(({ ids }) => ids.size > 0);
+      return outcome;
+    } finally {
+      for (const id of begun) this.#beingChanged.delete(id);
+    }
+  }
+
+  /** The last deletion of which a message is still there. */
+  get #last(): Deletion | undefined {
+    return this.#deletions.findLast(({ ids }) => [...ids].some((id) => this.#isUndoable(id)));
+  }
+
+  #isUndoable(id: string): boolean {
+    return !this.#beingChanged.has(id) && this.store.get(id)?.availability === 'Deleted';
   }
 }
 
-/**
- * What can be undone after an operation on the messages `ids`, if it was `before` until then. A deletion that came to
- * nothing leaves the one before it.
- */
-function undoableAfter(
-  kind: OperationKind,
-  ids: readonly string[],
-  before: readonly string[],
-): readonly string[] {
-  if (ids.length === 0) return before;
-  switch (kind) {
-    case 'delete':
-    case 'deleteConversation':
-      return ids;
-    case 'restore':
-    case 'deletePermanently': {
-      const changed = new Set(ids);
-      return before.filter((id) => !changed.has(id));
-    }
-    default:
-      return before;
-  }
+interface Deletion {
+  /** Of the messages that it moved to Deleted, or is about to, and that nothing else was done to here. */
+  ids: Set<string>;
 }

@@ -86,6 +86,8 @@ test('somebody without a mouse signs in, walks through the views, and uses every
   });
 
   await test.step('rows, the status bar and the badge say each thing once', async () => {
+    // The badge comes a moment after the rows.
+    await expect(workbench.activity).toHaveAccessibleName(/unread message/);
     const said = await saidIn(page);
     const ofRows = said.filter(({ role }) => role === 'treeitem');
     const ofStatus = said.filter(({ name }) => name.includes('unread message'));

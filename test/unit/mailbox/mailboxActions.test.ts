@@ -231,6 +231,33 @@ describe('undoing a deletion', () => {
     expect(opened.mailbox.actions.undoable).toEqual(others);
     await opened.mailbox.actions.restore(opened.mailbox.actions.undoable);
     expect(await opened.serverState()).toEqual({ ...before, [first ?? '']: 'Deleted' });
-    expect(opened.mailbox.actions.undoable).toEqual([]);
+  });
+
+  it('goes on with the deletion before, as long as its messages are there', async () => {
+    const opened = await openEmulatedMailbox(IN_SQLITE);
+    const { actions } = opened.mailbox;
+    const [first = '', second = '', third = '', fourth = ''] = ids(alive(opened));
+    for (const deleted of [[first], [second, third], [fourth]]) await actions.delete(deleted);
+    await actions.restore(actions.undoable);
+    expect(actions.undoable).toEqual([second, third]);
+    // What was restored or lost in another way is not undone again.
+    await actions.restore([third]);
+    expect(actions.undoable).toEqual([second]);
+    await actions.deletePermanently([second]);
+    expect(actions.undoable).toEqual([first]);
+    expect(actions.canUndo).toBe(true);
+    await actions.restore(actions.undoable);
+    expect(actions.undoable).toEqual([]);
+    expect(actions.canUndo).toBe(false);
+  });
+
+  it('is possible again if it failed', async () => {
+    const opened = await openEmulatedMailbox(IN_SQLITE);
+    const { actions } = opened.mailbox;
+    const [first = ''] = ids(alive(opened));
+    await actions.delete([first]);
+    await opened.admin.setPermissions({ user: { EditMessages: false } });
+    await actions.restore(actions.undoable);
+    expect(actions.undoable).toEqual([first]);
   });
 });
