@@ -272,6 +272,10 @@ function kindName(attachment: Attachment): string {
       return vscode.l10n.t({ message: 'Video', comment: ['An attachment without a name.'] });
     case 'audio':
       return vscode.l10n.t('Recording');
+    case 'pdf':
+      return 'PDF';
+    case 'text':
+      return vscode.l10n.t('Text');
     case 'vcard':
       return vscode.l10n.t({ message: 'Contact card', comment: ['An attachment without a name.'] });
     default:

@@ -9,6 +9,7 @@ import { groupItem } from './groupItem';
 import { messageItem } from './messageItem';
 import { moreItem } from './moreItem';
 import type { Node, ParentNode } from './nodes';
+import { accountStateText } from './stateText';
 import type { UnreadDecorations } from './unreadDecorations';
 
 /** Rows added by "Load more": enough for a few screens, quick to lay out. */
@@ -106,7 +107,22 @@ export class MailboxTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const { all } = this.accounts;
     const [only] = all;
     if (only && all.length === 1) return this.#page(only, undefined, this.#topLevel(only, undefined));
-    return all.map((account) => this.accountNode(account));
+    return this.isFilteredOut ? [] : all.map((account) => this.accountNode(account));
+  }
+
+  /**
+   * Whether of several accounts, which have nothing to tell of themselves, the filter leaves no message. Then there are no rows of
+   * accounts either, so that VS Code shows the welcome text, which offers to clear the filter.
+   */
+  get isFilteredOut(): boolean {
+    const { all } = this.accounts;
+    const { query } = this;
+    if (all.length < 2 || Object.keys(query.filter).length === 0) return false;
+    return (
+      all.every((account) => accountStateText(account) === undefined && !account.isSignInRequired) &&
+      all.some(({ mailbox }) => !mailbox.store.isEmpty) &&
+      all.every(({ mailbox }) => mailbox.store.tally(query).total === 0)
+    );
   }
 
   /** VS Code asks for rows that it has seen before, also after their account was closed and nothing of it can be read. */

@@ -208,8 +208,7 @@ export class MailboxViews implements vscode.Disposable {
     messages.description = filterText(this.viewState.filter, setting);
     // VS Code shows the welcome text, which offers what to do, only where there is neither a row nor a message.
     const told = (state === 'failed' && isEmpty ? undefined : stateText(all)) ?? '';
-    const messagesNoMatch = all.length > 1 || told ? this.#noMatchText('messages') : '';
-    messages.message = sentencesText([told, messagesNoMatch]);
+    messages.message = sentencesText([told, all.length > 1 || told ? this.#noMatchText('messages') : '']);
     if (all.length > 1) deleted.message = this.#noMatchText('deleted');
     else deleted.message = isEmpty ? told : '';
     setContext(ContextKey.State, state);
@@ -228,9 +227,10 @@ export class MailboxViews implements vscode.Disposable {
     );
   }
 
-  /** Said where filters leave nothing of what a view would show; empty otherwise. */
+  /** Said where filters leave nothing of what a view would show, unless the welcome text says so; empty otherwise. */
   #noMatchText(view: ViewName): string {
-    const { query } = this.trees[view];
+    const { query, isFilteredOut } = this.trees[view];
+    if (isFilteredOut) return '';
     const { all } = this.accounts;
     if (Object.keys(query.filter).length === 0) return '';
     if (all.every(({ mailbox }) => mailbox.store.isEmpty)) return '';

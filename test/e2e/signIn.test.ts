@@ -176,7 +176,7 @@ test('one signs in and out with a JWT credential, and in the browser, where it c
   await test.step('Sign In Again revives a session that the server has ended, without asking for anything', async () => {
     await admin.expireTokens('all');
     await workbench.command('Refresh Messages');
-    await notifications.expectShown('Your sign-in is no longer valid');
+    await notifications.expectShown('is no longer valid. You can still read its messages.');
     const consent = await pageUpon(workbench, () => workbench.command('Sign In Again…'));
     await consent.getByRole('button', { name: 'Allow' }).click();
     await expect.poll(sessions).toBe(1);

@@ -160,7 +160,10 @@ test('a text file of a text message is shown', async ({ editor, admin }) => {
   await expect(text).toContainText('box of pocket screws');
 });
 
-test('a file without a name has the place and the icon that its type gives it', async ({ editor, admin }) => {
+test('a file without a name has the name, the place and the icon that its type gives it', async ({
+  editor,
+  admin,
+}) => {
   const { webview } = editor;
   const file = (contentType: string, name: string, fileName?: string): object => ({
     type: 'MmsAttachment',
@@ -192,9 +195,9 @@ test('a file without a name has the place and the icon that its type gives it', 
     return card.locator('.attachment-head > .icon path').getAttribute('d');
   };
   const icons = [
-    await iconOf('audio/x-wav', 'audio'),
-    await iconOf('application/x-pdf', 'pdf'),
-    await iconOf('text/x-vcard', 'vcard'),
+    await iconOf('Recording', 'audio'),
+    await iconOf('PDF', 'pdf'),
+    await iconOf('Contact card', 'vcard'),
   ];
   expect(new Set(icons).size).toBe(3);
   expect(icons).toEqual([

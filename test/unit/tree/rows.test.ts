@@ -339,6 +339,8 @@ test.each([
   ['image/png', 'Picture'],
   ['video/3gpp', 'Video'],
   ['audio/amr', 'Recording'],
+  ['application/pdf', 'PDF'],
+  ['text/plain', 'Text'],
   ['text/x-vcard', 'Contact card'],
   ['application/zip', 'application/zip'],
   [undefined, 'Attachment'],

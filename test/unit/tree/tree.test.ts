@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../src/api/schema';
 import { accountLabel } from '../../../src/display/accountLabel';
 import type { Account, Accounts } from '../../../src/mailbox/accounts';
-import type { GroupBy } from '../../../src/mailbox/query';
+import type { GroupBy, MessageFilter } from '../../../src/mailbox/query';
 import { MemoryMessageStore } from '../../../src/mailbox/store/memoryMessageStore';
 import { SqliteMessageStore } from '../../../src/mailbox/store/sqliteMessageStore';
 import { openDatabase } from '../../../src/storage/sqlite';
@@ -325,6 +325,25 @@ describe('rows', () => {
       'number inbound',
       'number',
     ]);
+  });
+
+  test('of several accounts are not there if the filter leaves none of their messages, for the welcome text to be', () => {
+    const all = ['one', 'two'].map((id) => accountWith([text('Hello')], { id }));
+    let filter: MessageFilter = { types: ['Fax'] };
+    const tree = new MailboxTree(
+      { all, current: all[0] } as unknown as Accounts,
+      { query: () => ({ availability: 'Alive', filter }), groupBy: () => 'date' },
+      { show: () => undefined },
+    );
+    expect(tree.getChildren()).toEqual([]);
+    // What one of them has to tell stays in sight.
+    Object.assign(all[1]?.mailbox ?? {}, { online: false });
+    expect(tree.getChildren()).toHaveLength(2);
+    Object.assign(all[1]?.mailbox ?? {}, { online: true });
+    all[0]?.mailbox.store.apply({ put: [message({ type: 'Fax' })] });
+    expect(tree.getChildren()).toHaveLength(2);
+    filter = {};
+    expect(tree.getChildren()).toHaveLength(2);
   });
 
   test('of a person with one voicemail are that voicemail, in both groupings; a conversation stays a group', () => {
