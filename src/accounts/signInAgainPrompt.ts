@@ -4,8 +4,8 @@ import { showWarning } from '../display/window';
 import { Command } from '../ids';
 import type { Accounts } from '../mailbox/accounts';
 
-/** Milliseconds in which a command that needed the sign-in fails as well. */
-const JUST = 5_000;
+/** Milliseconds within which a command that found out that the sign-in has ended fails as well. */
+const RECENT = 5_000;
 
 /** Asks once, each time that RingCentral stops accepting the sign-in of an account, to sign in again. */
 export class SignInAgainPrompt implements vscode.Disposable {
@@ -21,7 +21,7 @@ export class SignInAgainPrompt implements vscode.Disposable {
 
   /** Whether the question has only just come up: then nothing else needs to tell the same. */
   get hasJustAsked(): boolean {
-    return performance.now() - this.#lastAsked < JUST;
+    return performance.now() - this.#lastAsked < RECENT;
   }
 
   dispose(): void {

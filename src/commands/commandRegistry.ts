@@ -5,8 +5,8 @@ import { announceStatus, showError } from '../display/window';
 import { Command, TITLE_COMMANDS } from '../ids';
 import { isNode } from '../tree/nodes';
 
-/** How long it is told that nothing was done, in milliseconds. */
-const TOLD_FOR = 5_000;
+/** How long the status bar says that nothing was done, in milliseconds. */
+const NOTICE_DURATION = 5_000;
 
 type Handler = (...args: readonly unknown[]) => Promise<void> | void;
 
@@ -16,7 +16,8 @@ type Handler = (...args: readonly unknown[]) => Promise<void> | void;
  */
 export class CommandRegistry implements vscode.Disposable {
   readonly #registered: vscode.Disposable[] = [];
-  #told: vscode.Disposable | undefined;
+  /** What the status bar says at this moment. */
+  #notice: vscode.Disposable | undefined;
 
   /** @param isAskedToSignIn whether the user is being asked to sign in again at this moment */
   constructor(
@@ -73,17 +74,17 @@ export class CommandRegistry implements vscode.Disposable {
     });
   }
 
-  /** In the status bar, because it happens to those who press a key again and again, and who only have to press it once more. */
+  /** Not in a notification: whoever presses keys quickly meets this often, and only has to press once more. */
   #tellRefused(): void {
-    this.#told?.dispose();
+    this.#notice?.dispose();
     const text = vscode.l10n.t('Nothing was done because the list was being updated. Try again.');
-    this.#told = announceStatus('info', text, TOLD_FOR, {
+    this.#notice = announceStatus('info', text, NOTICE_DURATION, {
       name: vscode.l10n.t('RingCentral Mailbox: List Being Updated'),
     });
   }
 
   dispose(): void {
-    this.#told?.dispose();
+    this.#notice?.dispose();
     for (const disposable of this.#registered.splice(0)) disposable.dispose();
   }
 }

@@ -31,7 +31,7 @@ export function registerMessageCommands(
         view: 'messages',
         filter: status === 'Read' ? { readStatus: 'Unread' } : { readStatus: 'Read', direction: 'Inbound' },
       }));
-    const wanted = (targets ?? []).map((target) => (status === 'Unread' ? received(target) : target));
+    const wanted = (targets ?? []).map((target) => (status === 'Unread' ? withoutSent(target) : target));
     if (targets && wanted.every(({ ids }) => ids.length === 0)) tellNothingApplies();
     for (const { account, ids } of wanted) {
       if (ids.length > 0) reportOutcome(await setReadStatus(account.mailbox, ids, status), log);
@@ -119,7 +119,7 @@ function newestOfGroups({ account, groups, singleIds = [] }: Target, views: Mail
 }
 
 /** Nobody has to read what was sent from here, so it cannot become unread. */
-function received({ account, ids }: Target): Pick<Target, 'account' | 'ids'> {
+function withoutSent({ account, ids }: Target): Pick<Target, 'account' | 'ids'> {
   return { account, ids: ids.filter((id) => account.mailbox.store.get(id)?.direction !== 'Outbound') };
 }
 

@@ -25,8 +25,8 @@ export function registerReplyCommands(
   viewers: Pick<Viewers, 'activeSubject'>,
 ): void {
   /**
-   * Whom a command was called for: by a page or a row; else, from the palette, who is in the tab that is worked in, or selected.
-   * The user picks one if that is open. Undefined if the choice was dismissed.
+   * Whom a command was called for, by a page or a row. From the palette it is the other side of what the active tab shows, else of
+   * the row that is selected. If that can't be called, the user picks. Undefined if the choice was dismissed.
    */
   const dialableOf = async (args: readonly unknown[], title: string): Promise<DialableParty | undefined> => {
     const named = namedTargets(args, accounts);

@@ -109,9 +109,9 @@ class AccountWatch implements Disposable {
   readonly #clock: NewMessagesClock;
   /** Messages that were created earlier are history (ms since the epoch). */
   readonly #since: number;
-  /** Messages of ours that were created from then on, but are history, may still fail (ms since the epoch). */
+  /** Sent messages that are history, but not older than this, may still fail (ms since the epoch). */
   readonly #unfailedSince: number;
-  /** Ids of those of them that have been seen without a failure: only of these it is new that they fail. */
+  /** Ids of those that have been seen without a failure: only if one of these fails, that is new. */
   readonly #unfailed = new Set<string>();
   /** The first synchronization is over: what comes from now on is not history as a whole. */
   #isSynchronized: boolean;
@@ -130,7 +130,7 @@ class AccountWatch implements Disposable {
     this.#since = this.#clock.now() - (this.#isSynchronized ? CLOCK_SKEW : 0);
     this.#unfailedSince = this.#since - (this.#isSynchronized ? SENDING_TIME : 0);
     if (this.#isSynchronized)
-      for (const message of this.#newest({ ...this.#ours, failed: false })) this.#see(message);
+      for (const message of this.#newest({ ...this.#ours, failed: false })) this.#rememberUnfailed(message);
     this.#following = account.mailbox.store.onDidChange((change) => this.#look(change));
   }
 
@@ -174,13 +174,14 @@ class AccountWatch implements Disposable {
     );
   }
 
-  #see(message: Message): void {
+  /** Remembers a sent message that has not failed yet. */
+  #rememberUnfailed(message: Message): void {
     if (!isInbound(message) && creationTime(message) >= this.#unfailedSince && !failureOf(message))
       this.#unfailed.add(message.id);
   }
 
   #notice(message: Message): void {
-    this.#see(message);
+    this.#rememberUnfailed(message);
     const kind = this.#kindOf(message);
     if (!kind || this.#noticed.has(keyOf(message.id, kind))) return;
     this.#noticed.add(keyOf(message.id, kind));

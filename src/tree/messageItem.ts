@@ -50,8 +50,7 @@ export function messageItem(node: MessageNode, now: number): vscode.TreeItem {
     isPending ? vscode.l10n.t('Change pending') : '',
     message.priority === 'High' ? vscode.l10n.t('Urgent') : '',
     failure ?? queuedText(message),
-    // Without words, their names are there instead.
-    wordsText(message) ? attachmentCount(message) : '',
+    attachmentCount(message),
   ];
   item.description = [
     relativeTime(creationTime(message), now),
@@ -128,8 +127,9 @@ function ownerText(message: Message): string {
 }
 
 function attachmentCount(message: Message): string {
-  // A voicemail is its recording, and a fax its document: nothing worth counting.
-  const count = isConversational(message) ? openableAttachments(message).length : 0;
+  // A voicemail is its recording, and a fax its document: nothing worth counting. Where there are no words, names are shown instead.
+  const isCounted = isConversational(message) && wordsText(message) !== '';
+  const count = isCounted ? openableAttachments(message).length : 0;
   if (count === 0) return '';
   return plural(count, {
     one: (number) => vscode.l10n.t('{0} attachment', number),
@@ -170,7 +170,7 @@ function accessibleLabel(message: Message, failure: string | undefined, isPendin
     failure ?? queuedText(message),
     message.type === 'VoiceMail' ? voicemailLength(message) : pagesText(message),
     isConversational(message) ? previewText(message) : wordsText(message),
-    wordsText(message) ? attachmentCount(message) : '',
+    attachmentCount(message),
     ownerText(message),
     fullTime(creationTime(message)),
     isPending ? vscode.l10n.t('change pending') : '',

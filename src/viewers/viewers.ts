@@ -131,7 +131,7 @@ export class Viewers implements vscode.Disposable {
     );
   }
 
-  /** What the tab that is worked in shows. */
+  /** What the active tab shows. */
   get activeSubject(): Subject | undefined {
     return [...this.#panels].find(({ active }) => active)?.subject;
   }
