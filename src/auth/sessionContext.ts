@@ -10,9 +10,9 @@ export function followSessionContext(sessions: Sessions): Disposable {
     const isRequired = all.some(({ isSignInRequired }) => isSignInRequired);
     const isSampleOpen = all.some(({ sample }) => sample);
     const isSignedIn = all.some(({ sample }) => !sample);
+    const isProduction = all.some(({ server }) => server === 'production');
     void commands.executeCommand('setContext', ContextKey.SignInRequired, isRequired);
     void commands.executeCommand('setContext', ContextKey.SampleOpen, isSampleOpen);
-    const isProduction = all.some(({ server }) => server === 'production');
     void commands.executeCommand('setContext', ContextKey.SignedIn, isSignedIn);
     void commands.executeCommand('setContext', ContextKey.ProductionAccount, isProduction);
   };

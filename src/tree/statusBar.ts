@@ -6,6 +6,7 @@ import { describeError } from '../display/describeError';
 import { encodeMarkdownLine } from '../display/encode';
 import { typeName } from '../display/messageText';
 import { momentText } from '../display/relativeTime';
+import { untrustedMarkdown } from '../display/untrustedMarkdown';
 import { Command, Setting, View } from '../ids';
 import type { Account, Accounts } from '../mailbox/accounts';
 import { followMailboxes } from '../mailbox/followMailboxes';
@@ -151,9 +152,7 @@ function hover(
   unread: number,
   troubles: readonly string[],
 ): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  markdown.isTrusted = false;
-  markdown.supportHtml = false;
+  const markdown = untrustedMarkdown();
   for (const trouble of troubles) markdown.appendMarkdown(`${encodeMarkdownLine(trouble)}\n\n`);
   markdown.appendMarkdown(`**${encodeMarkdownLine(unreadText(unread))}**\n\n`);
   for (const account of countedAccounts(accounts)) {

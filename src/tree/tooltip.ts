@@ -6,6 +6,7 @@ import { failureText, recipientText, statusText } from '../display/failureText';
 import { attachmentName, messageNoun, partiesText, partyDetails } from '../display/messageText';
 import { duration, fullTime } from '../display/relativeTime';
 import { sizeText } from '../display/sizeText';
+import { untrustedMarkdown } from '../display/untrustedMarkdown';
 import type { Group } from '../mailbox/group';
 import {
   creationTime,
@@ -25,7 +26,7 @@ const NAMED = 20;
 
 /** Everything that is known of a message. The words are other people's, so nothing in them is read as Markdown. */
 export function messageTooltip(message: Message): vscode.MarkdownString {
-  const tooltip = emptyTooltip();
+  const tooltip = untrustedMarkdown();
   const line = (name: string, value: string | undefined): void => {
     if (!value) return;
     tooltip.appendMarkdown(`**${name}** `);
@@ -64,7 +65,7 @@ export function messageTooltip(message: Message): vscode.MarkdownString {
 
 /** With whom messages are, how many there are, and what the newest says. @param tally how many there are, in words */
 export function groupTooltip({ newest }: Group, tally: string): vscode.MarkdownString {
-  const tooltip = emptyTooltip();
+  const tooltip = untrustedMarkdown();
   const parties = otherParties(newest);
   const others = parties.length - NAMED;
   const who = clausesText([...parties.slice(0, NAMED).map(partyDetails), others > 0 ? moreText(others) : '']);
@@ -74,13 +75,6 @@ export function groupTooltip({ newest }: Group, tally: string): vscode.MarkdownS
     tooltip,
     isConversational(newest) ? writtenText(newest) : (newest.transcription ?? newest.coverPageText ?? ''),
   );
-  return tooltip;
-}
-
-function emptyTooltip(): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  tooltip.isTrusted = false;
-  tooltip.supportHtml = false;
   return tooltip;
 }
 

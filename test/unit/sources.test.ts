@@ -132,7 +132,12 @@ const INTERPRETING: readonly (readonly [RegExp, readonly string[]])[] = [
   ],
   // In the second, numbers and words of ours.
   [/\bcreateStatusBarItem\b/, ['display/window', 'tree/statusBar']],
-  [/\bMarkdownString\b/, ['tree/tooltip', 'tree/statusBar', 'extension']],
+  [
+    /\b(?:MarkdownString|untrustedMarkdown)\b/,
+    ['display/untrustedMarkdown', 'tree/tooltip', 'tree/statusBar', 'extension'],
+  ],
+  // In the second, a sentence of ours.
+  [/\bnew (?:\w+\.)?MarkdownString\b/, ['display/untrustedMarkdown', 'extension']],
   [/\bcreateWebviewPanel\b/, ['viewers/viewerPanel']],
   [/\bnew vscode\.TreeItem\b/, ['tree/accountItem', 'tree/groupItem', 'tree/messageItem', 'tree/moreItem']],
   // It shows names and numbers of the API alone.
